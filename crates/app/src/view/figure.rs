@@ -1,0 +1,44 @@
+//! A number together with the reason for it.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// An amount as shown: rounded once to the currency's minor units, as text ("5400.00").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Money {
+    /// Decimal text with exactly the currency's decimals, no separators.
+    pub amount: String,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// An amount, or why there is none, and how it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Figure {
+    /// The amount; `null` when it cannot be known.
+    pub value: Option<Money>,
+    /// Why there is no amount, or what it leaves out ("2 license types have no price"); a sentence.
+    pub caveat: Option<String>,
+    /// How it was made.
+    pub because: Explanation,
+}
+
+/// One step of an explanation; `parts` are the steps that it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Explanation {
+    /// What is explained ("Can-Edit: billable accounts").
+    pub label: String,
+    /// Its result as text ("$5,400.00", "48 seats").
+    pub result: String,
+    /// The rule in words, the same everywhere.
+    pub rule: String,
+    /// The arithmetic with its numbers ("50 seats × $9.00 × 12").
+    pub arithmetic: String,
+    /// The purchase it comes from.
+    pub purchase: Option<i64>,
+    /// What it rests on.
+    pub parts: Vec<Explanation>,
+}

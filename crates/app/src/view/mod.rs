@@ -1,0 +1,13 @@
+//! View models and requests in the screens' words: what crosses to the window and, in part, to scripts.
+//! Money is a decimal text with its currency, dates are `YYYY-MM-DD`, instants RFC 3339 UTC, missing is `null`.
+
+pub mod apps;
+pub mod charts;
+pub mod connect;
+pub mod figure;
+pub mod problem;
+pub mod purchases;
+pub mod roster;
+pub mod settings;
+pub mod spend;
+pub mod sync;

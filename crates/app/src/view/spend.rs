@@ -1,0 +1,67 @@
+//! Spend with every basis labelled.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::figure::Figure;
+use super::problem::FindingView;
+
+/// Spend of one app on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SpendView {
+    /// The slug.
+    pub app: String,
+    /// The day.
+    pub as_of: String,
+    /// The one currency of the purchases in force; `null` when there is none or several.
+    pub currency: Option<String>,
+    /// Active members with a billable license type.
+    pub billable_accounts: u64,
+    /// Annual spend for the billable accounts: the headline.
+    pub billable_annual: Figure,
+    /// What the contracts commit to, annualised.
+    pub committed_annual: Figure,
+    /// Unassigned seats at their price, annualised.
+    pub waste_annual: Figure,
+    /// When the waste can be realised ("at renewal, from 1 Apr 2027"); `null` without waste.
+    pub waste_note: Option<String>,
+    /// Per license type, in rank order.
+    pub by_license_type: Vec<TypeSpend>,
+    /// Keys of types that have accounts or seats but no price.
+    pub unpriced_license_types: Vec<String>,
+    /// Doubts: over-assigned types, mixed currencies, expired auto-renewing purchases.
+    pub findings: Vec<FindingView>,
+}
+
+/// Spend of one license type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TypeSpend {
+    /// Key.
+    pub license_type: String,
+    /// Name.
+    pub name: String,
+    /// Whether contracts charge for it.
+    pub billable: bool,
+    /// Known to cost nothing.
+    pub free: bool,
+    /// Purchased seats in force; `null` when unlimited.
+    pub purchased: Option<u64>,
+    /// Whether a purchase in force is unlimited.
+    pub unlimited: bool,
+    /// Members who hold it.
+    pub assigned: u64,
+    /// Of those, the ones that are billable.
+    pub billable_accounts: u64,
+    /// Purchased seats that nobody holds; `null` when unlimited.
+    pub unassigned: Option<u64>,
+    /// Members beyond the purchased seats; `null` when unlimited.
+    pub over_assigned: Option<u64>,
+    /// Annual price of one seat (quantity-weighted average).
+    pub unit_annual: Figure,
+    /// Annual spend for its billable accounts.
+    pub billable_annual: Figure,
+    /// What its contracts commit to, annualised.
+    pub committed_annual: Figure,
+}

@@ -1,0 +1,129 @@
+//! Syncs: while they run, how they ended, and their history.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::problem::{FindingView, Problem};
+
+/// Starts a sync.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct SyncRequest {
+    /// The slug.
+    pub app: String,
+    /// Accept a roster that is empty or much smaller than the last one.
+    pub accept_drop: bool,
+}
+
+/// How far a sync is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SyncProgress {
+    /// The slug.
+    pub app: String,
+    /// `reading`, `comparing` or `writing`.
+    pub stage: String,
+    /// Pages read.
+    pub page: u64,
+    /// Pages expected, once known.
+    pub pages: Option<u64>,
+    /// Users read.
+    pub users: u64,
+    /// Users announced by the server.
+    pub total: Option<u64>,
+    /// Users a second.
+    pub per_second: u64,
+    /// Seconds left, once known.
+    pub seconds_left: Option<u64>,
+}
+
+/// How a sync ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum SyncStatus {
+    /// Written.
+    Completed,
+    /// Waits for the user's word; nothing was written.
+    Held,
+    /// Cancelled; nothing was written.
+    Cancelled,
+    /// Failed; nothing was written.
+    Failed,
+    /// Still under way, or ended without a word (the process died).
+    Running,
+}
+
+/// The outcome of a sync. Fields up to `findings` are those of `seatledger sync --json`.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct SyncReport {
+    /// The slug.
+    pub app: String,
+    /// How it ended.
+    pub status: SyncStatus,
+    /// Members on the roster read.
+    pub members: u64,
+    /// Joined or reactivated.
+    pub added: u64,
+    /// Left.
+    pub removed: u64,
+    /// Upgraded, downgraded or reclassified.
+    pub changed: u64,
+    /// Pages read.
+    pub pages: u64,
+    /// Duration.
+    pub seconds: f64,
+    /// What is worth telling.
+    pub findings: Vec<FindingView>,
+    /// Members on the last accepted roster.
+    pub previous_members: u64,
+    /// What happened, a sentence.
+    pub sentence: String,
+}
+
+/// One attempt to read the roster, from the history.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RunView {
+    /// Identity.
+    pub id: i64,
+    /// When it started.
+    pub started: String,
+    /// When it ended; `null` when it never did.
+    pub finished: Option<String>,
+    /// How it ended.
+    pub status: SyncStatus,
+    /// Members on the roster read.
+    pub members: u64,
+    /// Joined or reactivated.
+    pub added: u64,
+    /// Left.
+    pub removed: u64,
+    /// Upgraded, downgraded or reclassified.
+    pub changed: u64,
+    /// Pages read.
+    pub pages: u64,
+    /// Bytes of the pages' bodies.
+    pub bytes: u64,
+    /// Duration.
+    pub seconds: Option<f64>,
+    /// What went wrong.
+    pub problem: Option<Problem>,
+    /// What is worth telling.
+    pub findings: Vec<FindingView>,
+}
+
+/// How far the sample organisation is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SampleProgress {
+    /// Weeks synced.
+    pub week: u32,
+    /// Weeks in all.
+    pub weeks: u32,
+    /// The day on the virtual clock.
+    pub day: String,
+    /// What happened, a sentence.
+    pub sentence: String,
+}

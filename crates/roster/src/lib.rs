@@ -1,0 +1,14 @@
+//! Who holds what in one app, and what changed between two readings of it.
+//! Absent on purpose: the wire format, SQL, the clock, money.
+
+pub mod change;
+pub mod finding;
+pub mod guard;
+pub mod license;
+pub mod member;
+
+pub use change::{Change, ChangeKind};
+pub use finding::{Finding, FindingCode};
+pub use guard::Verdict;
+pub use license::{KnownLicense, License, LicenseKey};
+pub use member::{Member, ProductLicense};
