@@ -1,22 +1,130 @@
-//! Exact amounts and ISO 4217 currencies. Rounding happens once, when an amount is shown.
+//! Exact amounts and ISO 4217 currencies. Rounding happens once, when an amount is shown (see `format`).
+//! Absent on purpose: exchange rates.
+
+use std::fmt;
 
 use num_rational::BigRational;
+use num_traits::Zero as _;
+use rust_decimal::Decimal;
 
 /// An exact amount without a currency: a rational, because 18 months make 2/3 of a year.
 pub type Exact = BigRational;
 
-/// An ISO 4217 currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A whole number as an exact amount.
+pub fn whole(number: u64) -> Exact {
+    Exact::from_integer(number.into())
+}
+
+/// A decimal as typed, as an exact amount.
+pub fn exact(decimal: Decimal) -> Exact {
+    let scale = 10u128.saturating_pow(decimal.scale());
+    Exact::new(decimal.mantissa().into(), scale.into())
+}
+
+/// `part ÷ whole`; nothing when there is nothing to divide by.
+pub fn ratio(part: &Exact, whole: &Exact) -> Option<Exact> {
+    (!whole.is_zero()).then(|| part / whole)
+}
+
+/// An amount in a currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    /// How much, exactly.
+    pub amount: Exact,
+    /// Of what.
+    pub currency: Currency,
+}
+
+/// An ISO 4217 currency that amounts can be counted in: precious metals and testing codes are left out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(iso_currency::Currency);
 
+/// ISO 4217 numbers have three digits.
+const NUMBERS: std::ops::RangeInclusive<u16> = 1..=999;
+
+/// The symbols that sentences use: only where one currency alone comes to mind. A dollar without a country is the
+/// United States' one.
+const SYMBOLS: [(&str, &str); 11] = [
+    ("USD", "$"),
+    ("EUR", "€"),
+    ("GBP", "£"),
+    ("JPY", "¥"),
+    ("INR", "₹"),
+    ("KRW", "₩"),
+    ("ILS", "₪"),
+    ("UAH", "₴"),
+    ("TRY", "₺"),
+    ("NGN", "₦"),
+    ("BRL", "R$"),
+];
+
 impl Currency {
+    /// The United States dollar: the default until one is set.
+    pub const USD: Self = Self(iso_currency::Currency::USD);
+
     /// Reads an ISO 4217 code in any case, with spaces around it.
     pub fn from_code(code: &str) -> Option<Self> {
-        iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase()).map(Self)
+        let currency = iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase())?;
+        currency.exponent().is_some().then_some(Self(currency))
     }
 
     /// The three-letter code.
     pub fn code(self) -> &'static str {
         self.0.code()
+    }
+
+    /// Its English name ("United States dollar").
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// Decimals of its minor unit: 2 for most, 0 for JPY, 3 for KWD.
+    pub fn minor_digits(self) -> u8 {
+        self.0.exponent().and_then(|digits| u8::try_from(digits).ok()).unwrap_or(2)
+    }
+
+    /// The symbol, where it means this currency and no other.
+    pub fn symbol(self) -> Option<&'static str> {
+        SYMBOLS.iter().find(|(code, _)| *code == self.code()).map(|(_, symbol)| *symbol)
+    }
+
+    /// Every currency that can be offered, by code: funds and superseded currencies can be typed, but are not offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let mut all: Vec<Self> = Self::countable().filter(|currency| currency.0.flags().is_empty()).collect();
+        all.sort_by_key(|currency| currency.code());
+        all.into_iter()
+    }
+
+    /// Whether people write this sign for the currency: its symbol, or a symbol that it shares with others.
+    pub(crate) fn is_written(self, sign: &str) -> bool {
+        self.code().eq_ignore_ascii_case(sign)
+            || self.symbol() == Some(sign)
+            || self.0.symbol().symbol == sign
+            || (sign == "$" && self.name().contains("dollar"))
+            || (self.code() == "USD" && sign.eq_ignore_ascii_case("US$"))
+            || (self.code() == "CHF" && matches!(sign, "Fr" | "Fr." | "SFr."))
+    }
+
+    /// Whether the sign stands for any currency at all.
+    pub(crate) fn is_known_sign(sign: &str) -> bool {
+        Self::countable().any(|currency| currency.is_written(sign))
+    }
+
+    /// Every currency that has a minor unit, by number.
+    fn countable() -> impl Iterator<Item = Self> {
+        let known = NUMBERS.filter_map(iso_currency::Currency::from_numeric);
+        known.filter(|currency| currency.exponent().is_some()).map(Self)
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
     }
 }

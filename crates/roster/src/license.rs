@@ -13,7 +13,8 @@ impl LicenseKey {
         let mut key = String::with_capacity(text.len());
         for character in text.chars() {
             if character.is_alphanumeric() {
-                key.extend(character.to_lowercase());
+                // "İ" becomes "i" and a combining dot: the dot is no letter, a key made from the key would lose it.
+                key.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric()));
             } else if !key.is_empty() && !key.ends_with('-') {
                 key.push('-');
             }

@@ -1,0 +1,131 @@
+//! What an app's licenses cost in a year, as of one day, per license type and in total, each figure with its reason.
+//! Absent on purpose: who the members are; the caller counts them.
+
+use jiff::civil::Date;
+
+use crate::because::Line;
+use crate::money::Currency;
+use crate::purchase::Purchase;
+
+mod accounts;
+mod currencies;
+mod figures;
+mod force;
+mod holding;
+mod note;
+mod settle;
+mod total;
+mod type_spend;
+
+pub use force::{in_force, seats_in_force};
+pub use note::{Note, NoteKind};
+
+/// A license type with its counts on the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeFacts {
+    /// Its key.
+    pub license_type: String,
+    /// Its name.
+    pub name: String,
+    /// Whether contracts charge for it.
+    pub billable: bool,
+    /// Known to cost nothing.
+    pub free: bool,
+    /// Members who hold it.
+    pub assigned: u64,
+    /// Of those, the ones that are billable.
+    pub billable_accounts: u64,
+}
+
+/// Spend of one app on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spend {
+    /// The day.
+    pub day: Date,
+    /// The one currency of the purchases in force; `None` without any or with several.
+    pub currency: Option<Currency>,
+    /// Accounts that contracts charge for.
+    pub billable_accounts: u64,
+    /// Annual spend for them.
+    pub billable_annual: Line,
+    /// What the contracts commit to in a year.
+    pub committed_annual: Line,
+    /// What unassigned seats cost in a year.
+    pub waste_annual: Line,
+    /// Per license type, in the order given; types that only purchases name follow by key.
+    pub by_type: Vec<TypeSpend>,
+    /// Keys of the license types that cost something unknown.
+    pub unpriced: Vec<String>,
+    /// Doubts worth telling.
+    pub notes: Vec<Note>,
+    /// The day after which the first purchase with unassigned seats is over: its waste can be realised from then on.
+    pub waste_from: Option<Date>,
+}
+
+/// Spend of one license type. Amounts are whole minor units that add up to the totals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeSpend {
+    /// Its key.
+    pub license_type: String,
+    /// Its name.
+    pub name: String,
+    /// Whether contracts charge for it.
+    pub billable: bool,
+    /// Known to cost nothing.
+    pub free: bool,
+    /// Seats in force; `None` when unlimited.
+    pub purchased: Option<u64>,
+    /// Whether a purchase in force is unlimited.
+    pub unlimited: bool,
+    /// Members who hold it.
+    pub assigned: u64,
+    /// Of those, the ones that are billable.
+    pub billable_accounts: u64,
+    /// Seats that nobody holds; `None` when unlimited.
+    pub unassigned: Option<u64>,
+    /// Members beyond the seats; `None` when unlimited.
+    pub over_assigned: Option<u64>,
+    /// What one seat costs in a year, exactly.
+    pub unit_annual: Line,
+    /// Annual spend for its billable accounts.
+    pub billable_annual: Line,
+    /// What its contracts commit to in a year.
+    pub committed_annual: Line,
+    /// What its unassigned seats cost in a year.
+    pub waste_annual: Line,
+}
+
+/// Spend on the day. The order of the purchases does not matter.
+pub fn spend(day: Date, types: &[TypeFacts], purchases: &[Purchase]) -> Spend {
+    compute(day, types, purchases, None)
+}
+
+/// Spend on the day; a known 0 is shown in `default` where no purchase tells a currency.
+pub fn spend_with_default(day: Date, types: &[TypeFacts], purchases: &[Purchase], default: Currency) -> Spend {
+    compute(day, types, purchases, Some(default))
+}
+
+fn compute(day: Date, types: &[TypeFacts], purchases: &[Purchase], default: Option<Currency>) -> Spend {
+    let force = in_force(day, purchases);
+    let holdings = holding::all(types, &force);
+    let currencies = currencies::of(&holdings, purchases, default);
+    let mut types: Vec<type_spend::Computed> =
+        holdings.iter().map(|holding| type_spend::compute(holding, purchases, day, &currencies)).collect();
+    if let Some(currency) = currencies.total() {
+        settle::settle(&mut types, currency);
+    }
+    let priced = holdings.iter().any(holding::Holding::is_priced);
+    let unpriced = type_spend::unpriced(&types);
+    Spend {
+        day,
+        currency: currencies.in_force(),
+        billable_accounts: types.iter().map(|one| one.spend.billable_accounts).fold(0, u64::saturating_add),
+        billable_annual: total::billable(&types, &currencies, priced),
+        committed_annual: total::committed(&types, &currencies, priced),
+        waste_annual: total::waste(&types, &currencies, priced),
+        waste_from: holdings.iter().filter_map(holding::Holding::waste_from).min(),
+        notes: note::all(day, &holdings, purchases, &currencies),
+        by_type: types.into_iter().map(|one| one.spend).collect(),
+        unpriced,
+    }
+}

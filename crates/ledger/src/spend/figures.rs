@@ -1,0 +1,200 @@
+//! The figures of one license type, each with its rule and arithmetic.
+
+use num_traits::Zero as _;
+
+use crate::because::{Because, Line, line, step};
+use crate::explain::annual_line;
+use crate::facts::PurchaseFacts;
+use crate::format::{counted, sentence_amount};
+use crate::money::{Currency, Exact, whole};
+use crate::rule::Rule;
+use crate::spend::accounts;
+use crate::spend::currencies::Currencies;
+use crate::spend::holding::{Holding, Lot};
+
+/// "1 of 2 purchases of Can-Edit has no price".
+pub(super) fn some_unpriced(holding: &Holding) -> String {
+    let (some, all) = (holding.unpriced_lots(), holding.lots.len());
+    let have = if some == 1 { "has" } else { "have" };
+    format!("{some} of {all} purchases of {} {have} no price", holding.facts.name)
+}
+
+/// A caveat where counted seats without a price take the price of the others.
+pub(super) fn averaged(holding: &Holding) -> String {
+    format!("{}: the average price of the others stands in for it.", some_unpriced(holding))
+}
+
+/// A caveat where a purchase without a price adds nothing.
+pub(super) fn left_out(holding: &Holding) -> String {
+    format!("{}: not included.", some_unpriced(holding))
+}
+
+/// Makes the figures of one type.
+pub(super) struct Figures<'a> {
+    pub holding: &'a Holding<'a>,
+    /// `None` when its own prices are in several, or nothing tells one.
+    pub currency: Option<Currency>,
+}
+
+impl Figures<'_> {
+    fn label(&self, what: &str) -> String {
+        format!("{}: {what}", self.holding.facts.name)
+    }
+
+    /// A known 0.
+    fn zero(&self, what: &str, rule: Rule, arithmetic: &str) -> Line {
+        let mut zero = line(self.label(what), rule, arithmetic.to_owned());
+        match self.currency {
+            Some(currency) => zero.set(Exact::zero(), currency),
+            None => "0".clone_into(&mut zero.because.result),
+        }
+        zero
+    }
+
+    /// Not known because the type's own prices are in several currencies.
+    fn mixed(&self, what: &str) -> Line {
+        let names = Currencies::names_in(self.holding);
+        let mut mixed = line(self.label(what), Rule::MixedCurrencies, format!("Prices in {names}"));
+        let name = &self.holding.facts.name;
+        mixed.caveat = Some(format!("Prices of {name} are in {names}: without an exchange rate they cannot be added."));
+        mixed
+    }
+
+    fn unknown(&self, what: &str, arithmetic: String) -> Line {
+        let mut unknown = line(self.label(what), Rule::UnknownPrice, arithmetic);
+        unknown.caveat = Some(format!("{} has no price.", self.holding.facts.name));
+        unknown
+    }
+
+    fn lots(&self, wanted: impl Fn(&Lot) -> bool) -> Vec<Because> {
+        let wanted = self.holding.lots.iter().filter(|lot| wanted(lot));
+        wanted.filter_map(|lot| annual_line(&named(lot, &self.holding.facts.name))).map(|line| line.because).collect()
+    }
+
+    pub fn unit(&self) -> Line {
+        let what = "one seat a year";
+        if self.holding.facts.free {
+            return self.zero(what, Rule::Free, "Marked as free");
+        }
+        if Currencies::mixed_in(self.holding) {
+            return self.mixed(what);
+        }
+        let (cost, seats) = self.holding.priced_seats();
+        let (Some(currency), true) = (self.currency, self.holding.is_priced()) else {
+            return self.unknown(what, "No purchase in force has a price".to_owned());
+        };
+        if let Some(unit) = self.holding.unit() {
+            let arithmetic = format!("{} ÷ {}", sentence_amount(&cost, currency), counted(seats, "seat", "seats"));
+            let mut average = line(self.label(what), Rule::UnitPrice, arithmetic);
+            average.set(unit, currency);
+            average.because.parts = self.lots(|lot| lot.seats().is_some());
+            average.caveat = self.partly(|lot| lot.seats().is_some());
+            average
+        } else if let Some(unit) = self.holding.unit_beyond() {
+            let arithmetic = format!("{} for each account", sentence_amount(&unit, currency));
+            let mut each = line(self.label(what), Rule::UnlimitedUnit, arithmetic);
+            each.set(unit, currency);
+            each.because.parts = self.lots(|lot| lot.per_account().is_some());
+            each
+        } else {
+            let mut none = line(self.label(what), Rule::UnlimitedLot, "Unlimited seats for a lot price".to_owned());
+            none.caveat = Some("Unlimited seats for a lot price have no price per seat.".to_owned());
+            none.because.parts = self.lots(|lot| lot.seats().is_none());
+            none
+        }
+    }
+
+    pub fn billable(&self, unit: &Because) -> Line {
+        let (what, facts) = ("billable accounts", &self.holding.facts);
+        if !facts.billable {
+            return self.zero(what, Rule::NotBillable, "Not billable");
+        }
+        if facts.free {
+            let accounts = counted(facts.billable_accounts, "account", "accounts");
+            return self.zero(what, Rule::Free, &format!("{accounts}, marked as free"));
+        }
+        if Currencies::mixed_in(self.holding) {
+            return self.mixed(what);
+        }
+        match self.currency {
+            Some(currency) => accounts::spend(self.holding, unit, currency),
+            None if self.holding.accounts() == 0 => self.zero(what, Rule::BillableAccounts, "0 accounts"),
+            None => {
+                let accounts = counted(self.holding.accounts(), "account", "accounts");
+                self.unknown(what, format!("{accounts} × an unknown price"))
+            }
+        }
+    }
+
+    pub fn committed(&self) -> Line {
+        let what = "committed";
+        if self.holding.facts.free {
+            return self.zero(what, Rule::Free, "Marked as free");
+        }
+        if self.holding.lots.is_empty() && self.holding.accounts() == 0 {
+            return self.zero(what, Rule::Committed, "No purchase in force");
+        }
+        if Currencies::mixed_in(self.holding) {
+            return self.mixed(what);
+        }
+        let (Some(currency), true) = (self.currency, self.holding.is_priced()) else {
+            return self.unknown(what, "No purchase in force has a price".to_owned());
+        };
+        let costs: Vec<&Exact> = self.holding.lots.iter().filter_map(Lot::cost).collect();
+        let terms: Vec<String> = costs.iter().map(|cost| sentence_amount(cost, currency)).collect();
+        let arithmetic = if terms.is_empty() { "Paid per account only".to_owned() } else { terms.join(" + ") };
+        let mut committed = line(self.label(what), Rule::Committed, arithmetic);
+        committed.set(costs.into_iter().sum(), currency);
+        committed.because.parts = self.lots(|_| true);
+        committed.caveat = self.left_out();
+        committed
+    }
+
+    pub fn waste(&self, unit: &Because) -> Line {
+        let (what, spare) = ("unassigned seats", self.holding.spare());
+        if self.holding.facts.free {
+            return self.zero(what, Rule::Free, "Marked as free");
+        }
+        if spare == 0 {
+            return self.zero(what, Rule::Waste, "0 seats");
+        }
+        if Currencies::mixed_in(self.holding) {
+            return self.mixed(what);
+        }
+        let seats = counted(spare, "seat", "seats");
+        let (Some(currency), Some(price)) = (self.currency, self.holding.unit()) else {
+            return self.unknown(what, format!("{seats} × an unknown price"));
+        };
+        let mut waste = line(self.label(what), Rule::Waste, format!("{seats} × {}", sentence_amount(&price, currency)));
+        waste.set(price * whole(spare), currency);
+        waste.caveat = self.partly(|lot| lot.seats().is_some());
+        waste.because.parts = vec![self.spare_seats(seats), unit.clone()];
+        waste
+    }
+
+    fn spare_seats(&self, result: String) -> Because {
+        let seats = counted(self.holding.seats(), "seat", "seats");
+        let arithmetic = format!("{seats} − {}", counted(self.holding.facts.assigned, "member", "members"));
+        step(self.label("seats that nobody holds"), result, Rule::SeatsInForce, arithmetic)
+    }
+
+    /// Some, but not all, of the wanted purchases have no price.
+    fn partly(&self, wanted: impl Fn(&Lot) -> bool) -> Option<String> {
+        let some = self.holding.lots.iter().any(|lot| wanted(lot) && lot.annual.is_none());
+        some.then(|| averaged(self.holding))
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let some = self.holding.unpriced_lots() > 0;
+        some.then(|| left_out(self.holding))
+    }
+}
+
+/// The facts of a purchase, called by its own name or else by its license type's.
+fn named(lot: &Lot, type_name: &str) -> PurchaseFacts {
+    let mut facts = PurchaseFacts::from(lot.purchase);
+    if facts.label.is_empty() {
+        facts.label = format!("Purchase of {type_name}");
+    }
+    facts
+}

@@ -1,0 +1,101 @@
+//! What a purchase costs over its whole term: full payments, then the period that the end cuts short (spend.md D5).
+//! Absent on purpose: invoices, cash dates, taxes.
+
+use jiff::civil::Date;
+
+use crate::calendar::{days_between, months_after, nth_date, whole_months};
+use crate::money::{Exact, exact, ratio, whole};
+use crate::purchase::{Frequency, Per, Price, Proration, Purchase, Quantity, Term};
+
+/// A payment period that the end of the term cuts short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CutPeriod {
+    /// Its first day.
+    pub from: Date,
+    /// The day after its last day in the term.
+    pub end: Date,
+    /// The day after its last day, had it not been cut.
+    pub full_end: Date,
+    /// The share of a payment that is charged for it.
+    pub share: Exact,
+}
+
+/// What a term costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermTotal {
+    /// All payments together.
+    pub total: Exact,
+    /// One payment for the whole quantity.
+    pub payment: Exact,
+    /// How many payments are charged for full periods.
+    pub full_payments: u32,
+    /// The period that the end cuts short.
+    pub cut: Option<CutPeriod>,
+}
+
+/// What the whole term costs; `None` while the term is open-ended, the price unknown, or the seats unlimited at a price
+/// per unit.
+pub fn term_total(purchase: &Purchase) -> Option<TermTotal> {
+    total(purchase.quantity, purchase.price?, purchase.frequency, &purchase.term, purchase.proration)
+}
+
+/// The same from the parts of a purchase.
+pub fn total(
+    quantity: Quantity,
+    price: Price,
+    frequency: Frequency,
+    term: &Term,
+    proration: Proration,
+) -> Option<TermTotal> {
+    let end = term.end?;
+    let payment = match (quantity, price.per) {
+        (_, Per::Lot) => exact(price.amount),
+        (Quantity::Seats(seats), Per::Unit) => exact(price.amount) * whole(seats.into()),
+        (Quantity::Unlimited, Per::Unit) => return None,
+    };
+    let (full_payments, cut) = match frequency.months() {
+        None => (1, None),
+        Some(months) => periods(term.from, end, months, proration),
+    };
+    let share = cut.as_ref().map_or_else(|| whole(0), |cut| cut.share.clone());
+    let total = &payment * (whole(full_payments.into()) + share);
+    Some(TermTotal { total, payment, full_payments, cut })
+}
+
+/// The full periods of `months` in `[from, end)`, and what is left of the next one.
+fn periods(from: Date, end: Date, months: u8, proration: Proration) -> (u32, Option<CutPeriod>) {
+    if end <= from {
+        return (0, None);
+    }
+    let full = whole_months(from, end).checked_div(months.into()).unwrap_or_default();
+    let start = nth_date(from, months, full);
+    if start >= end {
+        return (full, None);
+    }
+    let full_end = nth_date(from, months, full.saturating_add(1));
+    let before = full.saturating_mul(months.into());
+    let share = match proration {
+        Proration::None => whole(1),
+        Proration::Daily => days_share(start, end, full_end),
+        Proration::WholeMonthUp => month_share(started_months(from, before, end), months),
+        Proration::WholeMonthDown => month_share(whole_months(from, end).saturating_sub(before), months),
+    };
+    (full, Some(CutPeriod { from: start, end, full_end, share }))
+}
+
+fn days_share(from: Date, end: Date, full_end: Date) -> Exact {
+    let days = |to| Exact::from_integer(days_between(from, to).into());
+    ratio(&days(end), &days(full_end)).unwrap_or_else(|| whole(0))
+}
+
+fn month_share(charged: u32, months: u8) -> Exact {
+    let charged = charged.min(months.into());
+    ratio(&whole(charged.into()), &whole(months.into())).unwrap_or_else(|| whole(0))
+}
+
+/// Months of the cut period that have at least begun; months are counted from the term's first day.
+fn started_months(from: Date, before: u32, end: Date) -> u32 {
+    let all = whole_months(from, end);
+    let begun = if months_after(from, all) < end { all.saturating_add(1) } else { all };
+    begun.saturating_sub(before)
+}

@@ -1,0 +1,16 @@
+//! The ledger against `spend.md`: every table row and example that concerns what exists is a test with its figure.
+#![allow(clippy::unwrap_used, reason = "everything here is a test or makes something for one")]
+
+mod amounts;
+mod annual;
+mod calendar;
+mod days;
+mod forms;
+mod formulas;
+mod make;
+mod money;
+mod properties;
+mod sentences;
+mod spending;
+mod standings;
+mod terms;

@@ -1,0 +1,149 @@
+//! What counts as a change, what is held back, and what makes a key.
+#![allow(clippy::unwrap_used, reason = "everything here is a test or makes something for one")]
+
+use proptest::prelude::*;
+use roster::ChangeKind::{Downgraded, Joined, Left, Reactivated, Reclassified, Upgraded};
+use roster::change::{Ranks, Standing, classify};
+use roster::guard::{DROP_PERCENT, Verdict, check};
+use roster::{FindingCode, License, LicenseKey};
+
+fn key(text: &str) -> LicenseKey {
+    LicenseKey::new(text).unwrap()
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "a standing may be missing")]
+fn holds(license: &str) -> Option<Standing> {
+    let license = if license == "?" { License::Unknown } else { License::Type(key(license)) };
+    Some(Standing { present: true, license })
+}
+
+fn gone(license: &str) -> Option<Standing> {
+    holds(license).map(|standing| Standing { present: false, ..standing })
+}
+
+/// View-only < can-edit; explorer and creator rank alike; legacy has no rank.
+fn ranks() -> Ranks {
+    [("view-only", 10), ("can-edit", 20), ("explorer", 15), ("creator", 15)]
+        .map(|(name, rank)| (key(name), rank))
+        .into()
+}
+
+#[test]
+fn two_readings_of_a_member_make_at_most_one_change() {
+    let cases = [
+        (None, holds("can-edit"), Some(Joined)),
+        (None, gone("can-edit"), None),
+        (None, None, None),
+        (holds("can-edit"), None, Some(Left)),
+        (holds("can-edit"), gone("can-edit"), Some(Left)),
+        (holds("can-edit"), gone("view-only"), Some(Left)),
+        (gone("can-edit"), None, None),
+        (gone("can-edit"), gone("view-only"), None),
+        (gone("view-only"), holds("can-edit"), Some(Reactivated)),
+        (holds("can-edit"), holds("can-edit"), None),
+        (holds("view-only"), holds("can-edit"), Some(Upgraded)),
+        (holds("can-edit"), holds("view-only"), Some(Downgraded)),
+        (holds("explorer"), holds("creator"), Some(Reclassified)),
+        (holds("legacy"), holds("can-edit"), Some(Reclassified)),
+        (holds("can-edit"), holds("legacy"), Some(Reclassified)),
+        (holds("?"), holds("can-edit"), Some(Reclassified)),
+        (holds("can-edit"), holds("?"), Some(Reclassified)),
+        (holds("?"), holds("?"), None),
+    ];
+    for (before, after, expected) in cases {
+        assert_eq!(classify(before.as_ref(), after.as_ref(), &ranks()), expected, "{before:?} → {after:?}");
+    }
+}
+
+#[test]
+fn a_roster_is_held_when_it_is_empty_or_drops_by_more_than_the_threshold() {
+    let hold = |before, after| Verdict::HoldDrop { before, after };
+    let cases = [
+        (0, 0, Verdict::HoldEmpty),
+        (100, 0, Verdict::HoldEmpty),
+        (0, 1, Verdict::Accept),
+        (100, 100, Verdict::Accept),
+        (100, 500, Verdict::Accept),
+        (100, 80, Verdict::Accept),
+        (100, 79, hold(100, 79)),
+        (5, 4, Verdict::Accept),
+        (4, 3, hold(4, 3)),
+        (u64::MAX, u64::MAX - 1, Verdict::Accept),
+        (u64::MAX, 1, hold(u64::MAX, 1)),
+    ];
+    for (before, after, expected) in cases {
+        assert_eq!(check(before, after, DROP_PERCENT), expected, "{before} → {after}");
+    }
+    assert_eq!(check(100, 1, 100), Verdict::Accept, "a threshold of 100 % holds only the empty roster");
+    assert_eq!(check(100, 99, 0), hold(100, 99), "a threshold of 0 % holds every loss");
+}
+
+#[test]
+fn a_key_is_lower_case_letters_and_digits_joined_by_single_hyphens() {
+    for (text, expected) in [
+        ("Can-Edit", "can-edit"),
+        ("can-edit", "can-edit"),
+        ("  View Only  ", "view-only"),
+        ("Lucidscale: Creator (2)", "lucidscale-creator-2"),
+        ("a__--__b", "a-b"),
+        ("Größe", "größe"),
+        ("ŞİŞ", "şiş"),
+        ("編集可", "編集可"),
+    ] {
+        assert_eq!(LicenseKey::new(text).as_ref().map(LicenseKey::as_str), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn text_without_a_letter_or_digit_has_no_key() {
+    for text in ["", "  ", "---", "(!)", "\u{200b}"] {
+        assert_eq!(LicenseKey::new(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn an_unknown_license_has_no_key_and_is_not_the_absence_of_one() {
+    assert_eq!(License::Unknown.key(), None);
+    assert_eq!(License::Type(key("can-edit")).key().map(ToString::to_string).as_deref(), Some("can-edit"));
+}
+
+#[test]
+fn every_finding_is_listed_once_under_its_own_code() {
+    let codes: std::collections::HashSet<&str> = FindingCode::ALL.iter().map(|finding| finding.code()).collect();
+    assert_eq!(codes.len(), FindingCode::ALL.len());
+    assert!(codes.iter().all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
+}
+
+fn any_standing() -> impl Strategy<Value = Option<Standing>> {
+    let license = prop_oneof![Just("?"), Just("can-edit"), Just("view-only"), Just("legacy"), Just("explorer")];
+    proptest::option::of((license, any::<bool>()).prop_map(|(license, present)| {
+        let license = if license == "?" { License::Unknown } else { License::Type(key(license)) };
+        Standing { present, license }
+    }))
+}
+
+proptest! {
+    #[test]
+    fn a_key_is_its_own_key(text in "\\PC{0,40}") {
+        if let Some(made) = LicenseKey::new(&text) {
+            prop_assert_eq!(LicenseKey::new(made.as_str()), Some(made));
+        }
+    }
+
+    #[test]
+    fn a_change_tells_who_is_present_afterwards(before in any_standing(), after in any_standing()) {
+        let present = after.as_ref().is_some_and(|standing| standing.present);
+        match classify(before.as_ref(), after.as_ref(), &ranks()) {
+            Some(Left) => prop_assert!(!present),
+            Some(_) => prop_assert!(present),
+            None => prop_assert_eq!(present, before.as_ref().is_some_and(|standing| standing.present)),
+        }
+    }
+
+    #[test]
+    fn an_upgrade_read_backwards_is_a_downgrade(before in any_standing(), after in any_standing()) {
+        let there = classify(before.as_ref(), after.as_ref(), &ranks());
+        let back = classify(after.as_ref(), before.as_ref(), &ranks());
+        prop_assert_eq!(there == Some(Upgraded), back == Some(Downgraded));
+    }
+}
