@@ -1,0 +1,25 @@
+//! `/ServiceProviderConfig` and `/Schemas`.
+
+use axum::response::Response;
+
+use super::reply;
+use super::state::Shared;
+use crate::wire::discovery;
+use crate::wire::list::List;
+
+pub fn provider(shared: &Shared) -> Response {
+    reply::json(&discovery::service_provider_config(shared.config.max_count))
+}
+
+pub fn schemas() -> Response {
+    let schemas = discovery::schemas();
+    reply::json(&List::page(schemas.len(), 1, schemas))
+}
+
+pub fn schema(id: &str) -> Response {
+    let wanted = |schema: &serde_json::Value| schema["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id));
+    match discovery::schemas().into_iter().find(wanted) {
+        Some(schema) => reply::json(&schema),
+        None => reply::refusal(404, None, "There is no such schema."),
+    }
+}
