@@ -1,4 +1,29 @@
 //! Use cases and view models; the only place that composes the other crates.
 //! Absent on purpose: Tauri, SQL text, HTTP details.
 
+mod activity;
+mod apps;
+pub mod clock;
+mod connecting;
+pub mod error;
+pub mod export;
+mod finding;
+mod license_details;
+mod overview;
+mod purchases;
+mod runs;
+mod sample;
+mod seatledger;
+mod settings;
+mod spending;
+mod sync;
+mod tokens;
 pub mod view;
+mod words;
+
+pub use connecting::OnStage;
+pub use error::{Error, Result};
+pub use sample::OnSample;
+pub use seatledger::{Options, Seatledger, default_data_dir};
+pub use sync::OnProgress;
+pub use tokens::KeeperChoice;

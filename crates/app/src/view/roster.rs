@@ -29,7 +29,7 @@ pub enum RosterSort {
     Status,
     /// Active date.
     Created,
-    /// When a change was last noticed.
+    /// When the vendor's record changed last.
     LastChanged,
     /// Department.
     Department,
@@ -125,12 +125,11 @@ pub struct RosterRow {
     /// Group names.
     pub groups: Vec<String>,
     /// `active`, `deactivated` or `left`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub status: String,
     /// The license type's name ("Can-Edit", "Unknown").
     pub license_name: String,
-    /// When a change was last noticed, a date.
-    pub last_changed: Option<String>,
+    /// The first day on which the member was no longer listed, where they left.
+    pub left_on: Option<String>,
     /// Other products the member holds ("Lucidspark").
     pub products: Vec<String>,
 }

@@ -68,7 +68,7 @@ pub struct SyncReport {
     pub added: u64,
     /// Left.
     pub removed: u64,
-    /// Upgraded, downgraded or reclassified.
+    /// Listed before and now, with anything different.
     pub changed: u64,
     /// Pages read.
     pub pages: u64,
@@ -100,7 +100,7 @@ pub struct RunView {
     pub added: u64,
     /// Left.
     pub removed: u64,
-    /// Upgraded, downgraded or reclassified.
+    /// Listed before and now, with anything different.
     pub changed: u64,
     /// Pages read.
     pub pages: u64,

@@ -73,9 +73,9 @@ status: string,
  */
 license_name: string, 
 /**
- * When a change was last noticed, a date.
+ * The first day on which the member was no longer listed, where they left.
  */
-last_changed: string | null, 
+left_on: string | null, 
 /**
  * Other products the member holds ("Lucidspark").
  */

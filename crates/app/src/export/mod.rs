@@ -1,0 +1,79 @@
+//! Exports: whole filtered sets as CSV or JSON, without grouping rows, written completely or not at all.
+
+mod cells;
+mod file;
+mod table;
+
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::seatledger::Seatledger;
+use crate::view::apps::AppDayRequest;
+use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
+
+pub use cells::{Cell, Tabular};
+pub use table::Format;
+
+impl Seatledger {
+    /// Writes every row of a roster query.
+    pub fn roster_export(&self, request: &ExportRequest) -> Result<Exported> {
+        let format = Format::parse(&request.format)?;
+        let columns = columns::<RosterRow>(&request.columns)?;
+        file::write(Path::new(&request.path), |out| {
+            let mut table = table::Writer::new(out, format, &columns)?;
+            self.roster_rows(&request.query, |row| table.row(&row))?;
+            table.finish()
+        })
+    }
+
+    /// Writes the roster, the purchases, the spend per license type or the changes of an app.
+    pub fn export(&self, what: What, query: &RosterQuery, format: &str, path: &Path) -> Result<Exported> {
+        let day = AppDayRequest { app: query.app.clone(), as_of: query.as_of.clone() };
+        match what {
+            What::Roster => self.roster_export(&ExportRequest {
+                query: query.clone(),
+                format: format.to_owned(),
+                columns: Vec::new(),
+                path: path.display().to_string(),
+            }),
+            What::Purchases => whole(&self.purchases(&query.app)?, format, path),
+            What::Spend => whole(&self.spend(&day)?.by_license_type, format, path),
+            What::Changes => whole(&self.changes(&query.app, None, query.as_of.as_deref())?, format, path),
+        }
+    }
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The roster.
+    Roster,
+    /// The purchases.
+    Purchases,
+    /// Spend per license type.
+    Spend,
+    /// Joined, left, upgraded, downgraded.
+    Changes,
+}
+
+fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path) -> Result<Exported> {
+    let format = Format::parse(format)?;
+    let columns = columns::<T>(&[])?;
+    file::write(path, |out| {
+        let mut table = table::Writer::new(out, format, &columns)?;
+        rows.iter().try_for_each(|row| table.row(row))?;
+        table.finish()
+    })
+}
+
+/// The columns asked for, in their order; all when none are named.
+fn columns<T: Tabular>(asked: &[String]) -> Result<Vec<&'static str>> {
+    if asked.is_empty() {
+        return Ok(T::COLUMNS.to_vec());
+    }
+    let known = |name: &String| {
+        let found = T::COLUMNS.iter().find(|column| *column == name).copied();
+        found.ok_or_else(|| Error::NotAllowed { value: name.clone(), expected: "a column of this export" })
+    };
+    asked.iter().map(known).collect()
+}

@@ -1,0 +1,135 @@
+//! License Details: license types and purchases, as one screen reads them.
+
+use jiff::civil::Date;
+use ledger::{Currency, Purchase, PurchaseFacts, Quantity, Standing, to_input};
+use roster::LicenseKey;
+use store::{App, LicenseType};
+
+use crate::activity::Types;
+use crate::error::{Error, Result};
+use crate::purchases::form_view;
+use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::{figure, not_known};
+use crate::view::apps::AppRequest;
+use crate::view::purchases::{
+    CurrencyChoice, LicenseDetails, LicenseTypeChange, LicenseTypeView, PurchaseState, PurchaseView, Undone,
+};
+use crate::words;
+
+impl Seatledger {
+    /// License types, purchases, and what Undo would take back.
+    pub fn license_details(&self, request: &AppRequest) -> Result<LicenseDetails> {
+        self.details_of(&self.app(&request.app)?)
+    }
+
+    /// Renames a license type, or says whether it is billable or free.
+    pub fn license_type_change(&self, request: &LicenseTypeChange) -> Result<LicenseDetails> {
+        let app = self.app(&request.app)?;
+        let mut changed = self.license_type(&app, &request.license_type)?;
+        if let Some(name) = request.name.as_deref().map(str::trim) {
+            if name.is_empty() {
+                return Err(Error::NotAllowed { value: String::new(), expected: "a name" });
+            }
+            name.clone_into(&mut changed.name);
+        }
+        changed.billable = request.billable.unwrap_or(changed.billable);
+        changed.free = request.free.unwrap_or(changed.free);
+        self.store.upsert_license_type(app.id, &changed)?;
+        self.details_of(&app)
+    }
+
+    /// Takes back the last edit of a purchase.
+    pub fn undo(&self, request: &AppRequest) -> Result<Undone> {
+        let app = self.app(&request.app)?;
+        Ok(Undone { what: self.store.undo(app.id, self.now())?.map(|edit| format!("Undone: {}.", edit.what)) })
+    }
+}
+
+impl Rooms {
+    /// The type with this key, or with this name.
+    pub(crate) fn license_type(&self, app: &App, asked: &str) -> Result<LicenseType> {
+        let types = self.types(app)?;
+        let key = LicenseKey::new(asked);
+        let known = types.0.iter().map(|known| known.key.to_string()).collect();
+        let named =
+            |known: &&LicenseType| Some(&known.key) == key.as_ref() || known.name.eq_ignore_ascii_case(asked.trim());
+        types.0.iter().find(named).cloned().ok_or_else(|| Error::UnknownLicenseType {
+            app: app.slug.clone(),
+            asked: asked.to_owned(),
+            known,
+        })
+    }
+
+    pub(crate) fn details_of(&self, app: &App) -> Result<LicenseDetails> {
+        let today = self.today()?;
+        let types = self.types(app)?;
+        let spend = self.spend_of(app, today)?;
+        let mut purchases = self.store.purchases(app.id)?;
+        let order = |purchase: &Purchase| {
+            let place = types.0.iter().position(|known| known.key.as_str() == purchase.license_type);
+            (place.unwrap_or(usize::MAX), std::cmp::Reverse(purchase.term.from), std::cmp::Reverse(purchase.id))
+        };
+        purchases.sort_by_key(order);
+        let license_types = spend.by_type.iter().map(|line| LicenseTypeView {
+            license_type: line.license_type.clone(),
+            name: line.name.clone(),
+            billable: line.billable,
+            free: line.free,
+            assigned: line.assigned,
+            warning: spend.unpriced.contains(&line.license_type).then(|| unpriced(&line.name, line.assigned)),
+        });
+        Ok(LicenseDetails {
+            license_types: license_types.collect(),
+            purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, today)).collect(),
+            undo: self.store.last_edit(app.id)?.map(|edit| edit.what),
+            currencies: self.currencies(&purchases)?,
+        })
+    }
+
+    fn currencies(&self, purchases: &[Purchase]) -> Result<Vec<CurrencyChoice>> {
+        let mut codes: Vec<Currency> = Vec::new();
+        let first = purchases.iter().map(|purchase| purchase.currency).chain([self.default_currency()?]);
+        for currency in first.chain(Currency::all()) {
+            if !codes.contains(&currency) {
+                codes.push(currency);
+            }
+        }
+        let choice = |currency: Currency| CurrencyChoice {
+            code: currency.code().to_owned(),
+            name: currency.name().to_owned(),
+            decimals: currency.minor_digits(),
+        };
+        Ok(codes.into_iter().map(choice).collect())
+    }
+}
+
+fn unpriced(name: &str, assigned: u64) -> String {
+    let who = words::counted(assigned, "account holds", "accounts hold");
+    format!("{who} {name}, but it has no price, so it is missing in the total. Add a purchase, or mark it as free.")
+}
+
+pub(crate) fn purchase_view(purchase: &Purchase, types: &Types, today: Date) -> PurchaseView {
+    let license_name =
+        LicenseKey::new(&purchase.license_type).and_then(|key| types.of(&key).map(|known| known.name.clone()));
+    let facts = PurchaseFacts::from(purchase);
+    PurchaseView {
+        id: purchase.id.0,
+        form: form_view(&to_input(purchase)),
+        license_name: license_name.unwrap_or_else(|| purchase.license_type.clone()),
+        quantity: match purchase.quantity {
+            Quantity::Seats(count) => Some(count),
+            Quantity::Unlimited => None,
+        },
+        cost: purchase.price.map(|price| price.amount.to_string()),
+        annual: ledger::annual_line(&facts).map_or_else(not_known, |line| figure(&line)),
+        term_total: ledger::term_line(&facts).map(|line| figure(&line)),
+        state: match ledger::standing(purchase, today) {
+            Standing::Future => PurchaseState::Future,
+            Standing::InForce => PurchaseState::InForce,
+            Standing::Expired => PurchaseState::Ended,
+        },
+        state_sentence: ledger::standing_sentence(purchase, today),
+        sentence: ledger::sentence(purchase),
+        notice_by: ledger::notice_by(purchase).map(|day| day.to_string()),
+    }
+}

@@ -1,0 +1,203 @@
+//! Purchases: the form as typed, its preview, and the edits. The ledger decides what is right.
+
+use ledger::form::{self, Parsed, PurchaseInput};
+use ledger::{Purchase, PurchaseId};
+use roster::LicenseKey;
+use store::{App, EditKind, LicenseType};
+
+use crate::error::{Error, Result};
+use crate::license_details::purchase_view;
+use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::figure;
+use crate::view::problem::FieldProblem;
+use crate::view::purchases::{
+    LicenseDetails, PurchaseEndRequest, PurchaseForm, PurchasePreview, PurchasePreviewRequest, PurchaseRequest,
+    PurchaseSaveRequest, PurchaseSaved, PurchaseView,
+};
+use crate::words::counted;
+
+/// The ledger's input as the window's form.
+pub(crate) fn form_view(input: &PurchaseInput) -> PurchaseForm {
+    PurchaseForm {
+        license_type: input.license_type.clone(),
+        name: input.name.clone(),
+        po: input.po.clone(),
+        quantity: input.quantity.clone(),
+        unlimited: input.unlimited,
+        cost: input.cost.clone(),
+        per: input.per.clone(),
+        currency: input.currency.clone(),
+        every: input.every.clone(),
+        from: input.from.clone(),
+        until: input.until.clone(),
+        proration: input.proration.clone(),
+        auto_renews: input.auto_renews,
+        notice_days: input.notice_days.clone(),
+        note: input.note.clone(),
+    }
+}
+
+fn input(form: &PurchaseForm) -> PurchaseInput {
+    PurchaseInput {
+        license_type: form.license_type.clone(),
+        name: form.name.clone(),
+        po: form.po.clone(),
+        quantity: form.quantity.clone(),
+        unlimited: form.unlimited,
+        cost: form.cost.clone(),
+        per: form.per.clone(),
+        currency: form.currency.clone(),
+        every: form.every.clone(),
+        from: form.from.clone(),
+        until: form.until.clone(),
+        proration: form.proration.clone(),
+        auto_renews: form.auto_renews,
+        notice_days: form.notice_days.clone(),
+        note: form.note.clone(),
+    }
+}
+
+fn problems(found: &[(form::Field, String)]) -> Vec<FieldProblem> {
+    let view = |(field, message): &(form::Field, String)| FieldProblem {
+        field: field.name().to_owned(),
+        message: message.clone(),
+    };
+    found.iter().map(view).collect()
+}
+
+impl Seatledger {
+    /// What a form means so far, without keeping it.
+    pub fn purchase_preview(&self, request: &PurchasePreviewRequest) -> Result<PurchasePreview> {
+        let app = self.app(&request.app)?;
+        let parsed = form::parse(&input(&request.form), self.default_currency()?);
+        let mut warnings = problems(&parsed.warnings);
+        if let Some(purchase) = &parsed.purchase {
+            warnings.extend(self.doubts(&app, purchase, request.id.map(PurchaseId))?);
+        }
+        Ok(preview(&parsed, warnings))
+    }
+
+    /// Adds or edits a purchase; a refused form comes back with its problems and changes nothing.
+    pub fn purchase_save(&self, request: &PurchaseSaveRequest) -> Result<PurchaseSaved> {
+        let app = self.app(&request.app)?;
+        let parsed = form::parse(&input(&request.form), self.default_currency()?);
+        let Some(mut purchase) = parsed.purchase else {
+            return Ok(PurchaseSaved { purchase: None, problems: problems(&parsed.problems) });
+        };
+        self.with_license_type(&app, &mut purchase, &request.form.license_type)?;
+        purchase.id = match request.id {
+            None => self.store.add_purchase(app.id, &purchase, self.now())?,
+            Some(id) => {
+                purchase.id = self.purchase(&app, id)?.id;
+                self.store.replace_purchase(app.id, &purchase, self.now(), EditKind::Edit)?;
+                purchase.id
+            }
+        };
+        Ok(PurchaseSaved { purchase: Some(self.shown(&app, &purchase)?), problems: Vec::new() })
+    }
+
+    /// Ends a purchase with a last day.
+    pub fn purchase_end(&self, request: &PurchaseEndRequest) -> Result<PurchaseSaved> {
+        let app = self.app(&request.app)?;
+        let purchase = self.purchase(&app, request.id)?;
+        let term = match form::parse_last_day(&request.last_day, purchase.term.from) {
+            Ok(term) => term,
+            Err(message) => {
+                let problem = FieldProblem { field: "until".to_owned(), message };
+                return Ok(PurchaseSaved { purchase: None, problems: vec![problem] });
+            }
+        };
+        let ended = Purchase { term, ..purchase };
+        self.store.replace_purchase(app.id, &ended, self.now(), EditKind::End)?;
+        Ok(PurchaseSaved { purchase: Some(self.shown(&app, &ended)?), problems: Vec::new() })
+    }
+
+    /// Deletes a purchase; Undo brings it back.
+    pub fn purchase_delete(&self, request: &PurchaseRequest) -> Result<LicenseDetails> {
+        let app = self.app(&request.app)?;
+        let purchase = self.purchase(&app, request.id)?;
+        self.store.delete_purchase(app.id, purchase.id, self.now())?;
+        self.details_of(&app)
+    }
+
+    /// The purchases of an app, for scripts.
+    pub fn purchases(&self, app: &str) -> Result<Vec<PurchaseView>> {
+        Ok(self.details_of(&self.app(app)?)?.purchases)
+    }
+
+    /// One purchase as a form, to edit some of its fields.
+    pub fn purchase_form(&self, app: &str, id: i64) -> Result<PurchaseForm> {
+        Ok(form_view(&form::to_input(&self.purchase(&self.app(app)?, id)?)))
+    }
+}
+
+fn too_few(over: u64, name: &str) -> FieldProblem {
+    FieldProblem {
+        field: "quantity".to_owned(),
+        message: format!(
+            "{} {name} without a purchased seat.",
+            counted(over, "member would hold", "members would hold")
+        ),
+    }
+}
+
+fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
+    let facts = &parsed.facts;
+    PurchasePreview {
+        sentence: ledger::live_sentence(facts),
+        annual: ledger::annual_line(facts).map(|line| figure(&line)),
+        term_total: ledger::term_line(facts).map(|line| figure(&line)),
+        notice_by: facts.notice_by().map(|day| day.to_string()),
+        problems: problems(&parsed.problems),
+        warnings,
+    }
+}
+
+impl Rooms {
+    fn purchase(&self, app: &App, id: i64) -> Result<Purchase> {
+        let found = self.store.purchases(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
+        found.ok_or_else(|| Error::UnknownPurchase { app: app.slug.clone(), id })
+    }
+
+    fn shown(&self, app: &App, purchase: &Purchase) -> Result<PurchaseView> {
+        Ok(purchase_view(purchase, &self.types(app)?, self.today()?))
+    }
+
+    /// Settles which type a typed key or name means; a type nobody has seen yet is added, charged for by default.
+    fn with_license_type(&self, app: &App, purchase: &mut Purchase, typed: &str) -> Result<()> {
+        if let Ok(known) = self.license_type(app, typed) {
+            purchase.license_type = known.key.to_string();
+            return Ok(());
+        }
+        let refused = || {
+            Error::Refused(vec![FieldProblem {
+                field: "license_type".to_owned(),
+                message: "Name the license type with letters or digits.".to_owned(),
+            }])
+        };
+        let key = LicenseKey::new(typed).ok_or_else(refused)?;
+        purchase.license_type = key.to_string();
+        let new = LicenseType { key, name: typed.trim().to_owned(), billable: true, free: false, rank: None };
+        Ok(self.store.upsert_license_type(app.id, &new)?)
+    }
+
+    /// What is allowed but doubtful beside the other purchases and the roster.
+    fn doubts(&self, app: &App, purchase: &Purchase, editing: Option<PurchaseId>) -> Result<Vec<FieldProblem>> {
+        let Ok(known) = self.license_type(app, &purchase.license_type) else {
+            return Ok(vec![FieldProblem {
+                field: "license_type".to_owned(),
+                message: "No member holds this license type. Saving adds it.".to_owned(),
+            }]);
+        };
+        let others = self.store.purchases(app.id)?.into_iter().filter(|other| Some(other.id) != editing);
+        let all: Vec<Purchase> =
+            others.chain([Purchase { license_type: known.key.to_string(), ..purchase.clone() }]).collect();
+        let types = self.types(app)?;
+        let spend = ledger::spend(self.today()?, &self.type_facts(app, &types, None)?, &all);
+        let line = spend.by_type.iter().find(|line| line.license_type == known.key.as_str());
+        let short = line
+            .filter(|_| purchase.term.covers(spend.day))
+            .and_then(|line| line.over_assigned.filter(|over| *over > 0));
+        Ok(short.into_iter().map(|over| too_few(over, &known.name)).collect())
+    }
+}

@@ -1,0 +1,122 @@
+//! Spend of one app on one day: counts from the store, arithmetic from the ledger, words for the screens.
+
+use jiff::civil::Date;
+use ledger::{Because, Line, Spend, TypeFacts};
+use store::App;
+
+use crate::activity::{Types, day};
+use crate::error::Result;
+use crate::seatledger::{Rooms, Seatledger};
+use crate::view::apps::AppDayRequest;
+use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::problem::FindingView;
+use crate::view::spend::{SpendView, TypeSpend};
+use crate::words;
+
+pub(crate) fn figure(line: &Line) -> Figure {
+    Figure { value: line.value.as_ref().map(money), caveat: line.caveat.clone(), because: explanation(&line.because) }
+}
+
+/// A figure of which nothing can be said yet.
+pub(crate) fn not_known() -> Figure {
+    let because = Explanation {
+        label: "Annual cost".to_owned(),
+        result: ledger::because::NOT_KNOWN.to_owned(),
+        rule: ledger::Rule::UnknownPrice.law().to_owned(),
+        arithmetic: String::new(),
+        purchase: None,
+        parts: Vec::new(),
+    };
+    Figure { value: None, caveat: None, because }
+}
+
+pub(crate) fn money(money: &ledger::Money) -> Money {
+    Money { amount: ledger::display_amount(&money.amount, money.currency), currency: money.currency.code().to_owned() }
+}
+
+fn explanation(because: &Because) -> Explanation {
+    Explanation {
+        label: because.label.clone(),
+        result: because.result.clone(),
+        rule: because.rule.law().to_owned(),
+        arithmetic: because.arithmetic.clone(),
+        purchase: because.purchase.map(|id| id.0),
+        parts: because.parts.iter().map(explanation).collect(),
+    }
+}
+
+impl Rooms {
+    /// How many hold what on a day; `None` asks for the last reading.
+    pub(crate) fn type_facts(&self, app: &App, types: &Types, as_of: Option<Date>) -> Result<Vec<TypeFacts>> {
+        let counts = self.store.seat_counts(app.id, as_of)?;
+        let facts = types.0.iter().map(|known| {
+            let count = counts.iter().find(|count| count.license.key() == Some(&known.key));
+            TypeFacts {
+                license_type: known.key.to_string(),
+                name: known.name.clone(),
+                billable: known.billable,
+                free: known.free,
+                assigned: count.map_or(0, |count| count.assigned),
+                billable_accounts: count.filter(|_| known.billable).map_or(0, |count| count.active),
+            }
+        });
+        Ok(facts.collect())
+    }
+
+    /// Spend on a day. A past day uses who held what then; today and later use the last reading.
+    pub(crate) fn spend_of(&self, app: &App, day: Date) -> Result<Spend> {
+        let types = self.types(app)?;
+        let past = (day < self.today()?).then_some(day);
+        let facts = self.type_facts(app, &types, past)?;
+        Ok(ledger::spend_with_default(day, &facts, &self.store.purchases(app.id)?, self.default_currency()?))
+    }
+}
+
+impl Seatledger {
+    /// Spend with every basis and its reasons.
+    pub fn spend(&self, request: &AppDayRequest) -> Result<SpendView> {
+        let app = self.app(&request.app)?;
+        let day = match request.as_of.as_deref() {
+            Some(text) => day(text)?,
+            None => self.today()?,
+        };
+        Ok(view(&app.slug, &self.spend_of(&app, day)?))
+    }
+}
+
+fn view(app: &str, spend: &Spend) -> SpendView {
+    let types = spend.by_type.iter().map(|line| TypeSpend {
+        license_type: line.license_type.clone(),
+        name: line.name.clone(),
+        billable: line.billable,
+        free: line.free,
+        purchased: line.purchased,
+        unlimited: line.unlimited,
+        assigned: line.assigned,
+        billable_accounts: line.billable_accounts,
+        unassigned: line.unassigned,
+        over_assigned: line.over_assigned,
+        unit_annual: figure(&line.unit_annual),
+        billable_annual: figure(&line.billable_annual),
+        committed_annual: figure(&line.committed_annual),
+    });
+    let notes = spend.notes.iter().map(|note| FindingView {
+        code: note.kind.code().to_owned(),
+        message: note.sentence.clone(),
+        count: note.count,
+        examples: note.license_type.iter().cloned().collect(),
+    });
+    SpendView {
+        app: app.to_owned(),
+        as_of: spend.day.to_string(),
+        currency: spend.currency.map(|currency| currency.code().to_owned()),
+        billable_accounts: spend.billable_accounts,
+        billable_annual: figure(&spend.billable_annual),
+        committed_annual: figure(&spend.committed_annual),
+        waste_annual: figure(&spend.waste_annual),
+        waste_note: spend.waste_from.map(|day| format!("at renewal, from {}", words::day(day))),
+        by_license_type: types.collect(),
+        unpriced_license_types: spend.unpriced.clone(),
+        findings: notes.collect(),
+    }
+}

@@ -1,0 +1,342 @@
+//! The words of the command line (product.md) and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What a company pays for SaaS licenses, for whom, and what it could stop paying.
+///
+/// Exit status: 0 done, 1 anything else, 2 usage, 3 token rejected or missing, 4 network or server,
+/// 5 roster held for confirmation, 6 store or vault.
+#[derive(Debug, Parser)]
+#[command(name = "seatledger", version, about, max_term_width = 100)]
+#[command(after_help = "Examples:
+  seatledger demo
+  seatledger connect lucid --name Lucidchart --token-stdin < token.txt
+  seatledger sync lucidchart
+  seatledger purchase add lucidchart --type can-edit --quantity 50 --cost 9.00 --per unit --currency USD --every month --from 2026-04-01 --until 2027-03-31
+  seatledger spend lucidchart --explain")]
+pub struct Arguments {
+    /// Where everything is kept [default: the platform's folder for local data]
+    #[arg(long, global = true, env = "SEATLEDGER_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Where a new vault keeps its key: the system's keychain, or a passphrase (`SEATLEDGER_PASSPHRASE` or a prompt)
+    #[arg(long, global = true, env = "SEATLEDGER_VAULT", value_enum)]
+    pub vault: Option<Keeper>,
+    /// Print one JSON document on stdout and nothing else there
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print results only, no progress and no notes
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where a new vault keeps its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Keeper {
+    /// The operating system's keychain
+    Os,
+    /// A passphrase
+    File,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Test a connection, then keep it with its token sealed
+    Connect {
+        /// Which kind of app
+        #[command(subcommand)]
+        connector: ConnectCommand,
+    },
+    /// List the connected apps
+    Apps,
+    /// Read rosters: of the named apps, else of all
+    Sync {
+        /// Apps by slug
+        apps: Vec<String>,
+        /// Accept a roster that is empty or much smaller than the last one
+        #[arg(long)]
+        accept_drop: bool,
+    },
+    /// Print the roster of an app
+    Roster(RosterArguments),
+    /// List license types, or say what is billable or free
+    License {
+        /// What to do
+        #[command(subcommand)]
+        command: LicenseCommand,
+    },
+    /// Enter and list what licenses cost
+    Purchase {
+        /// What to do
+        #[command(subcommand)]
+        command: PurchaseCommand,
+    },
+    /// Print spend with every basis
+    Spend {
+        /// The app
+        app: String,
+        /// On this day instead of today
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Print who joined, left, was upgraded or downgraded
+    Changes {
+        /// The app
+        app: String,
+        /// First day
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+    },
+    /// Write a whole filtered set to a file
+    Export(ExportArguments),
+    /// Print the history of syncs
+    Runs {
+        /// The app
+        app: String,
+    },
+    /// Remove an app with its roster, history, purchases and token
+    Disconnect {
+        /// The app
+        app: String,
+        /// Its name, to confirm
+        #[arg(long, value_name = "NAME")]
+        confirm: String,
+    },
+    /// Verify every invariant of the stored history
+    Check,
+    /// Do the whole main job against the embedded sample organisation, narrated
+    Demo,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Which kind of app to connect.
+#[derive(Debug, Subcommand)]
+pub enum ConnectCommand {
+    /// Lucidchart (Lucid Enterprise), over SCIM
+    Lucid {
+        /// The name of the app
+        #[arg(long, default_value = "Lucidchart")]
+        name: String,
+        /// The SCIM base URL (default: `https://users.lucid.app/scim/v2`)
+        #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
+        base_url: String,
+        /// Read the bearer token from standard input (it is never taken from an argument)
+        #[arg(long)]
+        token_stdin: bool,
+    },
+}
+
+/// Which members.
+#[derive(Debug, Args)]
+pub struct RosterArguments {
+    /// The app
+    pub app: String,
+    /// As it was on this day
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Only this license type (may be repeated; `unknown` for members whose license the vendor does not tell)
+    #[arg(long, value_name = "TYPE")]
+    pub license: Vec<String>,
+    /// Only this status: active, deactivated or left (may be repeated)
+    #[arg(long, value_name = "STATUS")]
+    pub status: Vec<String>,
+    /// Only members in whom all these words occur
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub search: String,
+}
+
+/// What to write where.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The app
+    pub app: String,
+    /// What to write
+    pub what: What,
+    /// The file's format
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// The file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// As it was on this day
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Roster: only this license type
+    #[arg(long, value_name = "TYPE")]
+    pub license: Vec<String>,
+    /// Roster: only this status
+    #[arg(long, value_name = "STATUS")]
+    pub status: Vec<String>,
+    /// Roster: only members in whom all these words occur
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub search: String,
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The roster
+    Roster,
+    /// The purchases
+    Purchases,
+    /// Spend per license type
+    Spend,
+    /// Joined, left, upgraded, downgraded
+    Changes,
+}
+
+/// File formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// RFC 4180, UTF-8
+    Csv,
+    /// An array of objects
+    Json,
+}
+
+/// License types.
+#[derive(Debug, Subcommand)]
+pub enum LicenseCommand {
+    /// List the license types of an app
+    List {
+        /// The app
+        app: String,
+    },
+    /// Say what a license type is called and whether it costs
+    Set {
+        /// The app
+        app: String,
+        /// The license type's key or name
+        license_type: String,
+        /// Whether contracts charge for it
+        #[arg(long, value_enum)]
+        billable: Option<YesNo>,
+        /// Known to cost nothing
+        #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "yes")]
+        free: Option<YesNo>,
+        /// What people call it
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// Yes
+    Yes,
+    /// No
+    No,
+}
+
+/// Purchases.
+#[derive(Debug, Subcommand)]
+pub enum PurchaseCommand {
+    /// Add a purchase
+    Add {
+        /// The app
+        app: String,
+        /// What was bought
+        #[command(flatten)]
+        fields: Box<PurchaseFields>,
+    },
+    /// List the purchases of an app
+    List {
+        /// The app
+        app: String,
+    },
+    /// Change some fields of a purchase
+    Edit {
+        /// The app
+        app: String,
+        /// The purchase's number in the list
+        id: i64,
+        /// What changes
+        #[command(flatten)]
+        fields: Box<PurchaseFields>,
+    },
+    /// End a purchase with a last day
+    End {
+        /// The app
+        app: String,
+        /// The purchase's number in the list
+        id: i64,
+        /// The last day, included
+        #[arg(long, value_name = "DATE")]
+        until: String,
+    },
+    /// Delete a purchase
+    Delete {
+        /// The app
+        app: String,
+        /// The purchase's number in the list
+        id: i64,
+    },
+    /// Take back the last edit of a purchase
+    Undo {
+        /// The app
+        app: String,
+    },
+}
+
+/// The fields of a purchase; those left out keep their value, or their default in a new one.
+#[derive(Debug, Args)]
+pub struct PurchaseFields {
+    /// License type: key or name
+    #[arg(long = "type", value_name = "TYPE")]
+    pub license_type: Option<String>,
+    /// Seats, or `unlimited`
+    #[arg(long, value_name = "N|unlimited")]
+    pub quantity: Option<String>,
+    /// Amount of each payment; without it the price is unknown
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub cost: Option<String>,
+    /// What the cost covers: unit (one seat) or lot (the whole quantity)
+    #[arg(long, value_name = "unit|lot")]
+    pub per: Option<String>,
+    /// ISO 4217 code
+    #[arg(long, value_name = "CUR")]
+    pub currency: Option<String>,
+    /// once, month, quarter, 6months, year, 18months, 2years or 3years
+    #[arg(long, value_name = "PERIOD")]
+    pub every: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day, included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// none, daily, whole-month-up or whole-month-down
+    #[arg(long, value_name = "MODE")]
+    pub proration: Option<String>,
+    /// Whether it renews by itself
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "yes")]
+    pub auto_renews: Option<YesNo>,
+    /// Days before the end by which notice must be given
+    #[arg(long, value_name = "DAYS")]
+    pub notice_days: Option<String>,
+    /// Name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Purchase identifier
+    #[arg(long)]
+    pub po: Option<String>,
+    /// Notes
+    #[arg(long)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,56 @@
+//! `apps`, `disconnect`.
+
+use app::Seatledger;
+use app::view::apps::{AppRow, RemoveRequest, RosterState};
+
+use crate::console::Console;
+use crate::failure::Outcome;
+use crate::shapes::AppShape;
+use crate::table::Table;
+
+/// Prints the connected apps.
+pub fn list(seatledger: &Seatledger, console: &Console) -> Outcome {
+    let rows = seatledger.apps_list()?;
+    if console.json() {
+        console.document(&rows.iter().map(AppShape::from).collect::<Vec<_>>())?;
+        return Ok(0);
+    }
+    if rows.is_empty() {
+        console.note(
+            "No app is connected yet. Start with `seatledger connect lucid`, or look around with `seatledger demo`.",
+        );
+        return Ok(0);
+    }
+    let mut table = Table::new(&["App", "Name", ">Members", ">Billable", ">Annual spend", "State"]);
+    for row in &rows {
+        table.row(vec![
+            row.app.clone(),
+            row.name.clone(),
+            row.members.to_string(),
+            row.billable_accounts.to_string(),
+            row.billable_annual.because.result.clone(),
+            state(row),
+        ]);
+    }
+    console.say(&table.text())?;
+    Ok(0)
+}
+
+fn state(row: &AppRow) -> String {
+    let sample = if row.sample { "Sample organisation. " } else { "" };
+    match row.state {
+        RosterState::NeverSynced => format!("{sample}{} Run `seatledger sync {}`.", row.state_sentence, row.app),
+        _ => format!("{sample}{}", row.state_sentence),
+    }
+}
+
+/// Removes an app with everything that belongs to it.
+pub fn disconnect(seatledger: &Seatledger, app: &str, confirm: &str, console: &Console) -> Outcome {
+    seatledger.connection_remove(&RemoveRequest { app: app.to_owned(), typed_name: confirm.to_owned() })?;
+    if console.json() {
+        console.document(&serde_json::json!({ "app": app, "removed": true }))?;
+    } else {
+        console.say(&format!("{app} is removed with its roster, history, purchases and token."))?;
+    }
+    Ok(0)
+}

@@ -1,0 +1,48 @@
+//! `license`.
+
+use app::Seatledger;
+use app::view::apps::AppRequest;
+use app::view::purchases::{LicenseDetails, LicenseTypeChange};
+
+use crate::args::{LicenseCommand, YesNo};
+use crate::console::Console;
+use crate::failure::Outcome;
+use crate::table::Table;
+
+/// Lists or changes license types.
+pub fn run(seatledger: &Seatledger, command: &LicenseCommand, console: &Console) -> Outcome {
+    let details = match command {
+        LicenseCommand::List { app } => seatledger.license_details(&AppRequest { app: app.clone() })?,
+        LicenseCommand::Set { app, license_type, billable, free, name } => {
+            seatledger.license_type_change(&LicenseTypeChange {
+                app: app.clone(),
+                license_type: license_type.clone(),
+                name: name.clone(),
+                billable: billable.map(|answer| answer == YesNo::Yes),
+                free: free.map(|answer| answer == YesNo::Yes),
+            })?
+        }
+    };
+    print(&details, console)
+}
+
+fn print(details: &LicenseDetails, console: &Console) -> Outcome {
+    if console.json() {
+        console.document(&details.license_types)?;
+        return Ok(0);
+    }
+    let mut table = Table::new(&["Key", "Name", "Billable", "Free", ">Assigned"]);
+    let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    for known in &details.license_types {
+        table.row(vec![
+            known.license_type.clone(),
+            known.name.clone(),
+            word(known.billable),
+            word(known.free),
+            known.assigned.to_string(),
+        ]);
+    }
+    console.say(&table.text())?;
+    details.license_types.iter().filter_map(|known| known.warning.as_deref()).for_each(|warning| console.note(warning));
+    Ok(0)
+}

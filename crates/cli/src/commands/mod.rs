@@ -1,0 +1,51 @@
+//! One file per noun. A command unpacks its arguments, calls `app`, and lays the answer out.
+
+mod apps;
+mod connect;
+mod demo;
+mod export;
+mod license;
+mod purchase;
+mod roster;
+mod runs;
+mod spend;
+mod sync;
+
+use clap::CommandFactory;
+
+use crate::args::{Arguments, Command};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::open;
+
+/// Runs the command that was asked for and says with which status to exit.
+pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
+    match &arguments.command {
+        Command::Completions { shell } => return completions(*shell),
+        Command::Demo => return demo::run(arguments, console).await,
+        _ => {}
+    }
+    let seatledger = open::seatledger(arguments)?;
+    match &arguments.command {
+        Command::Connect { connector } => connect::run(&seatledger, arguments, connector, console).await,
+        Command::Apps => apps::list(&seatledger, console),
+        Command::Disconnect { app, confirm } => apps::disconnect(&seatledger, app, confirm, console),
+        Command::Sync { apps, accept_drop } => sync::run(&seatledger, arguments, apps, *accept_drop, console).await,
+        Command::Roster(asked) => roster::list(&seatledger, asked, console),
+        Command::License { command } => license::run(&seatledger, command, console),
+        Command::Purchase { command } => purchase::run(&seatledger, command, console),
+        Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
+        Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
+        Command::Export(asked) => export::run(&seatledger, asked, console),
+        Command::Runs { app } => runs::list(&seatledger, app, console),
+        Command::Check => runs::check(&seatledger, console),
+        Command::Demo | Command::Completions { .. } => Ok(0),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "seatledger", &mut script);
+    std::io::Write::write_all(&mut std::io::stdout(), &script).map_err(|error| Failure::io("stdout", &error))?;
+    Ok(0)
+}
