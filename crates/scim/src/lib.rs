@@ -1,1 +1,22 @@
-//! placeholder
+//! RFC 7643/7644 as types, read leniently, and a pager without IO.
+//! Absent on purpose: an HTTP client, any vendor's extension (a vendor brings its own [`Record`]), the store.
+
+pub mod pager;
+
+mod date_time;
+mod error_response;
+mod lenient;
+mod list;
+mod parse_error;
+mod provider;
+mod read;
+mod user;
+
+pub use date_time::date_time;
+pub use error_response::{ErrorResponse, parse_error};
+pub use lenient::{Flag, Lenient, Many, Number, Record, Text};
+pub use list::{ListResponse, parse_list};
+pub use pager::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerError, PagerLimits};
+pub use parse_error::ParseError;
+pub use provider::{ServiceProviderConfig, parse_service_provider_config};
+pub use user::{Email, Group, Meta, Name, User};

@@ -1,0 +1,337 @@
+//! What can go wrong between us and a server, in words for the people who look after the app.
+//! No variant holds a URL's query, a token, or a value out of a user's record.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use scim::{PagerError, ParseError};
+
+/// What kind of trouble it is: decides the exit status and which field is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The token was rejected or cannot be used.
+    Token,
+    /// The network or the server.
+    Network,
+    /// The address is not that of a SCIM service.
+    Address,
+    /// The pages could not be kept.
+    Store,
+    /// The user stopped it.
+    Cancelled,
+}
+
+/// Why a certificate was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TlsProblem {
+    /// Signed by nobody that this machine trusts.
+    UnknownIssuer,
+    /// No longer valid.
+    Expired,
+    /// Not valid yet.
+    NotYetValid,
+    /// Made for another host.
+    WrongName,
+    /// Withdrawn by its issuer.
+    Revoked,
+    /// No common language, or anything else.
+    Other,
+}
+
+/// Why the receiver of a page refused it.
+#[derive(Debug)]
+pub struct SinkError(Box<dyn Error + Send + Sync>);
+
+impl SinkError {
+    /// Wraps the receiver's own error.
+    pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(error.into())
+    }
+
+    /// The receiver's own error back.
+    pub fn into_inner(self) -> Box<dyn Error + Send + Sync> {
+        self.0
+    }
+}
+
+impl fmt::Display for SinkError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// Why a test or a reading failed. Nothing that was read before counts.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The host name has no address.
+    #[error("There is no server called {host}.")]
+    UnknownHost {
+        /// Who was asked for.
+        host: String,
+    },
+    /// Nobody listens, or the way there is blocked.
+    #[error("{host} cannot be reached.")]
+    Unreachable {
+        /// Who was asked for.
+        host: String,
+    },
+    /// No answer in time.
+    #[error("{host} did not answer in time.")]
+    TimedOut {
+        /// Who was asked.
+        host: String,
+    },
+    /// The answer broke off.
+    #[error("The connection broke off in the middle of an answer.")]
+    Interrupted,
+    /// The certificate or the handshake was refused before anything was sent.
+    #[error("{}", tls_sentence(*.problem, .host))]
+    Tls {
+        /// Who showed it.
+        host: String,
+        /// What is wrong with it.
+        problem: TlsProblem,
+    },
+    /// A proxy stands between, and wants something.
+    #[error("The network's proxy refused the connection to {host}.")]
+    Proxy {
+        /// Who was asked for.
+        host: String,
+    },
+    /// A redirect; it was not followed.
+    #[error("The server redirects to {}. It was not followed: the token stays with the address it was entered for.", .to.as_deref().unwrap_or("another address"))]
+    Redirected {
+        /// The host it leads to.
+        to: Option<String>,
+    },
+    /// 401.
+    #[error("The server rejected the token.")]
+    TokenRejected,
+    /// 403.
+    #[error("The server accepted the token but does not let it read users.")]
+    Forbidden,
+    /// The token cannot be sent.
+    #[error("The token has a character that cannot be sent.")]
+    TokenUnusable,
+    /// 404.
+    #[error("There is no SCIM service at {base}.")]
+    NotFound {
+        /// The base URL.
+        base: String,
+    },
+    /// 429 for longer than is waited for.
+    #[error("The server asks for a pause{}.", .wait.map(|wait| format!(" of {}", span(wait))).unwrap_or_default())]
+    RateLimited {
+        /// For how long, when it told.
+        wait: Option<Duration>,
+    },
+    /// Another status.
+    #[error("The server answered with an error ({status}){}.", .detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default())]
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// The server's own words, shortened.
+        detail: Option<String>,
+    },
+    /// The body was not what was asked for.
+    #[error(transparent)]
+    Unreadable(#[from] ParseError),
+    /// The pages contradict each other.
+    #[error(transparent)]
+    Paging(#[from] PagerError),
+    /// A user without the one attribute that is needed.
+    #[error("A user on page {page} (number {position} there) has no id.")]
+    NoId {
+        /// Which page.
+        page: u64,
+        /// Which user of the page, from 1.
+        position: u64,
+    },
+    /// More than is sane.
+    #[error("The server's answer is larger than {} MB.", .limit / (1024 * 1024))]
+    TooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// The reading took too long.
+    #[error("Reading the roster took longer than {}.", span(*.limit))]
+    TookTooLong {
+        /// What is allowed.
+        limit: Duration,
+    },
+    /// The machine's TLS or network set-up is broken.
+    #[error("This machine's network set-up cannot be used: {0}.")]
+    Setup(String),
+    /// The receiver of the pages failed.
+    #[error("{0}")]
+    Sink(SinkError),
+    /// The user stopped it.
+    #[error("The sync was stopped.")]
+    Cancelled,
+    /// Any of these, on a later page.
+    #[error("Page {page} of the roster could not be read. {cause}")]
+    OnPage {
+        /// Which page.
+        page: u64,
+        /// Why.
+        cause: Box<ConnectError>,
+    },
+}
+
+impl From<SinkError> for ConnectError {
+    fn from(error: SinkError) -> Self {
+        Self::Sink(error)
+    }
+}
+
+impl ConnectError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownHost { .. } => "host-unknown",
+            Self::Unreachable { .. } => "host-unreachable",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Interrupted => "connection-broke",
+            Self::Tls { .. } => "tls",
+            Self::Proxy { .. } => "proxy",
+            Self::Redirected { .. } => "redirected",
+            Self::TokenRejected => "token-rejected",
+            Self::Forbidden => "token-forbidden",
+            Self::TokenUnusable => "token-unusable",
+            Self::NotFound { .. } => "not-found",
+            Self::RateLimited { .. } => "rate-limited",
+            Self::Status { .. } => "server-error",
+            Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => "web-page",
+            Self::Unreadable(_) => "not-scim",
+            Self::Paging(PagerError::RosterMoved { .. }) => "roster-moved",
+            Self::Paging(_) => "paging",
+            Self::NoId { .. } => "user-without-id",
+            Self::TooLarge { .. } => "too-large",
+            Self::TookTooLong { .. } => "took-too-long",
+            Self::Setup(_) => "network-setup",
+            Self::Sink(_) => "sink",
+            Self::Cancelled => "cancelled",
+            Self::OnPage { cause, .. } => cause.code(),
+        }
+    }
+
+    /// What kind of trouble it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::TokenRejected | Self::Forbidden | Self::TokenUnusable => Kind::Token,
+            Self::Redirected { .. }
+            | Self::NotFound { .. }
+            | Self::UnknownHost { .. }
+            | Self::Unreadable(ParseError::NotJson { .. } | ParseError::NotAList) => Kind::Address,
+            Self::Sink(_) => Kind::Store,
+            Self::Cancelled => Kind::Cancelled,
+            Self::OnPage { cause, .. } => cause.kind(),
+            _ => Kind::Network,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        self.advice().to_owned()
+    }
+
+    fn advice(&self) -> &'static str {
+        match self {
+            Self::UnknownHost { .. } => "Check the address for a typing error, and this machine's internet connection.",
+            Self::Unreachable { .. } => {
+                "Check the address and this machine's internet connection; a firewall or VPN may block the way."
+            }
+            Self::TimedOut { .. } | Self::TookTooLong { .. } => {
+                "Nothing was changed. Try again later; if it keeps happening, check whether a firewall or VPN slows the connection."
+            }
+            Self::Interrupted => {
+                "Nothing was changed. Try again; if it keeps happening, the server or a proxy between ends the connection."
+            }
+            Self::Tls { problem, .. } => tls_advice(*problem),
+            Self::Proxy { .. } => {
+                "Ask the network's administrators to let this machine reach the address, or set HTTPS_PROXY with the right sign-in."
+            }
+            Self::Redirected { .. } => {
+                "Enter the address that the service lives at now. If it is a sign-in page, the base URL is wrong."
+            }
+            Self::TokenRejected | Self::TokenUnusable => {
+                "Generate a new token in Lucid under Team › App Integration › SCIM and paste it again."
+            }
+            Self::Forbidden => {
+                "Generate the SCIM token as account owner or admin, and check that SCIM is enabled for the account (Enterprise plan)."
+            }
+            Self::NotFound { .. } => "Check the base URL; for Lucid it is https://users.lucid.app/scim/v2.",
+            Self::RateLimited { .. } => {
+                "Nothing was changed. Try again later; another program may be using the same token."
+            }
+            Self::Status { status: 500.., .. } => {
+                "Nothing was changed. Try again later; if it keeps happening, ask the vendor's support."
+            }
+            Self::Status { .. } => {
+                "Check the base URL and that SCIM is enabled for the account; the vendor's support can tell what the answer means."
+            }
+            Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => {
+                "This is the address of a page for people, perhaps of a sign-in page. Enter the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
+            }
+            Self::Unreadable(ParseError::Truncated { .. }) => {
+                "Nothing was changed. Try again; if it keeps happening, ask the vendor's support."
+            }
+            Self::Unreadable(ParseError::ErrorInstead { .. }) => {
+                "Check that SCIM is enabled for the account, then try again; if it keeps happening, ask the vendor's support."
+            }
+            Self::Unreadable(_) => {
+                "Check that the address is the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
+            }
+            Self::Paging(PagerError::RosterMoved { .. }) => {
+                "Nothing was changed. Try again when no provisioning is running."
+            }
+            Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. }) | Self::TooLarge { .. } => {
+                "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
+            }
+            Self::Paging(_) => {
+                "Nothing was changed, because part of the roster would be missing. Try again; if it keeps happening, tell the vendor's support this sentence."
+            }
+            Self::NoId { .. } => "Nothing was changed. Tell the vendor's support: SCIM requires an id for every user.",
+            Self::Setup(_) => "Check the machine's certificate store and proxy settings.",
+            Self::Sink(_) => "Nothing was changed.",
+            Self::Cancelled => "Nothing was changed. Start it again at any time.",
+            Self::OnPage { cause, .. } => cause.advice(),
+        }
+    }
+}
+
+fn tls_advice(problem: TlsProblem) -> &'static str {
+    match problem {
+        TlsProblem::UnknownIssuer => {
+            "The token was not sent. If your company inspects traffic, its certificate must be in this machine's certificate store."
+        }
+        TlsProblem::NotYetValid => "The token was not sent. Check this machine's date and time.",
+        TlsProblem::WrongName => "The token was not sent. Check the address for a typing error.",
+        TlsProblem::Expired => {
+            "The token was not sent. Check this machine's date and time; otherwise the server's owner must renew the certificate."
+        }
+        TlsProblem::Revoked | TlsProblem::Other => {
+            "The token was not sent. Check the address, and ask the network's administrators whether something intercepts the connection."
+        }
+    }
+}
+
+fn tls_sentence(problem: TlsProblem, host: &str) -> String {
+    match problem {
+        TlsProblem::UnknownIssuer => format!("The certificate of {host} is signed by nobody that this machine trusts."),
+        TlsProblem::Expired => format!("The certificate of {host} has expired."),
+        TlsProblem::NotYetValid => format!("The certificate of {host} is not valid yet."),
+        TlsProblem::WrongName => format!("The certificate that the server showed was not made for {host}."),
+        TlsProblem::Revoked => format!("The certificate of {host} was withdrawn by its issuer."),
+        TlsProblem::Other => format!("No secure connection to {host} could be agreed on."),
+    }
+}
+
+fn span(duration: Duration) -> String {
+    match duration.as_secs() {
+        0..=1 => "a second".to_owned(),
+        seconds @ 2..=119 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}

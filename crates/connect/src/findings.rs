@@ -1,0 +1,43 @@
+//! Counts what is worth telling about members, with a few ids each; it does not grow with the roster.
+
+use roster::{Finding, FindingCode, License, Member};
+
+const EXAMPLES: usize = 5;
+
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(crate) fn note(&mut self, code: FindingCode, id: &str) {
+        let index = self.0.iter().position(|finding| finding.code == code).unwrap_or_else(|| {
+            self.0.push(Finding { code, count: 0, examples: Vec::new() });
+            self.0.len() - 1
+        });
+        let finding = &mut self.0[index];
+        finding.count += 1;
+        if finding.examples.len() < EXAMPLES && !finding.examples.iter().any(|example| example == id) {
+            finding.examples.push(id.to_owned());
+        }
+    }
+
+    pub(crate) fn note_member(&mut self, member: &Member, disagree: bool) {
+        let nameless = member.given_name.is_none() && member.family_name.is_none() && member.display_name.is_none();
+        let found = [
+            (member.license == License::Unknown, FindingCode::UnknownLicense),
+            (disagree, FindingCode::LicenseSourcesDisagree),
+            (member.email.is_none(), FindingCode::NoEmail),
+            (nameless, FindingCode::NoName),
+            (member.created.is_none(), FindingCode::NoActiveDate),
+        ];
+        for (_, code) in found.into_iter().filter(|(is, _)| *is) {
+            self.note(code, &member.id);
+        }
+    }
+
+    /// In the order in which findings are told.
+    pub(crate) fn into_list(self) -> Vec<Finding> {
+        let mut list = self.0;
+        list.sort_by_key(|finding| FindingCode::ALL.iter().position(|code| *code == finding.code));
+        list
+    }
+}

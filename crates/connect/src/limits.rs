@@ -1,0 +1,63 @@
+//! How long and how much: what a hostile or broken server can take from us at most.
+
+use std::time::Duration;
+
+/// The limits of one connection. The default values are for real servers; tests use smaller ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// To reach the server and agree on TLS.
+    pub connect: Duration,
+    /// Between two pieces of an answer, the first included.
+    pub silence: Duration,
+    /// One whole answer.
+    pub answer: Duration,
+    /// The whole reading of a roster.
+    pub reading: Duration,
+    /// Bytes of one answer once inflated.
+    pub answer_bytes: usize,
+    /// Bytes of all pages of one walk once inflated.
+    pub reading_bytes: u64,
+    /// Pages of one walk.
+    pub pages: u64,
+    /// Users of one roster.
+    pub users: u64,
+    /// Users asked for at once; servers may give fewer.
+    pub page_size: u32,
+    /// How often a walk begins again because the roster moved under it.
+    pub rewalks: u32,
+    /// Repeats of one request.
+    pub retries: u32,
+    /// Repeats during one reading.
+    pub retries_in_all: u32,
+    /// The first pause before a repeat; it doubles.
+    pub pause: Duration,
+    /// The longest pause of our own choice.
+    pub longest_pause: Duration,
+    /// The longest `Retry-After` that is waited for.
+    pub longest_retry_after: Duration,
+    /// Requests a minute; `None` follows what is known of the host.
+    pub requests_per_minute: Option<u32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            answer: Duration::from_mins(2),
+            reading: Duration::from_hours(2),
+            answer_bytes: 32 * 1024 * 1024,
+            reading_bytes: 2 * 1024 * 1024 * 1024,
+            pages: 20_000,
+            users: 2_000_000,
+            page_size: 500,
+            rewalks: 2,
+            retries: 6,
+            retries_in_all: 60,
+            pause: Duration::from_millis(500),
+            longest_pause: Duration::from_mins(1),
+            longest_retry_after: Duration::from_mins(15),
+            requests_per_minute: None,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What a reading hands over: members page by page, and a summary at the end.
+
+use roster::{Finding, Member};
+
+/// One page of the roster, as meant. The page's bytes are gone when this exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageOfMembers {
+    /// The members that were not on an earlier page of this walk.
+    pub members: Vec<Member>,
+    /// The number of this page in this walk, from 1.
+    pub page: u64,
+    /// How many pages the walk will have, as far as that can be told.
+    pub pages: Option<u64>,
+    /// Members so far in this walk, this page included.
+    pub users: u64,
+    /// `totalResults`, when the server told.
+    pub total: Option<u64>,
+    /// The walk began again (the roster changed under it): forget all earlier pages.
+    pub restart: bool,
+}
+
+/// A roster that was read completely.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Pages of the walk that counted.
+    pub pages: u64,
+    /// Requests sent, repeats included.
+    pub requests: u64,
+    /// Bytes received, once inflated.
+    pub bytes: u64,
+    /// Members handed over.
+    pub users: u64,
+    /// What is worth telling about them.
+    pub findings: Vec<Finding>,
+}

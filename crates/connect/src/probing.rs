@@ -1,0 +1,156 @@
+//! The connection test: address, TLS, `ServiceProviderConfig`, one user, and where that user's license is.
+//! Only what makes a sync impossible fails; what a server merely describes badly is a warning.
+
+use scim::{ServiceProviderConfig, parse_service_provider_config};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::connector::Connector;
+use crate::error::ConnectError;
+use crate::findings::Findings;
+use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
+use crate::retry::Patience;
+use crate::transport::{Allowance, Transport};
+use crate::users::{self, Users};
+
+type OnStage<'a> = dyn FnMut(Stage) + Send + 'a;
+
+/// Runs the test; also returns the largest page that the server documents.
+pub(crate) async fn probe(
+    transport: &Transport,
+    connector: Connector,
+    on_stage: &mut OnStage<'_>,
+) -> Result<(Probe, Option<u32>), ConnectError> {
+    let cancel = CancellationToken::new();
+    let mut allowance = Allowance {
+        patience: Patience::testing(transport.limits()),
+        deadline: Instant::now() + transport.limits().reading,
+        cancel: &cancel,
+        requests: 0,
+        bytes: 0,
+    };
+    let mut buffer = Vec::new();
+    let granted = describe(transport, &mut allowance, &mut buffer, on_stage).await?;
+
+    tell(on_stage, StageKey::Users, StageState::Running, "");
+    let url = transport.users(1, 1);
+    let users = transport.fetch(&url, &mut allowance, &mut buffer, |body| users::read(connector, 1, body)).await;
+    let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
+    tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));
+
+    tell(on_stage, StageKey::Licenses, StageState::Running, "");
+    let licenses = shape(&users);
+    let sentence = licenses_sentence(licenses);
+    let seen = !matches!(licenses, LicenseShape::NotVisible | LicenseShape::NoUsers);
+    tell(on_stage, StageKey::Licenses, if seen { StageState::Passed } else { StageState::Warned }, sentence);
+
+    let mut findings = Findings::default();
+    for user in &users.list {
+        findings.note_member(&user.member, user.disagree);
+    }
+    let licenses_sentence = sentence.to_owned();
+    let probe = Probe { users: users.total, licenses, licenses_sentence, findings: findings.into_list() };
+    Ok((probe, granted))
+}
+
+/// The first request settles three stages at once.
+async fn describe(
+    transport: &Transport,
+    allowance: &mut Allowance<'_>,
+    buffer: &mut Vec<u8>,
+    on_stage: &mut OnStage<'_>,
+) -> Result<Option<u32>, ConnectError> {
+    use StageKey::{Address, ServiceProviderConfig as Config, Tls};
+    let base = transport.base();
+    tell(on_stage, Address, StageState::Running, "");
+    let url = base.endpoint("ServiceProviderConfig");
+    let read = |body: &[u8]| parse_service_provider_config(body).map_err(ConnectError::from);
+    let answer = transport.fetch(&url, allowance, buffer, read).await;
+    let answer = match answer {
+        Err(error) if is_unreachable(&error) => return Err(failed(on_stage, Address, error)),
+        answer => answer,
+    };
+    tell(on_stage, Address, StageState::Passed, &format!("{} answers.", base.host()));
+    tell(on_stage, Tls, StageState::Running, "");
+    let answer = match answer {
+        Err(error @ ConnectError::Tls { .. }) => return Err(failed(on_stage, Tls, error)),
+        answer => answer,
+    };
+    let encrypted = "The server's certificate is valid; the connection is encrypted.";
+    let local = "Not encrypted, and need not be: the server is on this machine.";
+    tell(on_stage, Tls, StageState::Passed, if base.is_https() { encrypted } else { local });
+    tell(on_stage, Config, StageState::Running, "");
+    match answer {
+        Ok(ServiceProviderConfig { recognised: true, max_results }) => {
+            let told = max_results.map(|most| format!("A SCIM 2.0 server; it gives up to {most} users at a time."));
+            tell(on_stage, Config, StageState::Passed, told.as_deref().unwrap_or("A SCIM 2.0 server."));
+            Ok(max_results.and_then(|most| u32::try_from(most).ok()))
+        }
+        Ok(_) => {
+            let odd = "The server's description of itself is not a ServiceProviderConfig; it is not needed.";
+            tell(on_stage, Config, StageState::Warned, odd);
+            Ok(None)
+        }
+        Err(error @ (ConnectError::TokenRejected | ConnectError::Redirected { .. })) => {
+            Err(failed(on_stage, Config, error))
+        }
+        Err(ConnectError::NotFound { .. }) => {
+            let missing = "The server does not describe itself (/ServiceProviderConfig is missing); it is not needed.";
+            tell(on_stage, Config, StageState::Warned, missing);
+            Ok(None)
+        }
+        Err(error) => {
+            let odd = format!("The server's description of itself (/ServiceProviderConfig) cannot be used: {error}");
+            tell(on_stage, Config, StageState::Warned, &odd);
+            Ok(None)
+        }
+    }
+}
+
+fn is_unreachable(error: &ConnectError) -> bool {
+    use ConnectError::{Proxy, Setup, TimedOut, TokenUnusable, TookTooLong, UnknownHost, Unreachable};
+    matches!(
+        error,
+        UnknownHost { .. }
+            | Unreachable { .. }
+            | TimedOut { .. }
+            | TookTooLong { .. }
+            | Proxy { .. }
+            | Setup(_)
+            | TokenUnusable
+    )
+}
+
+fn shape(users: &Users) -> LicenseShape {
+    let visible = users.list.iter().map(|user| user.shape).find(|shape| *shape != LicenseShape::NotVisible);
+    visible.unwrap_or(if users.list.is_empty() { LicenseShape::NoUsers } else { LicenseShape::NotVisible })
+}
+
+fn users_sentence(total: Option<u64>) -> String {
+    match total {
+        Some(1) => "The token is accepted; 1 user is listed.".to_owned(),
+        Some(total) => format!("The token is accepted; {total} users are listed."),
+        None => "The token is accepted; the server does not tell how many users there are.".to_owned(),
+    }
+}
+
+fn licenses_sentence(shape: LicenseShape) -> &'static str {
+    match shape {
+        LicenseShape::ProductLicenses2 => "Each user's licenses are listed by product (productLicenses, lucid:2.0).",
+        LicenseShape::ProductLicenses1 => "Each user's licenses are listed by product (productLicenses, lucid:1.0).",
+        LicenseShape::CanEdit => "Each user is marked as able to edit or not (canEdit).",
+        LicenseShape::NotVisible => {
+            "The server does not tell which license a user holds, as it does for accounts on organizational groups: the license will be shown as unknown."
+        }
+        LicenseShape::NoUsers => "No user is listed yet, so nothing can be said about licenses.",
+    }
+}
+
+fn tell(on_stage: &mut OnStage<'_>, key: StageKey, state: StageState, detail: &str) {
+    on_stage(Stage { key, state, detail: detail.to_owned() });
+}
+
+fn failed(on_stage: &mut OnStage<'_>, key: StageKey, error: ConnectError) -> ConnectError {
+    tell(on_stage, key, StageState::Failed, &error.to_string());
+    error
+}

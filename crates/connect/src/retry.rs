@@ -1,0 +1,95 @@
+//! When a request is repeated and how long to wait before: pure decisions, bounded in every direction.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, SystemTime};
+
+use crate::limits::Limits;
+
+/// How often requests may still be repeated.
+#[derive(Debug)]
+pub(crate) struct Patience {
+    /// Repeats of one request.
+    pub(crate) each: u32,
+    /// Repeats left for all of them.
+    pub(crate) in_all: u32,
+    /// Whether a server that cannot be reached is worth another try.
+    pub(crate) unreachable: bool,
+}
+
+impl Patience {
+    /// For reading a roster.
+    pub(crate) fn reading(limits: &Limits) -> Self {
+        Self { each: limits.retries, in_all: limits.retries_in_all, unreachable: true }
+    }
+
+    /// For a test that somebody waits for.
+    pub(crate) fn testing(limits: &Limits) -> Self {
+        Self { each: limits.retries.min(2), in_all: limits.retries_in_all.min(4), unreachable: false }
+    }
+
+    /// Takes one repeat; `false` when none is left.
+    pub(crate) fn take(&mut self, tried: u32) -> bool {
+        let left = tried < self.each && self.in_all > 0;
+        if left {
+            self.in_all -= 1;
+        }
+        left
+    }
+}
+
+/// A random pause up to the doubled base: clients that failed together do not come back together.
+pub(crate) fn backoff(limits: &Limits, tried: u32) -> Duration {
+    let most = limits.pause.saturating_mul(2_u32.saturating_pow(tried)).min(limits.longest_pause);
+    let most = u64::try_from(most.as_millis()).unwrap_or(u64::MAX);
+    let least = most / 4;
+    Duration::from_millis(least + RandomState::new().hash_one(tried) % (most - least + 1))
+}
+
+/// `Retry-After` in either form (RFC 9110 §10.2.3). A date is measured against the server's own `Date`, so that a
+/// wrong clock on either side does not matter; without one it tells nothing.
+pub(crate) fn retry_after(header: Option<&str>, date: Option<&str>) -> Option<Duration> {
+    let header = header?.trim();
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(header.parse().unwrap_or(u64::MAX)));
+    }
+    let then = httpdate::parse_http_date(header).ok()?;
+    let now: SystemTime = httpdate::parse_http_date(date?.trim()).ok()?;
+    Some(then.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_read_in_both_forms() {
+        let date = Some("Mon, 23 Nov 2026 10:00:00 GMT");
+        assert_eq!(retry_after(Some("7"), None), Some(Duration::from_secs(7)));
+        assert_eq!(retry_after(Some("Mon, 23 Nov 2026 10:00:05 GMT"), date), Some(Duration::from_secs(5)));
+        assert_eq!(retry_after(Some("Mon, 23 Nov 2026 09:00:00 GMT"), date), Some(Duration::ZERO));
+        assert_eq!(retry_after(Some("99999999999999999999"), None), Some(Duration::from_secs(u64::MAX)));
+        for nonsense in ["-1", "soon", "", "1.5"] {
+            assert_eq!(retry_after(Some(nonsense), date), None, "{nonsense}");
+        }
+        assert_eq!(retry_after(Some("Mon, 23 Nov 2026 10:00:05 GMT"), None), None);
+        assert_eq!(retry_after(None, date), None);
+    }
+
+    #[test]
+    fn pauses_grow_and_stay_bounded() {
+        let limits = Limits::default();
+        for tried in 0..40 {
+            let pause = backoff(&limits, tried);
+            assert!(pause <= limits.longest_pause, "{pause:?}");
+            assert!(pause >= Duration::from_millis(125), "{pause:?}");
+        }
+    }
+
+    #[test]
+    fn patience_ends() {
+        let mut patience = Patience { each: 3, in_all: 4, unreachable: true };
+        assert_eq!((0..10).filter(|tried| patience.take(*tried)).count(), 3);
+        assert!(patience.take(0));
+        assert!(!patience.take(0));
+    }
+}

@@ -1,0 +1,218 @@
+//! The one place that sends requests: no redirects, no cookies, https or this machine only, limits on time and size.
+//! Only `bearer_auth` touches the token, and it goes to the base URL's own origin alone.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::redirect::Policy;
+use reqwest::{Response, StatusCode, Url};
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use crate::address::BaseUrl;
+use crate::diagnose::diagnose;
+use crate::error::ConnectError;
+use crate::limits::Limits;
+use crate::pace::{Pace, known_rate};
+use crate::retry::{Patience, backoff, retry_after};
+use crate::token::BearerToken;
+
+const ACCEPTED: HeaderValue = HeaderValue::from_static("application/scim+json, application/json;q=0.9");
+const AGENT: &str = concat!("Seatledger/", env!("CARGO_PKG_VERSION"));
+/// Enough of a failed request's body to find the server's own words.
+const ERROR_BYTES: usize = 64 * 1024;
+
+pub(crate) struct Transport {
+    http: reqwest::Client,
+    base: BaseUrl,
+    token: BearerToken,
+    limits: Limits,
+    pace: Mutex<Pace>,
+}
+
+/// What one reading or test may still spend, and what it spent.
+pub(crate) struct Allowance<'a> {
+    pub(crate) patience: Patience,
+    pub(crate) deadline: Instant,
+    pub(crate) cancel: &'a CancellationToken,
+    pub(crate) requests: u64,
+    pub(crate) bytes: u64,
+}
+
+/// One request that failed.
+struct Failure {
+    error: ConnectError,
+    /// Whether the same request may succeed later.
+    passing: bool,
+    wait: Option<Duration>,
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        use scim::ParseError::Truncated;
+        let passing = matches!(
+            error,
+            ConnectError::Interrupted | ConnectError::TimedOut { .. } | ConnectError::Unreadable(Truncated { .. })
+        );
+        Self { error, passing, wait: None }
+    }
+}
+
+impl Transport {
+    pub(crate) fn new(base: &BaseUrl, token: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
+        let builder = reqwest::Client::builder()
+            .user_agent(AGENT)
+            .https_only(base.is_https())
+            .redirect(Policy::none())
+            .referer(false)
+            .gzip(true)
+            .connect_timeout(limits.connect)
+            .read_timeout(limits.silence)
+            .timeout(limits.answer);
+        // A proxy has no business between two programs of one machine, and would read the token.
+        let builder = if base.is_loopback() { builder.no_proxy() } else { builder };
+        // Without TLS there is nothing to verify: the machine's certificate store need not be read.
+        let builder = if base.is_https() { builder } else { builder.tls_certs_only([]) };
+        let http = builder.build().map_err(|error| ConnectError::Setup(innermost(&error)))?;
+        let pace = Mutex::new(Pace::new(limits.requests_per_minute.or_else(|| known_rate(base.host()))));
+        Ok(Self { http, base: base.clone(), token: BearerToken::from_secret(token.secret()), limits, pace })
+    }
+
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise.
+    pub(crate) fn users(&self, start_index: u64, count: u32) -> Url {
+        let mut url = self.base.endpoint("Users");
+        url.query_pairs_mut()
+            .append_pair("startIndex", &start_index.to_string())
+            .append_pair("count", &count.to_string());
+        url
+    }
+
+    /// Gets `url` and reads its body, again and again as far as the allowance goes. The body lives in `buffer` only
+    /// until `read` returns.
+    pub(crate) async fn fetch<T>(
+        &self,
+        url: &Url,
+        allowance: &mut Allowance<'_>,
+        buffer: &mut Vec<u8>,
+        read: impl Fn(&[u8]) -> Result<T, ConnectError>,
+    ) -> Result<T, ConnectError> {
+        let mut tried = 0;
+        loop {
+            let slot = self.pace.lock().unwrap_or_else(PoisonError::into_inner).slot(Instant::now());
+            self.pause(slot, allowance).await?;
+            allowance.requests += 1;
+            let outcome = tokio::select! {
+                biased;
+                () = allowance.cancel.cancelled() => return Err(ConnectError::Cancelled),
+                () = sleep_until(allowance.deadline) => return Err(self.too_long()),
+                outcome = self.attempt(url, buffer) => outcome,
+            };
+            allowance.bytes += buffer.len() as u64;
+            let outcome = outcome.and_then(|()| read(buffer).map_err(Failure::from));
+            buffer.clear();
+            let Failure { error, passing, wait } = match outcome {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            };
+            let unreachable = matches!(error, ConnectError::Unreachable { .. } | ConnectError::UnknownHost { .. });
+            let passing = passing || (unreachable && allowance.patience.unreachable);
+            if !passing || wait.is_some_and(|wait| wait > self.limits.longest_retry_after) {
+                return Err(error);
+            }
+            if !allowance.patience.take(tried) {
+                return Err(error);
+            }
+            let pause = wait.unwrap_or_else(|| backoff(&self.limits, tried));
+            self.pause(Instant::now() + pause, allowance).await?;
+            tried += 1;
+        }
+    }
+
+    async fn pause(&self, until: Instant, allowance: &Allowance<'_>) -> Result<(), ConnectError> {
+        tokio::select! {
+            biased;
+            () = allowance.cancel.cancelled() => Err(ConnectError::Cancelled),
+            () = sleep_until(until.min(allowance.deadline)) => {
+                if until > allowance.deadline { Err(self.too_long()) } else { Ok(()) }
+            }
+        }
+    }
+
+    fn too_long(&self) -> ConnectError {
+        ConnectError::TookTooLong { limit: self.limits.reading }
+    }
+
+    async fn attempt(&self, url: &Url, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+        let request = self.http.get(url.clone()).header(ACCEPT, ACCEPTED).bearer_auth(self.token.expose());
+        let mut response = request.send().await.map_err(|error| self.diagnosed(&error))?;
+        let status = response.status();
+        if status.is_success() {
+            self.body(&mut response, self.limits.answer_bytes, buffer).await
+        } else {
+            Err(self.refused(status, response).await)
+        }
+    }
+
+    /// The body as far as `limit`, counted after inflating.
+    async fn body(&self, response: &mut Response, limit: usize, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.diagnosed(&error))? {
+            if chunk.len() > limit.saturating_sub(buffer.len()) {
+                return Err(ConnectError::TooLarge { limit: limit as u64 }.into());
+            }
+            buffer.extend_from_slice(&chunk);
+        }
+        Ok(())
+    }
+
+    fn diagnosed(&self, error: &reqwest::Error) -> Failure {
+        diagnose(error, self.base.host()).into()
+    }
+
+    async fn refused(&self, status: StatusCode, mut response: Response) -> Failure {
+        let wait = retry_after(header(response.headers(), &RETRY_AFTER), header(response.headers(), &DATE));
+        if status.is_redirection() {
+            let to = header(response.headers(), &LOCATION).and_then(|location| self.base.host_of(location));
+            return ConnectError::Redirected { to }.into();
+        }
+        let mut body = Vec::new();
+        // Whatever arrived of it will do.
+        let _ = self.body(&mut response, ERROR_BYTES, &mut body).await;
+        let detail = scim::parse_error(&body).and_then(|error| error.detail);
+        let detail = detail.map(|detail| detail.replace(self.token.expose(), "…"));
+        let error = match status {
+            StatusCode::UNAUTHORIZED => ConnectError::TokenRejected,
+            StatusCode::FORBIDDEN => ConnectError::Forbidden,
+            StatusCode::NOT_FOUND => ConnectError::NotFound { base: self.base.as_str().to_owned() },
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED => ConnectError::Proxy { host: self.base.host().to_owned() },
+            StatusCode::TOO_MANY_REQUESTS => ConnectError::RateLimited { wait },
+            _ => ConnectError::Status { status: status.as_u16(), detail },
+        };
+        Failure { error, passing: is_passing(status), wait }
+    }
+}
+
+fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504 | 520..=529)
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The cause at the bottom: no request exists yet, so there is no URL in it.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,39 @@
+//! A page's bytes to members: the only place that knows which connector has which attributes.
+
+use scim::{ListResponse, parse_list};
+
+use crate::connector::Connector;
+use crate::error::ConnectError;
+use crate::lucid::LucidUser;
+use crate::member::{Meant, meant};
+use crate::vendor::Vendor;
+
+/// One page as meant; nothing in it borrows from the bytes.
+pub(crate) struct Users {
+    pub(crate) total: Option<u64>,
+    pub(crate) start_index: Option<u64>,
+    pub(crate) list: Vec<Meant>,
+}
+
+impl Users {
+    /// An empty page.
+    pub(crate) fn nobody() -> Self {
+        Self { total: None, start_index: None, list: Vec::new() }
+    }
+}
+
+/// Reads a page. `page` is for the error's sentence.
+pub(crate) fn read(connector: Connector, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
+    match connector {
+        Connector::Lucid => as_meant(page, parse_list::<LucidUser<'_>>(body)?),
+    }
+}
+
+fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<Users, ConnectError> {
+    let mut list = Vec::with_capacity(sent.resources.len());
+    for user in sent.resources {
+        let position = list.len() as u64 + 1;
+        list.push(meant(user).ok_or(ConnectError::NoId { page, position })?);
+    }
+    Ok(Users { total: sent.total_results, start_index: sent.start_index, list })
+}

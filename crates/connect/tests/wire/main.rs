@@ -1,0 +1,15 @@
+//! The client against byte-level servers: every way in which a real server was seen to fail, and the shapes it speaks.
+//! No simulator is involved: each test says itself which bytes come back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its set-up fails")]
+
+mod faults;
+mod people;
+mod probe;
+mod raw;
+mod reading;
+mod redirects;
+mod retries;
+mod shapes;
+mod tls;
+mod values;

@@ -1,0 +1,171 @@
+//! Whole rosters, read to the end.
+
+use std::collections::BTreeSet;
+
+use connect::{Connector, PageOfMembers, SinkError};
+use roster::FindingCode;
+use tokio_util::sync::CancellationToken;
+
+use crate::people::{honest, list, person};
+use crate::raw::{Reply, Server, TOKEN, http, json, quick};
+
+fn ids(pages: &[PageOfMembers]) -> BTreeSet<String> {
+    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect()
+}
+
+#[tokio::test]
+async fn thirty_two_pages_make_one_roster() {
+    let server = Server::start(|request| honest(request, 3_150, 100)).await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.pages, reading.requests, reading.users), (32, 32, 3_150));
+    assert!(reading.bytes > 3_150 * 300);
+    assert_eq!(ids(&pages).len(), 3_150);
+    assert_eq!(pages[2].page, 3);
+    assert_eq!((pages[0].pages, pages[2].users, pages[2].total), (Some(32), 300, Some(3_150)));
+    assert!(pages.iter().all(|page| !page.restart));
+    assert_eq!(reading.findings, []);
+    let requests = server.requests();
+    assert_eq!((requests[0].start, requests[0].count), (1, 500), "a large page is asked for first");
+    assert_eq!((requests[1].start, requests[1].count), (101, 100), "then what the server grants");
+    for request in &requests {
+        let head = request.head.to_ascii_lowercase();
+        assert!(head.contains(&format!("authorization: bearer {TOKEN}\r\n")));
+        assert!(head.contains("accept: application/scim+json, application/json;q=0.9\r\n"));
+        assert!(head.contains("accept-encoding: gzip\r\n"));
+        assert!(!request.path.contains(TOKEN));
+        assert!(request.path.starts_with("/scim/v2/Users?startIndex="));
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_page_is_a_page() {
+    let server = Server::start(|request| {
+        use std::io::Write;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(crate::people::page(request, 7, 100).as_bytes()).unwrap();
+        Reply::Bytes(http("200 OK", "Content-Encoding: gzip\r\n", &gzip.finish().unwrap()))
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 7);
+}
+
+#[tokio::test]
+async fn json_is_recognised_whatever_it_is_called() {
+    let server = Server::start(|request| {
+        let body = format!("\u{feff}{}", crate::people::page(request, 7, 100));
+        Reply::Bytes(http("200 OK", "Content-Type: text/html\r\n", body.as_bytes()))
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 7);
+}
+
+#[tokio::test]
+async fn nobody_at_all_is_an_answer() {
+    let server = Server::start(|_| json(r#"{"totalResults":0}"#)).await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, pages.len(), pages[0].members.len()), (0, 1, 0));
+}
+
+#[tokio::test]
+async fn the_same_id_twice_is_kept_once_and_told() {
+    let server = Server::start(|request| match request.start {
+        1 => json(&list(4, 1, &[person(1), person(2), person(2)])),
+        _ => json(&list(4, request.start, &[person(2), person(3)])),
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!(ids(&pages).len(), 3);
+    assert_eq!(reading.users, 3);
+    assert_eq!(reading.findings.len(), 1);
+    assert_eq!(reading.findings[0].code, FindingCode::DuplicateId);
+    assert_eq!((reading.findings[0].count, reading.findings[0].examples.as_slice()), (1, &["lucid-2".to_owned()][..]));
+}
+
+#[tokio::test]
+async fn a_roster_that_moves_once_is_read_again_from_the_start() {
+    let server = Server::start(|request| match request.nth {
+        0 => honest(request, 250, 100),
+        _ => honest(request, 249, 100),
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.pages, reading.requests), (249, 3, 5));
+    assert_eq!(pages.iter().map(|page| page.restart).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(ids(&pages).len(), 249);
+}
+
+#[tokio::test]
+async fn a_roster_that_never_holds_still_is_given_up() {
+    let server = Server::start(|request| honest(request, 250 + request.nth as u64, 100)).await;
+    let error = server.read().await.unwrap_err();
+    assert_eq!(error.code(), "roster-moved");
+    assert_eq!(server.requests().len(), 6, "bounded");
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
+    let server = Server::start(|request| match request.count {
+        101.. => Reply::Bytes(http("400 Bad Request", "", br#"{"status":"400","detail":"count is too large"}"#)),
+        _ => honest(request, 130, 100),
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 130);
+}
+
+#[tokio::test]
+async fn an_error_behind_the_last_page_is_its_end() {
+    let server = Server::start(|request| match request.start {
+        1 => honest(request, 7, 100),
+        _ => crate::raw::status("404 Not Found"),
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 7);
+}
+
+#[tokio::test]
+async fn a_cancelled_reading_ends_as_cancelled() {
+    let server = Server::start(|request| match request.start {
+        201 => Reply::Silence,
+        _ => honest(request, 250, 100),
+    })
+    .await;
+    let cancel = CancellationToken::new();
+    let mut pages = 0;
+    let mut sink = |_: PageOfMembers| -> Result<(), SinkError> {
+        pages += 1;
+        if pages == 2 {
+            let cancel = cancel.clone();
+            tokio::spawn(async move { cancel.cancel() });
+        }
+        Ok(())
+    };
+    let client = server.client_with(quick());
+    let error = client.read_roster(Connector::Lucid, &mut sink, &cancel).await.unwrap_err();
+    assert_eq!((error.code(), error.kind()), ("cancelled", connect::Kind::Cancelled));
+    assert_eq!(pages, 2);
+}
+
+#[tokio::test]
+async fn a_receiver_that_fails_ends_the_reading_with_its_own_error() {
+    let server = Server::start(|request| honest(request, 250, 100)).await;
+    let mut sink = |_: PageOfMembers| Err(SinkError::new("the disk is full"));
+    let client = server.client();
+    let error = client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.kind(), error.to_string().as_str()),
+        ("sink", connect::Kind::Store, "the disk is full")
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reading_may_run_on_any_thread() {
+    let server = Server::start(|request| honest(request, 3, 100)).await;
+    let client = server.client();
+    let task = tokio::spawn(async move {
+        let cancel = CancellationToken::new();
+        client.probe(Connector::Lucid, &mut |_| {}).await?;
+        client.read_roster(Connector::Lucid, &mut |_| Ok(()), &cancel).await
+    });
+    assert_eq!(task.await.unwrap().unwrap().users, 3);
+}

@@ -1,0 +1,184 @@
+//! What stands between us and a server: certificates that do not verify, proxies that refuse, names that lead nowhere.
+//! Each is named, and not one byte of ours gets through. Certificates are judged by the platform and proxies come from
+//! the environment, so a test that needs either runs itself again with another environment.
+
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use connect::{BaseUrl, BearerToken, Client, Connector};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::raw::{TOKEN, http, quick};
+
+const ADDRESS: &str = "SEATLEDGER_TEST_TLS_ADDRESS";
+
+struct Certificates {
+    authority: String,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+}
+
+fn certificates(name: &str, until: i32) -> Certificates {
+    let authority_key = KeyPair::generate().unwrap();
+    let mut authority = CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let signed = authority.self_signed(&authority_key).unwrap();
+    let issuer = Issuer::new(authority, authority_key);
+    let key = KeyPair::generate().unwrap();
+    let mut leaf = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    leaf.not_before = date_time_ymd(2020, 1, 1);
+    leaf.not_after = date_time_ymd(until, 1, 1);
+    let leaf = leaf.signed_by(&key, &issuer).unwrap();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    Certificates { authority: signed.pem(), chain: vec![leaf.der().clone()], key }
+}
+
+/// Serves one empty roster over TLS and counts the bytes that arrive inside it.
+async fn serve(certificates: Certificates) -> (String, Arc<AtomicUsize>) {
+    let config = ServerConfig::builder().with_no_client_auth();
+    let config = config.with_single_cert(certificates.chain, certificates.key).unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}/scim/v2", listener.local_addr().unwrap().port());
+    let received = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&received);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let mut buffer = [0; 8192];
+            if let Ok(bytes) = stream.read(&mut buffer).await {
+                counter.fetch_add(bytes, Ordering::SeqCst);
+                let _ = stream.write_all(&http("200 OK", "", br#"{"totalResults":0}"#)).await;
+                let _ = stream.shutdown().await;
+            }
+        }
+    });
+    (address, received)
+}
+
+async fn verdict(address: &str) -> String {
+    let token = BearerToken::from_pasted(TOKEN).unwrap();
+    let client = Client::new(&BaseUrl::parse(address).unwrap(), &token, quick()).unwrap();
+    match client.probe(Connector::Lucid, &mut |_| {}).await {
+        Ok(probe) => format!("ok {:?}", probe.users),
+        Err(error) => format!("{} {error}", error.code()),
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_issuer_is_refused_before_anything_is_sent() {
+    let (address, received) = serve(certificates("localhost", 2090)).await;
+    let verdict = verdict(&address).await;
+    assert_eq!(verdict, "tls The certificate of localhost is signed by nobody that this machine trusts.");
+    assert_eq!(received.load(Ordering::SeqCst), 0);
+}
+
+/// What a process says that trusts the issuer.
+#[cfg(target_os = "linux")]
+async fn trusting_verdict(certificates: Certificates) -> (String, usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authority.pem");
+    std::fs::write(&file, &certificates.authority).unwrap();
+    let (address, received) = serve(certificates).await;
+    let file = file.to_str().unwrap().to_owned();
+    let verdict = again(address, vec![("SSL_CERT_FILE", file)]).await;
+    (verdict, received.load(Ordering::SeqCst))
+}
+
+/// What a process says that has nothing but this in its environment.
+async fn again(address: String, environment: Vec<(&'static str, String)>) -> String {
+    let output = tokio::task::spawn_blocking(move || {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "tls::the_other_process", "--ignored", "--nocapture"])
+            .env_clear()
+            .envs(environment)
+            .env(ADDRESS, address)
+            .output()
+            .unwrap()
+    });
+    let output = String::from_utf8(output.await.unwrap().stdout).unwrap();
+    output.lines().find_map(|line| line.split_once("verdict: ")).expect("a verdict").1.to_owned()
+}
+
+#[tokio::test]
+#[ignore = "run by the tests beside it, in a process of its own"]
+async fn the_other_process() {
+    if let Ok(address) = std::env::var(ADDRESS) {
+        println!("\nverdict: {}", verdict(&address).await);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_certificate_from_a_trusted_issuer_is_accepted() {
+    let (verdict, received) = trusting_verdict(certificates("localhost", 2090)).await;
+    assert_eq!(verdict, "ok Some(0)");
+    assert!(received > 0);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_expired_certificate_is_refused_before_anything_is_sent() {
+    let (verdict, received) = trusting_verdict(certificates("localhost", 2021)).await;
+    assert_eq!(verdict, "tls The certificate of localhost has expired.");
+    assert_eq!(received, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_certificate_of_another_host_is_refused_before_anything_is_sent() {
+    let (verdict, received) = trusting_verdict(certificates("other.test", 2090)).await;
+    assert_eq!(verdict, "tls The certificate that the server showed was not made for localhost.");
+    assert_eq!(received, 0);
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_told_apart() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        }
+    });
+    assert_eq!(verdict(&address).await, "tls No secure connection to localhost could be agreed on.");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_proxy_that_refuses_is_named_and_sees_no_token() {
+    let proxy = crate::raw::Server::start(|_| crate::raw::status("407 Proxy Authentication Required")).await;
+    let environment = vec![("HTTPS_PROXY", format!("http://{}", proxy.address))];
+    let verdict = again("https://users.example.test/scim/v2".to_owned(), environment).await;
+    assert_eq!(verdict, "proxy The network's proxy refused the connection to users.example.test.");
+    let requests = proxy.requests();
+    assert!(!requests.is_empty());
+    for request in requests {
+        assert!(request.head.starts_with("CONNECT users.example.test:443 "));
+        assert!(!request.head.contains(TOKEN));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_proxy_stands_between_us_and_this_machine() {
+    let proxy = crate::raw::Server::start(|_| crate::raw::status("502 Bad Gateway")).await;
+    let server = crate::raw::Server::start(|request| crate::people::honest(request, 3, 100)).await;
+    let address = format!("http://{}", proxy.address);
+    let environment = vec![("HTTP_PROXY", address.clone()), ("http_proxy", address.clone()), ("ALL_PROXY", address)];
+    assert_eq!(again(server.base(), environment).await, "ok Some(3)");
+    assert_eq!(proxy.requests().len(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_name_that_leads_nowhere_is_told() {
+    let verdict = again("https://seatledger.invalid/scim/v2".to_owned(), Vec::new()).await;
+    assert_eq!(verdict, "host-unknown There is no server called seatledger.invalid.");
+}

@@ -1,0 +1,140 @@
+//! Single values: text, booleans and counts, from whatever stands for them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::bounded;
+
+/// Text, from text or a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text<'de>(pub Option<Cow<'de, str>>);
+
+/// A boolean, from true/false, "true"/"False", 1/0 or "1"/"0".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flag(pub Option<bool>);
+
+/// A count, from a number or its text; negative ones count as absent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Number(pub Option<u64>);
+
+/// What every visitor here makes of values that it has no use for.
+macro_rules! absent {
+    ($($scalar:ident: $type:ty),*) => {
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a value")
+        }
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+        $(fn $scalar<E: Error>(self, _: $type) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        })*
+    };
+}
+
+macro_rules! no_objects {
+    () => {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+    };
+}
+
+macro_rules! no_lists {
+    () => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+    };
+}
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+            absent!(visit_bool: bool);
+            no_objects!();
+            no_lists!();
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Some(Cow::Borrowed(bounded(text)?))))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Some(Cow::Owned(bounded(text)?.to_owned()))))
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
+            }
+        }
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FlagVisitor;
+        impl<'de> Visitor<'de> for FlagVisitor {
+            type Value = Flag;
+            absent!(visit_f64: f64);
+            no_objects!();
+            no_lists!();
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(Flag(Some(value)))
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Flag(match number {
+                    0 => Some(false),
+                    1 => Some(true),
+                    _ => None,
+                }))
+            }
+            fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+                Ok(Flag(None))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
+                Ok(Flag(if is("true") || is("1") {
+                    Some(true)
+                } else if is("false") || is("0") {
+                    Some(false)
+                } else {
+                    None
+                }))
+            }
+        }
+        deserializer.deserialize_any(FlagVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberVisitor;
+        impl<'de> Visitor<'de> for NumberVisitor {
+            type Value = Number;
+            absent!(visit_bool: bool, visit_i64: i64);
+            no_objects!();
+            no_lists!();
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Number(Some(number)))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+                // `250.0` is a count as well; its text has no decimals then.
+                Ok(Number(number.to_string().parse().ok()))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Number(text.trim().parse().ok()))
+            }
+        }
+        deserializer.deserialize_any(NumberVisitor)
+    }
+}

@@ -1,0 +1,68 @@
+//! `ListResponse` (RFC 7644 §3.4.2): one page of users.
+
+use serde::de::MapAccess;
+
+use crate::lenient::{Many, Number, Record, Text, records};
+use crate::parse_error::ParseError;
+use crate::read::read;
+use crate::user::User;
+
+/// One page of users, borrowing from the page's bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListResponse<'a, X> {
+    /// `totalResults`.
+    pub total_results: Option<u64>,
+    /// `startIndex`.
+    pub start_index: Option<u64>,
+    /// `itemsPerPage`: shown to people at most; servers send anything here.
+    pub items_per_page: Option<u64>,
+    /// `Resources`.
+    pub resources: Vec<User<'a, X>>,
+    has_resources: bool,
+    is_error: bool,
+    status: Option<u64>,
+}
+
+impl<'de, X: Record<'de>> Record<'de> for ListResponse<'de, X> {
+    fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        if key.eq_ignore_ascii_case("Resources") {
+            let users: Vec<User<'de, X>> = records(map)?;
+            self.has_resources = true;
+            if self.resources.is_empty() {
+                self.resources = users;
+            } else {
+                self.resources.extend(users);
+            }
+        } else if key.eq_ignore_ascii_case("totalResults") {
+            self.total_results = map.next_value::<Number>()?.0;
+        } else if key.eq_ignore_ascii_case("startIndex") {
+            self.start_index = map.next_value::<Number>()?.0;
+        } else if key.eq_ignore_ascii_case("itemsPerPage") {
+            self.items_per_page = map.next_value::<Number>()?.0;
+        } else if key.eq_ignore_ascii_case("status") {
+            self.status = map.next_value::<Number>()?.0;
+        } else if key.eq_ignore_ascii_case("schemas") {
+            let schemas: Many<Text<'de>> = map.next_value()?;
+            self.is_error = schemas.0.iter().filter_map(|schema| schema.0.as_deref()).any(is_error);
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+/// Reads a page of users.
+pub fn parse_list<'a, X: Record<'a>>(body: &'a [u8]) -> Result<ListResponse<'a, X>, ParseError> {
+    let list: ListResponse<'a, X> = read(body)?;
+    if list.is_error || (list.status.is_some() && !list.has_resources) {
+        Err(ParseError::ErrorInstead { status: list.status.and_then(|status| u16::try_from(status).ok()) })
+    } else if list.has_resources || list.total_results.is_some() {
+        Ok(list)
+    } else {
+        Err(ParseError::NotAList)
+    }
+}
+
+fn is_error(schema: &str) -> bool {
+    schema.to_ascii_lowercase().ends_with("messages:2.0:error")
+}

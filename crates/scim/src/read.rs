@@ -1,0 +1,36 @@
+//! From a body to JSON: the checks that tell a web page, a foreign encoding and a cut answer from SCIM.
+
+use serde_json::error::Category;
+
+use crate::lenient::{Lenient, Record};
+use crate::parse_error::ParseError;
+
+const BOM: char = '\u{feff}';
+
+/// Reads a JSON object out of a body.
+pub(crate) fn read<'a, R: Record<'a>>(body: &'a [u8]) -> Result<R, ParseError> {
+    let text = std::str::from_utf8(body).map_err(|error| {
+        // A character cut in two at the very end is a cut answer, not a foreign encoding.
+        if error.error_len().is_none() && body.first() == Some(&b'{') { end_of(body) } else { ParseError::NotUtf8 }
+    })?;
+    let text = text.trim_start_matches(BOM).trim();
+    match text.chars().next() {
+        None => return Err(ParseError::Empty),
+        Some('{') => {}
+        Some('[') => return Err(ParseError::NotAList),
+        Some(first) => return Err(ParseError::NotJson { looks_like_html: first == '<' }),
+    }
+    serde_json::from_str::<Lenient<R>>(text).map(|record| record.0).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            Category::Eof => ParseError::Truncated { line, column },
+            _ => ParseError::Malformed { line, column },
+        }
+    })
+}
+
+fn end_of(body: &[u8]) -> ParseError {
+    let mut lines = body.split(|byte| *byte == b'\n');
+    let column = lines.next_back().map_or(0, <[u8]>::len);
+    ParseError::Truncated { line: lines.count() + 1, column }
+}

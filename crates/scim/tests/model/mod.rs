@@ -1,0 +1,131 @@
+//! A list of users in memory, served honestly or with one of the lies that real servers tell, and a walk over it.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::collections::BTreeSet;
+
+use scim::{Next, PageShape, Pager, PagerError, PagerLimits};
+
+/// More requests than any walk here needs.
+const ENOUGH: usize = 5_000;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Behaviour {
+    Honest,
+    /// Pages of random sizes up to the cap.
+    Uneven(u64),
+    NoTotal,
+    TotalIsPage,
+    TotalTooHigh,
+    TotalTooLow,
+    IgnoresStart,
+    /// Right users, wrong echo.
+    EchoesOne,
+    /// `startIndex` is counted from 0.
+    ZeroBased,
+    /// Every page after the first begins one user early.
+    Overlaps,
+    /// These rows count in the total and in the indexes but are never sent.
+    Hides(BTreeSet<u64>),
+    /// Row `.1` is the user of row `.0`.
+    Doubles {
+        twice: Vec<(usize, usize)>,
+        rows_are_counted: bool,
+    },
+    /// Empty pages from this row on.
+    EmptyFrom(u64),
+    /// A user is inserted in front after so many requests.
+    GrowsAfter(usize),
+    GrowsAlways,
+    /// The first user is deleted after so many requests.
+    ShrinksAfter(usize),
+    /// Invents a user for every row asked for.
+    NoEnd,
+}
+
+pub struct Server {
+    rows: Vec<u64>,
+    cap: u64,
+    behaviour: Behaviour,
+    pub asked: Vec<(u64, u32)>,
+}
+
+impl Server {
+    pub fn new(users: u64, cap: u64, behaviour: Behaviour) -> Self {
+        let mut rows: Vec<u64> = (1..=users).collect();
+        if let Behaviour::Doubles { twice, .. } = &behaviour {
+            for (user, row) in twice {
+                if *user < rows.len() && *row < rows.len() {
+                    rows[*row] = rows[*user];
+                }
+            }
+        }
+        Self { rows, cap, behaviour, asked: Vec::new() }
+    }
+
+    /// Who is on the roster now.
+    pub fn truth(&self) -> BTreeSet<u64> {
+        self.rows.iter().copied().collect()
+    }
+
+    fn answer(&mut self, start: u64, count: u32) -> (Vec<u64>, Option<u64>, Option<u64>) {
+        let requests = self.asked.len();
+        self.asked.push((start, count));
+        let newcomer = 1_000_000 + requests as u64;
+        match self.behaviour {
+            Behaviour::GrowsAfter(after) if after == requests => self.rows.insert(0, newcomer),
+            Behaviour::GrowsAlways if requests > 0 => self.rows.insert(0, newcomer),
+            Behaviour::ShrinksAfter(after) if after == requests && !self.rows.is_empty() => drop(self.rows.remove(0)),
+            _ => {}
+        }
+        let mut size = self.cap.min(u64::from(count));
+        let mut from = start - 1;
+        match &self.behaviour {
+            Behaviour::Uneven(seed) => size = 1 + (seed.wrapping_mul(requests as u64 + 7) >> 3) % size,
+            Behaviour::IgnoresStart => (from, size) = (0, self.cap),
+            Behaviour::ZeroBased => from = start,
+            Behaviour::Overlaps if start > 1 => from -= 1,
+            Behaviour::NoEnd => return (vec![start], Some(1_000_000), Some(start)),
+            _ => {}
+        }
+        let rows = self.rows.iter().copied().enumerate().skip(usize::try_from(from).unwrap_or(usize::MAX));
+        let rows = rows.take(usize::try_from(size).unwrap_or(usize::MAX));
+        let page: Vec<u64> = match &self.behaviour {
+            Behaviour::Hides(hidden) => rows.filter(|(_, id)| !hidden.contains(id)).map(|(_, id)| id).collect(),
+            Behaviour::EmptyFrom(end) => rows.filter(|(row, _)| (*row as u64) < *end).map(|(_, id)| id).collect(),
+            _ => rows.map(|(_, id)| id).collect(),
+        };
+        let all = self.rows.len() as u64;
+        let total = match &self.behaviour {
+            Behaviour::NoTotal => None,
+            Behaviour::TotalIsPage => Some(page.len() as u64),
+            Behaviour::TotalTooHigh => Some(all + 3),
+            Behaviour::TotalTooLow => Some(all.saturating_sub(3)),
+            Behaviour::Doubles { rows_are_counted: false, .. } => Some(self.truth().len() as u64),
+            _ => Some(all),
+        };
+        let echo = if self.behaviour == Behaviour::EchoesOne { 1 } else { start };
+        (page, total, Some(echo))
+    }
+}
+
+/// Walks as `connect` does: the ids of the pages since the last restart.
+pub fn walk(server: &mut Server, count: u32, limits: PagerLimits) -> Result<BTreeSet<u64>, PagerError> {
+    let mut pager = Pager::new(count, limits);
+    let mut roster = BTreeSet::new();
+    while let Some(request) = pager.next() {
+        assert!(server.asked.len() < ENOUGH, "the walk never ends");
+        let (page, total_results, start_index) = server.answer(request.start_index, request.count);
+        let ids: Vec<u64> = page.iter().map(|id| pager.hash(&id.to_string())).collect();
+        let verdict = pager.accept(&PageShape { ids: &ids, total_results, start_index })?;
+        if verdict.next == Next::Restart {
+            roster.clear();
+            continue;
+        }
+        for (position, id) in page.into_iter().enumerate() {
+            assert_eq!(verdict.repeated.contains(&position), !roster.insert(id), "repetitions are told exactly");
+        }
+        assert_eq!(pager.users(), roster.len() as u64);
+    }
+    Ok(roster)
+}

@@ -1,0 +1,69 @@
+//! Whatever a server does, a walk ends with exactly its users or with an error: never with a wrong roster.
+
+mod model;
+
+use model::{Behaviour, Server, walk};
+use proptest::prelude::*;
+use scim::PagerLimits;
+
+const LIMITS: PagerLimits = PagerLimits { pages: 3_000, users: 100_000, rewalks: 2 };
+
+fn honest() -> impl Strategy<Value = Behaviour> {
+    prop_oneof![
+        Just(Behaviour::Honest),
+        any::<u64>().prop_map(Behaviour::Uneven),
+        Just(Behaviour::NoTotal),
+        (0..6_usize).prop_map(Behaviour::GrowsAfter),
+        (0..6_usize).prop_map(Behaviour::ShrinksAfter),
+    ]
+}
+
+fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
+    let rows = users.max(1);
+    let places = (0..usize::try_from(rows).unwrap_or(1), 0..usize::try_from(rows).unwrap_or(1));
+    prop_oneof![
+        Just(Behaviour::TotalIsPage),
+        Just(Behaviour::TotalTooHigh),
+        Just(Behaviour::TotalTooLow),
+        Just(Behaviour::IgnoresStart),
+        Just(Behaviour::EchoesOne),
+        Just(Behaviour::ZeroBased),
+        Just(Behaviour::Overlaps),
+        proptest::collection::btree_set(1..=rows, 1..6).prop_map(Behaviour::Hides),
+        (0..rows).prop_map(Behaviour::EmptyFrom),
+        Just(Behaviour::GrowsAlways),
+        Just(Behaviour::NoEnd),
+        (proptest::collection::vec(places, 1..5), any::<bool>())
+            .prop_map(|(twice, rows_are_counted)| Behaviour::Doubles { twice, rows_are_counted }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_well_behaved_server_gives_exactly_its_users(
+        users in 0..400_u64,
+        cap in 1..150_u64,
+        count in 1..200_u32,
+        behaviour in honest(),
+    ) {
+        // The last user leaving behind a complete walk looks like a server that counts nobody past the end.
+        prop_assume!(users != 1 || !matches!(behaviour, Behaviour::ShrinksAfter(_)));
+        let mut server = Server::new(users, cap, behaviour);
+        let roster = walk(&mut server, count, LIMITS);
+        prop_assert_eq!(roster, Ok(server.truth()));
+    }
+
+    #[test]
+    fn a_liar_gives_its_users_or_an_error(
+        (users, behaviour) in (0..400_u64).prop_flat_map(|users| (Just(users), liar(users))),
+        cap in 1..150_u64,
+        count in 1..200_u32,
+    ) {
+        let mut server = Server::new(users, cap, behaviour);
+        if let Ok(roster) = walk(&mut server, count, LIMITS) {
+            prop_assert_eq!(roster, server.truth());
+        }
+    }
+}
