@@ -1,0 +1,119 @@
+//! Verifies every invariant of the database that its schema cannot hold, in words.
+
+use crate::{Store, StoreError};
+
+/// An invariant: what is wrong, and the question that counts the rows which break it.
+const INVARIANTS: [(&str, &str); 15] = [
+    ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
+    (
+        "members with a license type that does not exist",
+        "SELECT count(*) FROM member WHERE license <> 0
+             AND (app, license) NOT IN (SELECT app, license FROM license_type)",
+    ),
+    (
+        "members with a shared text that does not exist",
+        "SELECT count(*) FROM member AS m WHERE
+                (department IS NOT NULL AND (app, 1, department) NOT IN (SELECT app, kind, word FROM word))
+             OR (cost_center IS NOT NULL AND (app, 2, cost_center) NOT IN (SELECT app, kind, word FROM word))
+             OR (groups IS NOT NULL AND (app, 3, groups) NOT IN (SELECT app, kind, word FROM word))
+             OR (products IS NOT NULL AND (app, 4, products) NOT IN (SELECT app, kind, word FROM word))",
+    ),
+    (
+        "spells of a member who does not exist",
+        "SELECT count(*) FROM assignment WHERE member NOT IN (SELECT member FROM member)",
+    ),
+    (
+        "spells with a license type that does not exist",
+        "SELECT count(*) FROM assignment WHERE license <> 0 AND license NOT IN (SELECT license FROM license_type)",
+    ),
+    (
+        "spells that overlap, or that should be one",
+        "SELECT count(*) FROM (
+             SELECT until_day, license, active, lead(from_day) OVER next AS next_from, lead(license) OVER next AS next_license,
+                    lead(active) OVER next AS next_active
+             FROM assignment WINDOW next AS (PARTITION BY member ORDER BY from_day))
+         WHERE next_from IS NOT NULL AND (until_day IS NULL OR until_day > next_from
+             OR (until_day = next_from AND license = next_license AND active = next_active))",
+    ),
+    (
+        "listed members whose last spell says otherwise",
+        "SELECT count(*) FROM member AS m WHERE status < 2 AND NOT EXISTS (
+             SELECT 1 FROM assignment AS a WHERE a.member = m.member AND until_day IS NULL AND a.license = m.license
+                 AND a.active = 1 - m.status)",
+    ),
+    (
+        "members who left but still hold a seat",
+        "SELECT count(*) FROM member AS m WHERE status = 2 AND EXISTS (
+             SELECT 1 FROM assignment AS a WHERE a.member = m.member AND until_day IS NULL)",
+    ),
+    (
+        "members who left on another day than their last spell ended",
+        "SELECT count(*) FROM member AS m WHERE status = 2 AND left_on <>
+             coalesce((SELECT max(until_day) FROM assignment AS a WHERE a.member = m.member), left_on)",
+    ),
+    (
+        "apps whose number of listed members is not what their roster holds",
+        "SELECT count(*) FROM app WHERE listed <>
+             (SELECT count(*) FROM member WHERE member.app = app.app AND status < 2)",
+    ),
+    (
+        "seat counts that are not what the members hold",
+        "WITH counted AS (SELECT app, license, count(*) AS assigned, sum(status = 0) AS active FROM member WHERE status < 2
+                          GROUP BY app, license),
+              kept AS (SELECT app, license, assigned, active, max(day) FROM seat_count GROUP BY app, license)
+         SELECT count(*) FROM kept FULL JOIN counted USING (app, license)
+         WHERE ifnull(kept.assigned, 0) <> ifnull(counted.assigned, 0) OR ifnull(kept.active, 0) <> ifnull(counted.active, 0)",
+    ),
+    (
+        "seat counts of a day that are not what the spells say",
+        "WITH step AS (
+                 SELECT app, a.license, from_day AS day, 1 AS assigned, active FROM assignment AS a JOIN member USING (member)
+                 UNION ALL
+                 SELECT app, a.license, until_day, -1, -active FROM assignment AS a JOIN member USING (member)
+                 WHERE until_day IS NOT NULL),
+              daily AS (SELECT app, license, day, sum(assigned) AS assigned, sum(active) AS active FROM step
+                        GROUP BY app, license, day),
+              running AS (SELECT app, license, day, sum(assigned) OVER upto AS assigned, sum(active) OVER upto AS active
+                          FROM daily WINDOW upto AS (PARTITION BY app, license ORDER BY day))
+         SELECT count(*) FROM seat_count AS kept WHERE (assigned, active) IS NOT (
+             SELECT assigned, active FROM running WHERE running.app = kept.app AND running.license = kept.license
+                 AND running.day <= kept.day ORDER BY running.day DESC LIMIT 1)",
+    ),
+    (
+        "changes of a run that did not complete",
+        "SELECT count(*) FROM change WHERE run NOT IN (SELECT run FROM sync_run WHERE status = 'completed')",
+    ),
+    (
+        "changes of a member of another app",
+        "SELECT count(*) FROM change JOIN sync_run USING (run) LEFT JOIN member ON member.member = change.member
+         WHERE member.app IS NOT sync_run.app",
+    ),
+    (
+        "changes of an unknown license type",
+        "SELECT count(*) FROM change WHERE ifnull(from_license, 0) NOT IN (SELECT 0 UNION ALL SELECT license FROM license_type)
+             OR ifnull(to_license, 0) NOT IN (SELECT 0 UNION ALL SELECT license FROM license_type)",
+    ),
+];
+
+impl Store {
+    /// What is wrong with the database, one sentence each; empty when all is well.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|reader| {
+            let mut asking = reader.prepare("PRAGMA integrity_check(20)")?;
+            let mut wrong: Vec<String> = asking.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            wrong.retain(|line| line != "ok");
+            let mut asking = reader.prepare("PRAGMA foreign_key_check")?;
+            let orphans = asking.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+            wrong.extend(
+                orphans.into_iter().map(|table| format!("A row of {table} refers to one that does not exist.")),
+            );
+            for (what, question) in INVARIANTS {
+                let broken: i64 = reader.query_row(question, (), |row| row.get(0))?;
+                if broken > 0 {
+                    wrong.push(format!("There are {what}: {broken}."));
+                }
+            }
+            Ok(wrong)
+        })
+    }
+}
