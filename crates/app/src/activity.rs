@@ -41,6 +41,19 @@ impl Types {
     pub(crate) fn billable(&self, license: &License) -> bool {
         license.key().and_then(|key| self.of(key)).is_some_and(|known| known.billable)
     }
+
+    /// The type with this key, or with this name.
+    pub(crate) fn find(&self, asked: &str) -> Option<&LicenseType> {
+        let key = LicenseKey::new(asked);
+        let name = asked.trim();
+        self.0.iter().find(|known| Some(&known.key) == key.as_ref() || known.name.eq_ignore_ascii_case(name))
+    }
+
+    /// That there is no such type, with those that there are.
+    pub(crate) fn refused(&self, app: &App, asked: &str) -> Error {
+        let known = self.0.iter().map(|known| known.key.to_string()).collect();
+        Error::UnknownLicenseType { app: app.slug.clone(), asked: asked.to_owned(), known }
+    }
 }
 
 impl Rooms {
@@ -50,8 +63,8 @@ impl Rooms {
 }
 
 /// A query, understood.
-pub(crate) fn understood(query: &RosterQuery) -> Result<(RosterFilter, RosterOrder)> {
-    let licenses = query.license_types.iter().map(|text| license(text)).collect::<Result<Vec<_>>>()?;
+pub(crate) fn understood(query: &RosterQuery, app: &App, types: &Types) -> Result<(RosterFilter, RosterOrder)> {
+    let licenses = query.license_types.iter().map(|text| license(text, app, types)).collect::<Result<Vec<_>>>()?;
     let statuses = query.statuses.iter().map(|text| status(text)).collect::<Result<Vec<_>>>()?;
     let optional = |values: &[String]| values.iter().map(|value| (!value.is_empty()).then(|| value.clone())).collect();
     let filter = RosterFilter {
@@ -72,12 +85,13 @@ pub(crate) fn day(text: &str) -> Result<Date> {
     ledger::parse_day(text).map_err(|error| Error::NotADate { text: text.to_owned(), why: error.to_string() })
 }
 
-fn license(text: &str) -> Result<License> {
-    if text.eq_ignore_ascii_case(UNKNOWN) {
-        return Ok(License::Unknown);
+/// The key or name of a type that the app has: a misspelled filter must not look like an empty roster.
+fn license(text: &str, app: &App, types: &Types) -> Result<License> {
+    match types.find(text) {
+        Some(known) => Ok(License::Type(known.key.clone())),
+        None if text.eq_ignore_ascii_case(UNKNOWN) => Ok(License::Unknown),
+        None => Err(types.refused(app, text)),
     }
-    let refused = || Error::NotAllowed { value: text.to_owned(), expected: "the key of a license type" };
-    LicenseKey::new(text).map(License::Type).ok_or_else(refused)
 }
 
 fn status(text: &str) -> Result<MemberStatus> {
@@ -163,8 +177,8 @@ impl Seatledger {
     /// One page of the roster.
     pub fn roster_page(&self, request: &RosterPageRequest) -> Result<RosterPage> {
         let app = self.app(&request.query.app)?;
-        let (filter, order) = understood(&request.query)?;
         let types = self.types(&app)?;
+        let (filter, order) = understood(&request.query, &app, &types)?;
         let found =
             self.store.roster_page(app.id, &filter, order, request.offset, u64::from(request.limit.min(MOST_ROWS)))?;
         Ok(RosterPage {
@@ -181,8 +195,8 @@ impl Seatledger {
         mut each: impl FnMut(RosterRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<u64, E> {
         let app = self.app(&query.app)?;
-        let (filter, order) = understood(query)?;
         let types = self.types(&app)?;
+        let (filter, order) = understood(query, &app, &types)?;
         let mut rows = 0;
         let walk = self.store.for_each_member(app.id, &filter, order, |member| {
             rows += 1;

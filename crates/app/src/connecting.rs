@@ -160,7 +160,7 @@ impl Seatledger {
         if app.sample {
             self.stop_sample();
         } else {
-            self.vault.remove(&app.slug)?;
+            self.forget_token(&app.slug)?;
         }
         Ok(self.store.remove_app(app.id)?)
     }

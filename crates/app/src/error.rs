@@ -66,7 +66,7 @@ pub enum Error {
     #[error("{}", refusal(.0))]
     Refused(Vec<FieldProblem>),
     /// A date that is none.
-    #[error("\"{text}\" is not a date: {why}")]
+    #[error("The date \"{text}\" {why}.")]
     NotADate {
         /// As typed.
         text: String,
@@ -85,7 +85,7 @@ pub enum Error {
     #[error("The name does not match, so nothing was removed.")]
     NameDoesNotMatch,
     /// A file could not be written.
-    #[error("{path} could not be written: {why}")]
+    #[error("{path} could not be written: {why}.")]
     FileNotWritten {
         /// Where.
         path: String,
@@ -93,18 +93,20 @@ pub enum Error {
         why: String,
     },
     /// The sample organisation's server could not be started.
-    #[error("The sample organisation could not be started: {0}")]
+    #[error("The sample organisation could not be started: {0}.")]
     Sample(String),
     /// The data folder cannot be told or used.
-    #[error("The data folder cannot be used: {0}")]
+    #[error("The data folder cannot be used: {0}.")]
     DataFolder(String),
     /// A background task died.
-    #[error("A task stopped unexpectedly: {0}")]
+    #[error("A task stopped unexpectedly: {0}.")]
     Interrupted(String),
 }
 
+/// Beside its field a problem stands without a full stop; told together they are sentences.
 fn refusal(problems: &[FieldProblem]) -> String {
-    problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
+    let sentence = |problem: &FieldProblem| format!("{}.", problem.message.trim_end_matches('.'));
+    problems.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 impl Error {

@@ -49,15 +49,7 @@ impl Rooms {
     /// The type with this key, or with this name.
     pub(crate) fn license_type(&self, app: &App, asked: &str) -> Result<LicenseType> {
         let types = self.types(app)?;
-        let key = LicenseKey::new(asked);
-        let known = types.0.iter().map(|known| known.key.to_string()).collect();
-        let named =
-            |known: &&LicenseType| Some(&known.key) == key.as_ref() || known.name.eq_ignore_ascii_case(asked.trim());
-        types.0.iter().find(named).cloned().ok_or_else(|| Error::UnknownLicenseType {
-            app: app.slug.clone(),
-            asked: asked.to_owned(),
-            known,
-        })
+        types.find(asked).cloned().ok_or_else(|| types.refused(app, asked))
     }
 
     pub(crate) fn details_of(&self, app: &App) -> Result<LicenseDetails> {

@@ -185,7 +185,8 @@ fn seat_title(bands: &[SeatBand], purchased: &[SeatPoint]) -> String {
 }
 
 fn gaps(read: &[Date], today: Date) -> Vec<Gap> {
-    let nexts = read.iter().skip(1).copied().chain([today]);
+    // Nothing was read today either when the last span is still open: it ends tomorrow at the earliest.
+    let nexts = read.iter().skip(1).copied().chain([today.saturating_add(1.day())]);
     let spans = read.iter().copied().zip(nexts);
     let silent = spans.filter(|(from, to)| ledger::days_between(*from, *to) > LONGEST_SILENCE);
     silent.map(|(from, to)| Gap { from: from.saturating_add(1.day()).to_string(), to: to.to_string() }).collect()

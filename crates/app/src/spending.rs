@@ -30,6 +30,13 @@ pub(crate) fn not_known() -> Figure {
     Figure { value: None, caveat: None, because }
 }
 
+/// Nobody was counted yet, which is not the same as nobody.
+fn not_read(line: &mut Line) {
+    line.value = None;
+    line.caveat = Some("The roster has not been read for this day.".to_owned());
+    ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
+}
+
 pub(crate) fn money(money: &ledger::Money) -> Money {
     Money { amount: ledger::display_amount(&money.amount, money.currency), currency: money.currency.code().to_owned() }
 }
@@ -68,7 +75,12 @@ impl Rooms {
         let types = self.types(app)?;
         let past = (day < self.today()?).then_some(day);
         let facts = self.type_facts(app, &types, past)?;
-        Ok(ledger::spend_with_default(day, &facts, &self.store.purchases(app.id)?, self.default_currency()?))
+        let mut spend =
+            ledger::spend_with_default(day, &facts, &self.store.purchases(app.id)?, self.default_currency()?);
+        if self.store.sync_days(app.id)?.first().is_none_or(|first| day < *first) {
+            [&mut spend.billable_annual, &mut spend.waste_annual].into_iter().for_each(not_read);
+        }
+        Ok(spend)
     }
 }
 

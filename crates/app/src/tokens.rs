@@ -60,6 +60,13 @@ impl Rooms {
         self.ready_vault()?;
         Ok(BearerToken::from_secret(self.vault.get(&Self::binding(&app.slug, base_url))?))
     }
+
+    pub(crate) fn forget_token(&self, slug: &str) -> Result<()> {
+        if self.vault.status().state != VaultState::Absent {
+            self.ready_vault()?;
+        }
+        Ok(self.vault.remove(slug)?)
+    }
 }
 
 impl Seatledger {

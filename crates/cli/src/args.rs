@@ -301,7 +301,7 @@ pub struct PurchaseFields {
     #[arg(long = "type", value_name = "TYPE")]
     pub license_type: Option<String>,
     /// Seats, or `unlimited`
-    #[arg(long, value_name = "N|unlimited")]
+    #[arg(long, value_name = "N|unlimited", allow_hyphen_values = true)]
     pub quantity: Option<String>,
     /// Amount of each payment; without it the price is unknown
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]

@@ -40,11 +40,16 @@ impl Console {
     /// Prints a note for people, beside the results.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            // In the order in which people should read them.
-            let _ = self.flush();
-            // Notes are a courtesy: a closed stderr must not fail the command.
-            let _ = writeln!(anstream::stderr(), "{}", harmless(text));
+            self.warn(text);
         }
+    }
+
+    /// Prints what went wrong while the command goes on, whether quiet or not.
+    pub fn warn(&self, text: &str) {
+        // In the order in which people should read them.
+        let _ = self.flush();
+        // Notes are a courtesy: a closed stderr must not fail the command.
+        let _ = writeln!(anstream::stderr(), "{}", harmless(text));
     }
 
     /// Prints the one document.

@@ -16,8 +16,25 @@ pub struct Failure {
 
 impl From<app::Error> for Failure {
     fn from(error: app::Error) -> Self {
-        Self { problem: error.problem(), exit: error.exit_code() }
+        let mut problem = error.problem();
+        if let Some(hint) = hint_here(&problem.code) {
+            hint.clone_into(&mut problem.hint);
+        }
+        Self { problem, exit: error.exit_code() }
     }
+}
+
+/// What to do about it on a command line, where that is another thing than in the window.
+fn hint_here(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "vault_locked" => {
+            "Put its passphrase into SEATLEDGER_PASSPHRASE, or run the command in a terminal to be asked."
+        }
+        "keychain_unavailable" | "keychain_broken" => {
+            "Use a passphrase instead: --vault file, with the passphrase in SEATLEDGER_PASSPHRASE or typed when asked."
+        }
+        _ => return None,
+    })
 }
 
 impl Failure {
@@ -41,7 +58,7 @@ impl Failure {
     pub fn io(what: &str, error: &std::io::Error) -> Self {
         let problem = Problem {
             code: "io".to_owned(),
-            message: format!("{what}: {error}"),
+            message: format!("{what}: {error}."),
             hint: "Check where the command reads from and writes to.".to_owned(),
         };
         Self { problem, exit: 1 }
@@ -61,15 +78,19 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     let asked_for_json = std::env::args_os().any(|argument| argument == "--json");
     let help = !error.use_stderr();
     if asked_for_json && !help {
-        let message = error.to_string();
-        let mut lines = message.lines();
-        let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let hint = "See seatledger --help.".to_owned();
-        let problem = Problem { code: "usage".to_owned(), message: first, hint };
+        let problem = Problem { code: "usage".to_owned(), message: first_sentence(&error.to_string()), hint };
         // A closed standard output leaves nobody to tell.
         let _ = writeln!(std::io::stdout(), "{}", document(&problem));
         return ExitCode::from(2);
     }
     let _ = error.print();
     ExitCode::from(if help { 0 } else { 2 })
+}
+
+/// What clap says before it shows the usage, in one line.
+fn first_sentence(message: &str) -> String {
+    let lines = message.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join(" ");
+    format!("{}.", text.trim_start_matches("error: ").trim_end_matches('.'))
 }

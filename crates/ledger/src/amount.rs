@@ -64,8 +64,8 @@ fn allowed(digits: u8) -> String {
     if digits == 0 { "none".to_owned() } else { digits.to_string() }
 }
 
-/// Reads "1,234.50", "1.234,50", "€ 1 234.5", "$9", "1'234.50". A lone "," or "." before three digits separates
-/// thousands, except that a "." is a decimal point where the currency has three decimals; either is echoed.
+/// Reads "1,234.50", "1.234,50", "€ 1 234.5", "$9", "1'234.50". A lone "," before three digits separates
+/// thousands and a lone "." is a decimal point; where that is not the only way to read it, it is echoed.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<ParsedAmount, AmountError> {
     let example = example(currency);
     let text: String = text.trim().chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
@@ -77,8 +77,7 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<ParsedAmount, Amou
         Sign::None => AmountError::NotAnAmount(example),
     })?;
     let number = bare(digits, currency)?;
-    let Reading { number, ambiguous } =
-        separators::read(number, currency.minor_digits()).ok_or(AmountError::NotAnAmount(example))?;
+    let Reading { number, ambiguous } = separators::read(number).ok_or(AmountError::NotAnAmount(example))?;
     let value = valued(&number, currency)?;
     Ok(ParsedAmount { value, echo: ambiguous.then(|| price_amount(value, currency)) })
 }

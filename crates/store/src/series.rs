@@ -70,12 +70,14 @@ impl Store {
         })
     }
 
-    /// How many changes of each kind a month saw, by the day their roster counts for.
+    /// How many changes of each kind a month saw, by the day their roster counts for. The first roster is where
+    /// counting begins: whoever it lists did not join on that day.
     pub fn changes_by_month(&self, app: AppId) -> Result<Vec<(String, ChangeKind, u64)>, StoreError> {
         self.read(|reader| {
             let mut asking = reader.prepare_cached(
                 "SELECT day, kind, count(*) FROM sync_run JOIN change USING (run)
-                 WHERE app = ?1 GROUP BY day, kind ORDER BY day, kind",
+                 WHERE app = ?1 AND run > (SELECT min(run) FROM sync_run WHERE app = ?1 AND status = 'completed')
+                 GROUP BY day, kind ORDER BY day, kind",
             )?;
             let days =
                 asking.query_map([app.0], |row| Ok((row.get::<_, Day>(0)?.0, kind_of(row.get(1)?)?, row.get(2)?)))?;

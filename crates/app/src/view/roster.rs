@@ -130,7 +130,7 @@ pub struct RosterRow {
     pub license_name: String,
     /// The first day on which the member was no longer listed, where they left.
     pub left_on: Option<String>,
-    /// Other products the member holds ("Lucidspark").
+    /// Every product of the vendor that the member holds ("Lucidspark").
     pub products: Vec<String>,
 }
 

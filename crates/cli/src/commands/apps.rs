@@ -3,8 +3,10 @@
 use app::Seatledger;
 use app::view::apps::{AppRow, RemoveRequest, RosterState};
 
+use crate::args::Arguments;
 use crate::console::Console;
 use crate::failure::Outcome;
+use crate::open;
 use crate::shapes::AppShape;
 use crate::table::Table;
 
@@ -45,7 +47,14 @@ fn state(row: &AppRow) -> String {
 }
 
 /// Removes an app with everything that belongs to it.
-pub fn disconnect(seatledger: &Seatledger, app: &str, confirm: &str, console: &Console) -> Outcome {
+pub fn disconnect(
+    seatledger: &Seatledger,
+    arguments: &Arguments,
+    app: &str,
+    confirm: &str,
+    console: &Console,
+) -> Outcome {
+    open::unlock(seatledger, arguments)?;
     seatledger.connection_remove(&RemoveRequest { app: app.to_owned(), typed_name: confirm.to_owned() })?;
     if console.json() {
         console.document(&serde_json::json!({ "app": app, "removed": true }))?;

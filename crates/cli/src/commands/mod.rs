@@ -29,7 +29,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
     match &arguments.command {
         Command::Connect { connector } => connect::run(&seatledger, arguments, connector, console).await,
         Command::Apps => apps::list(&seatledger, console),
-        Command::Disconnect { app, confirm } => apps::disconnect(&seatledger, app, confirm, console),
+        Command::Disconnect { app, confirm } => apps::disconnect(&seatledger, arguments, app, confirm, console),
         Command::Sync { apps, accept_drop } => sync::run(&seatledger, arguments, apps, *accept_drop, console).await,
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),

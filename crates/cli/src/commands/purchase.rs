@@ -3,7 +3,9 @@
 use app::Seatledger;
 use app::view::apps::AppRequest;
 use app::view::problem::FieldProblem;
-use app::view::purchases::{PurchaseEndRequest, PurchaseForm, PurchaseRequest, PurchaseSaveRequest, PurchaseView};
+use app::view::purchases::{
+    PurchaseEndRequest, PurchaseForm, PurchasePreviewRequest, PurchaseRequest, PurchaseSaveRequest, PurchaseView,
+};
 
 use crate::args::{PurchaseCommand, PurchaseFields, YesNo};
 use crate::console::Console;
@@ -52,8 +54,14 @@ fn told(console: &Console, document: &impl serde::Serialize, sentence: &str) -> 
 }
 
 fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: PurchaseForm, console: &Console) -> Outcome {
+    let preview = PurchasePreviewRequest { app: app.to_owned(), id, form: form.clone() };
+    let doubts = if console.json() { Vec::new() } else { seatledger.purchase_preview(&preview)?.warnings };
     let saved = seatledger.purchase_save(&PurchaseSaveRequest { app: app.to_owned(), id, form })?;
-    shown(saved.purchase, saved.problems, console)
+    let outcome = shown(saved.purchase, saved.problems, console)?;
+    for doubt in &doubts {
+        console.note(&doubt.message);
+    }
+    Ok(outcome)
 }
 
 fn shown(purchase: Option<PurchaseView>, problems: Vec<FieldProblem>, console: &Console) -> Outcome {

@@ -25,11 +25,17 @@ pub async fn run(
     open::unlock(seatledger, arguments)?;
     let mut reports = Vec::new();
     let mut failures = Vec::new();
+    let several = apps.len() > 1;
     for app in apps {
         let asked = SyncRequest { app, accept_drop };
         match one(seatledger, &asked, console).await {
             Ok(report) => reports.push(report),
-            Err(failure) => failures.push((asked.app, failure)),
+            Err(failure) => {
+                if several && !console.json() {
+                    console.warn(&format!("{}: {} {}", asked.app, failure.problem.message, failure.problem.hint));
+                }
+                failures.push((asked.app, failure));
+            }
         }
     }
     if console.json() {
@@ -40,7 +46,7 @@ pub async fn run(
     let held = reports.iter().any(|report| report.status == SyncStatus::Held);
     let cancelled = reports.iter().any(|report| report.status == SyncStatus::Cancelled);
     match failures.into_iter().next() {
-        Some((_, failure)) if reports.is_empty() && !console.json() => Err(failure),
+        Some((_, failure)) if !several && !console.json() => Err(failure),
         Some((_, failure)) => Ok(failure.exit),
         None if held => Ok(HELD),
         None if cancelled => Ok(130),
@@ -71,13 +77,7 @@ async fn one(seatledger: &Seatledger, asked: &SyncRequest, console: &Console) ->
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    outcome.map_err(|error| {
-        let failure = Failure::from(error);
-        if !console.json() {
-            console.note(&format!("{}: {} {}", asked.app, failure.problem.message, failure.problem.hint));
-        }
-        failure
-    })
+    Ok(outcome?)
 }
 
 fn bar() -> ProgressBar {

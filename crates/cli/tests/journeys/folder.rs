@@ -11,7 +11,8 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Every file below a folder with its bytes, by path.
 pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut all: Vec<_> = files(folder).into_iter().map(|path| (path.clone(), fs::read(&path).expect("bytes"))).collect();
+    let mut all: Vec<_> =
+        files(folder).into_iter().map(|path| (path.clone(), fs::read(&path).expect("bytes"))).collect();
     all.sort();
     all
 }

@@ -1,7 +1,22 @@
 //! Journeys: what an administrator does with the command line, from the first connection to the last export, and everything
 //! that can go wrong on the way. Each runs the built program as processes against a real server on loopback.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its set-up fails")]
+
+mod bad_entries;
+mod bad_folders;
+mod bad_servers;
 mod desk;
+mod exports;
 mod folder;
+mod full_disk;
+mod generations;
+mod held;
+mod history;
 mod main_job;
+mod money;
+mod output;
+mod sample;
+mod secrets;
+mod together;
 mod truth;

@@ -39,7 +39,7 @@ pub fn seats(server: &Server) -> (u64, u64) {
     (editing as u64, (active().count() - editing) as u64)
 }
 
-/// Cents as an amount.
-pub fn amount(cents: u64) -> String {
-    format!("{}.{:02}", cents / 100, cents % 100)
+/// Whole units as an amount of a currency with two decimals.
+pub fn whole(units: u64) -> String {
+    format!("{units}.00")
 }

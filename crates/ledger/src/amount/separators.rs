@@ -1,4 +1,4 @@
-//! Which separator of a typed number is the decimal one. Absent on purpose: currencies beyond their decimals.
+//! Which separator of a typed number is the decimal one. Absent on purpose: currencies.
 
 /// A number taken apart: digits only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,9 @@ pub(super) struct Reading {
     pub ambiguous: bool,
 }
 
-/// Reads digits with separators; `None` when they make no number. `decimals` are the currency's.
-pub(super) fn read(text: &str, decimals: u8) -> Option<Reading> {
+/// Reads digits with separators; `None` when they make no number. A lone point is a decimal one: taken for thousands,
+/// a script's 9.999 would cost a thousand times too much.
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !text.chars().all(|c| c.is_ascii_digit() || is_point(c) || is_gap(c)) {
         return None;
     }
@@ -29,7 +30,7 @@ pub(super) fn read(text: &str, decimals: u8) -> Option<Reading> {
         &[point] => {
             let (units, fraction) = text.split_once(point)?;
             if thousands(units, fraction) {
-                Some(ambiguous(units, fraction, point == '.' && decimals == 3))
+                Some(ambiguous(units, fraction, point == '.'))
             } else {
                 decimal(units, fraction, is_gap)
             }

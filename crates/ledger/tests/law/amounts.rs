@@ -49,14 +49,15 @@ fn amounts_are_read_in_the_writing_of_most_countries() {
 #[test]
 fn a_lone_separator_before_three_digits_is_read_and_echoed() {
     assert_eq!(read("1,234", "USD"), "1234 ($1,234.00)");
-    assert_eq!(read("1.234", "USD"), "1234 ($1,234.00)");
-    assert_eq!(read("1.234", "JPY"), "1234 (¥1,234)");
+    assert_eq!(read("1,234", "JPY"), "1234 (¥1,234)");
     assert_eq!(read("1,234", "KWD"), "1234 (KWD 1,234.000)");
     assert_eq!(read("1.234", "KWD"), "1.234 (KWD 1.234)", "three decimals are what dinars have");
 }
 
 #[test]
 fn more_decimals_than_the_currency_has_are_refused_in_words() {
+    assert_eq!(read("1.234", "USD"), "Cost has 3 decimals, but USD has 2: write it like 108.50", "not 1,234");
+    assert_eq!(read("1.234", "JPY"), "Cost has 3 decimals, but JPY has none: write it like 1200");
     assert_eq!(read("1.2345", "USD"), "Cost has 4 decimals, but USD has 2: write it like 108.50");
     assert_eq!(read("0.125", "USD"), "Cost has 3 decimals, but USD has 2: write it like 108.50");
     assert_eq!(read("1 234,567", "EUR"), "Cost has 3 decimals, but EUR has 2: write it like 108.50");

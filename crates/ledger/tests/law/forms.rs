@@ -76,7 +76,7 @@ fn each_wrong_field_is_refused_in_words_that_say_what_to_do() {
         (PurchaseInput { cost: "nine".to_owned(), ..typed() }, "cost", "Cost must be an amount like 108.50"),
         (
             PurchaseInput {
-                cost: "9.999".to_owned(),
+                cost: "9,999".to_owned(),
                 currency: "JPY".to_owned(),
                 quantity: "5x".to_owned(),
                 ..typed()

@@ -36,7 +36,7 @@ added: number,
  */
 removed: number, 
 /**
- * Upgraded, downgraded or reclassified.
+ * Listed before and now, with anything different.
  */
 changed: number, 
 /**

@@ -1,0 +1,142 @@
+//! Syncs that are held, cancelled or killed: the last roster stays, and the history says what happened.
+
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use lucid_sim::{Config, Fault, Server};
+use serde_json::{Value, json};
+
+use crate::desk::{APP, Desk, Told, finished, server};
+use crate::truth;
+
+/// Another account in the place of the one that was there: the same address and token.
+fn replaced(server: Server, users: u32) -> Server {
+    let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+    drop(server);
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match Server::start(Config { port, ..Config::of(users, 7) }) {
+            Ok(server) => return server,
+            Err(error) => assert!(Instant::now() < until, "{error}"),
+        }
+        sleep(Duration::from_millis(20));
+    }
+}
+
+fn newest_run(desk: &Desk) -> Value {
+    desk.document(&["runs", APP])[0].clone()
+}
+
+#[test]
+fn a_roster_that_lost_more_than_a_fifth_is_held_until_it_is_accepted() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    let server = replaced(server, 199);
+    let told = desk.run(&["sync", APP, "--json"]);
+    assert_eq!((told.code, told.stderr.as_str()), (Some(5), ""), "{told:?}");
+    let held = told.document();
+    let counts = ["members", "added", "removed", "changed"].map(|field| held[field].clone());
+    assert_eq!((&held["status"], json!(counts)), (&json!("held"), json!([199, 0, 0, 0])), "{held}");
+    assert_eq!(desk.roster(&[]), before, "nothing changed");
+    assert_eq!(desk.document(&["apps"])[0]["state"], "held");
+    let run = newest_run(&desk);
+    assert_eq!((&run["status"], &run["problem"]["code"]), (&json!("held"), &json!("roster-held")), "{run}");
+    let told = desk.run(&["sync", APP]);
+    assert_eq!(told.code, Some(5));
+    assert!(told.stdout.contains("now lists 199 users instead of 250 users. That is a drop of 20 %"), "{told:?}");
+    assert!(told.stderr.contains("--accept-drop"), "{told:?}");
+    let accepted = desk.document(&["sync", APP, "--accept-drop"]);
+    assert_eq!((&accepted["status"], &accepted["members"]), (&json!("completed"), &json!(199)));
+    assert_eq!(desk.roster(&[]), truth::roster(&server));
+    assert_eq!(desk.document(&["apps"])[0]["state"], "current");
+    assert_eq!(desk.document(&["check"])["sound"], true);
+}
+
+#[test]
+fn a_fifth_may_go_without_a_question() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    let _smaller = replaced(server, 200);
+    assert_eq!(desk.sync()["members"], 200);
+}
+
+#[test]
+fn an_empty_roster_is_held_and_a_full_one_releases_it() {
+    let server = server(20);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    let nobody = replaced(server, 0);
+    let told = desk.run(&["sync", APP]);
+    assert_eq!(told.code, Some(5), "{told:?}");
+    assert!(told.stdout.contains("lists no users at all, so nothing was written"), "{told:?}");
+    assert_eq!(desk.roster(&[]), before);
+    let somebody = replaced(nobody, 20);
+    desk.sync();
+    assert_eq!(desk.document(&["apps"])[0]["state"], "current");
+    let _nobody = replaced(somebody, 0);
+    assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["removed"], 20);
+    assert_eq!(desk.document(&["roster", APP]), json!([]));
+    assert_eq!(desk.roster(&["--status", "left"]).len(), 20, "who left is remembered");
+}
+
+/// Waits until this is so.
+pub fn until(what: &str, so: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while !so() {
+        assert!(Instant::now() < end, "{what}");
+        sleep(Duration::from_millis(10));
+    }
+}
+
+/// Sends a signal to a sync that is waiting for its second page, and waits for its end.
+fn interrupted(desk: &Desk, server: &Server, signal: &str) -> Told {
+    server.set_fault(Fault::Latency(700));
+    let before = server.requests();
+    let child = desk.start(&["sync", APP, "--json"]);
+    until("the second page is asked for", || server.requests() >= before + 2);
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let told = finished(Ok(child));
+    server.set_fault(None);
+    told
+}
+
+#[test]
+fn a_cancelled_sync_changes_nothing_and_is_recorded_as_cancelled() {
+    let server = server(450);
+    let desk = Desk::with(&server);
+    let (before, apps) = (desk.roster(&[]), desk.document(&["apps"]));
+    server.set_day(jiff::civil::date(2026, 3, 2));
+    let told = interrupted(&desk, &server, "-INT");
+    assert_eq!((told.code, told.stderr.as_str()), (Some(130), ""), "{told:?}");
+    let cancelled = told.document();
+    assert_eq!((&cancelled["status"], &cancelled["members"]), (&json!("cancelled"), &json!(0)), "{cancelled}");
+    assert_eq!(desk.roster(&[]), before);
+    assert_eq!(desk.document(&["apps"]), apps, "not even the state");
+    let run = newest_run(&desk);
+    assert_eq!((&run["status"], &run["problem"]["code"]), (&json!("cancelled"), &json!("cancelled")), "{run}");
+    assert!(run["finished"].is_string());
+    assert_eq!(desk.sync()["status"], "completed");
+    assert_eq!(desk.roster(&[]), truth::roster(&server));
+}
+
+#[test]
+fn a_killed_sync_changes_nothing_and_is_recorded_as_failed() {
+    let server = server(450);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    server.set_day(jiff::civil::date(2026, 3, 2));
+    let told = interrupted(&desk, &server, "-KILL");
+    assert_eq!((told.code, told.stdout.as_str()), (None, ""), "{told:?}");
+    assert_eq!(desk.roster(&[]), before);
+    let run = newest_run(&desk);
+    assert_eq!((&run["status"], &run["problem"]["code"]), (&json!("failed"), &json!("ended-without-a-word")), "{run}");
+    assert_eq!(desk.document(&["apps"])[0]["state"], "stale");
+    let staged = || crate::folder::files(&desk.folder()).iter().any(|path| path.to_string_lossy().contains("staging"));
+    assert!(!staged(), "what the dead process had read is gone");
+    assert_eq!(desk.sync()["status"], "completed");
+    assert_eq!(desk.roster(&[]), truth::roster(&server));
+    assert_eq!(desk.document(&["check"])["sound"], true);
+}
