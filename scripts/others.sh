@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Reads SCIM servers that others wrote, and has ours judged by testers that others wrote (docs/TESTING.md).
+#
+# Installs them into target/others when anything changed there, starts each on a free loopback port, runs the tests that
+# need them, and ends them. Built before: seatledger and lucid-sim.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+servers=tests/servers
+others=target/others
+built=${CARGO_TARGET_DIR:-target}/debug
+export SCIM_TOKEN=0f1e2d3c4b5a69788796a5b4c3d2e1f0
+export SCIM_PEOPLE=1000
+pids=()
+
+stop() {
+    printf '\nothers: %s\n' "$*" >&2
+    exit 1
+}
+
+end_servers() {
+    trap - EXIT INT TERM
+    ((${#pids[@]})) || return 0
+    kill "${pids[@]}" 2>/dev/null || true
+    wait "${pids[@]}" 2>/dev/null || true
+}
+trap end_servers EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# unless_done STAMP FILE… -- COMMAND…: runs the command unless it succeeded before with the same content of the files.
+unless_done() {
+    local stamp=$1 files=() now
+    shift
+    while [[ $1 != -- ]]; do
+        files+=("$1")
+        shift
+    done
+    shift
+    now=$(cksum "${files[@]}")
+    [[ -f $stamp && $(<"$stamp") == "$now" ]] && return
+    rm -f "$stamp"
+    "$@"
+    printf '%s\n' "$now" >"$stamp"
+}
+
+python_packages() {
+    echo "others: installing the Python servers and testers"
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || stop "Python 3.11 or newer is needed."
+    rm -rf "$others/venv"
+    python3 -m venv "$others/venv" || stop "python3 cannot make a virtual environment (in Debian: python3-venv)."
+    "$others/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$servers/requirements.txt" </dev/null
+}
+
+npm_packages() {
+    echo "others: installing scimmy on $1"
+    rm -rf "${others:?}/$1"
+    mkdir -p "$others/$1"
+    cp "$servers/scimmy/$1"/package{,-lock}.json "$others/$1"
+    npm ci --prefix "$others/$1" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+}
+
+# start VARIABLE COMMAND…: starts a server; the base URL that it prints will be in the variable.
+start() {
+    local variable=$1 log=$others/${1,,}.log
+    shift
+    "$@" </dev/null >"$log" 2>&1 &
+    pids+=("$!")
+    logs+=("$log")
+    names+=("$variable")
+}
+
+# Waits until every server told its base URL.
+wait_for_servers() {
+    local index url deadline=$((SECONDS + 60))
+    for index in "${!pids[@]}"; do
+        until url=$(sed -n 's/^base URL: //p' "${logs[index]}") && [[ -n $url ]]; do
+            if ! kill -0 "${pids[index]}" 2>/dev/null || ((SECONDS > deadline)); then
+                cat "${logs[index]}" >&2
+                stop "a server did not start; its output is above (${logs[index]})."
+            fi
+            sleep 0.1
+        done
+        export "${names[index]}=$url"
+    done
+}
+
+mkdir -p "$others"
+unless_done "$others/venv.stamp" "$servers/requirements.txt" -- python_packages
+for express in express4 express5; do
+    unless_done "$others/$express.stamp" "$servers/scimmy/$express"/package{,-lock}.json -- npm_packages "$express"
+    # A module looks for its packages beside itself.
+    cp "$servers/scimmy/index.mjs" "$others/$express/index.mjs"
+done
+for program in seatledger lucid-sim; do
+    [[ -x $built/$program ]] || stop "$built/$program is missing: cargo build --workspace makes it."
+done
+
+logs=()
+names=()
+SEATLEDGER_COMMAND=$(realpath "$built/seatledger")
+OTHERS_PYTHON=$(realpath --no-symlinks "$others/venv/bin/python")
+export SEATLEDGER_COMMAND OTHERS_PYTHON
+start SCIM2_SERVER "$OTHERS_PYTHON" "$servers/scim2_server_app.py" "$SCIM_PEOPLE"
+start SCIMMY_EXPRESS4 node "$others/express4/index.mjs" "$SCIM_PEOPLE"
+start SCIMMY_EXPRESS5 node "$others/express5/index.mjs" "$SCIM_PEOPLE"
+start LUCID_SIM "$built/lucid-sim" --token "$SCIM_TOKEN" --license-mode product_licenses
+wait_for_servers
+
+cargo test --workspace --test servers -- --ignored
