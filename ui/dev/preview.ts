@@ -1,0 +1,173 @@
+// Shows the window without a backend: /dev/?state=normal&theme=dark#/app/lucidchart/activity
+import './freeze';
+import '../src/locale';
+import '../src/design/tokens.css';
+import '../src/design/base.css';
+import { mount } from 'svelte';
+import App from '../src/App.svelte';
+import { serve, STAGES, SYNC_DONE, type Answers } from '../tests/fixture/backend';
+import { LUCID, NEVER, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
+import { unknownFigure } from '../tests/fixture/figures';
+
+const asked = new URLSearchParams(window.location.search);
+const theme = asked.get('theme') ?? 'light';
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const forever = new Promise<never>(() => undefined);
+
+const BROKEN = {
+  code: 'token-rejected',
+  message: 'The server rejected the token.',
+  hint: 'Generate a new token in Lucid under Team › App Integration › SCIM and paste it here.',
+};
+
+const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
+  normal: { answers: { apps_list: () => [LUCID, SECOND] } },
+  empty: { answers: { apps_list: () => [] } },
+  sample: { answers: { apps_list: () => [{ ...LUCID, name: 'Lucidchart (sample)', sample: true }] } },
+  never: {
+    answers: {
+      apps_list: () => [NEVER],
+      roster_page: () => ({ rows: [], matching: 0, total: 0 }),
+      runs: () => [],
+      charts: () => ({ seats: null, active_dates: null, changes: [] }),
+    },
+  },
+  big: { answers: {}, size: 100_000 },
+  one: { answers: {}, size: 1 },
+  stale: {
+    answers: { apps_list: () => [{ ...LUCID, state: 'stale', state_sentence: SECOND.state_sentence }] },
+  },
+  held: {
+    answers: {
+      apps_list: () => [
+        { ...LUCID, state: 'held', state_sentence: 'Held: the last sync found 61 users instead of 545' },
+      ],
+      sync_start: () => ({
+        ...SYNC_DONE,
+        status: 'held',
+        members: 61,
+        previous_members: 545,
+        sentence: 'Held.',
+      }),
+    },
+  },
+  syncing: {
+    answers: {
+      sync_start: async (_request, send) => {
+        for (let page = 1; page <= 6; page++) {
+          await wait(250);
+          send({
+            app: 'lucidchart',
+            stage: 'reading',
+            page,
+            pages: 12,
+            users: page * 100,
+            total: 1187,
+            per_second: 120,
+            seconds_left: 12 - page,
+          });
+        }
+        return forever;
+      },
+    },
+  },
+  failing: {
+    answers: {
+      sync_start: () => Promise.reject(BROKEN),
+      connect_test: (_request, send) => {
+        const failed = { ...STAGES[3], state: 'failed' as const, detail: '401 Unauthorized' };
+        const stages = [...STAGES.slice(0, 3), failed] as typeof STAGES;
+        stages.forEach((each) => send(each));
+        return { stages, users: null, licenses: null, findings: [], problem: BROKEN };
+      },
+      roster_export: () =>
+        Promise.reject({
+          code: 'file-not-written',
+          message: 'The file could not be written: the disk is full.',
+          hint: 'Free some space or choose another folder.',
+        }),
+    },
+  },
+  unpriced: {
+    answers: {
+      spend: () => ({
+        ...SPEND,
+        billable_annual: unknownFigure(
+          'Annual spend for billable accounts',
+          'Can-Edit has no price: its 128 accounts are not counted.',
+        ),
+        unpriced_license_types: ['can-edit'],
+      }),
+    },
+  },
+  novault: {
+    answers: {
+      vault_status: () => ({
+        keeper: 'none',
+        state: 'unavailable',
+        message: 'There is no keychain on this computer.',
+        hint: 'Choose a passphrase.',
+      }),
+    },
+  },
+  locked: {
+    answers: {
+      settings_get: () => ({
+        ...SETTINGS,
+        theme,
+        vault: {
+          keeper: 'passphrase',
+          state: 'locked',
+          message: 'The vault is locked.',
+          hint: 'Enter your passphrase to read the token.',
+        },
+      }),
+      vault_status: () => ({
+        keeper: 'passphrase',
+        state: 'locked',
+        message: 'The vault is locked.',
+        hint: 'Enter your passphrase.',
+      }),
+      sync_start: () =>
+        Promise.reject({
+          code: 'vault-locked',
+          message: 'The vault is locked.',
+          hint: 'Unlock it with your passphrase.',
+        }),
+    },
+  },
+  absent: { answers: { vault_status: () => ({ ...VAULT, keeper: 'none', state: 'absent', message: '' }) } },
+  broken: {
+    answers: {
+      settings_get: () =>
+        Promise.reject({
+          code: 'database-newer',
+          message: 'The database was made by a newer Seatledger.',
+          hint: 'Install the newest version, or choose another data folder.',
+        }),
+    },
+  },
+};
+
+const chosen = STATES[asked.get('state') ?? 'normal'] ?? { answers: {} };
+serve({ settings_get: () => ({ ...SETTINGS, theme }), ...chosen.answers }, chosen.size ?? 545);
+document.addEventListener('securitypolicyviolation', (event) => {
+  document.title = `CSP ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`;
+});
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('no #app');
+mount(App, { target });
+
+// ?do=sync-now,tab-activity presses what carries these test ids, one after the other.
+for (const testid of (asked.get('do') ?? '').split(',').filter((each) => each !== '')) {
+  await wait(350);
+  const [id, text] = testid.split('=');
+  const element = document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  if (element instanceof HTMLInputElement && text !== undefined) {
+    element.value = text;
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+  } else {
+    element?.click();
+  }
+}

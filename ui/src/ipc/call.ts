@@ -1,0 +1,51 @@
+// The only door to the backend. Nothing else imports the Tauri API.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Channels, Commands } from './gen/commands';
+import { toProblem } from './problem';
+
+export type CommandName = keyof Commands;
+export type RequestOf<N extends CommandName> = Commands[N][0];
+export type ResponseOf<N extends CommandName> = Commands[N][1];
+
+/** Calls a command. Rejects with a `Problem`, never with anything else. */
+export async function call<N extends CommandName>(name: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
+  try {
+    return await invoke<ResponseOf<N>>(name, request === null ? {} : { request });
+  } catch (raised) {
+    throw toProblem(raised);
+  }
+}
+
+/** Calls a command that tells how far it is. */
+export async function callWithProgress<N extends keyof Channels>(
+  name: N,
+  request: RequestOf<N>,
+  onMessage: (message: Channels[N]) => void,
+): Promise<ResponseOf<N>> {
+  const channel = new Channel<Channels[N]>();
+  channel.onmessage = onMessage;
+  try {
+    return await invoke<ResponseOf<N>>(name, request === null ? { channel } : { request, channel });
+  } catch (raised) {
+    throw toProblem(raised);
+  }
+}
+
+/** Runs `callback` whenever the stored data changed, by this window or by another process. */
+export function onChanged(callback: () => void): () => void {
+  let stop: (() => void) | null = null;
+  let stopped = false;
+  listen('changed', callback).then(
+    (unlisten) => {
+      if (stopped) unlisten();
+      else stop = unlisten;
+    },
+    // Without the event the window still works: every screen also reads when it opens.
+    () => undefined,
+  );
+  return () => {
+    stopped = true;
+    stop?.();
+  };
+}

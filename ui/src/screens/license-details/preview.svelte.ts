@@ -1,0 +1,58 @@
+// Asks the backend what a form means, a moment after the last keystroke; an overtaken answer is dropped.
+
+import { call } from '../../ipc/call';
+import type { PurchasePreview } from '../../ipc/gen/PurchasePreview';
+import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
+import { toProblem, type Problem } from '../../ipc/problem';
+
+const PAUSE_MS = 80;
+
+export class Preview {
+  value: PurchasePreview | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+  #turn = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #waiting: (() => Promise<void>) | null = null;
+  readonly #heard: (preview: PurchasePreview) => void;
+
+  constructor(heard: (preview: PurchasePreview) => void) {
+    this.#heard = heard;
+  }
+
+  /** Asks soon. */
+  ask(app: string, id: number | null, form: PurchaseForm): void {
+    const turn = ++this.#turn;
+    this.#waiting = () => this.#read(turn, { app, id, form });
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.now(), PAUSE_MS);
+  }
+
+  /** Asks at once what was to be asked soon. */
+  async now(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const waiting = this.#waiting;
+    this.#timer = null;
+    this.#waiting = null;
+    await waiting?.();
+  }
+
+  /** Drops everything that is still to come. */
+  stop(): void {
+    this.#turn++;
+    this.#waiting = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async #read(turn: number, request: { app: string; id: number | null; form: PurchaseForm }): Promise<void> {
+    try {
+      const value = await call('purchase_preview', request);
+      if (turn !== this.#turn) return;
+      this.value = value;
+      this.problem = null;
+      this.#heard(value);
+    } catch (raised) {
+      if (turn === this.#turn) this.problem = toProblem(raised);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { PurchaseView } from '../../ipc/gen/PurchaseView';
+
+/** The purchases of one license type. */
+export interface PurchaseGroup {
+  key: string;
+  name: string;
+  purchases: PurchaseView[];
+}
+
+/** Groups that keep the order they arrive in. */
+export function byLicenseType(purchases: readonly PurchaseView[]): PurchaseGroup[] {
+  const groups = new Map<string, PurchaseGroup>();
+  for (const purchase of purchases) {
+    const key = purchase.form.license_type;
+    const group = groups.get(key) ?? { key, name: purchase.license_name, purchases: [] };
+    group.purchases.push(purchase);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** "per seat, monthly", "for all seats, yearly". */
+export function priceWords(per: string, every: string): string {
+  return `${per === 'lot' ? 'for all seats' : 'per seat'}, ${every}`;
+}

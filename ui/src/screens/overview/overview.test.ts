@@ -1,0 +1,149 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { unknownFigure, usd } from '../../../tests/fixture/figures';
+import { serve } from '../../../tests/fixture/backend';
+import { LUCID, NEVER, SPEND } from '../../../tests/fixture/views';
+import { noteChange } from '../../state/revision.svelte';
+import Overview from './Overview.svelte';
+import { billableReason, sumOf, unassignedReason, unassignedSeats } from './count-reasons';
+
+const nothingBought = {
+  ...SPEND,
+  billable_annual: unknownFigure('Annual spend for billable accounts', 'Can-Edit has no price.'),
+  by_license_type: SPEND.by_license_type.map((type) => ({
+    ...type,
+    purchased: 0,
+    unassigned: 0,
+    over_assigned: 0,
+  })),
+};
+
+async function opened() {
+  const total = await screen.findByTestId('total-annual');
+  return { total };
+}
+
+describe('the Overview', () => {
+  it('leads with the total, says what it is, and of which day', async () => {
+    serve();
+    render(Overview, { app: LUCID });
+    const { total } = await opened();
+    expect(total.textContent).toContain('$13,286.40');
+    expect(screen.getByRole('heading', { name: 'Annual spend for billable accounts' })).toBeDefined();
+    expect(screen.getByTestId('as-of').textContent).toContain('as of 23 Nov 2026');
+  });
+
+  it.each(['total-annual', 'committed-annual', 'waste-annual', 'billable-accounts', 'unassigned-seats'])(
+    'explains %s one click away',
+    async (figure) => {
+      serve();
+      render(Overview, { app: LUCID });
+      await opened();
+      await userEvent.click(screen.getByTestId(figure));
+      expect(await screen.findByTestId(`${figure}-panel`)).toBeDefined();
+    },
+  );
+
+  it('says beside the total what it leaves out', async () => {
+    const caveat = '1 license type has no price: Lucidspark.';
+    serve({ spend: () => ({ ...SPEND, billable_annual: { ...SPEND.billable_annual, caveat } }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    expect(screen.getByTestId('total-annual-caveat').textContent).toContain(caveat);
+  });
+
+  it('shows new numbers at once when the data changed', async () => {
+    let amount = '13286.40';
+    serve({ spend: () => ({ ...SPEND, billable_annual: usd(amount, SPEND.billable_annual.because) }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    amount = '20000.00';
+    noteChange();
+    await waitFor(() => expect(screen.getByTestId('total-annual').textContent).toContain('$20,000.00'));
+  });
+
+  it('has a row for each license type and a total that is the headline', async () => {
+    serve();
+    render(Overview, { app: LUCID });
+    await opened();
+    for (const type of SPEND.by_license_type) {
+      expect(screen.getByTestId(`type-row-${type.license_type}`).textContent).toContain(type.name);
+    }
+    expect(within(screen.getByTestId('type-row-total')).getByText('$13,286.40')).toBeDefined();
+  });
+
+  it('asks for a sync while there is no roster', () => {
+    const calls = serve();
+    render(Overview, { app: NEVER });
+    expect(screen.getByTestId('overview-not-synced').textContent).toContain('has not been read yet');
+    expect(screen.getByTestId('overview-sync')).toBeDefined();
+    expect(screen.queryByTestId('total-annual')).toBeNull();
+    expect(calls.some(({ name }) => name === 'sync_start')).toBe(false);
+  });
+
+  it('leads to License Details while nothing was purchased, and does not call a missing price zero', async () => {
+    serve({ spend: () => nothingBought });
+    render(Overview, { app: LUCID });
+    const { total } = await opened();
+    expect(total.textContent).toContain('Not known yet');
+    expect(screen.getByTestId('unassigned-seats').textContent).toContain('–');
+    await userEvent.click(screen.getByTestId('enter-prices'));
+    expect(window.location.hash).toBe('#/app/lucidchart/licenses');
+  });
+
+  it('says findings as sentences', async () => {
+    const message = '12 more members hold Can-Edit than seats were purchased.';
+    serve({
+      spend: () => ({ ...SPEND, findings: [{ code: 'over-assigned', message, count: 12, examples: [] }] }),
+    });
+    render(Overview, { app: LUCID });
+    await opened();
+    expect(screen.getByTestId('finding-over-assigned').textContent).toContain(message);
+  });
+
+  it('keeps the numbers when a later read fails', async () => {
+    let broken = false;
+    const problem = { code: 'store-busy', message: 'The data is busy.', hint: 'Try again.' };
+    serve({ spend: () => (broken ? Promise.reject(problem) : SPEND) });
+    render(Overview, { app: LUCID });
+    await opened();
+    broken = true;
+    noteChange();
+    expect((await screen.findByTestId('overview-problem')).textContent).toContain('The data is busy.');
+    expect(screen.getByTestId('total-annual').textContent).toContain('$13,286.40');
+  });
+});
+
+describe('reasons of counts', () => {
+  it('name every license type', () => {
+    expect(billableReason(SPEND).parts.map(({ label }) => label)).toEqual(
+      SPEND.by_license_type.map(({ name }) => name),
+    );
+  });
+
+  it('count unassigned seats type by type', () => {
+    const [type] = SPEND.by_license_type;
+    if (!type) throw new Error('the fixture has types');
+    const spend = {
+      ...SPEND,
+      by_license_type: [
+        { ...type, billable: true, purchased: 10, unassigned: 4, over_assigned: 0 },
+        { ...type, billable: true, purchased: 5, unassigned: 0, over_assigned: 2 },
+        { ...type, billable: false, purchased: 9, unassigned: 9, over_assigned: 0 },
+      ],
+    };
+    expect(unassignedSeats(spend)).toBe(4);
+    expect(unassignedReason(spend).parts).toHaveLength(2);
+  });
+
+  it('have no number where seats are unlimited', () => {
+    const spend = {
+      ...SPEND,
+      by_license_type: SPEND.by_license_type.map((type) => ({ ...type, unassigned: null })),
+    };
+    expect(unassignedSeats(spend)).toBeNull();
+    expect(unassignedReason(spend).result).toBe('no limit');
+    expect(sumOf(spend.by_license_type, (type) => type.unassigned)).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  clearScreen: false,
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  // Tests mount components: they need the browser build of Svelte, not the server one.
+  ...(mode === 'test' ? { resolve: { conditions: ['browser'] } } : {}),
+  build: {
+    // The oldest engine is WebKitGTK 2.50.
+    target: ['es2022', 'safari17'],
+    // data: fonts and scripts are refused by the window's content security policy.
+    assetsInlineLimit: 0,
+    // One file from the disk: there is nothing to gain from splitting it.
+    chunkSizeWarningLimit: 1000,
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    restoreMocks: true,
+  },
+}));
