@@ -1,12 +1,13 @@
 //! The door of this crate: one connection, tested or read. It sends GET requests only.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
 use crate::connector::Connector;
 use crate::error::{ConnectError, SinkError};
+use crate::hints::Hints;
 use crate::limits::Limits;
 use crate::page::{PageOfMembers, Reading};
 use crate::probe::{Probe, Stage};
@@ -17,14 +18,14 @@ use crate::{probing, reading};
 /// One connection to a SCIM service.
 pub struct Client {
     transport: Transport,
-    /// The largest page that the server documents; 0 while nothing is known.
-    granted: AtomicU32,
+    /// What the last test found about the server.
+    hints: Mutex<Hints>,
 }
 
 impl Client {
     /// Makes a client; nothing is sent yet.
     pub fn new(base: &BaseUrl, token: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
-        Ok(Self { transport: Transport::new(base, token, limits)?, granted: AtomicU32::new(0) })
+        Ok(Self { transport: Transport::new(base, token, limits)?, hints: Mutex::default() })
     }
 
     /// Tests the connection stage by stage. Fails with the error of the stage that failed.
@@ -33,8 +34,8 @@ impl Client {
         connector: Connector,
         on_stage: &mut (dyn FnMut(Stage) + Send),
     ) -> Result<Probe, ConnectError> {
-        let (probe, granted) = probing::probe(&self.transport, connector, on_stage).await?;
-        self.granted.store(granted.unwrap_or_default(), Ordering::Relaxed);
+        let (probe, hints) = probing::probe(&self.transport, connector, on_stage).await?;
+        *self.hints.lock().unwrap_or_else(PoisonError::into_inner) = hints;
         Ok(probe)
     }
 
@@ -45,7 +46,7 @@ impl Client {
         on_page: &mut (dyn FnMut(PageOfMembers) -> Result<(), SinkError> + Send),
         cancel: &CancellationToken,
     ) -> Result<Reading, ConnectError> {
-        let granted = Some(self.granted.load(Ordering::Relaxed)).filter(|most| *most > 0);
-        reading::read(&self.transport, connector, granted, on_page, cancel).await
+        let hints = *self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        reading::read(&self.transport, connector, hints, on_page, cancel).await
     }
 }

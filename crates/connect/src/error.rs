@@ -131,6 +131,8 @@ pub enum ConnectError {
     Status {
         /// The HTTP status.
         status: u16,
+        /// `scimType`, when it told.
+        scim_type: Option<String>,
         /// The server's own words, shortened.
         detail: Option<String>,
     },
@@ -204,7 +206,7 @@ impl ConnectError {
             Self::Status { .. } => "server-error",
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => "web-page",
             Self::Unreadable(_) => "not-scim",
-            Self::Paging(PagerError::RosterMoved { .. }) => "roster-moved",
+            Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => "roster-moved",
             Self::Paging(_) => "paging",
             Self::NoId { .. } => "user-without-id",
             Self::TooLarge { .. } => "too-large",
@@ -283,7 +285,7 @@ impl ConnectError {
             Self::Unreadable(_) => {
                 "Check that the address is the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
             }
-            Self::Paging(PagerError::RosterMoved { .. }) => {
+            Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => {
                 "Nothing was changed. Try again when no provisioning is running."
             }
             Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. }) | Self::TooLarge { .. } => {

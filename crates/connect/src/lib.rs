@@ -2,11 +2,13 @@
 //! Absent on purpose: SQL, money, the token at rest, and anything that writes to a vendor.
 
 mod address;
+mod ahead;
 mod client;
 mod connector;
 mod diagnose;
 mod error;
 mod findings;
+mod hints;
 mod limits;
 mod lucid;
 mod member;

@@ -23,6 +23,8 @@ pub struct Limits {
     pub users: u64,
     /// Users asked for at once; servers may give fewer.
     pub page_size: u32,
+    /// Pages asked for at the same time, once the server proved that it can begin a page anywhere.
+    pub pages_in_flight: usize,
     /// How often a walk begins again because the roster moved under it.
     pub rewalks: u32,
     /// Repeats of one request.
@@ -51,6 +53,7 @@ impl Default for Limits {
             pages: 20_000,
             users: 2_000_000,
             page_size: 500,
+            pages_in_flight: 4,
             rewalks: 2,
             retries: 6,
             retries_in_all: 60,

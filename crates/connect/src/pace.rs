@@ -15,15 +15,23 @@ const LUCID_HOSTS: [&str; 4] = ["users.lucid.app", "lucidchart.com", "lucid.co",
 pub(crate) struct Pace {
     most: Option<usize>,
     sent: VecDeque<Instant>,
+    /// The server asked for a pause: nobody goes before.
+    pause: Option<Instant>,
 }
 
 impl Pace {
     pub(crate) fn new(per_minute: Option<u32>) -> Self {
-        Self { most: per_minute.and_then(|most| usize::try_from(most.max(1)).ok()), sent: VecDeque::new() }
+        Self { most: per_minute.and_then(|most| usize::try_from(most.max(1)).ok()), sent: VecDeque::new(), pause: None }
+    }
+
+    /// Lets nothing out before `until`.
+    pub(crate) fn pause(&mut self, until: Instant) {
+        self.pause = self.pause.max(Some(until));
     }
 
     /// When the next request may leave; it is taken as sent then.
     pub(crate) fn slot(&mut self, now: Instant) -> Instant {
+        let now = self.pause.map_or(now, |pause| now.max(pause));
         let Some(most) = self.most else { return now };
         let first = if self.sent.len() >= most { self.sent.pop_front() } else { None };
         let slot = first.map_or(now, |first| now.max(first + WINDOW));
@@ -57,6 +65,16 @@ mod tests {
         for (first, later) in slots.iter().zip(slots.iter().skip(90)) {
             assert!(later.duration_since(*first) >= WINDOW);
         }
+    }
+
+    #[test]
+    fn a_pause_holds_back_every_request() {
+        let start = Instant::now();
+        let second = Duration::from_secs(1);
+        let mut pace = Pace::new(None);
+        pace.pause(start + second);
+        pace.pause(start);
+        assert_eq!([pace.slot(start), pace.slot(start + second * 3)], [start + second, start + second * 3]);
     }
 
     #[test]

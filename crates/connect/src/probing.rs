@@ -1,13 +1,13 @@
 //! The connection test: address, TLS, `ServiceProviderConfig`, one user, and where that user's license is.
 //! Only what makes a sync impossible fails; what a server merely describes badly is a warning.
 
-use scim::{ServiceProviderConfig, parse_service_provider_config};
-use tokio::time::Instant;
+use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::findings::Findings;
+use crate::hints::Hints;
 use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
 use crate::retry::Patience;
 use crate::transport::{Allowance, Transport};
@@ -15,26 +15,20 @@ use crate::users::{self, Users};
 
 type OnStage<'a> = dyn FnMut(Stage) + Send + 'a;
 
-/// Runs the test; also returns the largest page that the server documents.
+/// Runs the test; also returns what a reading can use.
 pub(crate) async fn probe(
     transport: &Transport,
     connector: Connector,
     on_stage: &mut OnStage<'_>,
-) -> Result<(Probe, Option<u32>), ConnectError> {
+) -> Result<(Probe, Hints), ConnectError> {
     let cancel = CancellationToken::new();
-    let mut allowance = Allowance {
-        patience: Patience::testing(transport.limits()),
-        deadline: Instant::now() + transport.limits().reading,
-        cancel: &cancel,
-        requests: 0,
-        bytes: 0,
-    };
+    let allowance = Allowance::new(Patience::testing(transport.limits()), transport.limits(), &cancel);
     let mut buffer = Vec::new();
-    let granted = describe(transport, &mut allowance, &mut buffer, on_stage).await?;
+    let hints = describe(transport, &allowance, &mut buffer, on_stage).await?;
 
     tell(on_stage, StageKey::Users, StageState::Running, "");
-    let url = transport.users(1, 1);
-    let users = transport.fetch(&url, &mut allowance, &mut buffer, |body| users::read(connector, 1, body)).await;
+    let url = transport.users(1, 1, None);
+    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(connector, 1, body)).await;
     let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
     tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));
 
@@ -50,16 +44,16 @@ pub(crate) async fn probe(
     }
     let licenses_sentence = sentence.to_owned();
     let probe = Probe { users: users.total, licenses, licenses_sentence, findings: findings.into_list() };
-    Ok((probe, granted))
+    Ok((probe, hints))
 }
 
 /// The first request settles three stages at once.
 async fn describe(
     transport: &Transport,
-    allowance: &mut Allowance<'_>,
+    allowance: &Allowance<'_>,
     buffer: &mut Vec<u8>,
     on_stage: &mut OnStage<'_>,
-) -> Result<Option<u32>, ConnectError> {
+) -> Result<Hints, ConnectError> {
     use StageKey::{Address, ServiceProviderConfig as Config, Tls};
     let base = transport.base();
     tell(on_stage, Address, StageState::Running, "");
@@ -81,15 +75,16 @@ async fn describe(
     tell(on_stage, Tls, StageState::Passed, if base.is_https() { encrypted } else { local });
     tell(on_stage, Config, StageState::Running, "");
     match answer {
-        Ok(ServiceProviderConfig { recognised: true, max_results }) => {
-            let told = max_results.map(|most| format!("A SCIM 2.0 server; it gives up to {most} users at a time."));
+        Ok(config) if config.recognised => {
+            let told =
+                config.largest_page().map(|most| format!("A SCIM 2.0 server; it gives up to {most} users at a time."));
             tell(on_stage, Config, StageState::Passed, told.as_deref().unwrap_or("A SCIM 2.0 server."));
-            Ok(max_results.and_then(|most| u32::try_from(most).ok()))
+            Ok(Hints::of(&config))
         }
         Ok(_) => {
             let odd = "The server's description of itself is not a ServiceProviderConfig; it is not needed.";
             tell(on_stage, Config, StageState::Warned, odd);
-            Ok(None)
+            Ok(Hints::default())
         }
         Err(error @ (ConnectError::TokenRejected | ConnectError::Redirected { .. })) => {
             Err(failed(on_stage, Config, error))
@@ -97,12 +92,12 @@ async fn describe(
         Err(ConnectError::NotFound { .. }) => {
             let missing = "The server does not describe itself (/ServiceProviderConfig is missing); it is not needed.";
             tell(on_stage, Config, StageState::Warned, missing);
-            Ok(None)
+            Ok(Hints::default())
         }
         Err(error) => {
             let odd = format!("The server's description of itself (/ServiceProviderConfig) cannot be used: {error}");
             tell(on_stage, Config, StageState::Warned, &odd);
-            Ok(None)
+            Ok(Hints::default())
         }
     }
 }

@@ -1,18 +1,18 @@
-//! Reads a whole roster: the pager decides, the transport fetches, members leave page by page.
-//! Sequential on purpose: a page is asked for when the last one was taken.
+//! Reads a whole roster: the pager decides, the transport fetches, members leave page by page and in order.
 
 use roster::FindingCode;
 use scim::{Next, PageRequest, PageShape, Pager, PagerLimits};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::ahead::Ahead;
 use crate::connector::Connector;
 use crate::error::{ConnectError, SinkError};
 use crate::findings::Findings;
+use crate::hints::Hints;
 use crate::page::{PageOfMembers, Reading};
 use crate::retry::Patience;
 use crate::transport::{Allowance, Transport};
-use crate::users::{self, Users};
+use crate::users::Users;
 
 /// The page size that every server is expected to grant; asked for when a larger one was refused.
 const MODEST: u32 = 100;
@@ -23,35 +23,31 @@ pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + S
 pub(crate) async fn read(
     transport: &Transport,
     connector: Connector,
-    granted: Option<u32>,
+    hints: Hints,
     sink: &mut Sink<'_>,
     cancel: &CancellationToken,
 ) -> Result<Reading, ConnectError> {
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
-    if let Some(most) = granted {
-        pager.granted(most);
-    }
-    let mut allowance = Allowance {
-        patience: Patience::reading(limits),
-        deadline: Instant::now() + limits.reading,
-        cancel,
-        requests: 0,
-        bytes: 0,
-    };
-    let mut buffer = Vec::new();
+    hints.tell(&mut pager);
+    let allowance = Allowance::new(Patience::reading(limits), limits, cancel);
+    let mut ahead = Ahead::new(transport, connector, &allowance);
     let mut walk = Walk::default();
     while let Some(request) = pager.next() {
-        let before = allowance.bytes;
-        let page = fetch(transport, connector, &request, &mut allowance, &mut buffer).await;
-        let users = match page {
+        let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };
+        let users = match ahead.page(&request, pager.upcoming(most)).await {
             Ok(users) => users,
             Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
+            Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
+            Err(error) if is_refused_cursor(&error, &request) && pager.cursor_refused() => {
+                walk = Walk::again();
+                continue;
+            }
             Err(error) if request.past_end && is_past_end(&error) => Users::nobody(),
             Err(error) => return Err(on_page(error, request.page)),
         };
-        walk.bytes += allowance.bytes - before;
+        walk.bytes += users.bytes;
         if walk.bytes > limits.reading_bytes {
             return Err(ConnectError::TooLarge { limit: limits.reading_bytes });
         }
@@ -62,8 +58,8 @@ pub(crate) async fn read(
     }
     Ok(Reading {
         pages: walk.pages,
-        requests: allowance.requests,
-        bytes: allowance.bytes,
+        requests: allowance.requests(),
+        bytes: allowance.bytes(),
         users: pager.users(),
         findings: walk.findings.into_list(),
     })
@@ -79,6 +75,10 @@ struct Walk {
 }
 
 impl Walk {
+    fn again() -> Self {
+        Self { restarted: true, ..Self::default() }
+    }
+
     fn take(
         &mut self,
         pager: &mut Pager,
@@ -87,10 +87,11 @@ impl Walk {
         sink: &mut Sink<'_>,
     ) -> Result<(), ConnectError> {
         let ids: Vec<u64> = page.list.iter().map(|user| pager.hash(&user.member.id)).collect();
-        let shape = PageShape { ids: &ids, total_results: page.total, start_index: page.start_index };
+        let (total_results, next_cursor) = (page.total, page.next_cursor.as_deref());
+        let shape = PageShape { ids: &ids, total_results, start_index: page.start_index, next_cursor };
         let verdict = pager.accept(&shape)?;
         if verdict.next == Next::Restart {
-            *self = Self { restarted: true, ..Self::default() };
+            *self = Self::again();
             return Ok(());
         }
         let mut repeated = verdict.repeated.iter().enumerate().peekable();
@@ -121,19 +122,20 @@ impl Walk {
     }
 }
 
-async fn fetch(
-    transport: &Transport,
-    connector: Connector,
-    request: &PageRequest,
-    allowance: &mut Allowance<'_>,
-    buffer: &mut Vec<u8>,
-) -> Result<Users, ConnectError> {
-    let url = transport.users(request.start_index, request.count);
-    transport.fetch(&url, allowance, buffer, |body| users::read(connector, request.page, body)).await
-}
-
 fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {
     request.page == 1 && matches!(error, ConnectError::Status { status: 400 | 413 | 422, .. })
+}
+
+/// A server that pages by cursor alone may answer that it knows no `startIndex`.
+fn knows_only_cursors(error: &ConnectError, request: &PageRequest) -> bool {
+    request.page == 1 && matches!(error, ConnectError::Status { status: 501, .. })
+}
+
+/// `expiredCursor`, `invalidCursor` and `invalidCount` (RFC 9865 §2.1): the walk begins again.
+fn is_refused_cursor(error: &ConnectError, request: &PageRequest) -> bool {
+    let ConnectError::Status { status: 400, scim_type: Some(kind), .. } = error else { return false };
+    let is = |known: &str| kind.eq_ignore_ascii_case(known);
+    request.cursor.is_some() && (is("expiredCursor") || is("invalidCursor") || is("invalidCount"))
 }
 
 /// Some servers answer a question for users after the last one with an error instead of an empty page.

@@ -28,8 +28,8 @@ impl Patience {
     }
 
     /// Takes one repeat; `false` when none is left.
-    pub(crate) fn take(&mut self, tried: u32) -> bool {
-        let left = tried < self.each && self.in_all > 0;
+    pub(crate) fn take(&mut self, tried: u32, unreachable: bool) -> bool {
+        let left = tried < self.each && self.in_all > 0 && (self.unreachable || !unreachable);
         if left {
             self.in_all -= 1;
         }
@@ -88,8 +88,10 @@ mod tests {
     #[test]
     fn patience_ends() {
         let mut patience = Patience { each: 3, in_all: 4, unreachable: true };
-        assert_eq!((0..10).filter(|tried| patience.take(*tried)).count(), 3);
-        assert!(patience.take(0));
-        assert!(!patience.take(0));
+        assert_eq!((0..10).filter(|tried| patience.take(*tried, false)).count(), 3);
+        assert!(patience.take(0, true));
+        assert!(!patience.take(0, false));
+        let mut waited_for = Patience { each: 3, in_all: 4, unreachable: false };
+        assert!(!waited_for.take(0, true));
     }
 }

@@ -1,6 +1,8 @@
 //! The one place that sends requests: no redirects, no cookies, https or this machine only, limits on time and size.
 //! Only `bearer_auth` touches the token, and it goes to the base URL's own origin alone.
 
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -33,11 +35,40 @@ pub(crate) struct Transport {
 
 /// What one reading or test may still spend, and what it spent.
 pub(crate) struct Allowance<'a> {
-    pub(crate) patience: Patience,
-    pub(crate) deadline: Instant,
-    pub(crate) cancel: &'a CancellationToken,
-    pub(crate) requests: u64,
-    pub(crate) bytes: u64,
+    patience: Mutex<Patience>,
+    deadline: Instant,
+    cancel: &'a CancellationToken,
+    requests: AtomicU64,
+    bytes: AtomicU64,
+    strained: AtomicBool,
+}
+
+impl<'a> Allowance<'a> {
+    pub(crate) fn new(patience: Patience, limits: &Limits, cancel: &'a CancellationToken) -> Self {
+        Self {
+            patience: Mutex::new(patience),
+            deadline: Instant::now() + limits.reading,
+            cancel,
+            requests: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
+            strained: AtomicBool::new(false),
+        }
+    }
+
+    /// Requests sent, repeats included.
+    pub(crate) fn requests(&self) -> u64 {
+        self.requests.load(Relaxed)
+    }
+
+    /// Bytes received, once inflated.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Relaxed)
+    }
+
+    /// Whether the server asked for fewer requests, or failed under them.
+    pub(crate) fn is_strained(&self) -> bool {
+        self.strained.load(Relaxed)
+    }
 }
 
 /// One request that failed.
@@ -87,12 +118,13 @@ impl Transport {
         &self.limits
     }
 
-    /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise.
-    pub(crate) fn users(&self, start_index: u64, count: u32) -> Url {
+    /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise. A cursor
+    /// stands in the place of `startIndex`: both together are refused (RFC 9865 §2).
+    pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>) -> Url {
         let mut url = self.base.endpoint("Users");
-        url.query_pairs_mut()
-            .append_pair("startIndex", &start_index.to_string())
-            .append_pair("count", &count.to_string());
+        let start = start_index.to_string();
+        let place = cursor.map_or(("startIndex", start.as_str()), |cursor| ("cursor", cursor));
+        url.query_pairs_mut().append_pair(place.0, place.1).append_pair("count", &count.to_string());
         url
     }
 
@@ -101,7 +133,7 @@ impl Transport {
     pub(crate) async fn fetch<T>(
         &self,
         url: &Url,
-        allowance: &mut Allowance<'_>,
+        allowance: &Allowance<'_>,
         buffer: &mut Vec<u8>,
         read: impl Fn(&[u8]) -> Result<T, ConnectError>,
     ) -> Result<T, ConnectError> {
@@ -109,14 +141,14 @@ impl Transport {
         loop {
             let slot = self.pace.lock().unwrap_or_else(PoisonError::into_inner).slot(Instant::now());
             self.pause(slot, allowance).await?;
-            allowance.requests += 1;
+            allowance.requests.fetch_add(1, Relaxed);
             let outcome = tokio::select! {
                 biased;
                 () = allowance.cancel.cancelled() => return Err(ConnectError::Cancelled),
                 () = sleep_until(allowance.deadline) => return Err(self.too_long()),
                 outcome = self.attempt(url, buffer) => outcome,
             };
-            allowance.bytes += buffer.len() as u64;
+            allowance.bytes.fetch_add(buffer.len() as u64, Relaxed);
             let outcome = outcome.and_then(|()| read(buffer).map_err(Failure::from));
             buffer.clear();
             let Failure { error, passing, wait } = match outcome {
@@ -124,15 +156,18 @@ impl Transport {
                 Err(failure) => failure,
             };
             let unreachable = matches!(error, ConnectError::Unreachable { .. } | ConnectError::UnknownHost { .. });
-            let passing = passing || (unreachable && allowance.patience.unreachable);
-            if !passing || wait.is_some_and(|wait| wait > self.limits.longest_retry_after) {
+            if !passing && !unreachable || wait.is_some_and(|wait| wait > self.limits.longest_retry_after) {
                 return Err(error);
             }
-            if !allowance.patience.take(tried) {
+            if !allowance.patience.lock().unwrap_or_else(PoisonError::into_inner).take(tried, unreachable) {
                 return Err(error);
             }
-            let pause = wait.unwrap_or_else(|| backoff(&self.limits, tried));
-            self.pause(Instant::now() + pause, allowance).await?;
+            allowance.strained.store(true, Relaxed);
+            let until = Instant::now() + wait.unwrap_or_else(|| backoff(&self.limits, tried));
+            if wait.is_some() {
+                self.pace.lock().unwrap_or_else(PoisonError::into_inner).pause(until);
+            }
+            self.pause(until, allowance).await?;
             tried += 1;
         }
     }
@@ -179,22 +214,22 @@ impl Transport {
 
     async fn refused(&self, status: StatusCode, mut response: Response) -> Failure {
         let wait = retry_after(header(response.headers(), &RETRY_AFTER), header(response.headers(), &DATE));
-        if status.is_redirection() {
+        if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
             let to = header(response.headers(), &LOCATION).and_then(|location| self.base.host_of(location));
             return ConnectError::Redirected { to }.into();
         }
         let mut body = Vec::new();
         // Whatever arrived of it will do.
         let _ = self.body(&mut response, ERROR_BYTES, &mut body).await;
-        let detail = scim::parse_error(&body).and_then(|error| error.detail);
-        let detail = detail.map(|detail| detail.replace(self.token.expose(), "…"));
+        let told = scim::parse_error(&body).unwrap_or_default();
+        let detail = told.detail.map(|detail| detail.replace(self.token.expose(), "…"));
         let error = match status {
             StatusCode::UNAUTHORIZED => ConnectError::TokenRejected,
             StatusCode::FORBIDDEN => ConnectError::Forbidden,
             StatusCode::NOT_FOUND => ConnectError::NotFound { base: self.base.as_str().to_owned() },
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => ConnectError::Proxy { host: self.base.host().to_owned() },
             StatusCode::TOO_MANY_REQUESTS => ConnectError::RateLimited { wait },
-            _ => ConnectError::Status { status: status.as_u16(), detail },
+            _ => ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail },
         };
         Failure { error, passing: is_passing(status), wait }
     }

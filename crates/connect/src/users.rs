@@ -1,5 +1,7 @@
 //! A page's bytes to members: the only place that knows which connector has which attributes.
 
+use std::borrow::Cow;
+
 use scim::{ListResponse, parse_list};
 
 use crate::connector::Connector;
@@ -12,21 +14,25 @@ use crate::vendor::Vendor;
 pub(crate) struct Users {
     pub(crate) total: Option<u64>,
     pub(crate) start_index: Option<u64>,
+    pub(crate) next_cursor: Option<String>,
     pub(crate) list: Vec<Meant>,
+    /// Of the page, inflated.
+    pub(crate) bytes: u64,
 }
 
 impl Users {
     /// An empty page.
     pub(crate) fn nobody() -> Self {
-        Self { total: None, start_index: None, list: Vec::new() }
+        Self { total: None, start_index: None, next_cursor: None, list: Vec::new(), bytes: 0 }
     }
 }
 
 /// Reads a page. `page` is for the error's sentence.
 pub(crate) fn read(connector: Connector, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
-    match connector {
+    let users = match connector {
         Connector::Lucid => as_meant(page, parse_list::<LucidUser<'_>>(body)?),
-    }
+    };
+    users.map(|users| Users { bytes: body.len() as u64, ..users })
 }
 
 fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<Users, ConnectError> {
@@ -35,5 +41,6 @@ fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<U
         let position = list.len() as u64 + 1;
         list.push(meant(user).ok_or(ConnectError::NoId { page, position })?);
     }
-    Ok(Users { total: sent.total_results, start_index: sent.start_index, list })
+    let next_cursor = sent.next_cursor.map(Cow::into_owned);
+    Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, list, bytes: 0 })
 }

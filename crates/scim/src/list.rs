@@ -1,5 +1,7 @@
 //! `ListResponse` (RFC 7644 §3.4.2): one page of users.
 
+use std::borrow::Cow;
+
 use serde::de::MapAccess;
 
 use crate::lenient::{Many, Number, Record, Text, records};
@@ -16,6 +18,8 @@ pub struct ListResponse<'a, X> {
     pub start_index: Option<u64>,
     /// `itemsPerPage`: shown to people at most; servers send anything here.
     pub items_per_page: Option<u64>,
+    /// `nextCursor` (RFC 9865 §2), unless it is empty.
+    pub next_cursor: Option<Cow<'a, str>>,
     /// `Resources`.
     pub resources: Vec<User<'a, X>>,
     has_resources: bool,
@@ -39,6 +43,8 @@ impl<'de, X: Record<'de>> Record<'de> for ListResponse<'de, X> {
             self.start_index = map.next_value::<Number>()?.0;
         } else if key.eq_ignore_ascii_case("itemsPerPage") {
             self.items_per_page = map.next_value::<Number>()?.0;
+        } else if key.eq_ignore_ascii_case("nextCursor") {
+            self.next_cursor = map.next_value::<Text<'de>>()?.0.filter(|cursor| !cursor.is_empty());
         } else if key.eq_ignore_ascii_case("status") {
             self.status = map.next_value::<Number>()?.0;
         } else if key.eq_ignore_ascii_case("schemas") {

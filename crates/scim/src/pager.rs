@@ -1,14 +1,21 @@
 //! Decides what to ask for next and whether the pages add up to a roster, from ids and totals alone (no IO).
-//! It trusts `totalResults` only while it stays the same, and `itemsPerPage` never.
+//! It trusts `totalResults` only while it stays the same, and `itemsPerPage` never. Each page is asked to begin with
+//! the last user of the one before: where it does not, rows moved, and equal totals would hide that.
 
+mod error;
 mod walk;
 
 use std::hash::{BuildHasher, RandomState};
 
+pub use error::PagerError;
 use walk::{Outcome, Walk};
 
 /// A page at least this large teaches how much the server grants; a smaller one may be an accident.
 const SMALLEST_LESSON: u64 = 20;
+/// A page needs room for the user that repeats and for a new one.
+const SMALLEST_PAGE: u32 = 2;
+/// So often may pages fail to meet before it is taken for the server's habit.
+const SLIPS: u32 = 2;
 
 /// What a server can make us do at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,17 +24,19 @@ pub struct PagerLimits {
     pub pages: u64,
     /// Users of one walk.
     pub users: u64,
-    /// How often the walk may begin again.
+    /// How often the walk may begin again because the roster moved, and how often to see the same users twice.
     pub rewalks: u32,
 }
 
 /// The next request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRequest {
-    /// `startIndex`, from 1.
+    /// `startIndex`, from 1. Not sent where there is a cursor.
     pub start_index: u64,
     /// `count`.
     pub count: u32,
+    /// `cursor` (RFC 9865 §2); empty for the first page of a server that knows nothing else.
+    pub cursor: Option<String>,
     /// The number of the page in this walk, from 1.
     pub page: u64,
     /// Asked only to see that nobody is left: an error status means the same as an empty page here.
@@ -43,6 +52,8 @@ pub struct PageShape<'a> {
     pub total_results: Option<u64>,
     /// `startIndex` as the server echoes it.
     pub start_index: Option<u64>,
+    /// `nextCursor`.
+    pub next_cursor: Option<&'a str>,
 }
 
 /// Where the walk goes from here.
@@ -52,7 +63,7 @@ pub enum Next {
     More,
     /// The roster is complete.
     Done,
-    /// The roster changed while it was read: forget every page, this one included, and begin again.
+    /// The roster may have changed while it was read: forget every page, this one included, and begin again.
     Restart,
 }
 
@@ -67,81 +78,6 @@ pub struct PageVerdict {
     pub next: Next,
 }
 
-/// Why the pages are no roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PagerError {
-    /// The list ended too early.
-    #[error("Page {page} of the roster came back empty after {received} of {total} users.")]
-    EmptyPage {
-        /// Which page.
-        page: u64,
-        /// Users so far.
-        received: u64,
-        /// `totalResults`.
-        total: u64,
-    },
-    /// The server repeats itself.
-    #[error(
-        "Page {page} of the roster (from user {start_index}) held only users of earlier pages, after {received} users."
-    )]
-    NothingNew {
-        /// Which page.
-        page: u64,
-        /// What it was asked to start at.
-        start_index: u64,
-        /// Users so far.
-        received: u64,
-    },
-    /// The server gave another part than asked.
-    #[error("Page {page} of the roster was asked from user {asked} but came from user {echoed}.")]
-    WrongStart {
-        /// Which page.
-        page: u64,
-        /// The `startIndex` asked for.
-        asked: u64,
-        /// The `startIndex` of the answer.
-        echoed: u64,
-    },
-    /// More users than the server says it has.
-    #[error("The server says it has {total} users but lists more: {received} by page {page}.")]
-    MoreThanTotal {
-        /// Which page.
-        page: u64,
-        /// Users so far.
-        received: u64,
-        /// `totalResults`.
-        total: u64,
-    },
-    /// It never held still.
-    #[error("The number of users kept changing while the roster was read ({first}, then {then}).")]
-    RosterMoved {
-        /// `totalResults` at first.
-        first: u64,
-        /// `totalResults` later.
-        then: u64,
-    },
-    /// Some users were listed more than once, and others perhaps never.
-    #[error("The server says it has {total} users but lists {received} different ones, some of them twice.")]
-    Uncertain {
-        /// Different users.
-        received: u64,
-        /// `totalResults`.
-        total: u64,
-    },
-    /// Too many pages.
-    #[error("The roster has more than {limit} pages.")]
-    TooManyPages {
-        /// What is allowed.
-        limit: u64,
-    },
-    /// Too many users.
-    #[error("The roster has more than {limit} users.")]
-    TooManyUsers {
-        /// What is allowed.
-        limit: u64,
-    },
-}
-
 /// One reading of a list, page by page.
 #[derive(Debug)]
 pub struct Pager {
@@ -151,7 +87,14 @@ pub struct Pager {
     hasher: RandomState,
     walk: Walk,
     rewalks: u32,
-    /// What the walk before this one found, when it had unexplained repetitions.
+    slips: u32,
+    /// Pages follow each other without a common user: the server cannot begin a page anywhere.
+    aligned: bool,
+    /// The server is asked by cursor from the first page on.
+    by_cursor: bool,
+    refusals: u32,
+    confirmations: u32,
+    /// What the last complete walk found that was not proof in itself.
     before: Option<(u64, u64)>,
     done: bool,
 }
@@ -161,11 +104,16 @@ impl Pager {
     pub fn new(count: u32, limits: PagerLimits) -> Self {
         Self {
             limits,
-            count: count.max(1),
+            count: count.max(SMALLEST_PAGE),
             granted: None,
             hasher: RandomState::new(),
             walk: Walk::default(),
             rewalks: 0,
+            slips: 0,
+            aligned: false,
+            by_cursor: false,
+            refusals: 0,
+            confirmations: 0,
             before: None,
             done: false,
         }
@@ -175,17 +123,34 @@ impl Pager {
     pub fn granted(&mut self, most: u32) {
         if most > 0 {
             self.granted = Some(u64::from(most));
-            self.count = self.count.min(most);
+            self.count = self.count.min(most).max(SMALLEST_PAGE);
         }
     }
 
     /// Asks for fewer from now on; `false` when no fewer were possible.
     pub fn ask_less(&mut self, count: u32) -> bool {
-        let less = count > 0 && count < self.count;
+        let less = count >= SMALLEST_PAGE && count < self.count;
         if less {
             self.count = count;
         }
         less
+    }
+
+    /// Asks by cursor from the first page on; `false` when that is so already, or too late.
+    pub fn ask_by_cursor(&mut self) -> bool {
+        let possible = !self.by_cursor && self.walk.pages == 0;
+        self.by_cursor |= possible;
+        possible
+    }
+
+    /// Begins again because the server refused a cursor that it had given (RFC 9865 §2.1); `false` when it did so before.
+    pub fn cursor_refused(&mut self) -> bool {
+        let again = self.walk.is_by_cursor() && self.refusals == 0;
+        if again {
+            self.refusals += 1;
+            self.walk = Walk::default();
+        }
+        again
     }
 
     /// The hash of an id, with a key of this pager: nobody outside can choose ids that collide.
@@ -195,12 +160,33 @@ impl Pager {
 
     /// What to ask for; `None` when the roster is complete.
     pub fn next(&self) -> Option<PageRequest> {
+        let first = || (self.by_cursor && self.walk.pages == 0).then(String::new);
         (!self.done).then(|| PageRequest {
-            start_index: self.walk.start(),
-            count: self.count,
+            start_index: self.walk.start(self.aligned),
+            count: self.walk.count(self.aligned, self.count),
+            cursor: self.walk.cursor.clone().or_else(first),
             page: self.walk.pages + 1,
             past_end: self.walk.past_end,
         })
+    }
+
+    /// The requests that will follow [`Self::next`] if the server goes on as it began; none before two pages proved
+    /// that `startIndex` is honoured.
+    pub fn upcoming(&self, most: usize) -> Vec<PageRequest> {
+        let (Some(request), Some(total)) = (self.next(), self.walk.total) else { return Vec::new() };
+        if self.walk.pages < 2 || !self.walk.is_regular() || request.past_end || request.cursor.is_some() {
+            return Vec::new();
+        }
+        let stride = self.stride();
+        let last = if self.aligned { total } else { total.saturating_sub(1) };
+        (1..=most as u64)
+            .map(|ahead| PageRequest {
+                start_index: request.start_index + ahead * stride,
+                page: request.page + ahead,
+                ..request.clone()
+            })
+            .take_while(|ahead| ahead.start_index <= last && ahead.page <= self.limits.pages)
+            .collect()
     }
 
     /// Different users so far in this walk.
@@ -211,7 +197,13 @@ impl Pager {
     /// How many pages this walk will have, judged by the largest page so far.
     pub fn pages(&self) -> Option<u64> {
         let left = self.walk.total?.saturating_sub(self.walk.users());
-        (self.walk.largest > 0).then(|| self.walk.pages + left.div_ceil(self.walk.largest))
+        (self.walk.largest > 0).then(|| self.walk.pages + left.div_ceil(self.stride()))
+    }
+
+    /// New users on a full page.
+    fn stride(&self) -> u64 {
+        let shared = u64::from(!self.aligned && self.walk.largest > 1 && !self.walk.is_by_cursor());
+        self.walk.largest.saturating_sub(shared).max(1)
     }
 
     /// Takes the page that [`Self::next`] asked for.
@@ -219,31 +211,54 @@ impl Pager {
         if self.walk.pages >= self.limits.pages {
             return Err(PagerError::TooManyPages { limit: self.limits.pages });
         }
-        let (repeated, expected, outcome) = self.walk.step(shape, u64::from(self.count), self.granted)?;
+        let step = if self.by_cursor || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
+            self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))?
+        } else {
+            self.walk.step(shape, self.aligned, self.count, self.granted)?
+        };
         if self.walk.users() > self.limits.users {
             return Err(PagerError::TooManyUsers { limit: self.limits.users });
         }
         if self.walk.pages == 1
             && !self.walk.past_end
+            && !self.walk.is_by_cursor()
             && (SMALLEST_LESSON..u64::from(self.count)).contains(&self.walk.largest)
         {
             self.count = u32::try_from(self.walk.largest).unwrap_or(self.count);
         }
-        let next = match outcome {
+        let next = match step.outcome {
             Outcome::More => Next::More,
             Outcome::Done => Next::Done,
             Outcome::Moved { first, then } => self.again(PagerError::RosterMoved { first, then })?,
+            Outcome::Slipped => {
+                self.slips += 1;
+                self.aligned |= self.slips >= SLIPS;
+                self.begin_again()
+            }
+            Outcome::Unaligned => {
+                self.aligned = true;
+                self.begin_again()
+            }
+            Outcome::Unproven => self.confirm(PagerError::NeverTheSame)?,
             Outcome::Repetitive { total } => {
-                let found = (self.walk.users(), self.walk.fingerprint);
-                if self.before.replace(found) == Some(found) {
-                    Next::Done
-                } else {
-                    self.again(PagerError::Uncertain { received: found.0, total })?
-                }
+                self.confirm(PagerError::Uncertain { received: self.walk.users(), total })?
             }
         };
         self.done = next == Next::Done;
-        Ok(PageVerdict { repeated, expected, next })
+        Ok(PageVerdict { repeated: step.repeated, expected: step.expected, next })
+    }
+
+    /// A walk that proves nothing by itself counts when the next one finds the same users.
+    fn confirm(&mut self, error: PagerError) -> Result<Next, PagerError> {
+        let found = (self.walk.users(), self.walk.fingerprint);
+        if self.before.replace(found) == Some(found) {
+            return Ok(Next::Done);
+        }
+        if self.confirmations >= self.limits.rewalks {
+            return Err(error);
+        }
+        self.confirmations += 1;
+        Ok(self.begin_again())
     }
 
     fn again(&mut self, error: PagerError) -> Result<Next, PagerError> {
@@ -251,7 +266,11 @@ impl Pager {
             return Err(error);
         }
         self.rewalks += 1;
+        Ok(self.begin_again())
+    }
+
+    fn begin_again(&mut self) -> Next {
         self.walk = Walk::default();
-        Ok(Next::Restart)
+        Next::Restart
     }
 }

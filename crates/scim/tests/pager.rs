@@ -20,13 +20,14 @@ fn a_walk_advances_by_what_came_back() {
     let mut server = server(250, 100, Behaviour::Honest);
     let ids = walk(&mut server, 500, LIMITS).expect("a roster");
     assert_eq!(ids.len(), 250);
-    assert_eq!(starts(&server), [1, 101, 201]);
-    assert_eq!(server.asked[1].1, 100, "the granted size is asked for once it is known");
+    assert_eq!(starts(&server), [1, 100, 198], "each page begins with the last user of the one before");
+    assert_eq!(server.asked[2].1, 100, "the granted size is asked for once it is known");
 }
 
 #[test]
 fn thirty_two_pages_are_thirty_two_requests_and_a_look_behind_a_full_last_one() {
-    for (users, requests) in [(3_199, 32), (3_200, 33)] {
+    // 100 + 98 + 30 × 99
+    for (users, requests) in [(3_167, 32), (3_168, 33)] {
         let mut server = server(users, 100, Behaviour::Honest);
         assert_eq!(walk(&mut server, 100, LIMITS).expect("a roster").len() as u64, users);
         assert_eq!(server.asked.len(), requests);
@@ -44,10 +45,10 @@ fn nobody_is_a_complete_roster() {
 fn a_single_page_is_trusted_only_after_a_look_behind_it() {
     let mut honest = server(57, 100, Behaviour::Honest);
     assert_eq!(walk(&mut honest, 500, LIMITS).expect("a roster").len(), 57);
-    assert_eq!(starts(&honest), [1, 58]);
+    assert_eq!(starts(&honest), [1, 57]);
     let mut cut = server(250, 100, Behaviour::TotalIsPage);
     let error = walk(&mut cut, 500, LIMITS).expect_err("a total that is the size of the page");
-    assert_eq!(error, PagerError::MoreThanTotal { page: 2, received: 200, total: 100 });
+    assert_eq!(error, PagerError::MoreThanTotal { page: 2, received: 198, total: 99 });
 }
 
 #[test]
@@ -56,22 +57,24 @@ fn a_documented_page_size_saves_the_look() {
     pager.granted(100);
     assert_eq!(pager.next().map(|request| request.count), Some(100));
     let ids: Vec<u64> = (0..57).map(|id| pager.hash(&id.to_string())).collect();
-    pager.accept(&PageShape { ids: &ids, total_results: Some(57), start_index: Some(1) }).expect("a page");
+    pager
+        .accept(&PageShape { ids: &ids, total_results: Some(57), start_index: Some(1), next_cursor: None })
+        .expect("a page");
     assert_eq!(pager.next(), None);
 }
 
 #[test]
 fn an_empty_page_before_the_end_names_the_page_and_the_numbers() {
     let error = walk(&mut server(250, 100, Behaviour::EmptyFrom(150)), 100, LIMITS).expect_err("too early");
-    assert_eq!(error, PagerError::EmptyPage { page: 3, received: 150, total: 250 });
-    assert_eq!(error.to_string(), "Page 3 of the roster came back empty after 150 of 250 users.");
+    assert_eq!(error, PagerError::EmptyPage { page: 4, received: 150, total: 250 });
+    assert_eq!(error.to_string(), "Page 4 of the roster came back empty after 150 of 250 users.");
 }
 
 #[test]
 fn a_server_that_ignores_where_to_start_is_caught_at_once() {
     let mut ignoring = server(250, 20, Behaviour::IgnoresStart);
     let error = walk(&mut ignoring, 100, LIMITS).expect_err("the same page again");
-    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 21, received: 20 });
+    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 20, received: 20 });
     assert_eq!(ignoring.asked.len(), 2);
     let mut everybody = server(57, 1_000, Behaviour::IgnoresStart);
     assert_eq!(walk(&mut everybody, 500, LIMITS).expect("everybody on every page").len(), 57);
@@ -89,7 +92,7 @@ fn an_echo_of_another_start_is_refused() {
 fn a_roster_that_moves_is_read_again_and_given_up_in_the_end() {
     let mut once = server(250, 100, Behaviour::GrowsAfter(1));
     assert_eq!(walk(&mut once, 100, LIMITS).expect("a roster").len(), 251);
-    assert_eq!(starts(&once), [1, 101, 1, 101, 201]);
+    assert_eq!(starts(&once), [1, 100, 1, 100, 198]);
     let mut always = server(250, 100, Behaviour::GrowsAlways);
     let error = walk(&mut always, 100, LIMITS).expect_err("it never holds still");
     assert_eq!(error, PagerError::RosterMoved { first: 254, then: 255 });
@@ -113,22 +116,23 @@ fn a_repetition_is_told_once_and_not_where_pages_overlap() {
     let mut pager = Pager::new(3, LIMITS);
     let hash = |pager: &Pager, ids: &[&str]| ids.iter().map(|id| pager.hash(id)).collect::<Vec<_>>();
     let first = hash(&pager, &["a", "a", "b"]);
-    let verdict =
-        pager.accept(&PageShape { ids: &first, total_results: Some(4), start_index: Some(1) }).expect("a page");
+    let verdict = pager
+        .accept(&PageShape { ids: &first, total_results: Some(4), start_index: Some(1), next_cursor: None })
+        .expect("a page");
     assert_eq!((verdict.repeated, verdict.expected), (vec![1], 0));
-    assert_eq!(pager.next().map(|request| request.start_index), Some(3));
-    let second = hash(&pager, &["b", "c"]);
-    let verdict =
-        pager.accept(&PageShape { ids: &second, total_results: Some(4), start_index: Some(3) }).expect("a page");
+    assert_eq!(pager.next().map(|request| request.start_index), Some(2));
+    let second = hash(&pager, &["b", "c", "d"]);
+    let verdict = pager
+        .accept(&PageShape { ids: &second, total_results: Some(4), start_index: Some(2), next_cursor: None })
+        .expect("a page");
     assert_eq!((verdict.repeated, verdict.expected), (vec![0], 1));
-    assert_eq!(pager.next(), None);
 }
 
 #[test]
 fn no_total_means_until_an_empty_page() {
     let mut server = server(250, 100, Behaviour::NoTotal);
     assert_eq!(walk(&mut server, 100, LIMITS).expect("a roster").len(), 250);
-    assert_eq!(server.asked.len(), 4);
+    assert_eq!(server.asked.len(), 5);
 }
 
 #[test]
@@ -148,6 +152,108 @@ fn progress_knows_the_pages_to_come() {
     let mut pager = Pager::new(100, LIMITS);
     assert_eq!(pager.pages(), None);
     let ids: Vec<u64> = (0..100).map(|id| pager.hash(&id.to_string())).collect();
-    pager.accept(&PageShape { ids: &ids, total_results: Some(250), start_index: None }).expect("a page");
+    pager
+        .accept(&PageShape { ids: &ids, total_results: Some(250), start_index: None, next_cursor: None })
+        .expect("a page");
     assert_eq!((pager.users(), pager.pages()), (100, Some(3)));
+}
+
+#[test]
+fn one_leaving_and_one_joining_do_not_hide_behind_equal_totals() {
+    // The first leaves and somebody joins at the end, right after page 1: the totals stay 250.
+    let mut once = server(250, 100, Behaviour::Churn(vec![(1, 0, 249)]));
+    assert_eq!(walk(&mut once, 100, LIMITS), Ok(once.truth()));
+    assert_eq!(starts(&once), [1, 100, 1, 100, 198], "seen on page 2, read again");
+    let for_ever = (1..1_000).map(|request| (request, 0, 249)).collect();
+    let error = walk(&mut server(250, 100, Behaviour::Churn(for_ever)), 100, LIMITS).expect_err("never the same");
+    assert_eq!(error, PagerError::NeverTheSame);
+}
+
+#[test]
+fn servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same() {
+    for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages] {
+        for (users, cap, count) in [(250, 100, 100), (250, 100, 500), (61, 20, 20), (1_000, 1_000, 500)] {
+            let mut odd = server(users, cap, behaviour.clone());
+            assert_eq!(walk(&mut odd, count, LIMITS), Ok(odd.truth()), "{behaviour:?} {users} {cap} {count}");
+        }
+    }
+}
+
+#[test]
+fn a_walk_without_common_users_counts_only_when_a_second_one_agrees() {
+    let mut single = server(7, 1, Behaviour::Honest);
+    assert_eq!(walk(&mut single, 100, LIMITS), Ok(single.truth()));
+    assert_eq!(starts(&single), [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8]);
+    let moving = Behaviour::Churn(vec![(3, 0, 6), (9, 0, 6), (17, 0, 6), (25, 0, 6)]);
+    assert!(matches!(walk(&mut server(7, 1, moving), 100, LIMITS), Err(PagerError::NeverTheSame)));
+}
+
+#[test]
+fn the_requests_to_come_are_foretold_once_two_pages_proved_the_way() {
+    let mut pager = Pager::new(100, LIMITS);
+    let mut ahead = Vec::new();
+    for (from, to) in [(1, 100), (100, 198), (198, 297)] {
+        ahead.push(pager.upcoming(3).iter().map(|request| request.start_index).collect::<Vec<_>>());
+        let ids: Vec<u64> = (from..=to).map(|id: u64| pager.hash(&id.to_string())).collect();
+        let shape = PageShape { ids: &ids, total_results: Some(600), start_index: Some(from), next_cursor: None };
+        pager.accept(&shape).expect("a page");
+    }
+    ahead.push(pager.upcoming(3).iter().map(|request| request.start_index).collect());
+    assert_eq!(ahead, [vec![], vec![], vec![297, 396, 495], vec![396, 495, 594]]);
+    assert_eq!(pager.next().map(|request| request.start_index), Some(297));
+}
+
+/// Pages by cursor: each is a list of ids and the cursor behind it.
+fn by_cursor(total: Option<u64>, pages: &[(&[u64], Option<&str>)]) -> (Result<u64, PagerError>, Vec<Option<String>>) {
+    let mut pager = Pager::new(100, LIMITS);
+    let mut asked = Vec::new();
+    for (page, next_cursor) in pages {
+        let Some(request) = pager.next() else { break };
+        asked.push(request.cursor);
+        let ids: Vec<u64> = page.iter().map(|id| pager.hash(&id.to_string())).collect();
+        let shape = PageShape { ids: &ids, total_results: total, start_index: None, next_cursor: *next_cursor };
+        if let Err(error) = pager.accept(&shape) {
+            return (Err(error), asked);
+        }
+    }
+    assert_eq!(pager.next(), None, "done");
+    (Ok(pager.users()), asked)
+}
+
+#[test]
+fn rfc9865_2_3_a_cursor_in_answer_to_an_index_request_is_followed() {
+    let pages: [(&[u64], _); 3] = [(&[1, 2], Some("a")), (&[3, 4], Some("b")), (&[5], None)];
+    for total in [Some(5), None] {
+        let (users, asked) = by_cursor(total, &pages);
+        assert_eq!(users, Ok(5));
+        assert_eq!(asked, [None, Some("a".to_owned()), Some("b".to_owned())]);
+    }
+}
+
+#[test]
+fn rfc9865_2_the_same_cursor_twice_is_no_list() {
+    let (users, _) = by_cursor(None, &[(&[1], Some("a")), (&[2], Some("b")), (&[3], Some("a"))]);
+    assert_eq!(users, Err(PagerError::SameCursor { page: 3 }));
+    let (users, _) = by_cursor(None, &[(&[1], Some("a")), (&[], Some("b")), (&[], Some("c")), (&[], Some("d"))]);
+    assert_eq!(users, Err(PagerError::NothingNew { page: 4, start_index: 2, received: 1 }));
+}
+
+#[test]
+fn rfc9865_2_cursors_that_end_before_the_total_are_no_roster() {
+    let (users, _) = by_cursor(Some(5), &[(&[1, 2], Some("a")), (&[3, 4], None)]);
+    assert_eq!(users, Err(PagerError::EndsEarly { received: 4, total: 5 }));
+    let (users, _) = by_cursor(Some(3), &[(&[1, 2], Some("a")), (&[3, 4], None)]);
+    assert_eq!(users, Err(PagerError::MoreThanTotal { page: 2, received: 4, total: 3 }));
+}
+
+#[test]
+fn rfc9865_2_1_a_refused_cursor_begins_again_once() {
+    let mut pager = Pager::new(100, LIMITS);
+    assert!(!pager.cursor_refused(), "no cursor was sent");
+    for again in [true, false] {
+        let ids = [pager.hash("1"), pager.hash("2")];
+        let shape = PageShape { ids: &ids, total_results: None, start_index: None, next_cursor: Some("a") };
+        pager.accept(&shape).expect("a page");
+        assert_eq!(pager.cursor_refused(), again);
+    }
 }

@@ -254,3 +254,23 @@ fn a_provider_config_is_a_hint() {
     let config = parse_service_provider_config(br#"{"filter":{"maxResults":0}}"#);
     assert_eq!(config.map(|config| config.max_results), Ok(None));
 }
+
+#[test]
+fn rfc9865_4_pagination_is_described_and_nothing_told_is_no_promise() {
+    let config = |body: &str| parse_service_provider_config(body.as_bytes()).expect("a description");
+    let told = config(
+        r#"{"filter":{"maxResults":200},"pagination":{"cursor":true,"index":"False","maxPageSize":100},"etag":{"supported":true}}"#,
+    );
+    assert_eq!((told.largest_page(), told.is_cursor_only(), told.etag), (Some(100), true, Some(true)));
+    let silent = config(r#"{"patch":{"supported":true},"pagination":{"cursor":true}}"#);
+    assert_eq!((silent.largest_page(), silent.is_cursor_only(), silent.etag), (None, false, None));
+}
+
+#[test]
+fn rfc9865_2_a_cursor_is_kept_as_sent() {
+    let page = list(r#"{"totalResults":2,"NEXTCURSOR":" a=b&c/+","Resources":[]}"#).expect("a page");
+    assert_eq!(page.next_cursor.as_deref(), Some(" a=b&c/+"));
+    for none in [r#"{"Resources":[],"nextCursor":""}"#, r#"{"Resources":[],"nextCursor":null}"#] {
+        assert_eq!(list(none).expect("a page").next_cursor, None);
+    }
+}

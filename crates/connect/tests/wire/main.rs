@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its set-up fails")]
 
+mod cursors;
 mod faults;
 mod people;
 mod probe;

@@ -19,6 +19,8 @@ pub enum Reply {
     Reset(Vec<u8>),
     /// Sends this, then one byte at a time for ever.
     Drip(Vec<u8>),
+    /// Sends this after a while, then tells so.
+    Later(Duration, Vec<u8>, Box<dyn FnOnce() + Send>),
     /// Never answers.
     Silence,
 }
@@ -151,6 +153,12 @@ async fn serve(
                 stream.write_all(b" ").await?;
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
+        }
+        Reply::Later(wait, bytes, then) => {
+            tokio::time::sleep(wait).await;
+            then();
+            stream.write_all(&bytes).await?;
+            stream.shutdown().await
         }
         Reply::Silence => {
             tokio::time::sleep(Duration::from_mins(1)).await;

@@ -1,13 +1,16 @@
 //! Whole rosters, read to the end.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use connect::{Connector, PageOfMembers, SinkError};
 use roster::FindingCode;
 use tokio_util::sync::CancellationToken;
 
-use crate::people::{honest, list, person};
-use crate::raw::{Reply, Server, TOKEN, http, json, quick};
+use crate::people::{honest, list, page, person};
+use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
 
 fn ids(pages: &[PageOfMembers]) -> BTreeSet<String> {
     pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect()
@@ -21,12 +24,13 @@ async fn thirty_two_pages_make_one_roster() {
     assert!(reading.bytes > 3_150 * 300);
     assert_eq!(ids(&pages).len(), 3_150);
     assert_eq!(pages[2].page, 3);
-    assert_eq!((pages[0].pages, pages[2].users, pages[2].total), (Some(32), 300, Some(3_150)));
+    assert_eq!((pages[0].pages, pages[2].users, pages[2].total), (Some(32), 297, Some(3_150)));
     assert!(pages.iter().all(|page| !page.restart));
     assert_eq!(reading.findings, []);
     let requests = server.requests();
     assert_eq!((requests[0].start, requests[0].count), (1, 500), "a large page is asked for first");
-    assert_eq!((requests[1].start, requests[1].count), (101, 100), "then what the server grants");
+    let third = requests.iter().find(|request| request.start == 198).unwrap();
+    assert_eq!(third.count, 100, "then what the server grants");
     for request in &requests {
         let head = request.head.to_ascii_lowercase();
         assert!(head.contains(&format!("authorization: bearer {TOKEN}\r\n")));
@@ -68,9 +72,11 @@ async fn nobody_at_all_is_an_answer() {
 
 #[tokio::test]
 async fn the_same_id_twice_is_kept_once_and_told() {
-    let server = Server::start(|request| match request.start {
-        1 => json(&list(4, 1, &[person(1), person(2), person(2)])),
-        _ => json(&list(4, request.start, &[person(2), person(3)])),
+    let rows = [1, 2, 2, 3].map(person);
+    let server = Server::start(move |request| {
+        let (from, most) =
+            (usize::try_from(request.start).unwrap() - 1, usize::try_from(request.count).unwrap().min(3));
+        json(&list(4, request.start, &rows[from..(from + most).min(4)]))
     })
     .await;
     let (reading, pages) = server.read().await.unwrap();
@@ -125,7 +131,7 @@ async fn an_error_behind_the_last_page_is_its_end() {
 #[tokio::test]
 async fn a_cancelled_reading_ends_as_cancelled() {
     let server = Server::start(|request| match request.start {
-        201 => Reply::Silence,
+        198 => Reply::Silence,
         _ => honest(request, 250, 100),
     })
     .await;
@@ -168,4 +174,58 @@ async fn a_reading_may_run_on_any_thread() {
         client.read_roster(Connector::Lucid, &mut |_| Ok(()), &cancel).await
     });
     assert_eq!(task.await.unwrap().unwrap().users, 3);
+}
+
+#[tokio::test]
+async fn pages_in_flight_arrive_in_order_and_are_few() {
+    // Each page is answered the sooner the later it is, so that pages overtake each other.
+    let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
+    let (now, seen) = (Arc::clone(&open), Arc::clone(&most));
+    let server = Server::start(move |request| {
+        let under_way = now.fetch_add(1, Ordering::SeqCst) + 1;
+        seen.lock().unwrap().push((request.start, under_way));
+        let (body, now) = (page(request, 2_000, 100), Arc::clone(&now));
+        let wait = Duration::from_millis(if request.start < 297 { 5 } else { 40 - (request.start / 100) % 4 * 10 });
+        Reply::Later(
+            wait,
+            http("200 OK", "", body.as_bytes()),
+            Box::new(move || {
+                now.fetch_sub(1, Ordering::SeqCst);
+            }),
+        )
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.requests), (2_000, 21), "nothing was asked for in vain");
+    let order: Vec<_> = pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect();
+    assert_eq!(order, (1..=2_000).map(|number| format!("lucid-{number}")).collect::<Vec<_>>());
+    let under_way = most.lock().unwrap().clone();
+    assert!(under_way.iter().all(|(start, open)| *open <= if *start < 198 { 1 } else { 4 }), "{under_way:?}");
+    assert!(under_way.iter().any(|(_, open)| *open == 4), "{under_way:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_a_pause_is_asked_one_page_at_a_time() {
+    let server = Server::start(|request| match request.nth {
+        2 => status("429 Too Many Requests"),
+        _ => honest(request, 1_000, 100),
+    })
+    .await;
+    let (reading, _) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.requests), (1_000, 12));
+}
+
+#[tokio::test]
+async fn a_roster_that_moves_under_pages_in_flight_is_read_again() {
+    // From the sixth request on the first user is gone and another one is there: the total stays.
+    let server = Server::start(|request| {
+        let shift = u64::from(request.nth >= 5);
+        let last = (request.start + request.count.min(100)).min(1_001);
+        let people: Vec<_> = (request.start..last).map(|row| person(row + shift)).collect();
+        json(&list(1_000, request.start, &people))
+    })
+    .await;
+    let (_, pages) = server.read().await.unwrap();
+    assert_eq!(ids(&pages), (2..=1_001).map(|number| format!("lucid-{number}")).collect());
+    assert!(pages[0].restart);
 }

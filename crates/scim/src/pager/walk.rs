@@ -1,44 +1,48 @@
 //! One walk over the list, from its first page on: which rows were covered, which ids were seen, whether they add up.
 
+mod cursor;
+mod ids;
+mod rows;
+
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 
-use super::{PageShape, PagerError};
-
-/// Sizes at which servers like to cut a page when they ignore `count`.
-const USUAL_CUTS: [u64; 9] = [10, 20, 25, 30, 50, 100, 200, 500, 1000];
+use super::{PageShape, PagerError, SMALLEST_PAGE};
+use ids::{Ids, sequence};
+use rows::Rows;
 
 /// How the walk goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     More,
+    /// Complete, and proved.
     Done,
     /// `totalResults` changed.
     Moved {
         first: u64,
         then: u64,
     },
+    /// The page does not begin with the last user of the one before.
+    Slipped,
+    /// The server cannot begin a page where it is asked to.
+    Unaligned,
+    /// Complete, but rows moved or could not be seen to stand still: a second walk must say the same.
+    Unproven,
     /// Every row was read, but there are fewer different ids than rows: a second walk must say the same.
     Repetitive {
         total: u64,
     },
 }
 
-/// The ids are hashes already.
-#[derive(Debug, Default)]
-struct AsIs(u64);
+/// What a page brought.
+pub(super) struct Step {
+    pub(super) repeated: Vec<usize>,
+    pub(super) expected: usize,
+    pub(super) outcome: Outcome,
+}
 
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+impl Step {
+    fn nothing(outcome: Outcome) -> Self {
+        Self { repeated: Vec::new(), expected: 0, outcome }
     }
 }
 
@@ -50,17 +54,32 @@ pub(super) struct Walk {
     pub(super) past_end: bool,
     /// The sum of all ids: the same for the same set, whatever the order.
     pub(super) fingerprint: u64,
-    seen: HashSet<u64, BuildHasherDefault<AsIs>>,
-    /// The last row that a page reached, counted from 1.
-    covered: u64,
-    /// Rows that repeat a row of their own page: surely listed twice, not moved.
-    doubled: u64,
-    first_page: u64,
-    /// Every page was as large as the first, or reached the end.
-    even: bool,
-    /// A page began with users of the page before: rows moved, or the server skips some.
-    shifted: bool,
+    /// Where the next page is, once the server gave a cursor.
+    pub(super) cursor: Option<String>,
+    cursors: HashSet<u64>,
+    idle: u32,
+    seen: Ids,
+    /// The last user that was new: the next page begins with it.
+    last: Option<u64>,
+    /// The next page begins behind the last one, because nobody but the last user was on this one.
+    over: bool,
+    /// Something happened that a second walk must confirm.
+    odd: bool,
+    rows: Rows,
     sequences: HashSet<u64>,
+}
+
+/// A page and what is known of it before its ids are noted.
+struct Page<'a> {
+    ids: &'a [u64],
+    rows: u64,
+    start: u64,
+    asked: u64,
+    first: bool,
+    /// It was asked to begin with the last user of the one before.
+    joined: bool,
+    /// Rows that it should share with the pages before.
+    overlap: u64,
 }
 
 impl Walk {
@@ -68,63 +87,131 @@ impl Walk {
         self.seen.len() as u64
     }
 
-    /// Where the next page starts: after the users we have, so that no row can be skipped.
-    pub(super) fn start(&self) -> u64 {
-        if self.past_end { self.covered.max(self.users()) + 1 } else { self.users() + 1 }
+    /// Whether pages came as asked so far, so that the next ones can be foretold.
+    pub(super) fn is_regular(&self) -> bool {
+        !self.odd && !self.over
+    }
+
+    /// Whether the next page is asked to begin with the last user of the one before. A server of single users cannot.
+    fn is_joined(&self, aligned: bool) -> bool {
+        !aligned && !self.over && self.largest > 1 && self.last.is_some()
+    }
+
+    /// Where the next page starts: never behind the users we have, so that no row can be skipped.
+    pub(super) fn start(&self, aligned: bool) -> u64 {
+        if self.is_joined(aligned) {
+            self.users().max(1)
+        } else if self.past_end {
+            self.rows.covered.max(self.users()) + 1
+        } else {
+            self.users() + 1
+        }
+    }
+
+    /// How many to ask for. Some servers cut a page twice when it is as long as its `startIndex` or longer.
+    pub(super) fn count(&self, aligned: bool, count: u32) -> u32 {
+        let before = u32::try_from(self.start(aligned) - 1).unwrap_or(u32::MAX);
+        if self.is_joined(aligned) { count.min(before.max(SMALLEST_PAGE)) } else { count }
     }
 
     pub(super) fn step(
         &mut self,
         shape: &PageShape<'_>,
-        count: u64,
+        aligned: bool,
+        count: u32,
         granted: Option<u64>,
-    ) -> Result<(Vec<usize>, usize, Outcome), PagerError> {
-        let start = self.start();
-        let first = self.pages == 0;
-        self.pages += 1;
-        if shape.ids.is_empty() {
-            return self.ended(shape.total_results, first).map(|outcome| (Vec::new(), 0, outcome));
-        }
-        if first {
-            self.total = shape.total_results;
-            self.even = true;
-        } else if self.total != shape.total_results {
-            let then = shape.total_results.unwrap_or_default();
-            return Ok((Vec::new(), 0, Outcome::Moved { first: self.total.unwrap_or_default(), then }));
-        }
-        let overlap = self.covered.saturating_sub(start - 1);
-        let (repeated, fresh) = self.take(shape.ids);
-        let expected = repeated.iter().filter(|position| (**position as u64) < overlap).count();
-        let leading = repeated.iter().enumerate().take_while(|(nth, position)| nth == *position).count() as u64;
-        self.shifted |= leading > overlap;
-        self.cover(start, shape.ids.len() as u64, first);
-        let nothing_new = PagerError::NothingNew { page: self.pages, start_index: start, received: self.users() };
-        let outcome = if fresh == 0 {
-            self.repeated(shape, count).ok_or(nothing_new)?
-        } else {
-            self.check_start(shape.start_index, start)?;
-            self.advanced(first, shape.ids.len() as u64, granted)?
+    ) -> Result<Step, PagerError> {
+        let start = self.start(aligned);
+        let page = Page {
+            ids: shape.ids,
+            rows: shape.ids.len() as u64,
+            start,
+            asked: u64::from(self.count(aligned, count)),
+            first: self.pages == 0,
+            joined: self.is_joined(aligned),
+            overlap: self.rows.covered.saturating_sub(start - 1),
         };
-        if !self.sequences.insert(sequence(shape.ids)) && outcome == Outcome::More {
-            return Err(nothing_new);
+        self.pages += 1;
+        if page.ids.is_empty() {
+            return self.ended(shape.total_results, &page).map(Step::nothing);
         }
-        Ok((repeated, expected, outcome))
+        if page.first {
+            self.total = shape.total_results;
+        }
+        let place = page.joined.then(|| self.place_of_last(page.ids)).flatten();
+        let (repeated, fresh) = self.take(page.ids);
+        if let Some(moved) = self.moved(shape.total_results, &page, fresh)? {
+            return Ok(Step::nothing(moved));
+        }
+        let expected = repeated.iter().filter(|position| (**position as u64) < page.overlap).count();
+        let leading = repeated.iter().enumerate().take_while(|(nth, position)| nth == *position).count() as u64;
+        self.rows.shifted |= leading > page.overlap;
+        self.odd |= self.rows.shifted || repeated.len() > expected;
+        self.rows.cover(&page, self.total);
+        self.largest = self.largest.max(page.rows);
+        let ends_with_last = page.ids.last() == self.last.as_ref();
+        let outcome = if fresh == 0 {
+            self.nobody_new(&page, ends_with_last)?
+        } else if page.joined && place.is_none() {
+            Outcome::Slipped
+        } else {
+            // Two pages without a common user may have moved against each other.
+            self.odd |= !page.first && place != Some(0);
+            let newest = (0..page.ids.len()).rev().find(|position| repeated.binary_search(position).is_err());
+            self.last = newest.and_then(|position| page.ids.get(position)).copied();
+            self.over = false;
+            match self.check_start(shape.start_index, start) {
+                Err(_) if page.joined => Outcome::Unaligned,
+                checked => checked.and_then(|()| self.advanced(&page, granted))?,
+            }
+        };
+        if !self.sequences.insert(sequence(page.ids)) && outcome == Outcome::More && !self.over {
+            return Err(self.nothing_new(&page));
+        }
+        Ok(Step { repeated, expected, outcome })
     }
 
     /// An empty page is the end; whether it is the right end depends on what came before.
-    fn ended(&mut self, total: Option<u64>, first: bool) -> Result<Outcome, PagerError> {
-        if first {
+    fn ended(&mut self, total: Option<u64>, page: &Page<'_>) -> Result<Outcome, PagerError> {
+        if page.first {
             self.total = total;
         }
-        let Some(expected) = self.total else { return Ok(Outcome::Done) };
+        let Some(expected) = self.total else { return Ok(self.finished()) };
         match total {
-            // Past the end some servers count nobody.
-            None | Some(0) if self.past_end => Ok(Outcome::Done),
-            Some(then) if then == expected && (self.past_end || self.complete(expected)) => Ok(Outcome::Done),
+            // Past the end some servers count nobody, or answer with an error.
+            None if self.past_end => Ok(self.finished()),
+            Some(0) if self.past_end && !page.joined => Ok(self.finished()),
+            Some(then) if then == expected && (self.past_end || self.complete(expected)) => Ok(self.finished()),
             Some(then) if then != expected => Ok(Outcome::Moved { first: expected, then }),
-            _ if self.all_rows_read(expected) => Ok(Outcome::Repetitive { total: expected }),
+            _ if self.rows.all_read(expected) => Ok(Outcome::Repetitive { total: expected }),
             _ => Err(PagerError::EmptyPage { page: self.pages, received: self.users(), total: expected }),
         }
+    }
+
+    fn finished(&self) -> Outcome {
+        if self.odd { Outcome::Unproven } else { Outcome::Done }
+    }
+
+    /// Whether `totalResults` changed, and whether that can be a roster that moved.
+    fn moved(&self, total: Option<u64>, page: &Page<'_>, fresh: usize) -> Result<Option<Outcome>, PagerError> {
+        if self.total == total {
+            return Ok(None);
+        }
+        let then = total.unwrap_or_default();
+        if self.past_end && fresh == 0 && (then == 0 || then == page.rows) {
+            // Past the end some servers count nobody, or those on the page.
+            return Ok(None);
+        }
+        if self.past_end && fresh > 0 && self.users() > then {
+            return Err(PagerError::MoreThanTotal { page: self.pages, received: self.users(), total: then });
+        }
+        Ok(Some(Outcome::Moved { first: self.total.unwrap_or_default(), then }))
+    }
+
+    /// Where the page has the last user of the one before; `None` when somebody new stands before it, or it is gone.
+    fn place_of_last(&self, ids: &[u64]) -> Option<usize> {
+        let known = ids.iter().take_while(|id| self.seen.contains(id));
+        known.enumerate().find(|(_, id)| Some(**id) == self.last).map(|(place, _)| place)
     }
 
     /// Notes the ids; returns the positions of those that were known, and how many were not.
@@ -141,19 +228,9 @@ impl Walk {
         if !repeated.is_empty() {
             let distinct: HashSet<_> = ids.iter().collect();
             let doubled = (ids.len() - distinct.len()) as u64;
-            self.doubled += doubled;
+            self.rows.doubled += doubled;
         }
         (repeated, self.seen.len() - before)
-    }
-
-    fn cover(&mut self, start: u64, rows: u64, first: bool) {
-        if first {
-            self.first_page = rows;
-        }
-        let left = self.total.map_or(u64::MAX, |total| (total + 1).saturating_sub(start));
-        self.even &= rows == self.first_page.min(left);
-        self.covered = self.covered.max(start - 1 + rows);
-        self.largest = self.largest.max(rows);
     }
 
     fn check_start(&self, echoed: Option<u64>, asked: u64) -> Result<(), PagerError> {
@@ -167,7 +244,7 @@ impl Walk {
     }
 
     /// A page that brought users.
-    fn advanced(&mut self, first: bool, rows: u64, granted: Option<u64>) -> Result<Outcome, PagerError> {
+    fn advanced(&mut self, page: &Page<'_>, granted: Option<u64>) -> Result<Outcome, PagerError> {
         let Some(total) = self.total else { return Ok(Outcome::More) };
         if self.users() > total {
             return Err(PagerError::MoreThanTotal { page: self.pages, received: self.users(), total });
@@ -176,34 +253,39 @@ impl Walk {
             return Ok(Outcome::More);
         }
         // A page as large as they come may hide more behind it: a `totalResults` that is the size of the page, or wrong.
-        let full = granted.filter(|_| first).unwrap_or(self.largest);
-        self.past_end = rows >= full;
-        Ok(if self.past_end { Outcome::More } else { Outcome::Done })
+        let full = granted.filter(|_| page.first).unwrap_or(self.largest).min(page.asked);
+        self.past_end = page.rows >= full;
+        Ok(if self.past_end { Outcome::More } else { self.finished() })
     }
 
-    /// A page that brought nobody new: the end of a list with repetitions, or a server that ignores `startIndex`.
-    fn repeated(&self, shape: &PageShape<'_>, count: u64) -> Option<Outcome> {
-        let rows = shape.ids.len() as u64;
-        let total = self.total?;
+    /// A page that brought nobody new: the end of the list, or of one with repetitions, or a server that ignores
+    /// `startIndex`.
+    fn nobody_new(&mut self, page: &Page<'_>, ends_with_last: bool) -> Result<Outcome, PagerError> {
+        let as_expected = page.joined && ends_with_last && page.rows <= page.overlap.max(2);
         if self.past_end {
             // Page 2 of a longer walk has shown that `startIndex` is honoured.
-            let cut = self.pages == 2 && (self.first_page >= count || USUAL_CUTS.contains(&self.first_page));
-            return (rows <= self.doubled || !cut).then_some(Outcome::Done);
+            let cut = self.pages == 2 && self.rows.may_be_cut();
+            let end = as_expected || page.rows <= self.rows.doubled || !cut;
+            return if end { Ok(self.finished()) } else { Err(self.nothing_new(page)) };
         }
-        let known = self.sequences.contains(&sequence(shape.ids));
-        (!known && self.all_rows_read(total)).then_some(Outcome::Repetitive { total })
+        let known = self.sequences.contains(&sequence(page.ids));
+        match self.total {
+            Some(total) if !known && self.rows.all_read(total) => Ok(Outcome::Repetitive { total }),
+            _ if as_expected => {
+                self.over = true;
+                Ok(Outcome::More)
+            }
+            _ if page.joined && self.pages > 2 => Ok(Outcome::Unaligned),
+            _ => Err(self.nothing_new(page)),
+        }
+    }
+
+    fn nothing_new(&self, page: &Page<'_>) -> PagerError {
+        PagerError::NothingNew { page: self.pages, start_index: page.start, received: self.users() }
     }
 
     /// As many different users as promised, or as many rows where the missing ones are known to be listed twice.
     fn complete(&self, total: u64) -> bool {
-        self.users() == total || (self.all_rows_read(total) && self.users() + self.doubled == total)
+        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled == total)
     }
-
-    fn all_rows_read(&self, total: u64) -> bool {
-        self.even && !self.shifted && self.covered == total
-    }
-}
-
-fn sequence(ids: &[u64]) -> u64 {
-    ids.iter().fold(ids.len() as u64, |sequence, id| sequence.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id)
 }

@@ -39,6 +39,12 @@ pub enum Behaviour {
     GrowsAlways,
     /// The first user is deleted after so many requests.
     ShrinksAfter(usize),
+    /// Before each of these requests the row `.1` leaves and somebody joins at row `.2`: the total stays the same.
+    Churn(Vec<(usize, usize, usize)>),
+    /// A page as long as its `startIndex` or longer is cut a second time.
+    CutsTwice,
+    /// Begins pages at multiples of their size only.
+    WholePages,
     /// Invents a user for every row asked for.
     NoEnd,
 }
@@ -48,6 +54,9 @@ pub struct Server {
     cap: u64,
     behaviour: Behaviour,
     pub asked: Vec<(u64, u32)>,
+    /// Who was there all the time since the walk began, and who was there at any time.
+    pub always: BTreeSet<u64>,
+    pub ever: BTreeSet<u64>,
 }
 
 impl Server {
@@ -60,7 +69,27 @@ impl Server {
                 }
             }
         }
-        Self { rows, cap, behaviour, asked: Vec::new() }
+        let all: BTreeSet<u64> = rows.iter().copied().collect();
+        Self { rows, cap, behaviour, asked: Vec::new(), always: all.clone(), ever: all }
+    }
+
+    fn begin(&mut self) {
+        self.always = self.truth();
+        self.ever = self.truth();
+    }
+
+    fn churn(&mut self, requests: usize) {
+        let Behaviour::Churn(changes) = &self.behaviour else { return };
+        for (at, leaves, joins) in changes.iter().filter(|(at, _, _)| *at == requests) {
+            if self.rows.is_empty() {
+                return;
+            }
+            let left = self.rows.remove(leaves % self.rows.len());
+            let newcomer = 2_000_000 + (*at as u64) * 1_000 + self.ever.len() as u64;
+            self.rows.insert(joins % (self.rows.len() + 1), newcomer);
+            self.always.remove(&left);
+            self.ever.insert(newcomer);
+        }
     }
 
     /// Who is on the roster now.
@@ -72,6 +101,7 @@ impl Server {
         let requests = self.asked.len();
         self.asked.push((start, count));
         let newcomer = 1_000_000 + requests as u64;
+        self.churn(requests);
         match self.behaviour {
             Behaviour::GrowsAfter(after) if after == requests => self.rows.insert(0, newcomer),
             Behaviour::GrowsAlways if requests > 0 => self.rows.insert(0, newcomer),
@@ -85,6 +115,7 @@ impl Server {
             Behaviour::IgnoresStart => (from, size) = (0, self.cap),
             Behaviour::ZeroBased => from = start,
             Behaviour::Overlaps if start > 1 => from -= 1,
+            Behaviour::WholePages => from = from / size * size,
             Behaviour::NoEnd => return (vec![start], Some(1_000_000), Some(start)),
             _ => {}
         }
@@ -93,6 +124,11 @@ impl Server {
         let page: Vec<u64> = match &self.behaviour {
             Behaviour::Hides(hidden) => rows.filter(|(_, id)| !hidden.contains(id)).map(|(_, id)| id).collect(),
             Behaviour::EmptyFrom(end) => rows.filter(|(row, _)| (*row as u64) < *end).map(|(_, id)| id).collect(),
+            Behaviour::CutsTwice => {
+                let page: Vec<u64> = rows.map(|(_, id)| id).collect();
+                let again = if start <= page.len() as u64 { usize::try_from(start - 1).unwrap_or(0) } else { 0 };
+                page.into_iter().skip(again).collect()
+            }
             _ => rows.map(|(_, id)| id).collect(),
         };
         let all = self.rows.len() as u64;
@@ -117,9 +153,10 @@ pub fn walk(server: &mut Server, count: u32, limits: PagerLimits) -> Result<BTre
         assert!(server.asked.len() < ENOUGH, "the walk never ends");
         let (page, total_results, start_index) = server.answer(request.start_index, request.count);
         let ids: Vec<u64> = page.iter().map(|id| pager.hash(&id.to_string())).collect();
-        let verdict = pager.accept(&PageShape { ids: &ids, total_results, start_index })?;
+        let verdict = pager.accept(&PageShape { ids: &ids, total_results, start_index, next_cursor: None })?;
         if verdict.next == Next::Restart {
             roster.clear();
+            server.begin();
             continue;
         }
         for (position, id) in page.into_iter().enumerate() {

@@ -1,0 +1,40 @@
+//! How far the pages of a walk reach, in rows: where ids repeat, rows still tell whether the list was read to its end.
+
+use super::Page;
+
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The last row that a page reached, counted from 1.
+    pub(super) covered: u64,
+    /// Rows that repeat a row of their own page: surely listed twice, not moved.
+    pub(super) doubled: u64,
+    /// Rows of the first page, and how many it was asked for.
+    first: (u64, u64),
+    /// Some page was smaller than the first one although the list went on.
+    uneven: bool,
+    /// A page began with more users of earlier pages than it should: rows moved, or the server skips some.
+    pub(super) shifted: bool,
+}
+
+/// Sizes at which servers like to cut a page when they ignore `count`.
+const USUAL_CUTS: [u64; 9] = [10, 20, 25, 30, 50, 100, 200, 500, 1000];
+
+impl Rows {
+    pub(super) fn cover(&mut self, page: &Page<'_>, total: Option<u64>) {
+        if page.first {
+            self.first = (page.rows, page.asked);
+        }
+        let left = total.map_or(u64::MAX, |total| (total + 1).saturating_sub(page.start));
+        self.uneven |= page.rows != self.first.0.min(page.asked).min(left);
+        self.covered = self.covered.max(page.start - 1 + page.rows);
+    }
+
+    pub(super) fn all_read(&self, total: u64) -> bool {
+        !self.uneven && !self.shifted && self.covered == total
+    }
+
+    /// Whether the first page may have been cut by a server that always sends the same one.
+    pub(super) fn may_be_cut(&self) -> bool {
+        self.first.0 >= self.first.1 || USUAL_CUTS.contains(&self.first.0)
+    }
+}
