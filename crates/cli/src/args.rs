@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::view::roster::RosterQuery;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// What a company pays for SaaS licenses, for whom, and what it could stop paying.
@@ -141,11 +142,19 @@ pub enum ConnectCommand {
     },
 }
 
-/// Which members.
+/// Whose roster.
 #[derive(Debug, Args)]
 pub struct RosterArguments {
     /// The app
     pub app: String,
+    /// Which members
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// Which members.
+#[derive(Debug, Args)]
+pub struct Which {
     /// As it was on this day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -158,6 +167,20 @@ pub struct RosterArguments {
     /// Only members in whom all these words occur
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub search: String,
+}
+
+impl Which {
+    /// The query for these members of an app.
+    pub fn query(&self, app: &str) -> RosterQuery {
+        RosterQuery {
+            app: app.to_owned(),
+            as_of: self.as_of.clone(),
+            license_types: self.license.clone(),
+            statuses: self.status.clone(),
+            search: self.search.clone(),
+            ..RosterQuery::default()
+        }
+    }
 }
 
 /// What to write where.
@@ -173,18 +196,9 @@ pub struct ExportArguments {
     /// The file
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
-    /// As it was on this day
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// Roster: only this license type
-    #[arg(long, value_name = "TYPE")]
-    pub license: Vec<String>,
-    /// Roster: only this status
-    #[arg(long, value_name = "STATUS")]
-    pub status: Vec<String>,
-    /// Roster: only members in whom all these words occur
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub search: String,
+    /// Which members of the roster; a day goes with everything
+    #[command(flatten)]
+    pub which: Which,
 }
 
 /// What can be exported.

@@ -1,7 +1,6 @@
 //! `export`.
 
 use app::Seatledger;
-use app::view::roster::RosterQuery;
 
 use crate::args::{ExportArguments, Format, What};
 use crate::console::Console;
@@ -9,21 +8,15 @@ use crate::failure::{Failure, Outcome};
 
 /// Writes a whole filtered set to a file.
 pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) -> Outcome {
-    let filtered = !asked.license.is_empty() || !asked.status.is_empty() || !asked.search.is_empty();
+    let which = &asked.which;
+    let filtered = !which.license.is_empty() || !which.status.is_empty() || !which.search.is_empty();
     if filtered && asked.what != What::Roster {
         return Err(Failure::usage(
             "--license, --status and --search filter the roster only.",
             "Leave them out, or export the roster.",
         ));
     }
-    let query = RosterQuery {
-        app: asked.app.clone(),
-        as_of: asked.as_of.clone(),
-        license_types: asked.license.clone(),
-        statuses: asked.status.clone(),
-        search: asked.search.clone(),
-        ..RosterQuery::default()
-    };
+    let query = which.query(&asked.app);
     let what = match asked.what {
         What::Roster => app::export::What::Roster,
         What::Purchases => app::export::What::Purchases,

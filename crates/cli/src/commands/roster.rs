@@ -11,14 +11,7 @@ use crate::table::Table;
 
 /// Prints the roster, row by row in JSON so that its size does not matter.
 pub fn list(seatledger: &Seatledger, asked: &RosterArguments, console: &Console) -> Outcome {
-    let query = RosterQuery {
-        app: asked.app.clone(),
-        as_of: asked.as_of.clone(),
-        license_types: asked.license.clone(),
-        statuses: asked.status.clone(),
-        search: asked.search.clone(),
-        ..RosterQuery::default()
-    };
+    let query = asked.which.query(&asked.app);
     if console.json() {
         return document(seatledger, &query, console);
     }

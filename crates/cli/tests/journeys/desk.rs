@@ -220,15 +220,17 @@ impl Refusal {
 
 /// The names of an object's fields, sorted.
 pub fn fields(object: &Value) -> Vec<&str> {
-    object.as_object().unwrap_or_else(|| panic!("an object: {object}")).keys().map(String::as_str).collect()
+    let fields = object.as_object().unwrap_or_else(|| panic!("an object: {object}")).keys();
+    let mut names: Vec<&str> = fields.map(String::as_str).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Requires an object to have exactly these fields.
 pub fn has_fields(object: &Value, expected: &[&str]) {
     let mut expected = expected.to_vec();
     expected.sort_unstable();
-    let mut found = fields(object);
-    found.sort_unstable();
+    let found = fields(object);
     assert_eq!(found, expected, "{object}");
 }
 

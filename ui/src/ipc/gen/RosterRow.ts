@@ -77,6 +77,6 @@ license_name: string,
  */
 left_on: string | null, 
 /**
- * Other products the member holds ("Lucidspark").
+ * Every product of the vendor that the member holds ("Lucidspark").
  */
 products: Array<string>, };

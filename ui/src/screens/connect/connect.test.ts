@@ -80,7 +80,7 @@ describe('the Connect screen', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/app/lucidchart/overview'));
     expect(field('connect-token').value).toBe('');
     await waitFor(() => expect(calls.map((each) => each.name)).toContain('sync_start'));
-    expect(document.body.innerHTML).not.toContain('abc123');
+    expect(document.body.outerHTML).not.toContain('abc123');
   });
 
   it('says beside the field what is missing, and sends nothing', async () => {
