@@ -5,6 +5,8 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use crate::pace::known_rate;
+
 /// Longer text is no address.
 const MAX_CHARACTERS: usize = 2_048;
 
@@ -102,6 +104,11 @@ impl BaseUrl {
     pub fn origin(&self) -> String {
         let port = self.url.port_or_known_default().unwrap_or_default();
         format!("{}://{}:{port}", self.url.scheme(), self.host())
+    }
+
+    /// Requests a minute that this host is known to bear, where that is known; never more are sent unless told so.
+    pub fn usual_rate(&self) -> Option<u32> {
+        known_rate(self.host())
     }
 
     /// The host as it is asked for (ASCII; punycode where it has other letters).

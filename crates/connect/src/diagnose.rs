@@ -8,13 +8,16 @@ use rustls::CertificateError;
 use crate::error::{ConnectError, TlsProblem};
 
 /// Why a request failed.
-pub(crate) fn diagnose(error: &reqwest::Error, host: &str) -> ConnectError {
+pub(crate) fn diagnose(error: &reqwest::Error, host: &str, header_bytes: usize) -> ConnectError {
     let host = || host.to_owned();
     if let Some(problem) = causes(error).find_map(tls_problem) {
         return ConnectError::Tls { host: host(), problem };
     }
     if causes(error).any(|cause| says(cause, &["tunnel error", "proxy"])) {
         return ConnectError::Proxy { host: host() };
+    }
+    if causes(error).any(|cause| says(cause, &["message head is too large"])) {
+        return ConnectError::HeadersTooLarge { limit: header_bytes };
     }
     if error.is_timeout() {
         return ConnectError::TimedOut { host: host() };

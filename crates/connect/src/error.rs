@@ -156,6 +156,32 @@ pub enum ConnectError {
         /// Bytes allowed.
         limit: u64,
     },
+    /// The pages together are more than is sane.
+    #[error("The pages of the roster are larger than {} MB in all.", .limit / (1024 * 1024))]
+    RosterTooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// More headers than is sane.
+    #[error("The headers of the server's answer are larger than {} KB.", .limit / 1024)]
+    HeadersTooLarge {
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// The answer comes, but too slowly ever to end.
+    #[error("{host} sends its answer too slowly.")]
+    TooSlow {
+        /// Who was asked.
+        host: String,
+    },
+    /// A file of certificate authorities that was named cannot be used.
+    #[error("The certificate file {file} {problem}.")]
+    Authority {
+        /// Its path.
+        file: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The reading took too long.
     #[error("Reading the roster took longer than {}.", span(*.limit))]
     TookTooLong {
@@ -209,7 +235,9 @@ impl ConnectError {
             Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => "roster-moved",
             Self::Paging(_) => "paging",
             Self::NoId { .. } => "user-without-id",
-            Self::TooLarge { .. } => "too-large",
+            Self::TooLarge { .. } | Self::RosterTooLarge { .. } | Self::HeadersTooLarge { .. } => "too-large",
+            Self::TooSlow { .. } => "too-slow",
+            Self::Authority { .. } => "certificate-file",
             Self::TookTooLong { .. } => "took-too-long",
             Self::Setup(_) => "network-setup",
             Self::Sink(_) => "sink",
@@ -244,7 +272,7 @@ impl ConnectError {
             Self::Unreachable { .. } => {
                 "Check the address and this machine's internet connection; a firewall or VPN may block the way."
             }
-            Self::TimedOut { .. } | Self::TookTooLong { .. } => {
+            Self::TimedOut { .. } | Self::TookTooLong { .. } | Self::TooSlow { .. } => {
                 "Nothing was changed. Try again later; if it keeps happening, check whether a firewall or VPN slows the connection."
             }
             Self::Interrupted => {
@@ -288,13 +316,17 @@ impl ConnectError {
             Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => {
                 "Nothing was changed. Try again when no provisioning is running."
             }
-            Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. }) | Self::TooLarge { .. } => {
+            Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
+            | Self::TooLarge { .. }
+            | Self::RosterTooLarge { .. }
+            | Self::HeadersTooLarge { .. } => {
                 "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
             }
             Self::Paging(_) => {
                 "Nothing was changed, because part of the roster would be missing. Try again; if it keeps happening, tell the vendor's support this sentence."
             }
             Self::NoId { .. } => "Nothing was changed. Tell the vendor's support: SCIM requires an id for every user.",
+            Self::Authority { .. } => "Name a PEM file that begins with -----BEGIN CERTIFICATE-----.",
             Self::Setup(_) => "Check the machine's certificate store and proxy settings.",
             Self::Sink(_) => "Nothing was changed.",
             Self::Cancelled => "Nothing was changed. Start it again at any time.",

@@ -3,6 +3,7 @@
 
 mod address;
 mod ahead;
+mod authority;
 mod client;
 mod connector;
 mod diagnose;

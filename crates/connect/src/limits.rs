@@ -1,5 +1,6 @@
 //! How long and how much: what a hostile or broken server can take from us at most.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The limits of one connection. The default values are for real servers; tests use smaller ones.
@@ -11,8 +12,14 @@ pub struct Limits {
     pub silence: Duration,
     /// One whole answer.
     pub answer: Duration,
+    /// Bytes that have to arrive within [`Self::least_within`] while an answer's body is read.
+    pub least_bytes: usize,
+    /// How long a body may stay below [`Self::least_bytes`].
+    pub least_within: Duration,
     /// The whole reading of a roster.
     pub reading: Duration,
+    /// Bytes of one answer's headers.
+    pub header_bytes: usize,
     /// Bytes of one answer once inflated.
     pub answer_bytes: usize,
     /// Bytes of all pages of one walk once inflated.
@@ -37,8 +44,10 @@ pub struct Limits {
     pub longest_pause: Duration,
     /// The longest `Retry-After` that is waited for.
     pub longest_retry_after: Duration,
-    /// Requests a minute; `None` follows what is known of the host.
+    /// Requests a minute, 0 for as many as there are; `None` follows [`BaseUrl::usual_rate`](crate::BaseUrl::usual_rate).
     pub requests_per_minute: Option<u32>,
+    /// PEM files with certificate authorities that are trusted beside the machine's own.
+    pub authorities: Vec<PathBuf>,
 }
 
 impl Default for Limits {
@@ -47,7 +56,10 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             answer: Duration::from_mins(2),
+            least_bytes: 30 * 1024,
+            least_within: Duration::from_secs(30),
             reading: Duration::from_hours(2),
+            header_bytes: 64 * 1024,
             answer_bytes: 32 * 1024 * 1024,
             reading_bytes: 2 * 1024 * 1024 * 1024,
             pages: 20_000,
@@ -61,6 +73,7 @@ impl Default for Limits {
             longest_pause: Duration::from_mins(1),
             longest_retry_after: Duration::from_mins(15),
             requests_per_minute: None,
+            authorities: Vec::new(),
         }
     }
 }

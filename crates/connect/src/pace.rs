@@ -21,7 +21,11 @@ pub(crate) struct Pace {
 
 impl Pace {
     pub(crate) fn new(per_minute: Option<u32>) -> Self {
-        Self { most: per_minute.and_then(|most| usize::try_from(most.max(1)).ok()), sent: VecDeque::new(), pause: None }
+        Self {
+            most: per_minute.filter(|most| *most > 0).and_then(|most| usize::try_from(most).ok()),
+            sent: VecDeque::new(),
+            pause: None,
+        }
     }
 
     /// Lets nothing out before `until`.

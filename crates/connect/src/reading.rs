@@ -49,7 +49,7 @@ pub(crate) async fn read(
         };
         walk.bytes += users.bytes;
         if walk.bytes > limits.reading_bytes {
-            return Err(ConnectError::TooLarge { limit: limits.reading_bytes });
+            return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
         walk.take(&mut pager, &request, users, sink)?;
         if cancel.is_cancelled() {

@@ -9,14 +9,15 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
+use crate::authority::trusting;
 use crate::diagnose::diagnose;
 use crate::error::ConnectError;
 use crate::limits::Limits;
-use crate::pace::{Pace, known_rate};
+use crate::pace::Pace;
 use crate::retry::{Patience, backoff, retry_after};
 use crate::token::BearerToken;
 
@@ -84,7 +85,10 @@ impl From<ConnectError> for Failure {
         use scim::ParseError::Truncated;
         let passing = matches!(
             error,
-            ConnectError::Interrupted | ConnectError::TimedOut { .. } | ConnectError::Unreadable(Truncated { .. })
+            ConnectError::Interrupted
+                | ConnectError::TimedOut { .. }
+                | ConnectError::TooSlow { .. }
+                | ConnectError::Unreadable(Truncated { .. })
         );
         Self { error, passing, wait: None }
     }
@@ -105,8 +109,9 @@ impl Transport {
         let builder = if base.is_loopback() { builder.no_proxy() } else { builder };
         // Without TLS there is nothing to verify: the machine's certificate store need not be read.
         let builder = if base.is_https() { builder } else { builder.tls_certs_only([]) };
+        let builder = trusting(builder, &limits.authorities)?;
         let http = builder.build().map_err(|error| ConnectError::Setup(innermost(&error)))?;
-        let pace = Mutex::new(Pace::new(limits.requests_per_minute.or_else(|| known_rate(base.host()))));
+        let pace = Mutex::new(Pace::new(limits.requests_per_minute.or_else(|| base.usual_rate())));
         Ok(Self { http, base: base.clone(), token: BearerToken::from_secret(token.secret()), limits, pace })
     }
 
@@ -190,6 +195,10 @@ impl Transport {
         let request = self.http.get(url.clone()).header(ACCEPT, ACCEPTED).bearer_auth(self.token.expose());
         let mut response = request.send().await.map_err(|error| self.diagnosed(&error))?;
         let status = response.status();
+        let headers: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+        if headers > self.limits.header_bytes {
+            return Err(ConnectError::HeadersTooLarge { limit: self.limits.header_bytes }.into());
+        }
         if status.is_success() {
             self.body(&mut response, self.limits.answer_bytes, buffer).await
         } else {
@@ -197,19 +206,27 @@ impl Transport {
         }
     }
 
-    /// The body as far as `limit`, counted after inflating.
+    /// The body as far as `limit`, counted after inflating, and as long as enough of it comes.
     async fn body(&self, response: &mut Response, limit: usize, buffer: &mut Vec<u8>) -> Result<(), Failure> {
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.diagnosed(&error))? {
+        let (mut since, mut before) = (Instant::now(), 0);
+        loop {
+            let Ok(chunk) = timeout_at(since + self.limits.least_within, response.chunk()).await else {
+                if buffer.len() - before < self.limits.least_bytes {
+                    return Err(ConnectError::TooSlow { host: self.base.host().to_owned() }.into());
+                }
+                (since, before) = (Instant::now(), buffer.len());
+                continue;
+            };
+            let Some(chunk) = chunk.map_err(|error| self.diagnosed(&error))? else { return Ok(()) };
             if chunk.len() > limit.saturating_sub(buffer.len()) {
                 return Err(ConnectError::TooLarge { limit: limit as u64 }.into());
             }
             buffer.extend_from_slice(&chunk);
         }
-        Ok(())
     }
 
     fn diagnosed(&self, error: &reqwest::Error) -> Failure {
-        diagnose(error, self.base.host()).into()
+        diagnose(error, self.base.host(), self.limits.header_bytes).into()
     }
 
     async fn refused(&self, status: StatusCode, mut response: Response) -> Failure {

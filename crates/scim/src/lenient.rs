@@ -2,18 +2,22 @@
 //! A value of a wrong kind counts as absent; it never costs the page. Nothing here builds a tree of values.
 
 mod scalar;
+mod skip;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 pub use scalar::{Flag, Number, Text};
+pub(crate) use skip::Skip;
 
 /// Longer text belongs in no user's record.
 const LONGEST_TEXT: usize = 64 * 1024;
+/// What the parser's error says then.
+pub(crate) const TEXT_TOO_LONG: &str = "a text of more than 64 KiB";
 
 /// A JSON object that is read key by key.
 pub trait Record<'de>: Default {
@@ -73,13 +77,13 @@ impl<'de, R: Record<'de>> Deserialize<'de> for Lenient<R> {
                 let mut record = R::default();
                 while let Some(Key(key)) = map.next_key()? {
                     if !record.field(&key, &mut map)? {
-                        map.next_value::<IgnoredAny>()?;
+                        map.next_value::<Skip>()?;
                     }
                 }
                 Ok(Lenient(record))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-                while list.next_element::<IgnoredAny>()?.is_some() {}
+                while list.next_element::<Skip>()?.is_some() {}
                 Ok(Lenient(R::default()))
             }
             fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
@@ -163,5 +167,5 @@ pub(crate) fn records<'de, R: Record<'de>, A: MapAccess<'de>>(map: &mut A) -> Re
 }
 
 fn bounded<E: Error>(text: &str) -> Result<&str, E> {
-    if text.len() > LONGEST_TEXT { Err(E::custom("a text of more than 64 KiB")) } else { Ok(text) }
+    if text.len() > LONGEST_TEXT { Err(E::custom(TEXT_TOO_LONG)) } else { Ok(text) }
 }

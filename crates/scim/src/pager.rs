@@ -212,9 +212,17 @@ impl Pager {
             return Err(PagerError::TooManyPages { limit: self.limits.pages });
         }
         let step = if self.by_cursor || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
-            self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))?
+            self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))
         } else {
-            self.walk.step(shape, self.aligned, self.count, self.granted)?
+            self.walk.step(shape, self.aligned, self.count, self.granted)
+        };
+        let step = match step {
+            Ok(step) => step,
+            // Rows had moved before users turned out to be missing: another walk may find them.
+            Err(error) if self.walk.has_moved() && error.is_missing_users() => {
+                return self.again(error).map(|next| PageVerdict { repeated: Vec::new(), expected: 0, next });
+            }
+            Err(error) => return Err(error),
         };
         if self.walk.users() > self.limits.users {
             return Err(PagerError::TooManyUsers { limit: self.limits.users });

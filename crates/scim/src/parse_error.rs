@@ -31,6 +31,22 @@ pub enum ParseError {
         /// Where, from 1.
         column: usize,
     },
+    /// Lists within lists without end.
+    #[error("The server's answer is nested too deeply at line {line}, column {column}.")]
+    TooDeep {
+        /// Where, from 1.
+        line: usize,
+        /// Where, from 1.
+        column: usize,
+    },
+    /// A text that belongs in no user's record.
+    #[error("The server's answer has a text of more than 64 KB at line {line}, column {column}.")]
+    TextTooLong {
+        /// Where, from 1.
+        line: usize,
+        /// Where, from 1.
+        column: usize,
+    },
     /// JSON, but no list.
     #[error("The server's answer is JSON, but not a SCIM list of users.")]
     NotAList,

@@ -2,7 +2,7 @@
 
 use serde_json::error::Category;
 
-use crate::lenient::{Lenient, Record};
+use crate::lenient::{Lenient, Record, TEXT_TOO_LONG};
 use crate::parse_error::ParseError;
 
 const BOM: char = '\u{feff}';
@@ -24,6 +24,11 @@ pub(crate) fn read<'a, R: Record<'a>>(body: &'a [u8]) -> Result<R, ParseError> {
         let (line, column) = (error.line(), error.column());
         match error.classify() {
             Category::Eof => ParseError::Truncated { line, column },
+            // The parser has no other way to tell which limit it met.
+            Category::Syntax if error.to_string().starts_with("recursion limit") => {
+                ParseError::TooDeep { line, column }
+            }
+            Category::Data if error.to_string().starts_with(TEXT_TOO_LONG) => ParseError::TextTooLong { line, column },
             _ => ParseError::Malformed { line, column },
         }
     })

@@ -170,6 +170,12 @@ fn one_leaving_and_one_joining_do_not_hide_behind_equal_totals() {
 }
 
 #[test]
+fn one_joining_in_front_and_the_last_one_leaving_is_read_again() {
+    let mut moves = server(250, 100, Behaviour::Churn(vec![(1, 249, 0)]));
+    assert_eq!(walk(&mut moves, 100, LIMITS), Ok(moves.truth()));
+}
+
+#[test]
 fn servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same() {
     for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages] {
         for (users, cap, count) in [(250, 100, 100), (250, 100, 500), (61, 20, 20), (1_000, 1_000, 500)] {

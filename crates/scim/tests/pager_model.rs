@@ -40,8 +40,13 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
     ]
 }
 
+fn at_least(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig { cases: config.cases.max(cases), max_shrink_iters: 200, failure_persistence: None, ..config }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(at_least(1_000))]
 
     #[test]
     fn a_well_behaved_server_gives_exactly_its_users(
@@ -50,6 +55,8 @@ proptest! {
         count in 1..200_u32,
         behaviour in honest(),
     ) {
+        // The only user leaving behind a complete walk looks like a server that counts nobody past the end.
+        prop_assume!(users != 1 || !matches!(behaviour, Behaviour::ShrinksAfter(_)));
         let mut server = Server::new(users, cap, behaviour);
         let roster = walk(&mut server, count, LIMITS);
         prop_assert_eq!(roster, Ok(server.truth()));

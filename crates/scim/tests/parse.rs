@@ -188,19 +188,24 @@ fn a_cut_answer_is_told_apart_from_a_broken_one_and_neither_shows_a_value() {
 }
 
 #[test]
-fn two_hundred_thousand_levels_crash_nothing() {
-    let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
-    let objects = format!("{}1{}", r#"{"a":"#.repeat(200_000), "}".repeat(200_000));
-    for value in [&deep, &objects] {
-        for key in ["unknown", "name", "emails", "active", "id", "meta", "urn:x:extension:enterprise:2.0:User"] {
-            let body = format!(r#"{{"totalResults":1,"Resources":[{{"userName":"a","{key}":{value}}}]}}"#);
-            let list = list(&body).expect("deep values are skipped");
-            assert_eq!(list.resources[0].user_name.as_deref(), Some("a"), "{key}");
+fn two_hundred_thousand_levels_crash_nothing_and_are_told() {
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let objects = |levels: usize| format!("{}1{}", r#"{"a":"#.repeat(levels), "}".repeat(levels));
+    for key in ["unknown", "name", "emails", "active", "id", "meta", "urn:x:extension:enterprise:2.0:User"] {
+        for (some, many) in [(deep(100), deep(200_000)), (objects(100), objects(200_000))] {
+            let user = |value: &str| format!(r#"{{"Resources":[{{"userName":"a","{key}":{value}}}]}}"#);
+            let body = user(&some);
+            assert_eq!(list(&body).expect("skipped").resources[0].user_name.as_deref(), Some("a"), "{key}");
+            let error = list(&user(&many)).expect_err("too deep");
+            assert!(
+                error.to_string().starts_with("The server's answer is nested too deeply at line 1"),
+                "{key}: {error}"
+            );
         }
-        for key in ["totalResults", "schemas", "Resources", "other"] {
-            let body = format!(r#"{{"startIndex":1,"{key}":{value},"itemsPerPage":1}}"#);
-            assert!(matches!(list(&body), Ok(_) | Err(ParseError::NotAList)), "{key}");
-        }
+    }
+    for key in ["totalResults", "schemas", "Resources", "other"] {
+        let body = format!(r#"{{"startIndex":1,"{key}":{},"itemsPerPage":1}}"#, deep(200_000));
+        assert!(matches!(list(&body), Err(ParseError::TooDeep { .. })), "{key}");
     }
 }
 
@@ -208,7 +213,7 @@ fn two_hundred_thousand_levels_crash_nothing() {
 fn a_text_of_more_than_64_kib_is_refused() {
     let long = "x".repeat(64 * 1024 + 1);
     let known = format!(r#"{{"Resources":[{{"id":"a","userName":"{long}"}}]}}"#);
-    assert!(matches!(list(&known), Err(ParseError::Malformed { .. })));
+    assert!(matches!(list(&known), Err(ParseError::TextTooLong { .. })));
     let unknown = format!(r#"{{"Resources":[{{"id":"a","photo":"{long}"}}]}}"#);
     assert!(list(&unknown).is_ok(), "what nobody keeps may be long");
 }

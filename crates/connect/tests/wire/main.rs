@@ -5,12 +5,16 @@
 
 mod cursors;
 mod faults;
+mod faults_md;
 mod people;
 mod probe;
 mod raw;
 mod reading;
 mod redirects;
 mod retries;
+mod rfc;
 mod shapes;
+mod sim;
 mod tls;
+mod transport;
 mod values;

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use connect::{BaseUrl, BearerToken, Client, Connector};
+use connect::{BaseUrl, BearerToken, Client, Connector, Limits};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -63,8 +63,12 @@ async fn serve(certificates: Certificates) -> (String, Arc<AtomicUsize>) {
 }
 
 async fn verdict(address: &str) -> String {
+    verdict_with(address, quick()).await
+}
+
+async fn verdict_with(address: &str, limits: Limits) -> String {
     let token = BearerToken::from_pasted(TOKEN).unwrap();
-    let client = Client::new(&BaseUrl::parse(address).unwrap(), &token, quick()).unwrap();
+    let client = Client::new(&BaseUrl::parse(address).unwrap(), &token, limits).unwrap();
     match client.probe(Connector::Lucid, &mut |_| {}).await {
         Ok(probe) => format!("ok {:?}", probe.users),
         Err(error) => format!("{} {error}", error.code()),
@@ -77,6 +81,22 @@ async fn an_unknown_issuer_is_refused_before_anything_is_sent() {
     let verdict = verdict(&address).await;
     assert_eq!(verdict, "tls The certificate of localhost is signed by nobody that this machine trusts.");
     assert_eq!(received.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn an_authority_that_somebody_named_is_trusted_for_its_own_hosts_only() {
+    for (name, until, expected) in [
+        ("localhost", 2090, "ok Some(0)"),
+        ("other.test", 2090, "tls The certificate that the server showed was not made for localhost."),
+        ("localhost", 2021, "tls The certificate of localhost has expired."),
+    ] {
+        let made = certificates(name, until);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("company.pem");
+        std::fs::write(&file, &made.authority).unwrap();
+        let (address, _) = serve(made).await;
+        assert_eq!(verdict_with(&address, Limits { authorities: vec![file], ..quick() }).await, expected);
+    }
 }
 
 /// What a process says that trusts the issuer.

@@ -91,3 +91,10 @@ pub enum PagerError {
         limit: u64,
     },
 }
+
+impl PagerError {
+    /// Whether the list ended, or went on without anybody new, before everybody was there.
+    pub(super) fn is_missing_users(self) -> bool {
+        matches!(self, Self::EmptyPage { .. } | Self::NothingNew { .. } | Self::EndsEarly { .. })
+    }
+}

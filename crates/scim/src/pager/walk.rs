@@ -92,6 +92,11 @@ impl Walk {
         !self.odd && !self.over
     }
 
+    /// Whether users came again where nobody was expected to, on a page that others must have proved to be another one.
+    pub(super) fn has_moved(&self) -> bool {
+        self.odd && self.pages > 2
+    }
+
     /// Whether the next page is asked to begin with the last user of the one before. A server of single users cannot.
     fn is_joined(&self, aligned: bool) -> bool {
         !aligned && !self.over && self.largest > 1 && self.last.is_some()

@@ -1,0 +1,218 @@
+//! What the RFCs ask of a reader, each named after its section; what concerns a value alone is tested in `scim`.
+
+use connect::{BaseUrl, BearerToken, Client, Connector, Kind, PageOfMembers, SinkError};
+use tokio_util::sync::CancellationToken;
+
+use crate::people::{honest, list, page, person};
+use crate::raw::{Reply, Server, TOKEN, http, json, quick};
+
+fn ids(pages: &[PageOfMembers]) -> Vec<String> {
+    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect()
+}
+
+#[tokio::test]
+async fn rfc7644_3_4_2_4_results_that_change_while_paging_are_never_mixed() {
+    // Somebody leaves and somebody joins between page 1 and 2; the totals are the same on every page.
+    let server = Server::start(|request| {
+        let moved = u64::from(request.nth > 0);
+        let last = (request.start + request.count.min(100)).min(251);
+        let people: Vec<_> = (request.start..last).map(|row| person(row + moved)).collect();
+        json(&list(250, request.start, &people))
+    })
+    .await;
+    let (_, pages) = server.read().await.unwrap();
+    assert_eq!(ids(&pages), (2..=251).map(|number| format!("lucid-{number}")).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn rfc7644_3_4_2_4_indexes_count_from_one_and_fewer_may_come_than_asked() {
+    for cap in [1, 2, 3, 7, 99, 500] {
+        let server = Server::start(move |request| honest(request, 100, cap)).await;
+        let (reading, pages) = server.read().await.unwrap();
+        assert_eq!((reading.users, ids(&pages).len()), (100, 100), "{cap} at a time");
+        let requests = server.requests();
+        assert_eq!(requests[0].start, 1);
+        assert!(requests.iter().all(|request| request.start > 0 && request.count > 1));
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_4_2_the_envelope_may_lack_what_is_not_required() {
+    let whole: Vec<_> = (1..=3).map(person).collect();
+    let users = whole.join(",");
+    for envelope in [
+        format!(r#"{{"totalResults":3,"Resources":[{users}]}}"#),
+        format!(r#"{{"Resources":[{users}],"totalResults":3}}"#),
+    ] {
+        let server = Server::start(move |request| match request.start {
+            1 => json(&envelope),
+            start => json(&list(3, start, &[person(3)])),
+        })
+        .await;
+        assert_eq!(server.read().await.unwrap().0.users, 3);
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_4_2_nobody_is_200_with_a_total_of_0() {
+    for nobody in
+        [r#"{"totalResults":0}"#, r#"{"totalResults":0,"Resources":[]}"#, r#"{"totalResults":0,"Resources":null}"#]
+    {
+        let server = Server::start(move |_| json(nobody)).await;
+        assert_eq!(server.read().await.unwrap().0.users, 0);
+    }
+    let missing = Server::start(|_| json(r#"{"totalResults":5}"#)).await;
+    assert_eq!(missing.read().await.unwrap_err().code(), "paging", "Resources is required where there are some");
+}
+
+#[tokio::test]
+async fn rfc7644_3_9_attributes_are_neither_chosen_nor_excluded_unproved() {
+    let server = Server::start(|request| honest(request, 250, 100)).await;
+    server.read().await.unwrap();
+    assert!(server.requests().iter().all(|request| !request.path.to_ascii_lowercase().contains("attributes")));
+}
+
+#[tokio::test]
+async fn rfc7644_3_8_scim_json_is_asked_for_and_any_json_is_taken() {
+    for kind in ["application/scim+json", "application/json", "application/scim+json; charset=utf-8", "text/html"] {
+        let server = Server::start(move |request| {
+            let headers = format!("Content-Type: {kind}\r\n");
+            Reply::Bytes(http("200 OK", &headers, page(request, 3, 100).as_bytes()))
+        })
+        .await;
+        assert_eq!(server.read().await.unwrap().0.users, 3, "{kind}");
+        assert!(server.requests()[0].head.to_ascii_lowercase().contains("accept: application/scim+json"));
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_12_the_status_counts_whatever_the_body_says() {
+    let bodies = [
+        r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"409","detail":"a conflict"}"#,
+        r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":409,"detail":"a conflict"}"#,
+        r#"{"status":"200","message":"a conflict"}"#,
+    ];
+    for body in bodies {
+        let server = Server::start(move |_| Reply::Bytes(http("409 Conflict", "", body.as_bytes()))).await;
+        let error = server.read().await.unwrap_err();
+        assert_eq!(error.to_string(), "The server answered with an error (409): a conflict.");
+    }
+    for body in ["", "<html>Conflict</html>", "null"] {
+        let server = Server::start(move |_| Reply::Bytes(http("409 Conflict", "", body.as_bytes()))).await;
+        assert_eq!(server.read().await.unwrap_err().to_string(), "The server answered with an error (409).");
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_12_redirects_are_told_and_not_followed() {
+    for code in ["307 Temporary Redirect", "308 Permanent Redirect"] {
+        let server =
+            Server::start(move |_| Reply::Bytes(http(code, "Location: https://b.example/Users\r\n", b""))).await;
+        let error = server.read().await.unwrap_err();
+        assert_eq!((error.code(), error.kind(), server.requests().len()), ("redirected", Kind::Address, 1));
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_4_2_1_too_many_is_answered_with_a_smaller_page() {
+    let server = Server::start(|request| match request.count {
+        101.. => {
+            let body = br#"{"status":"400","scimType":"tooMany","detail":"too many results"}"#;
+            Reply::Bytes(http("400 Bad Request", "", body))
+        }
+        _ => honest(request, 250, 100),
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 250);
+}
+
+#[tokio::test]
+async fn rfc7644_3_14_lists_are_asked_for_without_conditions() {
+    // A tag says that the page is the same, and the page was not kept: the question would have no use for the answer.
+    let server = Server::start(|request| {
+        let body = page(request, 250, 100);
+        Reply::Bytes(http("200 OK", "ETag: W/\"1\"\r\n", body.as_bytes()))
+    })
+    .await;
+    server.read().await.unwrap();
+    assert!(server.requests().iter().all(|request| !request.head.to_ascii_lowercase().contains("if-none-match")));
+}
+
+#[test]
+fn rfc7644_7_1_and_7_2_addresses_hold_no_user_and_are_encrypted() {
+    for refused in ["https://token@a.test/", "http://a.test/scim", "http://10.0.0.1/scim"] {
+        assert!(BaseUrl::parse(refused).is_err(), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_7_4_the_token_is_in_the_header_and_nowhere_else() {
+    let server = Server::start(|request| honest(request, 250, 100)).await;
+    server.read().await.unwrap();
+    for request in server.requests() {
+        assert!(!request.path.contains(TOKEN));
+        assert_eq!(request.head.matches(TOKEN).count(), 1);
+        assert!(request.head.to_ascii_lowercase().contains(&format!("authorization: bearer {TOKEN}")));
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_7_5_2_no_person_is_part_of_an_address() {
+    let server = Server::start(|request| honest(request, 250, 100)).await;
+    server.read().await.unwrap();
+    assert!(server.requests().iter().all(|request| !request.path.contains("filter") && !request.path.contains('@')));
+}
+
+#[tokio::test]
+async fn rfc7643_3_1_ids_are_compared_as_they_are() {
+    let user = |id: &str| format!(r#"{{"id":"{id}","userName":"same@acme.test"}}"#);
+    let people = [user("a"), user("A"), user("ä"), user("a\\u0308")];
+    let server = Server::start(move |request| match request.start {
+        1 => json(&list(4, 1, &people)),
+        _ => json(&list(4, 4, &people[3..])),
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 4);
+}
+
+#[tokio::test]
+async fn rfc6585_4_and_rfc9110_10_2_3_a_pause_is_kept_in_either_form() {
+    let date = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\nRetry-After: Mon, 23 Nov 2026 10:00:00 GMT\r\n";
+    for header in ["Retry-After: 0\r\n", date, "Retry-After: -5\r\n", "Retry-After: soon\r\n", ""] {
+        let server = Server::start(move |request| match request.nth {
+            0 => Reply::Bytes(http("429 Too Many Requests", header, b"")),
+            _ => honest(request, 3, 100),
+        })
+        .await;
+        assert_eq!(server.read().await.unwrap().0.users, 3, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn rfc6750_3_a_rejected_token_is_told_whatever_the_challenge() {
+    for challenge in ["WWW-Authenticate: Bearer error=\"invalid_token\"\r\n", "WWW-Authenticate: Basic\r\n", ""] {
+        let server = Server::start(move |_| Reply::Bytes(http("401 Unauthorized", challenge, b"<html>"))).await;
+        assert_eq!(server.read().await.unwrap_err().code(), "token-rejected");
+    }
+}
+
+#[tokio::test]
+async fn rfc9865_4_a_description_without_limits_is_no_promise() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/scim/v2/ServiceProviderConfig" => json(r#"{"patch":{"supported":true},"pagination":{"index":true}}"#),
+        _ => honest(request, 250, 40),
+    })
+    .await;
+    let client: Client = {
+        let token = BearerToken::from_pasted(TOKEN).unwrap();
+        Client::new(&BaseUrl::parse(&server.base()).unwrap(), &token, quick()).unwrap()
+    };
+    client.probe(Connector::Lucid, &mut |_| {}).await.unwrap();
+    let mut users = 0;
+    let mut sink = |page: PageOfMembers| -> Result<(), SinkError> {
+        users = page.users;
+        Ok(())
+    };
+    client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await.unwrap();
+    assert_eq!(users, 250);
+}

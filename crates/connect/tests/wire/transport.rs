@@ -1,0 +1,109 @@
+//! What the transport refuses to carry, each with a message of its own, and what it can be told.
+
+use std::time::Duration;
+
+use connect::{BaseUrl, BearerToken, Client, Limits};
+
+use crate::people::honest;
+use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
+
+async fn refusal(server: &Server, limits: Limits) -> (&'static str, String) {
+    let error = server.read_with(limits).await.unwrap_err();
+    assert!(!error.hint().is_empty());
+    (error.code(), error.to_string())
+}
+
+#[tokio::test]
+async fn an_answer_slower_than_the_least_rate_is_given_up() {
+    let server = Server::start(|_| Reply::Drip(b"HTTP/1.1 200 OK\r\n\r\n{".to_vec())).await;
+    let limits = Limits { least_bytes: 4096, least_within: Duration::from_millis(120), ..quick() };
+    let told = refusal(&server, limits).await;
+    assert_eq!(told, ("too-slow", "127.0.0.1 sends its answer too slowly.".to_owned()));
+    assert_eq!(server.requests().len(), 3, "another try may find a better line");
+    let limits = Limits { least_bytes: 2, least_within: Duration::from_millis(120), retries: 0, ..quick() };
+    let limits = Limits { answer: Duration::from_millis(600), ..limits };
+    assert_eq!(refusal(&server, limits).await.0, "timed-out", "slow but steady is no reason");
+}
+
+#[tokio::test]
+async fn headers_without_end_have_their_own_message() {
+    for (many, each) in [(70, 1_000), (1, 300_000), (1, 3_000_000)] {
+        let server = Server::start(move |_| {
+            let padding = "x".repeat(each);
+            let headers = (0..many).fold(String::new(), |all, n| all + &format!("X-Padding-{n}: {padding}\r\n"));
+            Reply::Bytes(http("200 OK", &headers, br#"{"totalResults":0}"#))
+        })
+        .await;
+        let told = refusal(&server, quick()).await;
+        let sentence = "The headers of the server's answer are larger than 64 KB.";
+        assert_eq!(told, ("too-large", sentence.to_owned()), "{many} × {each}");
+    }
+}
+
+#[tokio::test]
+async fn nesting_without_end_has_its_own_message() {
+    let deep = format!(r#"{{"Resources":[{{"id":"a","x":{}{}}}]}}"#, "[".repeat(5_000), "]".repeat(5_000));
+    let server = Server::start(move |_| json(&deep)).await;
+    let told = refusal(&server, quick()).await;
+    assert_eq!(told.0, "not-scim");
+    assert!(told.1.starts_with("The server's answer is nested too deeply at line 1"), "{}", told.1);
+}
+
+#[tokio::test]
+async fn a_text_without_end_has_its_own_message() {
+    let long = format!(r#"{{"Resources":[{{"id":"a","displayName":"{}"}}]}}"#, "x".repeat(5_000_000));
+    let server = Server::start(move |_| json(&long)).await;
+    let told = refusal(&server, quick()).await;
+    assert_eq!(told.0, "not-scim");
+    assert!(told.1.starts_with("The server's answer has a text of more than 64 KB at line 1"), "{}", told.1);
+}
+
+#[tokio::test]
+async fn each_limit_on_a_roster_has_its_own_message() {
+    let server = Server::start(|request| honest(request, 250, 100)).await;
+    let cases = [
+        (Limits { pages: 2, ..quick() }, "The roster has more than 2 pages."),
+        (Limits { users: 150, ..quick() }, "The roster has more than 150 users."),
+        (Limits { reading_bytes: 60_000, ..quick() }, "The pages of the roster are larger than 0 MB in all."),
+        (Limits { answer_bytes: 10_000, ..quick() }, "The server's answer is larger than 0 MB."),
+    ];
+    for (limits, sentence) in cases {
+        assert_eq!(refusal(&server, limits).await.1, sentence);
+    }
+}
+
+#[tokio::test]
+async fn not_modified_without_a_question_is_no_roster() {
+    let server = Server::start(|_| status("304 Not Modified")).await;
+    let told = refusal(&server, quick()).await;
+    assert_eq!(told, ("server-error", "The server answered with an error (304).".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_of_ones_own_is_kept_and_none_means_none() {
+    // The server itself runs on real time; only our own waiting is skipped.
+    let server = Server::start(|request| honest(request, 500, 100)).await;
+    let start = tokio::time::Instant::now();
+    let limits = || Limits { silence: Duration::from_hours(1), answer: Duration::from_hours(1), ..quick() };
+    server.read_with(Limits { requests_per_minute: Some(2), ..limits() }).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_mins(2), "six requests at two a minute");
+    assert_eq!(BaseUrl::parse("https://users.lucid.app/scim/v2").unwrap().usual_rate(), Some(90));
+    assert_eq!(BaseUrl::parse(&server.base()).unwrap().usual_rate(), None);
+}
+
+#[test]
+fn a_certificate_file_that_is_none_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.pem");
+    std::fs::write(&empty, "no certificate here").unwrap();
+    let client = |file: std::path::PathBuf| {
+        let limits = Limits { authorities: vec![file], ..Limits::default() };
+        let base = BaseUrl::parse("https://scim.example.test").unwrap();
+        Client::new(&base, &BearerToken::from_pasted(TOKEN).unwrap(), limits).err().unwrap()
+    };
+    let error = client(empty.clone());
+    assert_eq!(error.code(), "certificate-file");
+    assert_eq!(error.to_string(), format!("The certificate file {} holds no certificate.", empty.display()));
+    let missing = client(folder.path().join("missing.pem"));
+    assert!(missing.to_string().ends_with("cannot be read."), "{missing}");
+}
