@@ -1,0 +1,120 @@
+//! The one list of commands. It yields the handler registration, the TypeScript map and the permission list, and the
+//! compiler checks it against the handlers. A handler unpacks, calls `app` once, and maps the error.
+
+use std::convert::identity;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use app::view;
+use tauri::ipc::{Channel, Invoke, IpcResponse};
+use tauri::{Runtime, State};
+
+use crate::bindings::Types;
+use crate::ipc_error::Answer;
+use crate::shell::Shell;
+
+mod apps;
+mod license;
+mod overview;
+mod request;
+mod roster;
+mod sample;
+mod settings;
+mod sync;
+mod vault;
+
+use request::{PathRequest, Request};
+
+type Shared = Arc<Shell>;
+
+/// A command as the window knows it.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// Adds its types to the TypeScript map.
+    pub(crate) declare: fn(&mut Types),
+}
+
+/// Passes what a use case tells on to the window. A window that has gone needs no telling.
+fn telling<T: IpcResponse + Send + 'static>(channel: Channel<T>) -> Box<dyn FnMut(T) + Send> {
+    Box::new(move |message| {
+        let _ = channel.send(message);
+    })
+}
+
+/// A command without a request takes nothing.
+macro_rules! request {
+    () => {
+        ()
+    };
+    ($request:ty) => {
+        $request
+    };
+}
+
+macro_rules! commands {
+    ($($noun:ident::$name:ident($($request:ty)?) -> $response:ty $(, telling $message:ty)?;)+) => {
+        /// Every command, in the order of the screens.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: stringify!($name),
+            declare: |types| {
+                types.command::<request!($($request)?), $response>(stringify!($name));
+                $(types.telling::<$message>(stringify!($name));)?
+            },
+        }),+];
+
+        pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($noun::$name),+]
+        }
+
+        // A handler whose request, response or message differs from the list does not compile.
+        $(const _: () = {
+            #[allow(dead_code, clippy::type_complexity)]
+            fn agrees(
+                shell: State<'static, Shared>,
+                $(request: Request<$request>,)?
+                $(channel: Channel<$message>,)?
+            ) -> Pin<Box<dyn Future<Output = Answer<$response>> + Send>> {
+                Box::pin($noun::$name(
+                    shell,
+                    $(identity::<Request<$request>>(request),)?
+                    $(identity::<Channel<$message>>(channel),)?
+                ))
+            }
+        };)+
+    };
+}
+
+commands! {
+    apps::apps_list() -> Vec<view::apps::AppRow>;
+    apps::app_row(view::apps::AppRequest) -> view::apps::AppRow;
+    apps::connect_test(view::connect::ConnectRequest) -> view::connect::ConnectReport, telling view::connect::ConnectStage;
+    apps::connect_save(view::connect::ConnectRequest) -> view::connect::Connected, telling view::connect::ConnectStage;
+    apps::token_replace(view::connect::ReplaceTokenRequest) -> view::connect::ConnectReport, telling view::connect::ConnectStage;
+    vault::vault_status() -> view::settings::VaultView;
+    vault::vault_unlock(view::settings::PassphraseRequest) -> view::settings::VaultView;
+    vault::vault_use_passphrase(view::settings::PassphraseRequest) -> view::settings::VaultView;
+    vault::vault_use_keychain() -> view::settings::VaultView;
+    sync::sync_start(view::sync::SyncRequest) -> view::sync::SyncReport, telling view::sync::SyncProgress;
+    sync::sync_cancel(view::apps::AppRequest) -> ();
+    overview::spend(view::apps::AppDayRequest) -> view::spend::SpendView;
+    overview::charts(view::apps::AppRequest) -> view::charts::Charts;
+    sync::runs(view::apps::AppRequest) -> Vec<view::sync::RunView>;
+    roster::roster_page(view::roster::RosterPageRequest) -> view::roster::RosterPage;
+    roster::roster_facets(view::apps::AppRequest) -> view::roster::Facets;
+    roster::member_history(view::roster::MemberRequest) -> view::roster::MemberHistory;
+    roster::roster_export(view::roster::ExportRequest) -> view::roster::Exported;
+    roster::export_path_choose(PathRequest) -> Option<String>;
+    license::license_details(view::apps::AppRequest) -> view::purchases::LicenseDetails;
+    license::license_type_change(view::purchases::LicenseTypeChange) -> view::purchases::LicenseDetails;
+    license::purchase_preview(view::purchases::PurchasePreviewRequest) -> view::purchases::PurchasePreview;
+    license::purchase_save(view::purchases::PurchaseSaveRequest) -> view::purchases::PurchaseSaved;
+    license::purchase_end(view::purchases::PurchaseEndRequest) -> view::purchases::PurchaseSaved;
+    license::purchase_delete(view::purchases::PurchaseRequest) -> view::purchases::LicenseDetails;
+    license::undo(view::apps::AppRequest) -> view::purchases::Undone;
+    sample::sample_start() -> view::apps::AppRow, telling view::sync::SampleProgress;
+    apps::connection_remove(view::apps::RemoveRequest) -> ();
+    settings::settings_get() -> view::settings::Settings;
+    settings::settings_change(view::settings::SettingsChange) -> view::settings::Settings;
+}

@@ -1,0 +1,62 @@
+//! What needs a real desktop: one instance, the remembered window, its dialogs and its light or dark frame.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tauri::{AppHandle, Builder, Emitter, Manager, Runtime};
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_window_state::StateFlags;
+
+use crate::events::{self, CHANGED};
+use crate::shell::{Shell, Window};
+
+const MAIN: &str = "main";
+
+/// The plugins, the one for a single instance first: a second start must end before it does anything else.
+pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    builder
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| come_forward(app)))
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .plugin(tauri_plugin_dialog::init())
+}
+
+/// Ties the shell to its window.
+pub(crate) fn attach<R: Runtime>(app: &AppHandle<R>, shell: &Arc<Shell>) {
+    shell.attach(Box::new(MainWindow(app.clone())));
+    events::watch(shell);
+    #[cfg(target_os = "linux")]
+    crate::color_scheme::follow(app.clone());
+}
+
+fn come_forward<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        // Whatever the desktop refuses here, the window is open all the same.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+struct MainWindow<R: Runtime>(AppHandle<R>);
+
+impl<R: Runtime> Window for MainWindow<R> {
+    fn announce_change(&self) {
+        // It fails only while the window is closing.
+        let _ = self.0.emit_to(MAIN, CHANGED, ());
+    }
+
+    fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf> {
+        let mut dialog = self.0.dialog().file().set_title("Export");
+        if let Some(window) = self.0.get_webview_window(MAIN) {
+            dialog = dialog.set_parent(&window);
+        }
+        if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = suggested.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        dialog.blocking_save_file()?.into_path().ok()
+    }
+}

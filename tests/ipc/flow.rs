@@ -1,0 +1,81 @@
+//! The main job as a sequence of commands against a real server.
+
+use lucid_sim::{Config, Server};
+use serde_json::{Value, json};
+
+use crate::page::{Page, problem};
+
+fn purchase(quantity: u64) -> Value {
+    json!({
+        "license_type": "can-edit", "quantity": quantity.to_string(), "cost": "9.00", "per": "unit",
+        "currency": "USD", "every": "month", "from": "2026-01-01",
+    })
+}
+
+#[test]
+fn connecting_syncing_and_pricing_gives_the_total() {
+    let server = Server::start(Config::of(150, 9)).expect("the simulated server starts");
+    let truth = server.truth();
+    let editors = truth.iter().filter(|user| user.active && user.license.key() == "can-edit").count();
+    let editors = u64::try_from(editors).expect("a count");
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+
+    let asked =
+        json!({ "connector": "lucid", "name": "Lucid", "base_url": server.base_url(), "token": server.token() });
+    let connected = page.answer("connect_save", &asked);
+    assert_eq!(connected["app"], "lucid");
+    assert_eq!(connected["users"], truth.len());
+    let of_app = json!({ "app": "lucid" });
+
+    let report = page.answer("sync_start", &json!({ "app": "lucid", "accept_drop": false }));
+    assert_eq!((&report["status"], &report["members"]), (&json!("completed"), &json!(truth.len())));
+    let query = json!({ "app": "lucid", "license_types": ["can-edit"] });
+    let rows = page.answer("roster_page", &json!({ "query": query, "offset": 0, "limit": 20 }));
+    assert_eq!((&rows["matching"], &rows["total"]), (&json!(editors), &json!(truth.len())));
+    assert_eq!(rows["rows"].as_array().map(Vec::len), Some(20), "a page, not the roster");
+
+    let unpriced = page.answer("spend", &json!({ "app": "lucid", "as_of": null }));
+    assert_eq!(unpriced["billable_annual"]["value"], Value::Null, "a price that nobody entered is unknown, not 0");
+    assert_eq!(unpriced["unpriced_license_types"], json!(["can-edit"]));
+
+    let mut wrong = purchase(editors + 5);
+    wrong["cost"] = json!("-9");
+    let refused = page.answer("purchase_save", &json!({ "app": "lucid", "id": null, "form": wrong }));
+    assert_eq!((&refused["purchase"], &refused["problems"][0]["field"]), (&Value::Null, &json!("cost")));
+    let before = page.changes();
+    let saved = page.answer("purchase_save", &json!({ "app": "lucid", "id": null, "form": purchase(editors + 5) }));
+    assert_eq!(saved["problems"], json!([]), "{saved}");
+    assert!(page.changes() > before, "the window hears at once that something was written");
+
+    let spend = page.answer("spend", &json!({ "app": "lucid", "as_of": null }));
+    assert_eq!(spend["billable_accounts"], editors);
+    assert_eq!(
+        spend["billable_annual"]["value"],
+        json!({ "amount": format!("{}.00", editors * 108), "currency": "USD" })
+    );
+    let because = spend["billable_annual"]["because"].to_string();
+    assert!(because.contains("9.00"), "the total says how it is made: {because}");
+
+    assert_eq!(page.answer("undo", &of_app)["what"].as_str().map(str::is_empty), Some(false));
+    assert_eq!(page.answer("license_details", &of_app)["purchases"], json!([]));
+    assert_eq!(page.answer("runs", &of_app).as_array().map(Vec::len), Some(1));
+    let everything = [page.answer("apps_list", &Value::Null), page.answer("settings_get", &Value::Null), spend];
+    assert!(everything.iter().all(|answer| !answer.to_string().contains(server.token())), "the token never comes back");
+
+    let mistyped = page.call("connection_remove", &json!({ "app": "lucid", "typed_name": "lucid?" }));
+    assert_eq!(problem(&mistyped.expect_err("the name must match")), "name-does-not-match");
+    page.answer("connection_remove", &json!({ "app": "lucid", "typed_name": "Lucid" }));
+    assert_eq!(page.answer("apps_list", &Value::Null), json!([]));
+}
+
+#[test]
+fn a_place_to_save_is_chosen_or_not() {
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    assert_eq!(
+        page.answer("export_path_choose", &json!({ "suggested": "/home/ada/roster.csv" })),
+        "/chosen/roster.csv"
+    );
+    assert_eq!(page.answer("export_path_choose", &json!({ "suggested": "never mind.csv" })), Value::Null);
+}
