@@ -1,0 +1,24 @@
+# The two commands of the README are `make run` and `make test`; `make check` is the quick one while working.
+
+.PHONY: run test check bindings window bench
+
+run:
+	@scripts/run.sh
+
+test:
+	@scripts/test.sh
+
+check:
+	@scripts/test.sh quick
+
+# Rewrites what is generated from the Rust types: the UI's types, the map of commands and the permission list.
+bindings:
+	@UPDATE_BINDINGS=1 cargo test --quiet -p seatledger-desktop --test tidy bindings
+
+# Only the window tests; screenshots land in target/screenshots.
+window:
+	@cargo test -p seatledger-desktop --test window
+
+# Floor, peers and ours by turns; writes docs/PERFORMANCE.md. ARGS=--quick takes minutes, ARGS=--full a million users.
+bench:
+	@scripts/bench.sh $(ARGS)
