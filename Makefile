@@ -13,7 +13,7 @@ check:
 
 # Rewrites what is generated from the Rust types: the UI's types, the map of commands and the permission list.
 bindings:
-	@UPDATE_BINDINGS=1 cargo test --quiet -p seatledger-desktop --test tidy bindings
+	@UPDATE_BINDINGS=1 cargo test --quiet --workspace --test tidy bindings
 
 # Only the window tests; screenshots land in target/screenshots.
 window:

@@ -79,8 +79,17 @@ pub fn whole(fault: Fault, answer: Value) -> Value {
     match fault {
         Fault::Casing => odd_case(answer),
         Fault::StringBooleans => string_booleans(answer),
+        Fault::LateTotal => by_name(answer),
         _ => answer,
     }
+}
+
+/// The attributes of the envelope by name, which puts `Resources` before `totalResults`, however maps are built.
+fn by_name(answer: Value) -> Value {
+    let Value::Object(attributes) = answer else { return answer };
+    let mut attributes: Vec<(String, Value)> = attributes.into_iter().collect();
+    attributes.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Value::Object(attributes.into_iter().collect())
 }
 
 fn odd_case(value: Value) -> Value {
