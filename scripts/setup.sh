@@ -8,6 +8,8 @@ goal=${1:-test}
 packages=(build-essential pkg-config ca-certificates libwebkit2gtk-4.1-dev fonts-dejavu-core fonts-noto-core)
 if [[ $goal == test ]]; then
     packages+=(webkit2gtk-driver xvfb dbus gnome-keyring xdotool)
+    # For the SCIM servers of others; any Python 3 that can make environments will do.
+    python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3 python3-venv)
 fi
 
 stop() {
