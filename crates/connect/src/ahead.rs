@@ -19,6 +19,8 @@ pub(crate) struct Ahead<'a> {
     transport: &'a Transport,
     connector: Connector,
     allowance: &'a Allowance<'a>,
+    /// Only these are asked for, once the server proved that nothing else goes missing.
+    attributes: Option<String>,
     /// What each of `answers` was asked.
     asked: VecDeque<PageRequest>,
     answers: FuturesOrdered<Answer<'a>>,
@@ -26,7 +28,14 @@ pub(crate) struct Ahead<'a> {
 
 impl<'a> Ahead<'a> {
     pub(crate) fn new(transport: &'a Transport, connector: Connector, allowance: &'a Allowance<'a>) -> Self {
-        Self { transport, connector, allowance, asked: VecDeque::new(), answers: FuturesOrdered::new() }
+        Self {
+            transport,
+            connector,
+            allowance,
+            attributes: None,
+            asked: VecDeque::new(),
+            answers: FuturesOrdered::new(),
+        }
     }
 
     /// The page that `request` asks for; those of `upcoming` are on their way when this returns.
@@ -54,9 +63,22 @@ impl<'a> Ahead<'a> {
         self.answers.next().await.unwrap_or(Err(ConnectError::Interrupted))
     }
 
+    /// Asks for these attributes alone from now on.
+    pub(crate) fn only(&mut self, attributes: String) {
+        self.attributes = Some(attributes);
+    }
+
+    /// Asks for everything again; `false` when that was so already.
+    pub(crate) fn everything(&mut self) -> bool {
+        self.asked.clear();
+        self.answers = FuturesOrdered::new();
+        self.attributes.take().is_some()
+    }
+
     fn ask(&self, request: &PageRequest) -> Answer<'a> {
         let (transport, connector, allowance, page) = (self.transport, self.connector, self.allowance, request.page);
-        let url = transport.users(request.start_index, request.count, request.cursor.as_deref());
+        let url =
+            transport.users(request.start_index, request.count, request.cursor.as_deref(), self.attributes.as_deref());
         Box::pin(async move {
             let mut buffer = Vec::new();
             transport.fetch(&url, allowance, &mut buffer, |body| users::read(connector, page, body)).await

@@ -21,6 +21,7 @@ mod reading;
 mod retry;
 mod token;
 mod transport;
+mod trim;
 mod users;
 mod vendor;
 

@@ -77,6 +77,14 @@ impl<'de> Record<'de> for CanEdit {
 }
 
 impl<'de> Vendor<'de> for LucidUser<'de> {
+    const ATTRIBUTES: &'static [&'static str] = &[
+        "canEdit",
+        "urn:ietf:params:scim:schemas:extension:lucid:2.0:User:productLicenses",
+        "urn:ietf:params:scim:schemas:extension:lucid:1.0:User:productLicenses",
+        "urn:ietf:params:scim:schemas:extension:lucidchart:1.0:User:canEdit",
+        "urn:lucidchart:schemas:1.0:User:canEdit",
+    ];
+
     fn holding(&self) -> Holding {
         let sources = [
             (products::granted(&self.second, LUCIDCHART), LicenseShape::ProductLicenses2),
@@ -85,12 +93,13 @@ impl<'de> Vendor<'de> for LucidUser<'de> {
             (self.old_extension, LicenseShape::CanEdit),
             (self.top, LicenseShape::CanEdit),
         ];
+        let everywhere = sources.iter().all(|(granted, _)| granted.is_some());
         let mut told = sources.into_iter().filter_map(|(granted, shape)| Some((granted?, shape)));
         let (license, shape, disagree) = match told.next() {
             Some((granted, shape)) => (license(granted), shape, told.any(|(other, _)| other != granted)),
             None => (License::Unknown, LicenseShape::NotVisible, false),
         };
-        Holding { license, products: products::merged(&self.second, &self.first), shape, disagree }
+        Holding { license, products: products::merged(&self.second, &self.first), shape, disagree, everywhere }
     }
 }
 

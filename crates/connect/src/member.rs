@@ -7,16 +7,36 @@ use scim::{Email, Group, User, date_time};
 
 use crate::vendor::{Holding, Vendor};
 
+/// The attributes that a member is made of, as `attributes` names them (RFC 7644 §3.10); `id` always comes.
+pub(crate) const ATTRIBUTES: &[&str] = &[
+    "userName",
+    "displayName",
+    "name",
+    "emails",
+    "active",
+    "groups",
+    "meta",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
+];
+
 /// A member, and what is known about its license beyond the member itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meant {
     pub(crate) member: Member,
     pub(crate) shape: crate::probe::LicenseShape,
     pub(crate) disagree: bool,
+    /// Which of the attributes were there: a bit for each, the vendor's own together.
+    pub(crate) present: u16,
 }
+
+/// All of [`Meant::present`].
+pub(crate) const ALL_PRESENT: u16 = 0b11_1111_1111;
 
 /// `None` when the user has no id: nothing can be kept of somebody who cannot be recognised again.
 pub(crate) fn meant<'a, X: Vendor<'a>>(user: User<'a, X>) -> Option<Meant> {
-    let Holding { license, products, shape, disagree } = user.extras.holding();
+    let Holding { license, products, shape, disagree, everywhere } = user.extras.holding();
+    let present = present(&user, everywhere);
     let id = text(user.id)?;
     let user_name = text(user.user_name);
     let email = address(user.emails).or_else(|| user_name.clone().filter(|name| name.contains('@')));
@@ -37,7 +57,23 @@ pub(crate) fn meant<'a, X: Vendor<'a>>(user: User<'a, X>) -> Option<Meant> {
         cost_center: text(user.cost_center),
         groups: user.groups.into_iter().filter_map(group).collect(),
     };
-    Some(Meant { member, shape, disagree })
+    Some(Meant { member, shape, disagree, present })
+}
+
+fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
+    let there = [
+        user.user_name.is_some(),
+        user.display_name.is_some(),
+        user.name.given.is_some() && user.name.family.is_some(),
+        !user.emails.is_empty(),
+        user.active.is_some(),
+        !user.groups.is_empty(),
+        user.meta.created.is_some() && user.meta.last_modified.is_some(),
+        user.department.is_some(),
+        user.cost_center.is_some(),
+        everywhere,
+    ];
+    there.iter().enumerate().fold(0, |present, (bit, there)| present | u16::from(*there) << bit)
 }
 
 /// The primary address, else the one at work, else the first.

@@ -27,7 +27,7 @@ pub(crate) async fn probe(
     let hints = describe(transport, &allowance, &mut buffer, on_stage).await?;
 
     tell(on_stage, StageKey::Users, StageState::Running, "");
-    let url = transport.users(1, 1, None);
+    let url = transport.users(1, 1, None, None);
     let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(connector, 1, body)).await;
     let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
     tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));

@@ -12,6 +12,7 @@ use crate::hints::Hints;
 use crate::page::{PageOfMembers, Reading};
 use crate::retry::Patience;
 use crate::transport::{Allowance, Transport};
+use crate::trim::Trim;
 use crate::users::Users;
 
 /// The page size that every server is expected to grant; asked for when a larger one was refused.
@@ -33,11 +34,12 @@ pub(crate) async fn read(
     hints.tell(&mut pager);
     let allowance = Allowance::new(Patience::reading(limits), limits, cancel);
     let mut ahead = Ahead::new(transport, connector, &allowance);
-    let mut walk = Walk::default();
+    let (mut walk, mut trim) = (Walk::default(), Trim::default());
     while let Some(request) = pager.next() {
         let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };
         let users = match ahead.page(&request, pager.upcoming(most)).await {
             Ok(users) => users,
+            Err(error) if is_refusal(&error) && ahead.everything() => continue,
             Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
             Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
             Err(error) if is_refused_cursor(&error, &request) && pager.cursor_refused() => {
@@ -51,7 +53,13 @@ pub(crate) async fn read(
         if walk.bytes > limits.reading_bytes {
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
+        let sample = trim.sample(&request, &users);
         walk.take(&mut pager, &request, users, sink)?;
+        if let Some(sample) = sample
+            && let Some(attributes) = trim.prove(transport, connector, &allowance, &request, &sample).await?
+        {
+            ahead.only(attributes);
+        }
         if cancel.is_cancelled() {
             return Err(ConnectError::Cancelled);
         }
@@ -120,6 +128,11 @@ impl Walk {
             restart,
         })?)
     }
+}
+
+/// What a server says to a question that it does not like, not to one that failed.
+fn is_refusal(error: &ConnectError) -> bool {
+    matches!(error, ConnectError::Status { status: 400 | 413 | 414 | 422 | 431 | 501, .. })
 }
 
 fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {

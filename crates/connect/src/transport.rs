@@ -56,6 +56,23 @@ impl<'a> Allowance<'a> {
         }
     }
 
+    /// The same, for a question that may go unanswered: it is not repeated.
+    pub(crate) fn without_repeats(&self) -> Self {
+        Self {
+            patience: Mutex::new(Patience { each: 0, in_all: 0, unreachable: false }),
+            requests: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
+            strained: AtomicBool::new(false),
+            ..*self
+        }
+    }
+
+    /// Adds what another one spent.
+    pub(crate) fn add(&self, other: &Self) {
+        self.requests.fetch_add(other.requests(), Relaxed);
+        self.bytes.fetch_add(other.bytes(), Relaxed);
+    }
+
     /// Requests sent, repeats included.
     pub(crate) fn requests(&self) -> u64 {
         self.requests.load(Relaxed)
@@ -125,11 +142,16 @@ impl Transport {
 
     /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise. A cursor
     /// stands in the place of `startIndex`: both together are refused (RFC 9865 §2).
-    pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>) -> Url {
+    pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>, attributes: Option<&str>) -> Url {
         let mut url = self.base.endpoint("Users");
         let start = start_index.to_string();
         let place = cursor.map_or(("startIndex", start.as_str()), |cursor| ("cursor", cursor));
-        url.query_pairs_mut().append_pair(place.0, place.1).append_pair("count", &count.to_string());
+        let mut query = url.query_pairs_mut();
+        query.append_pair(place.0, place.1).append_pair("count", &count.to_string());
+        if let Some(attributes) = attributes {
+            query.append_pair("attributes", attributes);
+        }
+        drop(query);
         url
     }
 

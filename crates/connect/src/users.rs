@@ -7,7 +7,7 @@ use scim::{ListResponse, parse_list};
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::lucid::LucidUser;
-use crate::member::{Meant, meant};
+use crate::member::{ATTRIBUTES, Meant, meant};
 use crate::vendor::Vendor;
 
 /// One page as meant; nothing in it borrows from the bytes.
@@ -43,4 +43,12 @@ fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<U
     }
     let next_cursor = sent.next_cursor.map(Cow::into_owned);
     Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, list, bytes: 0 })
+}
+
+/// What a page of this connector's users is made of.
+pub(crate) fn attributes(connector: Connector) -> String {
+    let vendor = match connector {
+        Connector::Lucid => LucidUser::ATTRIBUTES,
+    };
+    [ATTRIBUTES, vendor].concat().join(",")
 }

@@ -14,9 +14,14 @@ pub(crate) struct Holding {
     pub(crate) shape: LicenseShape,
     /// Another place says otherwise.
     pub(crate) disagree: bool,
+    /// Every place where a license can be was there, so that asking for each of them was seen to work.
+    pub(crate) everywhere: bool,
 }
 
 /// The attributes of a user that only this vendor sends.
 pub(crate) trait Vendor<'de>: Record<'de> {
+    /// The attributes that only this vendor sends, as `attributes` names them (RFC 7644 §3.10).
+    const ATTRIBUTES: &'static [&'static str];
+
     fn holding(&self) -> Holding;
 }

@@ -65,11 +65,86 @@ async fn rfc7644_3_4_2_nobody_is_200_with_a_total_of_0() {
     assert_eq!(missing.read().await.unwrap_err().code(), "paging", "Resources is required where there are some");
 }
 
+/// A user with every attribute that is read; `attributes=` leaves out the title, and what `lost` names.
+fn rich(number: u64, asked: &str, lost: &str) -> String {
+    let title = if asked.contains("attributes=") { "" } else { r#""title":"Regional Lead of Everything","# };
+    let user = format!(
+        r#"{{{title}"id":"lucid-{number}","userName":"p{number}@acme.test","displayName":"P {number}","active":true,"canEdit":true,
+        "name":{{"givenName":"Pat","familyName":"N{number}"}},"emails":[{{"value":"p{number}@acme.test"}}],"groups":[{{"display":"g"}}],
+        "meta":{{"created":"2024-02-05T09:14:02Z","lastModified":"2025-11-20T16:40:10Z"}},
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{{"department":"D","costCenter":"C"}},
+        "urn:ietf:params:scim:schemas:extension:lucid:2.0:User":{{"productLicenses":{{"Lucidchart":true}}}},
+        "urn:ietf:params:scim:schemas:extension:lucid:1.0:User":{{"productLicenses":{{"Lucidchart":true}}}},
+        "urn:ietf:params:scim:schemas:extension:lucidchart:1.0:User":{{"canEdit":true}},
+        "urn:lucidchart:schemas:1.0:User":{{"canEdit":true}}}}"#
+    );
+    if asked.contains("attributes=") { user.replace(&format!("\"{lost}\""), "\"x\"") } else { user }
+}
+
+async fn rich_server(lost: &'static str) -> Server {
+    Server::start(move |request| {
+        let last = (request.start + request.count.min(50)).min(1_001);
+        let people: Vec<_> = (request.start..last).map(|number| rich(number, &request.path, lost)).collect();
+        json(&list(1_000, request.start, &people))
+    })
+    .await
+}
+
+fn trimmed(server: &Server) -> usize {
+    server.requests().iter().filter(|request| request.path.contains("attributes=")).count()
+}
+
 #[tokio::test]
-async fn rfc7644_3_9_attributes_are_neither_chosen_nor_excluded_unproved() {
-    let server = Server::start(|request| honest(request, 250, 100)).await;
+async fn rfc7644_3_9_only_what_is_needed_is_asked_for_once_that_is_proved_to_lose_nothing() {
+    let server = rich_server("nothing").await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.findings.len()), (1_000, 0));
+    assert!(pages.iter().all(|page| page.members.iter().all(|member| member.department.as_deref() == Some("D"))));
+    let requests = server.requests();
+    assert_eq!(trimmed(&server), requests.len() - 1, "all but the first");
+    assert!(requests.iter().all(|request| !request.path.contains("excludedAttributes")), "never both");
+}
+
+#[tokio::test]
+async fn rfc7644_3_9_a_server_that_would_leave_something_out_is_asked_for_everything() {
+    for lost in ["emails", "active", "department", "canEdit", "groups", "created", "familyName", "productLicenses"] {
+        let server = rich_server(lost).await;
+        let (reading, pages) = server.read().await.unwrap();
+        assert_eq!((reading.users, trimmed(&server)), (1_000, 1), "{lost}: tried once");
+        assert!(pages.iter().all(|page| page.members.iter().all(|member| member.groups == ["g"])));
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_9_a_server_that_refuses_later_on_is_asked_for_everything_again() {
+    let server = Server::start(move |request| {
+        if request.start > 300 && request.path.contains("attributes=") {
+            return Reply::Bytes(http("414 URI Too Long", "", b""));
+        }
+        let last = (request.start + request.count.min(50)).min(1_001);
+        let people: Vec<_> = (request.start..last).map(|number| rich(number, &request.path, "")).collect();
+        json(&list(1_000, request.start, &people))
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 1_000);
+}
+
+#[tokio::test]
+async fn rfc7644_3_9_attributes_that_were_never_seen_are_not_relied_on() {
+    // Nobody on the first page has a department: whether asking for it works cannot be seen.
+    let server = Server::start(|request| honest(request, 3_000, 100)).await;
     server.read().await.unwrap();
-    assert!(server.requests().iter().all(|request| !request.path.to_ascii_lowercase().contains("attributes")));
+    assert_eq!(trimmed(&server), 0);
+    let refuses = Server::start(|request| {
+        if request.path.contains("attributes=") {
+            return Reply::Bytes(http("400 Bad Request", "", b""));
+        }
+        let last = (request.start + request.count.min(50)).min(1_001);
+        let people: Vec<_> = (request.start..last).map(|number| rich(number, "", "")).collect();
+        json(&list(1_000, request.start, &people))
+    })
+    .await;
+    assert_eq!((refuses.read().await.unwrap().0.users, trimmed(&refuses)), (1_000, 1), "a refusal costs one request");
 }
 
 #[tokio::test]

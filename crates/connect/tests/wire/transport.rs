@@ -79,14 +79,14 @@ async fn not_modified_without_a_question_is_no_roster() {
     assert_eq!(told, ("server-error", "The server answered with an error (304).".to_owned()));
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_rate_of_ones_own_is_kept_and_none_means_none() {
-    // The server itself runs on real time; only our own waiting is skipped.
     let server = Server::start(|request| honest(request, 500, 100)).await;
-    let start = tokio::time::Instant::now();
-    let limits = || Limits { silence: Duration::from_hours(1), answer: Duration::from_hours(1), ..quick() };
-    server.read_with(Limits { requests_per_minute: Some(2), ..limits() }).await.unwrap();
-    assert!(start.elapsed() >= Duration::from_mins(2), "six requests at two a minute");
+    let limits = Limits { requests_per_minute: Some(2), reading: Duration::from_secs(2), ..quick() };
+    assert_eq!(refusal(&server, limits).await.0, "took-too-long", "the third page had to wait for the next minute");
+    assert_eq!(server.requests().len(), 2);
+    let limits = Limits { requests_per_minute: Some(0), ..quick() };
+    assert_eq!(server.read_with(limits).await.unwrap().0.users, 500);
     assert_eq!(BaseUrl::parse("https://users.lucid.app/scim/v2").unwrap().usual_rate(), Some(90));
     assert_eq!(BaseUrl::parse(&server.base()).unwrap().usual_rate(), None);
 }
