@@ -78,11 +78,15 @@ fn from_cause(cause: &str, locked: bool) -> KeyStoreError {
     if says(&["dismissed", "cancel", "denied", "not authorized", "accessdenied"]) {
         return KeyStoreError::Denied;
     }
-    // A keychain without a collection to store in, and nobody to ask for one.
-    if says(&["result not returned"]) {
-        return KeyStoreError::Unavailable {
-            reason: "it has nowhere to store, or is locked and cannot ask".to_owned(),
-        };
+    // The bus's own words help nobody who only wants to store a token.
+    let absences: [(&[&str], &str); 3] = [
+        // A keychain without a collection to store in, and nobody to ask for one.
+        (&["result not returned"], "it has nowhere to store, or is locked and cannot ask"),
+        (&["serviceunknown", "not provided by any"], "no keychain service is installed"),
+        (&["failed to connect to address", "no such file"], "this session has no message bus to reach one by"),
+    ];
+    if let Some((_, reason)) = absences.into_iter().find(|(words, _)| says(words)) {
+        return KeyStoreError::Unavailable { reason: reason.to_owned() };
     }
     if says(&["timed out", "timeout", "noreply"]) {
         return KeyStoreError::TimedOut;
@@ -158,6 +162,7 @@ mod tests {
             meaning(&Error::Invalid("platform".into(), "unsupported".into())),
         ] {
             assert!(matches!(nowhere, KeyStoreError::Unavailable { .. }), "{nowhere}");
+            assert!(!nowhere.to_string().contains("zbus"), "words for people: {nowhere}");
         }
     }
 

@@ -23,7 +23,7 @@ const STATUS_WORDS: Record<string, string> = { active: 'Active', deactivated: 'D
 export const statusWord = (status: string) => STATUS_WORDS[status] ?? status;
 
 export const COLUMNS: Column[] = [
-  column('id', 'User ID', 'id', 96, (row) => row.id),
+  column('id', 'User ID', 'id', 112, (row) => row.id),
   column('email', 'Email', 'email', 230, (row) => orEmpty(row.email)),
   { ...column('user_name', 'User name', 'user_name', 200, (row) => row.user_name), shownAtFirst: false },
   column('given_name', 'First name', 'given_name', 104, (row) => orEmpty(row.given_name)),
