@@ -7,10 +7,15 @@ use crate::error::{Error, Result};
 use crate::finding;
 use crate::seatledger::Seatledger;
 use crate::view::apps::RemoveRequest;
-use crate::view::connect::{ConnectReport, ConnectRequest, ConnectStage, Connected, ReplaceTokenRequest, StageState};
+use crate::view::connect::{
+    ConnectReport, ConnectRequest, ConnectStage, Connected, PreviewProgress, ReplaceTokenRequest, StageState,
+};
 
 /// Told each stage as it is reached.
 pub type OnStage = Box<dyn FnMut(ConnectStage) + Send>;
+
+/// Told how far a preview is.
+pub type OnPreview = Box<dyn FnMut(PreviewProgress) + Send>;
 
 /// A request, understood.
 struct Asked {
@@ -85,11 +90,21 @@ fn report(stages: Vec<ConnectStage>, outcome: &Result<Probe>) -> ConnectReport {
             users: probe.users,
             licenses: Some(probe.licenses_sentence.clone()),
             findings: finding::views(&probe.findings),
+            suggestions: Vec::new(),
+            sampled: 0,
+            complete: false,
             problem: None,
         },
-        Err(error) => {
-            ConnectReport { stages, users: None, licenses: None, findings: Vec::new(), problem: Some(error.problem()) }
-        }
+        Err(error) => ConnectReport {
+            stages,
+            users: None,
+            licenses: None,
+            findings: Vec::new(),
+            suggestions: Vec::new(),
+            sampled: 0,
+            complete: false,
+            problem: Some(error.problem()),
+        },
     }
 }
 
