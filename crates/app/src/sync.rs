@@ -270,6 +270,8 @@ fn run_end(
             hint: problem.hint,
         }),
         findings: reading.map(|reading| reading.findings.clone()).unwrap_or_default(),
+        retries: 0,
+        stages: Vec::new(),
     }
 }
 
