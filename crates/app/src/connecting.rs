@@ -1,6 +1,6 @@
 //! Connecting an app: the test in stages, then the connection with its sealed token.
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Probe, Stage, StageKey};
+use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Probe, Sources, Stage, StageKey};
 use store::{App, NewApp};
 
 use crate::error::{Error, Result};
@@ -28,7 +28,8 @@ struct Asked {
 fn understood(request: &ConnectRequest) -> Result<Asked> {
     let connector = connector(&request.connector)?;
     let given = request.base_url.trim();
-    let base_url = BaseUrl::parse(if given.is_empty() { connector.default_base_url() } else { given })?;
+    let usual = connector.default_base_url().unwrap_or_default();
+    let base_url = BaseUrl::parse(if given.is_empty() { usual } else { given })?;
     let token = BearerToken::from_pasted(&request.token)?;
     let name = request.name.trim();
     let name = if name.is_empty() { connector.app_name() } else { name };
@@ -79,7 +80,7 @@ async fn probe(asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Res
         }
         on_stage(view);
     };
-    let outcome = client.probe(asked.connector, &mut tell).await;
+    let outcome = client.probe(&Sources::of(asked.connector), &mut tell).await;
     (stages, outcome.map_err(Error::from))
 }
 
