@@ -1,31 +1,47 @@
 //! Connecting an app: the test in stages, then the connection with its sealed token.
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Probe, Sources, Stage, StageKey};
-use store::{App, NewApp};
+use connect::{BaseUrl, BearerToken, Client, Connector, LicensePath, Probe, Sources, Stage, StageKey, Suggestion};
+use roster::LicenseKey;
+use store::{App, ConnectionSettings, LicenseType, MappedLicense, NewApp};
 
+use crate::activity::Types;
 use crate::error::{Error, Result};
 use crate::finding;
+use crate::limits::{Typed, limits, meant};
+use crate::mapping::{chosen, for_reading};
 use crate::seatledger::Seatledger;
+use crate::suggestion;
+use crate::tokens::Purpose;
 use crate::view::apps::RemoveRequest;
-use crate::view::connect::{
-    ConnectReport, ConnectRequest, ConnectStage, Connected, PreviewProgress, ReplaceTokenRequest, StageState,
-};
+use crate::view::connect::{ConnectReport, ConnectRequest, ConnectStage, Connected, ReplaceTokenRequest, StageState};
 
 /// Told each stage as it is reached.
 pub type OnStage = Box<dyn FnMut(ConnectStage) + Send>;
 
-/// Told how far a preview is.
-pub type OnPreview = Box<dyn FnMut(PreviewProgress) + Send>;
-
 /// A request, understood.
-struct Asked {
+pub(crate) struct Asked {
     connector: Connector,
     name: String,
     base_url: BaseUrl,
     token: BearerToken,
+    pub(crate) settings: ConnectionSettings,
 }
 
-fn understood(request: &ConnectRequest) -> Result<Asked> {
+impl Asked {
+    pub(crate) fn client(&self) -> Result<Client> {
+        Ok(Client::new(&self.base_url, &self.token, limits(&self.settings))?)
+    }
+
+    pub(crate) fn sources(&self) -> Result<Sources> {
+        Ok(Sources {
+            license_from: self.settings.license_from.as_deref().map(LicensePath::parse).transpose()?,
+            values: for_reading(&self.settings.values),
+            ..Sources::of(self.connector)
+        })
+    }
+}
+
+pub(crate) fn understood(request: &ConnectRequest) -> Result<Asked> {
     let connector = connector(&request.connector)?;
     let given = request.base_url.trim();
     let usual = connector.default_base_url().unwrap_or_default();
@@ -33,7 +49,48 @@ fn understood(request: &ConnectRequest) -> Result<Asked> {
     let token = BearerToken::from_pasted(&request.token)?;
     let name = request.name.trim();
     let name = if name.is_empty() { connector.app_name() } else { name };
-    Ok(Asked { connector, name: name.to_owned(), base_url, token })
+    let mut settings = ConnectionSettings {
+        license_from: license_from(connector, name, request.license_from.as_deref())?,
+        values: chosen(&request.mapping, &known_types(connector))?,
+        ..ConnectionSettings::default()
+    };
+    meant(Typed {
+        requests_per_minute: &request.requests_per_minute,
+        pages_in_flight: &request.pages_in_flight,
+        authority: &request.authority,
+        drop_percent: "",
+    })
+    .map_err(Error::Refused)?
+    .keep(&mut settings);
+    Ok(Asked { connector, name: name.to_owned(), base_url, token, settings })
+}
+
+/// The attribute path as it is kept; where the vendor tells licenses in a form of its own, there is none to choose.
+pub(crate) fn license_from(connector: Connector, name: &str, typed: Option<&str>) -> Result<Option<String>> {
+    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else { return Ok(None) };
+    if connector != Connector::Scim {
+        return Err(Error::NotForApp {
+            name: name.to_owned(),
+            what: "attribute to choose for the license type",
+            hint: "The vendor tells licenses in a form of its own, which is read without being asked for.",
+        });
+    }
+    Ok(Some(LicensePath::parse(typed)?.as_str().to_owned()))
+}
+
+fn known_types(connector: Connector) -> Types {
+    let known = connector.known_licenses().into_iter();
+    Types(
+        known
+            .map(|known| LicenseType {
+                key: known.key,
+                name: known.name,
+                billable: known.billable,
+                free: false,
+                rank: Some(known.rank),
+            })
+            .collect(),
+    )
 }
 
 pub(crate) fn connector(key: &str) -> Result<Connector> {
@@ -68,9 +125,9 @@ fn stage_view(stage: &Stage) -> ConnectStage {
 /// Tests a connection and collects what was said.
 async fn probe(asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Result<Probe>) {
     let mut stages: Vec<ConnectStage> = Vec::new();
-    let client = match Client::new(&asked.base_url, &asked.token, Limits::default()) {
-        Ok(client) => client,
-        Err(error) => return (stages, Err(error.into())),
+    let (client, sources) = match asked.client().and_then(|client| Ok((client, asked.sources()?))) {
+        Ok(ready) => ready,
+        Err(error) => return (stages, Err(error)),
     };
     let mut tell = |stage: Stage| {
         let view = stage_view(&stage);
@@ -80,33 +137,42 @@ async fn probe(asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Res
         }
         on_stage(view);
     };
-    let outcome = client.probe(&Sources::of(asked.connector), &mut tell).await;
+    let outcome = client.probe(&sources, &mut tell).await;
     (stages, outcome.map_err(Error::from))
 }
 
 fn report(stages: Vec<ConnectStage>, outcome: &Result<Probe>) -> ConnectReport {
-    match outcome {
-        Ok(probe) => ConnectReport {
-            stages,
-            users: probe.users,
-            licenses: Some(probe.licenses_sentence.clone()),
-            findings: finding::views(&probe.findings),
-            suggestions: Vec::new(),
-            sampled: 0,
-            complete: false,
-            problem: None,
-        },
-        Err(error) => ConnectReport {
-            stages,
-            users: None,
-            licenses: None,
-            findings: Vec::new(),
-            suggestions: Vec::new(),
-            sampled: 0,
-            complete: false,
-            problem: Some(error.problem()),
-        },
+    let probe = outcome.as_ref().ok();
+    ConnectReport {
+        stages,
+        users: probe.and_then(|probe| probe.users),
+        licenses: probe.map(|probe| probe.licenses_sentence.clone()),
+        findings: probe.map(|probe| finding::views(&probe.findings)).unwrap_or_default(),
+        suggestions: probe.map(|probe| suggestion::views(&probe.suggestions)).unwrap_or_default(),
+        sampled: probe.map_or(0, |probe| probe.sampled),
+        complete: probe.is_some_and(|probe| probe.complete),
+        problem: outcome.as_ref().err().map(Error::problem),
     }
+}
+
+/// The chosen rows, and after them the values that the test saw and nobody chose anything for: each stands for itself.
+fn with_seen_values(chosen: Vec<MappedLicense>, from: Option<&str>, probe: &Probe) -> Vec<MappedLicense> {
+    let is_chosen = |found: &&Suggestion| from.is_some_and(|from| found.path.as_str().eq_ignore_ascii_case(from));
+    let Some(found) = probe.suggestions.iter().find(is_chosen) else { return chosen };
+    let counted = |count: u64| probe.complete.then_some(count);
+    let mut rows = chosen;
+    for row in &mut rows {
+        row.members = found.values.iter().find(|(value, _)| *value == row.seen).and_then(|(_, count)| counted(*count));
+    }
+    for (value, count) in &found.values {
+        if let Some(key) = LicenseKey::new(value)
+            && rows.iter().all(|row| row.seen != *value)
+        {
+            let (seen, name) = (value.clone(), value.clone());
+            rows.push(MappedLicense { seen, name, license: Some(key), members: counted(*count) });
+        }
+    }
+    rows
 }
 
 impl Seatledger {
@@ -123,25 +189,32 @@ impl Seatledger {
 
     /// Tests a connection and, if it works, keeps it with its token sealed.
     pub async fn connect_save(&self, request: &ConnectRequest, mut on_stage: OnStage) -> Result<Connected> {
-        let asked = understood(request)?;
+        let mut asked = understood(request)?;
         self.blocking(|this| this.ready_vault()).await?;
         let (_, outcome) = probe(&asked, &mut on_stage).await;
         let probe = outcome?;
-        let Asked { connector, name, base_url, token } = asked;
-        let app = self.blocking(move |this| this.keep_connection(connector, &name, &base_url, token)).await?;
+        let chosen = std::mem::take(&mut asked.settings.values);
+        asked.settings.values = with_seen_values(chosen, asked.settings.license_from.as_deref(), &probe);
+        let choices = request.mapping.clone();
+        let app = self.blocking(move |this| this.keep_connection(asked, &choices)).await?;
         Ok(Connected { app: app.slug, name: app.name, users: probe.users, findings: finding::views(&probe.findings) })
     }
 
-    fn keep_connection(&self, connector: Connector, name: &str, base_url: &BaseUrl, token: BearerToken) -> Result<App> {
+    fn keep_connection(&self, asked: Asked, choices: &[crate::view::integration::MappingChoice]) -> Result<App> {
+        let Asked { connector, name, base_url, token, settings } = asked;
         let new = NewApp {
-            name: name.to_owned(),
+            name,
             connector: connector.key().to_owned(),
             base_url: base_url.as_str().to_owned(),
             sample: false,
         };
         let app = self.store.add_app(&new, &connector.known_licenses(), self.now())?;
+        let kept = self.add_license_types(&app, &settings.values, choices).and_then(|()| {
+            self.store.change_connection(app.id, |stored| *stored = settings)?;
+            self.seal_token(&app.slug, &base_url, Purpose::Scim, &token.into_secret())
+        });
         // An app whose token could not be sealed would be of no use: take it back.
-        if let Err(error) = self.seal_token(&app.slug, base_url, &token.into_secret()) {
+        if let Err(error) = kept {
             self.store.remove_app(app.id)?;
             return Err(error);
         }
@@ -153,6 +226,7 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let asked = Asked {
             connector: connector(&app.connector)?,
+            settings: self.store.connection(app.id)?,
             name: app.name,
             base_url: BaseUrl::parse(&app.base_url)?,
             token: BearerToken::from_pasted(&request.token)?,
@@ -162,12 +236,12 @@ impl Seatledger {
         if outcome.is_ok() {
             let Asked { base_url, token, .. } = asked;
             let slug = app.slug;
-            self.blocking(move |this| this.seal_token(&slug, &base_url, &token.into_secret())).await?;
+            self.blocking(move |this| this.seal_token(&slug, &base_url, Purpose::Scim, &token.into_secret())).await?;
         }
         Ok(report)
     }
 
-    /// Removes an app with everything that belongs to it: roster, history, purchases, token.
+    /// Removes an app with everything that belongs to it: roster, history, purchases, token, key.
     pub fn connection_remove(&self, request: &RemoveRequest) -> Result<()> {
         let app = self.app(&request.app)?;
         if !app.sample && request.typed_name.trim() != app.name {
@@ -176,7 +250,7 @@ impl Seatledger {
         if app.sample {
             self.stop_sample();
         } else {
-            self.forget_token(&app.slug)?;
+            self.forget_tokens(&app.slug)?;
         }
         Ok(self.store.remove_app(app.id)?)
     }

@@ -98,9 +98,42 @@ pub enum Error {
     /// The data folder cannot be told or used.
     #[error("The data folder cannot be used: {0}.")]
     DataFolder(String),
-    /// The substance follows.
-    #[error("This part is not built yet.")]
-    NotBuilt,
+    /// The attribute path is none.
+    #[error(transparent)]
+    LicensePath(#[from] connect::LicensePathError),
+    /// Nobody has a value at the attribute path.
+    #[error("None of the {users} users has a value at {path}.")]
+    NobodyHas {
+        /// The path.
+        path: String,
+        /// Users read.
+        users: u64,
+    },
+    /// No roster of the app waits.
+    #[error("No roster of {0} waits for confirmation.")]
+    NothingHeld(String),
+    /// The app has no such part.
+    #[error("{name} has no {what}.")]
+    NotForApp {
+        /// The app's name.
+        name: String,
+        /// What was asked for.
+        what: &'static str,
+        /// Why, and what to do instead.
+        hint: &'static str,
+    },
+    /// The vendor does not offer it with this token or key.
+    #[error("{name} does not offer {what} with this {key} (the server answered {status}).")]
+    NotOffered {
+        /// The app's name.
+        name: String,
+        /// What was asked for.
+        what: &'static str,
+        /// Token or key.
+        key: &'static str,
+        /// 403 or 404.
+        status: u16,
+    },
     /// A background task died.
     #[error("A task stopped unexpectedly: {0}.")]
     Interrupted(String),
@@ -134,7 +167,11 @@ impl Error {
             Self::FileNotWritten { .. } => "file-not-written",
             Self::Sample(_) => "sample",
             Self::DataFolder(_) => "data-folder",
-            Self::NotBuilt => "not-built",
+            Self::LicensePath(error) => error.code(),
+            Self::NobodyHas { .. } => "license-path-empty",
+            Self::NothingHeld(_) => "nothing-held",
+            Self::NotForApp { .. } => "not-for-app",
+            Self::NotOffered { .. } => "not-offered",
             Self::Interrupted(_) => "interrupted",
         }
     }
@@ -151,7 +188,7 @@ impl Error {
                 "No app is connected yet: start with `seatledger connect lucid`.".to_owned()
             }
             Self::UnknownApp { known, .. } => format!("Connected apps: {}.", known.join(", ")),
-            Self::UnknownConnector(_) => "Connectors: lucid.".to_owned(),
+            Self::UnknownConnector(_) => "Connectors: lucid, scim.".to_owned(),
             Self::UnknownLicenseType { known, .. } => format!("License types of this app: {}.", known.join(", ")),
             Self::UnknownPurchase { .. } => "List the purchases to see their numbers.".to_owned(),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
@@ -165,7 +202,16 @@ impl Error {
             }
             Self::Sample(_) => "Try again; if it stays so, restart Seatledger.".to_owned(),
             Self::DataFolder(_) => "Set SEATLEDGER_DATA_DIR to a folder that you may write.".to_owned(),
-            Self::NotBuilt => "Nothing was changed.".to_owned(),
+            Self::LicensePath(error) => error.hint(),
+            Self::NobodyHas { .. } => {
+                "Nothing was changed. Test the connection without a path to see which attributes have values.".to_owned()
+            }
+            Self::NothingHeld(_) => "Sync the app; a roster that shrank too much then waits here.".to_owned(),
+            Self::NotForApp { hint, .. } => (*hint).to_owned(),
+            Self::NotOffered { .. } => {
+                "Nothing was changed. Ask the vendor whether the plan includes it, and check what the token or key may read."
+                    .to_owned()
+            }
             Self::Interrupted(_) => "Nothing was written. Try again.".to_owned(),
         }
     }
@@ -186,7 +232,12 @@ impl Error {
                 connect::Kind::Address | connect::Kind::Network => 4,
                 connect::Kind::Cancelled => 1,
             },
+            Self::NotOffered { .. } => 4,
             Self::Address(_)
+            | Self::LicensePath(_)
+            | Self::NobodyHas { .. }
+            | Self::NothingHeld(_)
+            | Self::NotForApp { .. }
             | Self::UnknownApp { .. }
             | Self::UnknownConnector(_)
             | Self::UnknownLicenseType { .. }
@@ -196,11 +247,7 @@ impl Error {
             | Self::NotADate { .. }
             | Self::NotAllowed { .. }
             | Self::NameDoesNotMatch => 2,
-            Self::AlreadySyncing(_)
-            | Self::FileNotWritten { .. }
-            | Self::Sample(_)
-            | Self::NotBuilt
-            | Self::Interrupted(_) => 1,
+            Self::AlreadySyncing(_) | Self::FileNotWritten { .. } | Self::Sample(_) | Self::Interrupted(_) => 1,
         }
     }
 }

@@ -5,12 +5,11 @@ use store::{App, Run, RunEnd, RunStatus};
 
 use crate::activity::instant;
 use crate::error::Result;
-use crate::finding;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::{AppRequest, RosterState};
 use crate::view::problem::Problem;
 use crate::view::sync::{RunView, SyncStatus};
-use crate::words;
+use crate::{finding, stages, words};
 
 const MOST_RUNS: u64 = 200;
 
@@ -119,9 +118,9 @@ fn view(run: &Run, syncing: bool) -> RunView {
         pages: end.map_or(0, |end| end.pages),
         bytes: end.map_or(0, |end| end.bytes),
         requests: end.map_or(0, |end| end.requests),
-        retries: 0,
+        retries: end.map_or(0, |end| end.retries),
         seconds: span,
-        stages: Vec::new(),
+        stages: end.map(|end| stages::views(&end.stages)).unwrap_or_default(),
         problem: problem(run, status),
         findings: end.map(|end| finding::views(&end.findings)).unwrap_or_default(),
     }

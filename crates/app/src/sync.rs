@@ -1,23 +1,22 @@
 //! A sync: read the whole roster, check it against the last one, write it in one transaction, or write nothing.
 
 use std::fs::File;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use connect::{
-    BaseUrl, BearerToken, Client, ConnectError, Journal, Kind, Limits, PageOfMembers, Reading, SinkError, Sources,
-};
+use connect::{ConnectError, Journal, Kind, PageOfMembers, Reading, SinkError};
 use jiff::Timestamp;
 use roster::{Verdict, guard};
 use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Staging};
 use tokio_util::sync::CancellationToken;
 
-use crate::connecting::connector;
 use crate::error::{Error, Result};
-use crate::finding;
 use crate::seatledger::{Rooms, Seatledger, locked};
+use crate::sources::Approach;
 use crate::view::problem::Problem;
 use crate::view::sync::{SyncProgress, SyncReport, SyncRequest, SyncStatus};
 use crate::words::counted;
+use crate::{finding, stages};
 
 /// Told how far a sync is, at most ten times a second.
 pub type OnProgress = Box<dyn FnMut(SyncProgress) + Send>;
@@ -58,9 +57,10 @@ impl Rooms {
 /// What reading and checking came to.
 enum Outcome {
     Written { counts: Counts, reading: Reading },
-    Held { verdict: Verdict, reading: Reading, members: u64 },
+    Held { sentence: String, reading: Reading, members: u64 },
 }
 
+#[derive(Clone)]
 struct Attempt {
     app: App,
     run: RunId,
@@ -69,6 +69,8 @@ struct Attempt {
     previous: u64,
     started: Instant,
     cancel: CancellationToken,
+    /// What was asked of the server so far; it outlives a reading that fails.
+    journal: Arc<Journal>,
 }
 
 impl Attempt {
@@ -100,12 +102,11 @@ impl Seatledger {
         on_progress: OnProgress,
     ) -> Result<SyncReport> {
         let slug = request.app.clone();
-        let (app, _lock, base_url, token) = self
+        let (app, _lock) = self
             .blocking(move |this| {
                 let app = this.app(&slug)?;
                 let lock = this.sync_lock(&app)?;
-                let (base_url, token) = this.credentials(&app)?;
-                Ok((app, lock, base_url, token))
+                Ok((app, lock))
             })
             .await?;
         let cancel = CancellationToken::new();
@@ -118,65 +119,54 @@ impl Seatledger {
             accept_drop: request.accept_drop,
             started: Instant::now(),
             cancel,
+            journal: Arc::default(),
         };
-        let outcome = self.read_and_write(&attempt, &base_url, &token, on_progress).await;
+        let outcome = self.read_and_write(&attempt, on_progress).await;
         locked(&self.running).remove(&attempt.app.slug);
         self.conclude(&attempt, outcome)
     }
 
-    fn credentials(&self, app: &App) -> Result<(BaseUrl, BearerToken)> {
-        if app.sample {
-            return self.sample_credentials(app);
-        }
-        let base_url = BaseUrl::parse(&app.base_url)?;
-        let token = self.open_token(app, &base_url)?;
-        Ok((base_url, token))
-    }
-
-    async fn read_and_write(
-        &self,
-        attempt: &Attempt,
-        base_url: &BaseUrl,
-        token: &BearerToken,
-        mut on_progress: OnProgress,
-    ) -> Result<Outcome> {
-        let client = Client::new(base_url, token, Limits::default())?;
+    async fn read_and_write(&self, attempt: &Attempt, mut on_progress: OnProgress) -> Result<Outcome> {
+        let app = attempt.app.clone();
+        // A token that cannot be had is an attempt that failed: a schedule waits its interval before the next one.
+        let approach = self.blocking(move |this| this.approach(&app)).await?;
         let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
-        let reading = {
-            let mut on_page = |page: PageOfMembers| {
-                if page.restart {
-                    staging.clear().map_err(SinkError::new)?;
-                }
-                staging.add(&page.members).map_err(SinkError::new)?;
-                if let Some(progress) = pace.progress(&page) {
-                    on_progress(progress);
-                }
-                Ok(())
-            };
-            let sources = Sources::of(connector(&attempt.app.connector)?);
-            client.read_roster(&sources, &mut on_page, &Journal::new(), &attempt.cancel).await?
-        };
+        let reading = read(attempt, &approach, &mut staging, &mut pace, &mut on_progress).await?;
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
-        let verdict = guard::check(attempt.previous, members, guard::DROP_PERCENT);
-        if verdict != Verdict::Accept && !attempt.accept_drop {
-            return Ok(Outcome::Held { verdict, reading, members });
-        }
+        let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
+        let verdict = guard::check(attempt.previous, members, percent);
         if attempt.cancel.is_cancelled() {
             return Err(ConnectError::Cancelled.into());
+        }
+        if verdict != Verdict::Accept && !attempt.accept_drop {
+            return self.hold(attempt, staging, reading, verdict).await;
         }
         on_progress(pace.stage("writing", &reading));
         self.write(attempt, staging, reading).await
     }
 
-    async fn write(&self, attempt: &Attempt, staging: Staging, reading: Reading) -> Result<Outcome> {
-        let (app, run, at, now) = (attempt.app.id, attempt.run, attempt.at, attempt.now());
+    async fn hold(&self, attempt: &Attempt, staging: Staging, reading: Reading, verdict: Verdict) -> Result<Outcome> {
+        let attempt = attempt.clone();
         self.blocking(move |this| {
             let members = staging.members();
-            let end = run_end(RunStatus::Completed, now, members, Some(&reading), None);
-            let promotion = Promotion { day: this.day_of(at)?, run_end: end };
-            let counts = this.store.promote(app, run, &staging, &promotion)?;
+            let sentence = held_sentence(&attempt.app.name, verdict);
+            let problem =
+                Problem { code: "roster-held".to_owned(), message: sentence.clone(), hint: HELD_HINT.to_owned() };
+            let end = run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem));
+            this.store.hold(attempt.app.id, attempt.run, &staging, &end)?;
+            Ok(Outcome::Held { sentence, reading, members })
+        })
+        .await
+    }
+
+    async fn write(&self, attempt: &Attempt, staging: Staging, reading: Reading) -> Result<Outcome> {
+        let attempt = attempt.clone();
+        self.blocking(move |this| {
+            let end = run_end(RunStatus::Completed, &attempt, staging.members(), Some(&reading), None);
+            let promotion = Promotion { day: this.day_of(attempt.at)?, run_end: end };
+            let counts = this.store.promote(attempt.app.id, attempt.run, &staging, &promotion)?;
             Ok(Outcome::Written { counts, reading })
         })
         .await
@@ -205,18 +195,13 @@ impl Seatledger {
                 changed: counts.changed,
                 ..report(SyncStatus::Completed, counts.members, Some(&reading), completed_sentence(&counts))
             }),
-            Ok(Outcome::Held { verdict, reading, members }) => {
-                let sentence = held_sentence(&app.name, verdict);
-                let problem =
-                    Problem { code: "roster-held".to_owned(), message: sentence.clone(), hint: HELD_HINT.to_owned() };
-                let end = run_end(RunStatus::Held, attempt.now(), members, Some(&reading), Some(problem));
-                self.store.end_run(attempt.run, &end)?;
+            Ok(Outcome::Held { sentence, reading, members }) => {
                 Ok(report(SyncStatus::Held, members, Some(&reading), sentence))
             }
             Err(error) => {
                 let cancelled = matches!(&error, Error::Connect(error) if error.kind() == Kind::Cancelled);
                 let status = if cancelled { RunStatus::Cancelled } else { RunStatus::Failed };
-                let end = run_end(status, attempt.now(), 0, None, Some(error.problem()));
+                let end = run_end(status, attempt, 0, None, Some(error.problem()));
                 // The first error matters more than a second one about recording it.
                 let recorded = self.store.end_run(attempt.run, &end);
                 if !cancelled {
@@ -253,28 +238,71 @@ fn completed_sentence(counts: &Counts) -> String {
     }
 }
 
+/// Reads the roster into the staging, telling how far it is.
+async fn read(
+    attempt: &Attempt,
+    approach: &Approach,
+    staging: &mut Staging,
+    pace: &mut Pace,
+    on_progress: &mut OnProgress,
+) -> Result<Reading> {
+    let client = approach.client()?;
+    let teller = Mutex::new((pace, on_progress));
+    let mut on_page = |page: PageOfMembers| {
+        if page.restart {
+            staging.clear().map_err(SinkError::new)?;
+        }
+        staging.add(&page.members).map_err(SinkError::new)?;
+        let (pace, on_progress) = &mut *locked(&teller);
+        if let Some(progress) = pace.progress(&page) {
+            on_progress(progress);
+        }
+        Ok(())
+    };
+    let reading = client.read_roster(&approach.sources, &mut on_page, &attempt.journal, &attempt.cancel);
+    tokio::pin!(reading);
+    let mut ticks = tokio::time::interval(TELL_EVERY);
+    loop {
+        tokio::select! {
+            biased;
+            reading = &mut reading => return Ok(reading?),
+            _ = ticks.tick() => {
+                let (pace, on_progress) = &mut *locked(&teller);
+                if let Some(stage) = stages::under_way(&approach.sources, &attempt.journal)
+                    && let Some(progress) = pace.waiting(stage.key())
+                {
+                    on_progress(progress);
+                }
+            }
+        }
+    }
+}
+
 fn run_end(
     status: RunStatus,
-    at: Timestamp,
+    attempt: &Attempt,
     members: u64,
     reading: Option<&Reading>,
     problem: Option<Problem>,
 ) -> RunEnd {
+    let stages = stages::kept(&attempt.journal);
+    // A reading that failed sums up nothing itself.
+    let sum = |count: fn(&store::RunStage) -> u64| stages.iter().map(count).sum();
     RunEnd {
-        at,
+        at: attempt.now(),
         status,
         members,
         pages: reading.map_or(0, |reading| reading.pages),
-        requests: reading.map_or(0, |reading| reading.requests),
-        bytes: reading.map_or(0, |reading| reading.bytes),
+        requests: reading.map_or_else(|| sum(|stage| stage.requests), |reading| reading.requests),
+        bytes: reading.map_or_else(|| sum(|stage| stage.bytes), |reading| reading.bytes),
+        retries: reading.map_or_else(|| sum(|stage| stage.retries), |reading| reading.retries),
         problem: problem.map(|problem| store::Problem {
             code: problem.code,
             message: problem.message,
             hint: problem.hint,
         }),
         findings: reading.map(|reading| reading.findings.clone()).unwrap_or_default(),
-        retries: 0,
-        stages: Vec::new(),
+        stages,
     }
 }
 
@@ -283,11 +311,13 @@ struct Pace {
     app: String,
     started: Instant,
     told: Option<Instant>,
+    /// The stage before the users that was told last.
+    waiting: Option<&'static str>,
 }
 
 impl Pace {
     fn new(slug: &str) -> Self {
-        Self { app: slug.to_owned(), started: Instant::now(), told: None }
+        Self { app: slug.to_owned(), started: Instant::now(), told: None, waiting: None }
     }
 
     fn progress(&mut self, page: &PageOfMembers) -> Option<SyncProgress> {
@@ -307,6 +337,23 @@ impl Pace {
             total: page.total,
             per_second,
             seconds_left: left.map(|left| left.div_ceil(per_second.max(1))),
+        })
+    }
+
+    /// A stage before the users, when it is another than before.
+    fn waiting(&mut self, stage: &'static str) -> Option<SyncProgress> {
+        if self.told.is_some() || self.waiting.replace(stage) == Some(stage) {
+            return None;
+        }
+        Some(SyncProgress {
+            app: self.app.clone(),
+            stage: stage.to_owned(),
+            page: 0,
+            pages: None,
+            users: 0,
+            total: None,
+            per_second: 0,
+            seconds_left: None,
         })
     }
 

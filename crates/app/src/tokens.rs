@@ -21,9 +21,27 @@ pub enum KeeperChoice {
     File,
 }
 
+/// What a token opens; each is sealed for its own origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The SCIM server.
+    Scim,
+    /// Lucid's REST API.
+    LucidRest,
+}
+
+impl Purpose {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Scim => "scim",
+            Self::LucidRest => "lucid-rest",
+        }
+    }
+}
+
 impl Rooms {
-    pub(crate) fn binding(slug: &str, base_url: &BaseUrl) -> Binding {
-        Binding { connection: slug.to_owned(), origin: base_url.origin(), purpose: "scim".to_owned() }
+    fn binding(slug: &str, base_url: &BaseUrl, purpose: Purpose) -> Binding {
+        Binding { connection: slug.to_owned(), origin: base_url.origin(), purpose: purpose.key().to_owned() }
     }
 
     /// Makes sure that the vault can be written: makes it when there is none, opens it with the known passphrase.
@@ -51,17 +69,30 @@ impl Rooms {
         Ok(self.vault.create(NewKeeper::Os, self.now())?)
     }
 
-    pub(crate) fn seal_token(&self, slug: &str, base_url: &BaseUrl, token: &SecretString) -> Result<()> {
+    pub(crate) fn seal_token(
+        &self,
+        slug: &str,
+        base_url: &BaseUrl,
+        purpose: Purpose,
+        token: &SecretString,
+    ) -> Result<()> {
         self.ready_vault()?;
-        Ok(self.vault.put(&Self::binding(slug, base_url), token, self.now())?)
+        Ok(self.vault.put(&Self::binding(slug, base_url, purpose), token, self.now())?)
     }
 
-    pub(crate) fn open_token(&self, app: &App, base_url: &BaseUrl) -> Result<BearerToken> {
+    pub(crate) fn open_token(&self, app: &App, base_url: &BaseUrl, purpose: Purpose) -> Result<BearerToken> {
         self.ready_vault()?;
-        Ok(BearerToken::from_secret(self.vault.get(&Self::binding(&app.slug, base_url))?))
+        Ok(BearerToken::from_secret(self.vault.get(&Self::binding(&app.slug, base_url, purpose))?))
     }
 
-    pub(crate) fn forget_token(&self, slug: &str) -> Result<()> {
+    /// Forgets the token for one purpose.
+    pub(crate) fn forget_purpose(&self, slug: &str, purpose: Purpose) -> Result<()> {
+        self.ready_vault()?;
+        Ok(self.vault.remove_for(slug, purpose.key())?)
+    }
+
+    /// Forgets all tokens of the app.
+    pub(crate) fn forget_tokens(&self, slug: &str) -> Result<()> {
         if self.vault.status().state != VaultState::Absent {
             self.ready_vault()?;
         }

@@ -18,6 +18,14 @@ pub(crate) fn trusting(builder: ClientBuilder, files: &[PathBuf]) -> Result<Clie
     Ok(if authorities.is_empty() { builder } else { builder.tls_certs_merge(authorities) })
 }
 
+/// Whether a file holds certificates that a client can be built with, before a connection is.
+pub fn check_authority(file: &Path) -> Result<(), ConnectError> {
+    let refused = |problem| ConnectError::Authority { file: file.display().to_string(), problem };
+    let authorities = read(file).map_err(refused)?;
+    let client = reqwest::Client::builder().tls_certs_only(authorities).build();
+    client.map(drop).map_err(|_| refused("holds a certificate that cannot be used"))
+}
+
 fn read(file: &Path) -> Result<Vec<Certificate>, &'static str> {
     let size = std::fs::metadata(file).map_err(|_| "cannot be read")?.len();
     if size > LARGEST_FILE {

@@ -35,6 +35,7 @@ mod users;
 mod vendor;
 
 pub use address::{AddressError, BaseUrl};
+pub use authority::check_authority;
 pub use client::Client;
 pub use connector::Connector;
 pub use error::{ConnectError, Kind, SinkError, TlsProblem};

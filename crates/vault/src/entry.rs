@@ -88,10 +88,13 @@ pub fn get(entries: Vec<Entry>, binding: &Binding) -> Result<SecretString, Vault
     Ok(entry.token)
 }
 
-/// Drops every token of this connection and says whether there was one.
-pub fn remove(entries: &mut Vec<Entry>, connection: &str) -> bool {
+/// Drops every token of this connection, or those for one purpose, and says whether there was one.
+pub fn remove(entries: &mut Vec<Entry>, connection: &str, purpose: Option<&str>) -> bool {
     let before = entries.len();
-    entries.retain(|entry| entry.binding.connection != connection);
+    let meant = |binding: &Binding| {
+        binding.connection == connection && purpose.is_none_or(|purpose| binding.purpose == purpose)
+    };
+    entries.retain(|entry| !meant(&entry.binding));
     entries.len() != before
 }
 

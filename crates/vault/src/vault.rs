@@ -117,7 +117,16 @@ impl Vault {
 
     /// Forgets every token of this connection. None there, or no vault, is no error.
     pub fn remove(&self, connection: &str) -> Result<(), VaultError> {
-        match self.change(|_, entries, _| Ok(entry::remove(entries, connection))) {
+        self.drop_entries(connection, None)
+    }
+
+    /// Forgets this connection's token for one purpose, and keeps the others. None there, or no vault, is no error.
+    pub fn remove_for(&self, connection: &str, purpose: &str) -> Result<(), VaultError> {
+        self.drop_entries(connection, Some(purpose))
+    }
+
+    fn drop_entries(&self, connection: &str, purpose: Option<&str>) -> Result<(), VaultError> {
+        match self.change(|_, entries, _| Ok(entry::remove(entries, connection, purpose))) {
             Err(VaultError::Absent) => Ok(()),
             done => done,
         }

@@ -57,6 +57,22 @@ fn any_text_can_be_a_token_or_a_name() {
 }
 
 #[test]
+fn a_token_can_be_forgotten_for_one_purpose_alone() {
+    let room = Room::new();
+    assert_eq!(room.vault().remove_for("acme", "rest"), Ok(()), "nothing to remove is no error");
+    let vault = room.kept_by_keychain();
+    let rest = binding("acme", "https://api.acme.example:443", "rest");
+    let other = binding("beta", "https://api.acme.example:443", "rest");
+    for binding in [&rest, &other] {
+        vault.put(binding, &"tok_rest".into(), NOW).unwrap();
+    }
+    vault.remove_for("acme", "rest").unwrap();
+    assert_eq!(token(&room.vault(), &rest), Err(VaultError::NoToken { connection: "acme".into() }));
+    assert_eq!(token(&room.vault(), &acme()).unwrap(), "tok_acme");
+    assert_eq!(token(&room.vault(), &other).unwrap(), "tok_rest");
+}
+
+#[test]
 fn a_removed_connection_leaves_no_token_and_the_others_stay() {
     let room = Room::new();
     assert_eq!(room.vault().remove("acme"), Ok(()), "nothing to remove is no error");

@@ -1,0 +1,139 @@
+//! The vendor's REST interface as a second source of license types: its key in the vault, bound to its own origin.
+
+use connect::{BaseUrl, BearerToken, Connector, RestClient, RestSeen, SubscriptionSeen};
+use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+use store::{App, ConnectionSettings, MappedLicense};
+use tokio_util::sync::CancellationToken;
+
+use crate::connecting::connector;
+use crate::error::{Error, Result};
+use crate::limits::limits;
+use crate::mapping::seen_again;
+use crate::seatledger::Seatledger;
+use crate::tokens::Purpose;
+use crate::view::apps::AppRequest;
+use crate::view::integration::{IntegrationView, RestConnectRequest};
+use crate::view::problem::FieldProblem;
+use crate::words::{self, grouped};
+
+/// Whether the app's vendor has one that can be used here. The sample's server starts anew with every process.
+pub(crate) fn is_supported(app: &App) -> bool {
+    connector(&app.connector).is_ok_and(|connector| connector == Connector::Lucid) && !app.sample
+}
+
+fn supported(app: &App) -> Result<()> {
+    if is_supported(app) {
+        return Ok(());
+    }
+    let hint = "Only Lucid accounts have a second interface; the sample organisation and other SCIM apps do not.";
+    Err(Error::NotForApp { name: app.name.clone(), what: "REST interface", hint })
+}
+
+/// The subscriptions as rows of a mapping; the name says what is known, since the vendor gives them none.
+pub(crate) fn rows(seen: Vec<SubscriptionSeen>) -> Vec<MappedLicense> {
+    let row = |seen: SubscriptionSeen| {
+        let used = match seen.total {
+            Some(total) => format!("{} of {} licenses used", grouped(seen.used), grouped(total)),
+            None => format!("{} licenses used, unlimited", grouped(seen.used)),
+        };
+        let trial = if seen.trial { ", trial" } else { "" };
+        let renewal = seen.renewal.map(|at| words::day(ZonedDateTime::new(at, TimeZone::UTC).date()));
+        let renewal = renewal.map_or_else(String::new, |day| format!(", renews {day}"));
+        let short: String = seen.id.chars().take(8).collect();
+        MappedLicense {
+            name: format!("Subscription {short}: {used}{trial}{renewal}"),
+            seen: seen.id,
+            license: None,
+            members: Some(seen.used),
+        }
+    };
+    seen.into_iter().map(row).collect()
+}
+
+impl Seatledger {
+    /// Tests the key and, if subscriptions can be read with it, keeps it sealed.
+    pub async fn rest_connect(&self, request: &RestConnectRequest) -> Result<IntegrationView> {
+        let app = self.app(&request.app)?;
+        supported(&app)?;
+        let typed = request.base_url.trim();
+        let base = BaseUrl::parse(if typed.is_empty() { RestClient::DEFAULT_BASE } else { typed })?;
+        let key = key(&request.key)?;
+        self.blocking(|this| this.ready_vault()).await?;
+        let settings = self.store.connection(app.id)?;
+        let seen = self.subscriptions(&app, &base, &key, &settings).await?;
+        self.blocking(move |this| {
+            this.seal_token(&app.slug, &base, Purpose::LucidRest, &key.into_secret())?;
+            this.store.change_connection(app.id, |settings| {
+                settings.rest_base_url = Some(base.as_str().to_owned());
+                settings.subscriptions = seen_again(&settings.subscriptions, rows(seen));
+            })?;
+            this.integration_of(&app)
+        })
+        .await
+    }
+
+    /// Forgets the key, and what its subscriptions meant.
+    pub fn rest_remove(&self, request: &AppRequest) -> Result<IntegrationView> {
+        let app = self.app(&request.app)?;
+        supported(&app)?;
+        if self.store.connection(app.id)?.rest_base_url.is_some() {
+            // The settings first: a key that nothing refers to is harmless, a reference to no key fails every sync.
+            self.store.change_connection(app.id, |settings| {
+                settings.rest_base_url = None;
+                settings.subscriptions.clear();
+            })?;
+            self.forget_purpose(&app.slug, Purpose::LucidRest)?;
+        }
+        self.integration_of(&app)
+    }
+
+    pub(crate) async fn subscriptions(
+        &self,
+        app: &App,
+        base: &BaseUrl,
+        key: &BearerToken,
+        settings: &ConnectionSettings,
+    ) -> Result<Vec<SubscriptionSeen>> {
+        let client = RestClient::new(base, key, limits(settings))?;
+        match client.subscriptions(&CancellationToken::new()).await? {
+            RestSeen::Offered(seen) => Ok(seen),
+            RestSeen::NotOffered { status } => {
+                Err(Error::NotOffered { name: app.name.clone(), what: "subscriptions", key: "API key", status })
+            }
+        }
+    }
+}
+
+fn key(pasted: &str) -> Result<BearerToken> {
+    if pasted.trim().is_empty() {
+        let message = "Paste the API key".to_owned();
+        return Err(Error::Refused(vec![FieldProblem { field: "key".to_owned(), message }]));
+    }
+    Ok(BearerToken::from_pasted(pasted)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscription_is_named_by_what_is_known_of_it() {
+        let seen = SubscriptionSeen {
+            id: "0b6a8d0e-3f0c-4a58".to_owned(),
+            total: Some(1_500),
+            used: 1_204,
+            trial: true,
+            renewal: Some("2027-04-01T00:00:00Z".parse().unwrap()),
+        };
+        let unlimited = SubscriptionSeen { id: "x".to_owned(), total: None, used: 3, trial: false, renewal: None };
+        let names: Vec<_> = rows(vec![seen, unlimited]).into_iter().map(|row| row.name).collect();
+        assert_eq!(
+            names,
+            [
+                "Subscription 0b6a8d0e: 1,204 of 1,500 licenses used, trial, renews 1 Apr 2027",
+                "Subscription x: 3 licenses used, unlimited"
+            ]
+        );
+    }
+}
