@@ -8,6 +8,7 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::events::{self, CHANGED};
+use crate::schedule;
 use crate::shell::{Shell, Window};
 
 const MAIN: &str = "main";
@@ -25,6 +26,7 @@ pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 pub(crate) fn attach<R: Runtime>(app: &AppHandle<R>, shell: &Arc<Shell>) {
     shell.attach(Box::new(MainWindow(app.clone())));
     events::watch(shell);
+    schedule::watch(shell);
     #[cfg(target_os = "linux")]
     crate::color_scheme::follow(app.clone());
 }

@@ -13,11 +13,13 @@ mod desktop;
 mod events;
 mod ipc_error;
 mod navigation;
+mod schedule;
 mod shell;
 #[cfg(target_os = "linux")]
 mod webkit;
 
 pub use commands::{COMMANDS, Command};
+pub use schedule::sync_due;
 pub use shell::{Shell, Window};
 
 /// Opens the window and stays until it is closed.

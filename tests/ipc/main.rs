@@ -4,5 +4,6 @@
 
 mod flow;
 mod page;
+mod schedule;
 mod trouble;
 mod wall;

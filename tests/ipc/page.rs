@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::clock::SystemClock;
+use app::clock::{SharedClock, SystemClock};
 use app::{KeeperChoice, Options};
 use seatledger_desktop::{Shell, Window, context, wire};
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 pub const OWN: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 
 pub struct Page {
+    shell: Arc<Shell>,
     window: WebviewWindow<MockRuntime>,
     changes: Arc<AtomicUsize>,
     _app: App<MockRuntime>,
@@ -43,13 +44,19 @@ impl Window for Counting {
 impl Page {
     /// A page over a data folder, with a vault that a passphrase keeps: no keychain is touched.
     pub fn over(data_dir: &Path) -> Self {
+        Self::at(data_dir, &(Arc::new(SystemClock) as SharedClock))
+    }
+
+    /// The same by this clock.
+    pub fn at(data_dir: &Path, clock: &SharedClock) -> Self {
+        let clock = Arc::clone(clock);
         let data_dir = data_dir.to_path_buf();
         let opening = move || {
             Ok(Options {
                 data_dir: data_dir.clone(),
                 keeper: KeeperChoice::File,
                 passphrase: Some("correct horse battery staple".to_owned().into()),
-                clock: Arc::new(SystemClock),
+                clock: Arc::clone(&clock),
             })
         };
         let shell = Arc::new(Shell::new(Box::new(opening)));
@@ -57,7 +64,12 @@ impl Page {
         shell.attach(Box::new(Counting(Arc::clone(&changes))));
         let app = wire(mock_builder(), &shell).build(context()).expect("the app is built");
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build();
-        Self { window: window.expect("a window"), changes, _app: app }
+        Self { shell, window: window.expect("a window"), changes, _app: app }
+    }
+
+    /// What a minute of the open window does about schedules; how many apps it tried.
+    pub fn minute(&self) -> usize {
+        tauri::async_runtime::block_on(seatledger_desktop::sync_due(&self.shell))
     }
 
     /// How often the page was told that something changed.
