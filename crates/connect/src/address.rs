@@ -5,6 +5,7 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use crate::connector::Connector;
 use crate::pace::known_rate;
 
 /// Longer text is no address.
@@ -51,6 +52,20 @@ impl AddressError {
             Self::Query => "address-query",
             Self::Fragment => "address-fragment",
             Self::Port => "address-port",
+        }
+    }
+
+    /// The same, as people who connect an app of this connector should read it.
+    pub fn hint_for(&self, connector: Connector) -> String {
+        match (self, connector) {
+            (Self::Empty | Self::NotAnAddress | Self::Scheme(_) | Self::Port, Connector::Scim) => {
+                "Copy the SCIM base URL from the app's admin console; it begins with https: and often ends in /scim/v2."
+                    .to_owned()
+            }
+            (Self::Query | Self::Fragment, Connector::Scim) => {
+                "Paste the base URL only, without anything after a \"?\" or \"#\".".to_owned()
+            }
+            _ => self.hint(),
         }
     }
 
@@ -131,6 +146,15 @@ impl BaseUrl {
         let mut url = self.url.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().push(name);
+        }
+        url
+    }
+
+    /// An address below the base, each name one path segment whatever it holds.
+    pub(crate) fn below(&self, names: &[&str]) -> Url {
+        let mut url = self.url.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(names);
         }
         url
     }

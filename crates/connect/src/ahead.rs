@@ -8,8 +8,8 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use scim::PageRequest;
 
-use crate::connector::Connector;
 use crate::error::ConnectError;
+use crate::licensing::Licensing;
 use crate::transport::{Allowance, Transport};
 use crate::users::{self, Users};
 
@@ -17,7 +17,7 @@ type Answer<'a> = Pin<Box<dyn Future<Output = Result<Users, ConnectError>> + Sen
 
 pub(crate) struct Ahead<'a> {
     transport: &'a Transport,
-    connector: Connector,
+    how: &'a Licensing<'a>,
     allowance: &'a Allowance<'a>,
     /// Only these are asked for, once the server proved that nothing else goes missing.
     attributes: Option<String>,
@@ -27,15 +27,8 @@ pub(crate) struct Ahead<'a> {
 }
 
 impl<'a> Ahead<'a> {
-    pub(crate) fn new(transport: &'a Transport, connector: Connector, allowance: &'a Allowance<'a>) -> Self {
-        Self {
-            transport,
-            connector,
-            allowance,
-            attributes: None,
-            asked: VecDeque::new(),
-            answers: FuturesOrdered::new(),
-        }
+    pub(crate) fn new(transport: &'a Transport, how: &'a Licensing<'a>, allowance: &'a Allowance<'a>) -> Self {
+        Self { transport, how, allowance, attributes: None, asked: VecDeque::new(), answers: FuturesOrdered::new() }
     }
 
     /// The page that `request` asks for; those of `upcoming` are on their way when this returns.
@@ -76,12 +69,12 @@ impl<'a> Ahead<'a> {
     }
 
     fn ask(&self, request: &PageRequest) -> Answer<'a> {
-        let (transport, connector, allowance, page) = (self.transport, self.connector, self.allowance, request.page);
+        let (transport, how, allowance, page) = (self.transport, self.how, self.allowance, request.page);
         let url =
             transport.users(request.start_index, request.count, request.cursor.as_deref(), self.attributes.as_deref());
         Box::pin(async move {
             let mut buffer = Vec::new();
-            transport.fetch(&url, allowance, &mut buffer, |body| users::read(connector, page, body)).await
+            transport.fetch(&url, allowance, &mut buffer, |body| users::read(how, page, body)).await
         })
     }
 }

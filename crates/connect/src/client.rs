@@ -6,23 +6,24 @@ use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
 use crate::error::{ConnectError, SinkError};
-use crate::groups::GroupSeen;
+use crate::groups::{self, GroupSeen};
 use crate::hints::Hints;
 use crate::journal::Journal;
 use crate::limits::Limits;
 use crate::page::{PageOfMembers, Reading};
 use crate::preview::Preview;
 use crate::probe::{Probe, Stage};
+use crate::probing;
 use crate::sources::Sources;
 use crate::token::BearerToken;
-use crate::transport::Transport;
-use crate::{probing, reading};
+use crate::transport::{Allowance, Transport};
+use crate::whole::{self, Errand};
 
 /// One connection to a SCIM service.
 pub struct Client {
     transport: Transport,
     /// What the last test found about the server.
-    hints: Mutex<Hints>,
+    hints: Mutex<Option<Hints>>,
 }
 
 impl Client {
@@ -37,8 +38,9 @@ impl Client {
         sources: &Sources,
         on_stage: &mut (dyn FnMut(Stage) + Send),
     ) -> Result<Probe, ConnectError> {
-        let (probe, hints) = probing::probe(&self.transport, sources.connector, on_stage).await?;
-        *self.hints.lock().unwrap_or_else(PoisonError::into_inner) = hints;
+        let outcome = probing::probe(&self.transport, sources, on_stage).await;
+        let (probe, hints) = outcome.map_err(|error| error.at(sources.connector))?;
+        *self.hints.lock().unwrap_or_else(PoisonError::into_inner) = Some(hints);
         Ok(probe)
     }
 
@@ -50,24 +52,37 @@ impl Client {
         journal: &Journal,
         cancel: &CancellationToken,
     ) -> Result<Reading, ConnectError> {
-        let hints = *self.hints.lock().unwrap_or_else(PoisonError::into_inner);
-        reading::read(&self.transport, sources.connector, hints, on_page, journal, cancel).await
+        let allowance = whole::allowance(&self.transport, cancel);
+        let outcome = whole::read(&self.errand(journal, &allowance), sources, on_page).await;
+        outcome.map_err(|error| error.at(sources.connector))
     }
 
     /// Reads everybody and keeps counts only: how many members fall under each license type.
-    #[expect(clippy::unused_async, reason = "the reading of it comes with the next change")]
     pub async fn preview(
         &self,
-        _sources: &Sources,
-        _on_page_count: &mut (dyn FnMut(u64, Option<u64>) + Send),
-        _cancel: &CancellationToken,
+        sources: &Sources,
+        on_page_count: &mut (dyn FnMut(u64, Option<u64>) + Send),
+        cancel: &CancellationToken,
     ) -> Result<Preview, ConnectError> {
-        Err(ConnectError::NotFound { base: self.transport.base().as_str().to_owned() })
+        let (journal, allowance) = (Journal::new(), whole::allowance(&self.transport, cancel));
+        let outcome = whole::preview(&self.errand(&journal, &allowance), sources, on_page_count).await;
+        outcome.map_err(|error| error.at(sources.connector))
     }
 
     /// The groups with how many members each has, subgroups included.
-    #[expect(clippy::unused_async, reason = "the reading of it comes with the next change")]
-    pub async fn groups(&self, _cancel: &CancellationToken) -> Result<Vec<GroupSeen>, ConnectError> {
-        Err(ConnectError::NotFound { base: self.transport.base().as_str().to_owned() })
+    pub async fn groups(&self, cancel: &CancellationToken) -> Result<Vec<GroupSeen>, ConnectError> {
+        let allowance = whole::allowance(&self.transport, cancel);
+        match groups::read(&self.transport, self.hints().unwrap_or_default(), &allowance).await? {
+            Ok(tree) => Ok(tree.seen()),
+            Err(groups::NotOffered(status)) => Err(ConnectError::GroupsNotOffered { status }),
+        }
+    }
+
+    fn errand<'a>(&'a self, journal: &'a Journal, allowance: &'a Allowance<'a>) -> Errand<'a> {
+        Errand { transport: &self.transport, hints: self.hints(), journal, allowance }
+    }
+
+    fn hints(&self) -> Option<Hints> {
+        *self.hints.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

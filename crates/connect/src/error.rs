@@ -108,6 +108,9 @@ pub enum ConnectError {
     /// 401.
     #[error("The server rejected the token.")]
     TokenRejected,
+    /// 401 of the REST API.
+    #[error("The REST API rejected the API key.")]
+    KeyRejected,
     /// 403.
     #[error("The server accepted the token but does not let it read users.")]
     Forbidden,
@@ -197,6 +200,38 @@ pub enum ConnectError {
     /// The user stopped it.
     #[error("The sync was stopped.")]
     Cancelled,
+    /// The server has no groups, or none for this token.
+    #[error("The server does not let this token read groups ({status}).")]
+    GroupsNotOffered {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A list goes on at another origin; that was not followed.
+    #[error("The list goes on at {}. It was not followed: the key stays with the address it was entered for.", .to.as_deref().unwrap_or("another address"))]
+    LinkElsewhere {
+        /// The host it leads to.
+        to: Option<String>,
+    },
+    /// The next page is one that was read before.
+    #[error("The pages of the list lead round in a circle.")]
+    LinksGoRound,
+    /// More pages or entries than is sane.
+    #[error("The list does not end after {limit} pages.")]
+    ListTooLong {
+        /// Pages allowed.
+        limit: u64,
+    },
+    /// Any of these, from another source than the users themselves.
+    #[error("{what} could not be read. {cause}")]
+    Source {
+        /// Which.
+        what: &'static str,
+        /// Why.
+        cause: Box<ConnectError>,
+    },
+    /// Any of these, from a server whose vendor no module here knows: the advice names nobody.
+    #[error("{0}")]
+    Unnamed(Box<ConnectError>),
     /// Any of these, on a later page.
     #[error("Page {page} of the roster could not be read. {cause}")]
     OnPage {
@@ -233,7 +268,6 @@ impl ConnectError {
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => "web-page",
             Self::Unreadable(_) => "not-scim",
             Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => "roster-moved",
-            Self::Paging(_) => "paging",
             Self::NoId { .. } => "user-without-id",
             Self::TooLarge { .. } | Self::RosterTooLarge { .. } | Self::HeadersTooLarge { .. } => "too-large",
             Self::TooSlow { .. } => "too-slow",
@@ -242,111 +276,30 @@ impl ConnectError {
             Self::Setup(_) => "network-setup",
             Self::Sink(_) => "sink",
             Self::Cancelled => "cancelled",
-            Self::OnPage { cause, .. } => cause.code(),
+            Self::KeyRejected => "key-rejected",
+            Self::GroupsNotOffered { .. } => "groups-not-offered",
+            Self::LinkElsewhere { .. } => "link-elsewhere",
+            Self::Paging(_) | Self::LinksGoRound | Self::ListTooLong { .. } => "paging",
+            Self::OnPage { cause, .. } | Self::Source { cause, .. } | Self::Unnamed(cause) => cause.code(),
         }
     }
 
     /// What kind of trouble it is.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::TokenRejected | Self::Forbidden | Self::TokenUnusable => Kind::Token,
+            Self::TokenRejected
+            | Self::KeyRejected
+            | Self::Forbidden
+            | Self::TokenUnusable
+            | Self::GroupsNotOffered { .. } => Kind::Token,
             Self::Redirected { .. }
             | Self::NotFound { .. }
             | Self::UnknownHost { .. }
             | Self::Unreadable(ParseError::NotJson { .. } | ParseError::NotAList) => Kind::Address,
             Self::Sink(_) => Kind::Store,
             Self::Cancelled => Kind::Cancelled,
-            Self::OnPage { cause, .. } => cause.kind(),
+            Self::OnPage { cause, .. } | Self::Source { cause, .. } | Self::Unnamed(cause) => cause.kind(),
             _ => Kind::Network,
-        }
-    }
-
-    /// What to do about it.
-    pub fn hint(&self) -> String {
-        self.advice().to_owned()
-    }
-
-    fn advice(&self) -> &'static str {
-        match self {
-            Self::UnknownHost { .. } => "Check the address for a typing error, and this machine's internet connection.",
-            Self::Unreachable { .. } => {
-                "Check the address and this machine's internet connection; a firewall or VPN may block the way."
-            }
-            Self::TimedOut { .. } | Self::TookTooLong { .. } | Self::TooSlow { .. } => {
-                "Nothing was changed. Try again later; if it keeps happening, check whether a firewall or VPN slows the connection."
-            }
-            Self::Interrupted => {
-                "Nothing was changed. Try again; if it keeps happening, the server or a proxy between ends the connection."
-            }
-            Self::Tls { problem, .. } => tls_advice(*problem),
-            Self::Proxy { .. } => {
-                "Ask the network's administrators to let this machine reach the address, or set HTTPS_PROXY with the right sign-in."
-            }
-            Self::Redirected { .. } => {
-                "Enter the address that the service lives at now. If it is a sign-in page, the base URL is wrong."
-            }
-            Self::TokenRejected | Self::TokenUnusable => {
-                "Generate a new token in Lucid under Team › App Integration › SCIM and paste it again."
-            }
-            Self::Forbidden => {
-                "Generate the SCIM token as account owner or admin, and check that SCIM is enabled for the account (Enterprise plan)."
-            }
-            Self::NotFound { .. } => "Check the base URL; for Lucid it is https://users.lucid.app/scim/v2.",
-            Self::RateLimited { .. } => {
-                "Nothing was changed. Try again later; another program may be using the same token."
-            }
-            Self::Status { status: 500.., .. } => {
-                "Nothing was changed. Try again later; if it keeps happening, ask the vendor's support."
-            }
-            Self::Status { .. } => {
-                "Check the base URL and that SCIM is enabled for the account; the vendor's support can tell what the answer means."
-            }
-            Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => {
-                "This is the address of a page for people, perhaps of a sign-in page. Enter the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
-            }
-            Self::Unreadable(ParseError::Truncated { .. }) => {
-                "Nothing was changed. Try again; if it keeps happening, ask the vendor's support."
-            }
-            Self::Unreadable(ParseError::ErrorInstead { .. }) => {
-                "Check that SCIM is enabled for the account, then try again; if it keeps happening, ask the vendor's support."
-            }
-            Self::Unreadable(_) => {
-                "Check that the address is the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
-            }
-            Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => {
-                "Nothing was changed. Try again when no provisioning is running."
-            }
-            Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
-            | Self::TooLarge { .. }
-            | Self::RosterTooLarge { .. }
-            | Self::HeadersTooLarge { .. } => {
-                "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
-            }
-            Self::Paging(_) => {
-                "Nothing was changed, because part of the roster would be missing. Try again; if it keeps happening, tell the vendor's support this sentence."
-            }
-            Self::NoId { .. } => "Nothing was changed. Tell the vendor's support: SCIM requires an id for every user.",
-            Self::Authority { .. } => "Name a PEM file that begins with -----BEGIN CERTIFICATE-----.",
-            Self::Setup(_) => "Check the machine's certificate store and proxy settings.",
-            Self::Sink(_) => "Nothing was changed.",
-            Self::Cancelled => "Nothing was changed. Start it again at any time.",
-            Self::OnPage { cause, .. } => cause.advice(),
-        }
-    }
-}
-
-fn tls_advice(problem: TlsProblem) -> &'static str {
-    match problem {
-        TlsProblem::UnknownIssuer => {
-            "The token was not sent. If your company inspects traffic, its certificate must be in this machine's certificate store."
-        }
-        TlsProblem::NotYetValid => "The token was not sent. Check this machine's date and time.",
-        TlsProblem::WrongName => "The token was not sent. Check the address for a typing error.",
-        TlsProblem::Expired => {
-            "The token was not sent. Check this machine's date and time; otherwise the server's owner must renew the certificate."
-        }
-        TlsProblem::Revoked | TlsProblem::Other => {
-            "The token was not sent. Check the address, and ask the network's administrators whether something intercepts the connection."
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The story of one reading, stage by stage: filled as it goes on, readable at any time, after a failure too.
 
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::error::ConnectError;
 use crate::transport::Allowance;
 
 /// The stages of a reading, in their order.
@@ -57,9 +59,14 @@ pub struct StageRecord {
     pub completed: bool,
 }
 
+type OnBegin = dyn Fn(ReadStage) + Send + Sync;
+
 /// What a reading did so far.
-#[derive(Debug, Default)]
-pub struct Journal(Mutex<Vec<StageRecord>>);
+#[derive(Default)]
+pub struct Journal {
+    stages: Mutex<Vec<StageRecord>>,
+    on_begin: Option<Box<OnBegin>>,
+}
 
 impl Journal {
     /// An empty one.
@@ -67,15 +74,29 @@ impl Journal {
         Self::default()
     }
 
+    /// An empty one that tells each stage as it begins.
+    pub fn telling(on_begin: impl Fn(ReadStage) + Send + Sync + 'static) -> Self {
+        Self { on_begin: Some(Box::new(on_begin)), ..Self::default() }
+    }
+
     /// The stages that ended, well or not, in their order.
     pub fn stages(&self) -> Vec<StageRecord> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.stages.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Begins a stage; what it takes is counted on `allowance`.
     pub(crate) fn begin<'a>(&'a self, stage: ReadStage, allowance: &'a Allowance<'a>) -> OpenStage<'a> {
+        if let Some(on_begin) = &self.on_begin {
+            on_begin(stage);
+        }
         let before = [allowance.requests(), allowance.bytes(), allowance.retries()];
         OpenStage { journal: self, stage, allowance, before, since: Instant::now(), ended: None }
+    }
+}
+
+impl fmt::Debug for Journal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Journal").field("stages", &self.stages()).finish_non_exhaustive()
     }
 }
 
@@ -96,8 +117,8 @@ impl OpenStage<'_> {
     }
 
     /// It ended before that.
-    pub(crate) fn failed(mut self, detail: impl Into<String>) {
-        self.ended = Some((detail.into(), false));
+    pub(crate) fn failed(mut self, error: &ConnectError) {
+        self.ended = Some((error.to_string(), false));
     }
 }
 
@@ -114,6 +135,6 @@ impl Drop for OpenStage<'_> {
             detail,
             completed,
         };
-        self.journal.0.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        self.journal.stages.lock().unwrap_or_else(PoisonError::into_inner).push(record);
     }
 }

@@ -2,6 +2,7 @@
 //! Absent on purpose: SQL, money, the token at rest, and anything that writes to a vendor.
 
 mod address;
+mod advice;
 mod ahead;
 mod authority;
 mod client;
@@ -9,10 +10,12 @@ mod connector;
 mod diagnose;
 mod error;
 mod findings;
+mod generic;
 mod groups;
 mod hints;
 mod journal;
 mod license_path;
+mod licensing;
 mod limits;
 mod lucid;
 mod mapping;
@@ -24,15 +27,18 @@ mod preview;
 mod probe;
 mod probing;
 mod reading;
+mod remarks;
 mod rest;
 mod retry;
 mod sources;
 mod suggest;
+mod tally;
 mod token;
 mod transport;
 mod trim;
 mod users;
 mod vendor;
+mod whole;
 
 pub use address::{AddressError, BaseUrl};
 pub use authority::check_authority;

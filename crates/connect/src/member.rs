@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use roster::Member;
+use roster::{FindingCode, Member};
 use scim::{Email, Group, User, date_time};
 
+use crate::remarks::Remarks;
 use crate::vendor::{Holding, Vendor};
 
 /// The attributes that a member is made of, as `attributes` names them (RFC 7644 §3.10); `id` always comes.
@@ -25,10 +26,15 @@ pub(crate) const ATTRIBUTES: &[&str] = &[
 pub(crate) struct Meant {
     pub(crate) member: Member,
     pub(crate) shape: crate::probe::LicenseShape,
-    pub(crate) disagree: bool,
+    pub(crate) remarks: Remarks,
+    /// What stands at the attribute path, where the connection has one.
+    pub(crate) values: Vec<String>,
     /// Which of the attributes were there: a bit for each, the vendor's own together.
     pub(crate) present: u16,
 }
+
+/// The vendor's own of [`Meant::present`], or what stands at the attribute path.
+pub(crate) const LICENSE_PRESENT: u16 = 0b10_0000_0000;
 
 /// All of [`Meant::present`].
 pub(crate) const ALL_PRESENT: u16 = 0b11_1111_1111;
@@ -57,7 +63,8 @@ pub(crate) fn meant<'a, X: Vendor<'a>>(user: User<'a, X>) -> Option<Meant> {
         cost_center: text(user.cost_center),
         groups: user.groups.into_iter().filter_map(group).collect(),
     };
-    Some(Meant { member, shape, disagree, present })
+    let remarks = Remarks::of(FindingCode::LicenseSourcesDisagree, disagree);
+    Some(Meant { member, shape, remarks, values: Vec::new(), present })
 }
 
 fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {

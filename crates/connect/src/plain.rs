@@ -17,7 +17,7 @@ impl<'de> Record<'de> for PlainUser {
     }
 }
 
-impl<'de> Vendor<'de> for PlainUser {
+impl Vendor<'_> for PlainUser {
     const ATTRIBUTES: &'static [&'static str] = &[];
 
     fn holding(&self) -> Holding {

@@ -8,8 +8,11 @@ use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::findings::Findings;
 use crate::hints::Hints;
+use crate::licensing::Licensing;
 use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
 use crate::retry::Patience;
+use crate::sources::Sources;
+use crate::suggest::Sample;
 use crate::transport::{Allowance, Transport};
 use crate::users::{self, Users};
 
@@ -18,7 +21,7 @@ type OnStage<'a> = dyn FnMut(Stage) + Send + 'a;
 /// Runs the test; also returns what a reading can use.
 pub(crate) async fn probe(
     transport: &Transport,
-    connector: Connector,
+    sources: &Sources,
     on_stage: &mut OnStage<'_>,
 ) -> Result<(Probe, Hints), ConnectError> {
     let cancel = CancellationToken::new();
@@ -27,32 +30,45 @@ pub(crate) async fn probe(
     let hints = describe(transport, &allowance, &mut buffer, on_stage).await?;
 
     tell(on_stage, StageKey::Users, StageState::Running, "");
+    let how = Licensing::of(sources);
     let url = transport.users(1, 1, None, None);
-    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(connector, 1, body)).await;
+    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(&how, 1, body)).await;
     let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
     tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));
 
     tell(on_stage, StageKey::Licenses, StageState::Running, "");
-    let licenses = shape(&users);
-    let sentence = licenses_sentence(licenses);
-    let seen = !matches!(licenses, LicenseShape::NotVisible | LicenseShape::NoUsers);
-    tell(on_stage, StageKey::Licenses, if seen { StageState::Passed } else { StageState::Warned }, sentence);
-
     let mut findings = Findings::default();
     for user in &users.list {
-        findings.note_member(&user.member, user.disagree);
+        findings.note_member(user);
     }
-    let licenses_sentence = sentence.to_owned();
     let sampled = users.list.len() as u64;
-    let probe = Probe {
+    let complete = users.total.is_some_and(|total| total <= sampled);
+    let mut probe = Probe {
         users: users.total,
-        licenses,
-        licenses_sentence,
-        findings: findings.into_list(),
+        licenses: shape(&users),
+        licenses_sentence: String::new(),
+        findings: findings.into_list(how.connector, Vec::new()),
         suggestions: Vec::new(),
         sampled,
-        complete: users.total.is_some_and(|total| total <= sampled),
+        complete,
     };
+    let seen = match sources.connector {
+        Connector::Lucid => {
+            licenses_sentence(probe.licenses).clone_into(&mut probe.licenses_sentence);
+            !matches!(probe.licenses, LicenseShape::NotVisible | LicenseShape::NoUsers)
+        }
+        Connector::Scim => {
+            let sample = Sample::take(transport, hints, sources.license_from.as_ref(), &allowance).await;
+            let sample = sample.map_err(|error| failed(on_stage, StageKey::Licenses, error))?;
+            probe.licenses_sentence = sample.sentence(sources.license_from.as_ref());
+            let seen = sample.tells(sources.license_from.as_ref());
+            (probe.sampled, probe.complete) = (sample.users, sample.complete);
+            probe.suggestions = sample.suggestions();
+            seen
+        }
+    };
+    let state = if seen { StageState::Passed } else { StageState::Warned };
+    tell(on_stage, StageKey::Licenses, state, &probe.licenses_sentence);
     Ok((probe, hints))
 }
 

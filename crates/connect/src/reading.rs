@@ -2,16 +2,13 @@
 
 use roster::FindingCode;
 use scim::{Next, PageRequest, PageShape, Pager, PagerLimits};
-use tokio_util::sync::CancellationToken;
 
 use crate::ahead::Ahead;
-use crate::connector::Connector;
 use crate::error::{ConnectError, SinkError};
 use crate::findings::Findings;
 use crate::hints::Hints;
-use crate::journal::{Journal, ReadStage};
+use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
-use crate::retry::Patience;
 use crate::transport::{Allowance, Transport};
 use crate::trim::Trim;
 use crate::users::Users;
@@ -22,38 +19,21 @@ const MODEST: u32 = 100;
 /// Takes the pages.
 pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + Send + 'a;
 
+/// Reads the users; what there is to tell about them comes beside the summary.
 pub(crate) async fn read(
     transport: &Transport,
-    connector: Connector,
+    how: &Licensing<'_>,
     hints: Hints,
-    sink: &mut Sink<'_>,
-    journal: &Journal,
-    cancel: &CancellationToken,
-) -> Result<Reading, ConnectError> {
-    let limits = transport.limits();
-    let allowance = Allowance::new(Patience::reading(limits), limits, cancel);
-    let stage = journal.begin(ReadStage::Users, &allowance);
-    let reading = users(transport, connector, hints, sink, &allowance).await;
-    match &reading {
-        Ok(reading) => stage.completed(format!("{} users on {} pages.", reading.users, reading.pages)),
-        Err(error) => stage.failed(error.to_string()),
-    }
-    reading
-}
-
-async fn users(
-    transport: &Transport,
-    connector: Connector,
-    hints: Hints,
+    findings: Findings,
     sink: &mut Sink<'_>,
     allowance: &Allowance<'_>,
-) -> Result<Reading, ConnectError> {
+) -> Result<(Reading, Findings), ConnectError> {
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
-    let mut ahead = Ahead::new(transport, connector, allowance);
-    let (mut walk, mut trim) = (Walk::default(), Trim::default());
+    let mut ahead = Ahead::new(transport, how, allowance);
+    let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {
         let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };
         let users = match ahead.page(&request, pager.upcoming(most)).await {
@@ -62,7 +42,7 @@ async fn users(
             Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
             Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
             Err(error) if is_refused_cursor(&error, &request) && pager.cursor_refused() => {
-                walk = Walk::again();
+                walk = walk.again();
                 continue;
             }
             Err(error) if request.past_end && is_past_end(&error) => Users::nobody(),
@@ -75,7 +55,7 @@ async fn users(
         let sample = trim.sample(&request, &users);
         walk.take(&mut pager, &request, users, sink)?;
         if let Some(sample) = sample
-            && let Some(attributes) = trim.prove(transport, connector, allowance, &request, &sample).await?
+            && let Some(attributes) = trim.prove(transport, how, allowance, &request, &sample).await?
         {
             ahead.only(attributes);
         }
@@ -83,14 +63,15 @@ async fn users(
             return Err(ConnectError::Cancelled);
         }
     }
-    Ok(Reading {
+    let reading = Reading {
         pages: walk.pages,
         requests: allowance.requests(),
         bytes: allowance.bytes(),
         retries: allowance.retries(),
         users: pager.users(),
-        findings: walk.findings.into_list(),
-    })
+        findings: Vec::new(),
+    };
+    Ok((reading, walk.findings))
 }
 
 /// What is known of the walk so far; all of it is forgotten when the walk begins again.
@@ -103,8 +84,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn again() -> Self {
-        Self { restarted: true, ..Self::default() }
+    fn again(&self) -> Self {
+        Self { restarted: true, findings: self.findings.again(), ..Self::default() }
     }
 
     fn take(
@@ -119,7 +100,7 @@ impl Walk {
         let shape = PageShape { ids: &ids, total_results, start_index: page.start_index, next_cursor };
         let verdict = pager.accept(&shape)?;
         if verdict.next == Next::Restart {
-            *self = Self::again();
+            *self = self.again();
             return Ok(());
         }
         let mut repeated = verdict.repeated.iter().enumerate().peekable();
@@ -131,7 +112,7 @@ impl Walk {
                 }
                 continue;
             }
-            self.findings.note_member(&user.member, user.disagree);
+            self.findings.note_member(&user);
             members.push(user.member);
         }
         if members.is_empty() && request.page > 1 {
@@ -155,12 +136,12 @@ fn is_refusal(error: &ConnectError) -> bool {
     matches!(error, ConnectError::Status { status: 400 | 413 | 414 | 422 | 431 | 501, .. })
 }
 
-fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {
+pub(crate) fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {
     request.page == 1 && matches!(error, ConnectError::Status { status: 400 | 413 | 422, .. })
 }
 
 /// A server that pages by cursor alone may answer that it knows no `startIndex`.
-fn knows_only_cursors(error: &ConnectError, request: &PageRequest) -> bool {
+pub(crate) fn knows_only_cursors(error: &ConnectError, request: &PageRequest) -> bool {
     request.page == 1 && matches!(error, ConnectError::Status { status: 501, .. })
 }
 
@@ -172,7 +153,7 @@ fn is_refused_cursor(error: &ConnectError, request: &PageRequest) -> bool {
 }
 
 /// Some servers answer a question for users after the last one with an error instead of an empty page.
-fn is_past_end(error: &ConnectError) -> bool {
+pub(crate) fn is_past_end(error: &ConnectError) -> bool {
     matches!(error, ConnectError::Status { status: 400 | 416, .. } | ConnectError::NotFound { .. })
 }
 

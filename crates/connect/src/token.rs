@@ -5,6 +5,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::connector::Connector;
+
 /// Longer text is no token.
 const MAX_CHARACTERS: usize = 16_384;
 
@@ -33,6 +35,16 @@ impl TokenError {
             Self::InnerSpace => "token-spaces",
             Self::Character => "token-character",
             Self::TooLong => "token-too-long",
+        }
+    }
+
+    /// The same, as people who connect an app of this connector should read it.
+    pub fn hint_for(self, connector: Connector) -> String {
+        match (self, connector) {
+            (Self::Empty, Connector::Scim) => {
+                "Paste the SCIM bearer token that the app's admin console shows.".to_owned()
+            }
+            _ => self.hint(),
         }
     }
 

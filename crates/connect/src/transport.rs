@@ -32,6 +32,8 @@ pub(crate) struct Transport {
     token: BearerToken,
     limits: Limits,
     pace: Mutex<Pace>,
+    /// A header that an API wants beside the token.
+    version: Option<(HeaderName, HeaderValue)>,
 }
 
 /// What one reading or test may still spend, and what it spent.
@@ -143,7 +145,19 @@ impl Transport {
         let builder = trusting(builder, &limits.authorities)?;
         let http = builder.build().map_err(|error| ConnectError::Setup(innermost(&error)))?;
         let pace = Mutex::new(Pace::new(limits.requests_per_minute.or_else(|| base.usual_rate())));
-        Ok(Self { http, base: base.clone(), token: BearerToken::from_secret(token.secret()), limits, pace })
+        Ok(Self {
+            http,
+            base: base.clone(),
+            token: BearerToken::from_secret(token.secret()),
+            limits,
+            pace,
+            version: None,
+        })
+    }
+
+    /// The same, with one more header on every request.
+    pub(crate) fn with_version(self, name: HeaderName, version: HeaderValue) -> Self {
+        Self { version: Some((name, version)), ..self }
     }
 
     pub(crate) fn base(&self) -> &BaseUrl {
@@ -157,7 +171,19 @@ impl Transport {
     /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise. A cursor
     /// stands in the place of `startIndex`: both together are refused (RFC 9865 §2).
     pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>, attributes: Option<&str>) -> Url {
-        let mut url = self.base.endpoint("Users");
+        self.list("Users", start_index, count, cursor, attributes)
+    }
+
+    /// The same of any list.
+    pub(crate) fn list(
+        &self,
+        name: &str,
+        start_index: u64,
+        count: u32,
+        cursor: Option<&str>,
+        attributes: Option<&str>,
+    ) -> Url {
+        let mut url = self.base.endpoint(name);
         let start = start_index.to_string();
         let place = cursor.map_or(("startIndex", start.as_str()), |cursor| ("cursor", cursor));
         let mut query = url.query_pairs_mut();
@@ -178,6 +204,17 @@ impl Transport {
         buffer: &mut Vec<u8>,
         read: impl Fn(&[u8]) -> Result<T, ConnectError>,
     ) -> Result<T, ConnectError> {
+        self.fetch_with_headers(url, allowance, buffer, |_, body| read(body)).await
+    }
+
+    /// The same, for lists that tell in a header where they go on.
+    pub(crate) async fn fetch_with_headers<T>(
+        &self,
+        url: &Url,
+        allowance: &Allowance<'_>,
+        buffer: &mut Vec<u8>,
+        read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
+    ) -> Result<T, ConnectError> {
         let mut tried = 0;
         loop {
             let slot = self.pace.lock().unwrap_or_else(PoisonError::into_inner).slot(Instant::now());
@@ -190,7 +227,7 @@ impl Transport {
                 outcome = self.attempt(url, buffer) => outcome,
             };
             allowance.bytes.fetch_add(buffer.len() as u64, Relaxed);
-            let outcome = outcome.and_then(|()| read(buffer).map_err(Failure::from));
+            let outcome = outcome.and_then(|headers| read(&headers, buffer).map_err(Failure::from));
             buffer.clear();
             let Failure { error, passing, wait } = match outcome {
                 Ok(value) => return Ok(value),
@@ -228,8 +265,12 @@ impl Transport {
         ConnectError::TookTooLong { limit: self.limits.reading }
     }
 
-    async fn attempt(&self, url: &Url, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+    async fn attempt(&self, url: &Url, buffer: &mut Vec<u8>) -> Result<HeaderMap, Failure> {
         let request = self.http.get(url.clone()).header(ACCEPT, ACCEPTED).bearer_auth(self.token.expose());
+        let request = match &self.version {
+            Some((name, version)) => request.header(name, version),
+            None => request,
+        };
         let mut response = request.send().await.map_err(|error| self.diagnosed(&error))?;
         let status = response.status();
         let headers: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
@@ -237,7 +278,8 @@ impl Transport {
             return Err(ConnectError::HeadersTooLarge { limit: self.limits.header_bytes }.into());
         }
         if status.is_success() {
-            self.body(&mut response, self.limits.answer_bytes, buffer).await
+            self.body(&mut response, self.limits.answer_bytes, buffer).await?;
+            Ok(std::mem::take(response.headers_mut()))
         } else {
             Err(self.refused(status, response).await)
         }

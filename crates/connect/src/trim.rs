@@ -4,8 +4,8 @@
 
 use scim::PageRequest;
 
-use crate::connector::Connector;
 use crate::error::ConnectError;
+use crate::licensing::Licensing;
 use crate::member::{ALL_PRESENT, Meant};
 use crate::transport::{Allowance, Transport};
 use crate::users::{self, Users};
@@ -41,15 +41,15 @@ impl Trim {
     pub(crate) async fn prove(
         &self,
         transport: &Transport,
-        connector: Connector,
+        how: &Licensing<'_>,
         allowance: &Allowance<'_>,
         request: &PageRequest,
         sample: &Sample,
     ) -> Result<Option<String>, ConnectError> {
-        let attributes = users::attributes(connector);
+        let attributes = users::attributes(how);
         let url = transport.users(request.start_index, request.count, None, Some(&attributes));
         let once = allowance.without_repeats();
-        let answer = transport.fetch(&url, &once, &mut Vec::new(), |body| users::read(connector, 1, body)).await;
+        let answer = transport.fetch(&url, &once, &mut Vec::new(), |body| users::read(how, 1, body)).await;
         allowance.add(&once);
         match answer {
             Ok(page) if page.bytes < sample.bytes && page.list == sample.list => Ok(Some(attributes)),

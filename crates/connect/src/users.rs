@@ -6,6 +6,7 @@ use scim::{ListResponse, parse_list};
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
+use crate::licensing::Licensing;
 use crate::lucid::LucidUser;
 use crate::member::{ATTRIBUTES, Meant, meant};
 use crate::plain::PlainUser;
@@ -29,12 +30,13 @@ impl Users {
 }
 
 /// Reads a page. `page` is for the error's sentence.
-pub(crate) fn read(connector: Connector, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
-    let users = match connector {
+pub(crate) fn read(how: &Licensing<'_>, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
+    let mut users = match how.connector {
         Connector::Lucid => as_meant(page, parse_list::<LucidUser<'_>>(body)?),
         Connector::Scim => as_meant(page, parse_list::<PlainUser>(body)?),
-    };
-    users.map(|users| Users { bytes: body.len() as u64, ..users })
+    }?;
+    how.decide(body, &mut users.list)?;
+    Ok(Users { bytes: body.len() as u64, ..users })
 }
 
 fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<Users, ConnectError> {
@@ -48,10 +50,11 @@ fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<U
 }
 
 /// What a page of this connector's users is made of.
-pub(crate) fn attributes(connector: Connector) -> String {
-    let vendor = match connector {
+pub(crate) fn attributes(how: &Licensing<'_>) -> String {
+    let vendor = match how.connector {
         Connector::Lucid => LucidUser::ATTRIBUTES,
         Connector::Scim => PlainUser::ATTRIBUTES,
     };
-    [ATTRIBUTES, vendor].concat().join(",")
+    let names = ATTRIBUTES.iter().chain(vendor).copied().chain(how.attribute());
+    names.collect::<Vec<_>>().join(",")
 }

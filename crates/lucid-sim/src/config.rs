@@ -9,7 +9,7 @@ use crate::fault::Fault;
 /// Weeks between the first and the last sync of the sample organisation's history: 57 syncs in all.
 pub const SAMPLE_WEEKS: u32 = 56;
 
-/// How a user's license shows on the wire: the four generations seen in the field.
+/// How a user's license shows on the wire: the four generations seen in the field, and what other SCIM apps do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub enum LicenseMode {
@@ -22,6 +22,24 @@ pub enum LicenseMode {
     AllUrns,
     /// No license at all: accounts on organizational groups.
     None,
+    /// Not Lucid's shape: `userType`, as another SCIM app may tell it.
+    UserType,
+    /// Not Lucid's shape: one of `entitlements`, beside others that are no licenses.
+    Entitlements,
+    /// Not Lucid's shape: one of `roles`.
+    Roles,
+    /// Not Lucid's shape: `plan` in an extension of the app's own.
+    Extension,
+}
+
+/// Which integration the SCIM token belongs to: it decides what `/Groups` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TokenKind {
+    /// Organizational groups.
+    #[default]
+    Admin,
+    /// Teams: any number for each user, no subgroups, nothing to do with licenses.
+    Content,
 }
 
 /// The JSON type of a product license.
@@ -56,6 +74,7 @@ pub enum PastEnd {
 
 /// The whole simulated account and how it answers.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as the design's table lists them")]
 pub struct Config {
     /// People on the roster on [`Config::first_day`], exactly.
     pub users: u32,
@@ -73,6 +92,20 @@ pub struct Config {
     pub port: u16,
     /// The bearer token that is accepted.
     pub token: String,
+    /// Which integration that token belongs to.
+    pub token_kind: TokenKind,
+    /// The API key that the REST API accepts.
+    pub rest_key: String,
+    /// Whether the REST API lets that key see subscriptions and licenses; 403 otherwise.
+    pub rest_licenses: bool,
+    /// Whether the REST API lets that key list users; 403 otherwise.
+    pub rest_users: bool,
+    /// The largest page of the REST API.
+    pub rest_page: u32,
+    /// So many of the first people have the opposite license in SCIM; the REST API and the groups tell the truth.
+    pub contradicted: u32,
+    /// The group of all licensed people is also inside one of its own subgroups.
+    pub group_cycle: bool,
     /// How licenses show.
     pub license_mode: LicenseMode,
     /// The JSON type of product licenses.
@@ -108,6 +141,13 @@ impl Default for Config {
             day: None,
             port: 0,
             token: "00112233445566778899aabbccddeeff".to_owned(),
+            token_kind: TokenKind::default(),
+            rest_key: "key-ffeeddccbbaa99887766554433221100".to_owned(),
+            rest_licenses: true,
+            rest_users: true,
+            rest_page: 200,
+            contradicted: 0,
+            group_cycle: false,
             license_mode: LicenseMode::default(),
             license_value_type: LicenseValueType::default(),
             roles_shape: RolesShape::default(),

@@ -7,7 +7,7 @@ mod organisation;
 mod server;
 mod wire;
 
-pub use config::{Config, LicenseMode, LicenseValueType, PastEnd, RolesShape, SAMPLE_WEEKS};
+pub use config::{Config, LicenseMode, LicenseValueType, PastEnd, RolesShape, SAMPLE_WEEKS, TokenKind};
 pub use fault::{Fault, FaultError, Known, known_faults};
 pub use organisation::{Happening, Organisation, Products, Roster, Seat, TruthUser};
 pub use server::{RequestLine, Server, StartError};

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use jiff::civil::Date;
-use lucid_sim::{Config, Fault, LicenseMode, LicenseValueType, PastEnd, RolesShape, Server, known_faults};
+use lucid_sim::{Config, Fault, LicenseMode, LicenseValueType, PastEnd, RolesShape, Server, TokenKind, known_faults};
 
 /// A simulated Lucid SCIM server with invented people, on loopback. A development and demo tool.
 #[derive(Debug, Parser)]
 #[command(version, after_help = faults())]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Arguments {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
@@ -17,6 +18,32 @@ struct Arguments {
     /// The bearer token that is accepted.
     #[arg(long, env = "LUCID_SIM_TOKEN", hide_env_values = true, default_value = "00112233445566778899aabbccddeeff")]
     token: String,
+    /// Which integration the token belongs to: admin lists organizational groups, content lists teams.
+    #[arg(long, value_enum, default_value_t)]
+    token_kind: TokenKind,
+    /// The API key that the REST API (/v1) accepts.
+    #[arg(
+        long,
+        env = "LUCID_SIM_REST_KEY",
+        hide_env_values = true,
+        default_value = "key-ffeeddccbbaa99887766554433221100"
+    )]
+    rest_key: String,
+    /// Answer 403 to subscriptions and licenses of the REST API.
+    #[arg(long)]
+    no_rest_licenses: bool,
+    /// Answer 403 to users of the REST API.
+    #[arg(long)]
+    no_rest_users: bool,
+    /// The largest page of the REST API.
+    #[arg(long, default_value_t = 200)]
+    rest_page: u32,
+    /// Show the opposite license in SCIM for so many people; the REST API and the groups tell the truth.
+    #[arg(long, value_name = "PEOPLE", default_value_t = 0)]
+    contradict: u32,
+    /// Put the group of all licensed people inside one of its own subgroups.
+    #[arg(long)]
+    group_cycle: bool,
     /// People on the first day.
     #[arg(long, default_value_t = 250)]
     users: u32,
@@ -82,6 +109,13 @@ impl From<Arguments> for Config {
             day: arguments.day,
             port: arguments.port,
             token: arguments.token,
+            token_kind: arguments.token_kind,
+            rest_key: arguments.rest_key,
+            rest_licenses: !arguments.no_rest_licenses,
+            rest_users: !arguments.no_rest_users,
+            rest_page: arguments.rest_page,
+            contradicted: arguments.contradict,
+            group_cycle: arguments.group_cycle,
             license_mode: arguments.license_mode,
             license_value_type: arguments.license_value_type,
             roles_shape: arguments.roles_shape,
@@ -120,5 +154,6 @@ fn say(server: &Server, users: u32) -> std::io::Result<()> {
     writeln!(out, "lucid-sim: a development and demo tool. {users} invented people as of {}.", server.day())?;
     writeln!(out, "Not made or endorsed by Lucid Software; nothing leaves this machine.")?;
     writeln!(out, "base URL: {}", server.base_url())?;
+    writeln!(out, "REST base URL: {}", server.rest_base_url())?;
     out.flush()
 }

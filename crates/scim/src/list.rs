@@ -1,4 +1,4 @@
-//! `ListResponse` (RFC 7644 §3.4.2): one page of users.
+//! `ListResponse` (RFC 7644 §3.4.2): one page of users, of groups, or of whatever else a server lists.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,12 @@ use crate::parse_error::ParseError;
 use crate::read::read;
 use crate::user::User;
 
-/// One page of users, borrowing from the page's bytes.
+/// One page of users; `X` takes the vendor's attributes.
+pub type ListResponse<'a, X> = Listing<'a, User<'a, X>>;
+
+/// One page of resources, borrowing from the page's bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListResponse<'a, X> {
+pub struct Listing<'a, R> {
     /// `totalResults`.
     pub total_results: Option<u64>,
     /// `startIndex`.
@@ -21,21 +24,21 @@ pub struct ListResponse<'a, X> {
     /// `nextCursor` (RFC 9865 §2), unless it is empty.
     pub next_cursor: Option<Cow<'a, str>>,
     /// `Resources`.
-    pub resources: Vec<User<'a, X>>,
+    pub resources: Vec<R>,
     has_resources: bool,
     is_error: bool,
     status: Option<u64>,
 }
 
-impl<'de, X: Record<'de>> Record<'de> for ListResponse<'de, X> {
+impl<'de, R: Record<'de>> Record<'de> for Listing<'de, R> {
     fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
         if key.eq_ignore_ascii_case("Resources") {
-            let users: Vec<User<'de, X>> = records(map)?;
+            let listed: Vec<R> = records(map)?;
             self.has_resources = true;
             if self.resources.is_empty() {
-                self.resources = users;
+                self.resources = listed;
             } else {
-                self.resources.extend(users);
+                self.resources.extend(listed);
             }
         } else if key.eq_ignore_ascii_case("totalResults") {
             self.total_results = map.next_value::<Number>()?.0;
@@ -59,7 +62,12 @@ impl<'de, X: Record<'de>> Record<'de> for ListResponse<'de, X> {
 
 /// Reads a page of users.
 pub fn parse_list<'a, X: Record<'a>>(body: &'a [u8]) -> Result<ListResponse<'a, X>, ParseError> {
-    let list: ListResponse<'a, X> = read(body)?;
+    parse_listing(body)
+}
+
+/// Reads a page of any resources.
+pub fn parse_listing<'a, R: Record<'a>>(body: &'a [u8]) -> Result<Listing<'a, R>, ParseError> {
+    let list: Listing<'a, R> = read(body)?;
     if list.is_error || (list.status.is_some() && !list.has_resources) {
         Err(ParseError::ErrorInstead { status: list.status.and_then(|status| u16::try_from(status).ok()) })
     } else if list.has_resources || list.total_results.is_some() {

@@ -55,7 +55,7 @@ async fn rfc9865_2_a_server_that_knows_nothing_but_cursors_is_asked_by_cursor() 
 
 #[tokio::test]
 async fn rfc9865_4_a_server_that_describes_itself_as_cursor_only_is_asked_so_at_once() {
-    let server = Server::start(|request| match value(request, "cursor") {
+    let server = Server::described(|request| match value(request, "cursor") {
         _ if request.path.ends_with("Config") => json(
             r#"{"patch":{},"pagination":{"cursor":true,"index":false,"maxPageSize":100},"filter":{"supported":true,"maxResults":500}}"#,
         ),

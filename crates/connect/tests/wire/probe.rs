@@ -29,7 +29,7 @@ async fn probe(server: &Server) -> (Result<Probe, ConnectError>, Ends, Vec<Strin
 }
 
 async fn described(config: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
-    Server::start(move |request: &Request| match request.path.as_str() {
+    Server::described(move |request: &Request| match request.path.as_str() {
         "/scim/v2/ServiceProviderConfig" => config(),
         _ => honest(request, 243, 100),
     })
@@ -76,7 +76,7 @@ async fn a_rejected_token_fails_where_it_is_first_rejected() {
     assert_eq!(ends.last(), Some(&(StageKey::ServiceProviderConfig, StageState::Failed)));
     assert_eq!(details.last().map(String::as_str), Some("The server rejected the token."));
 
-    let open = Server::start(|request: &Request| match request.count {
+    let open = Server::described(|request: &Request| match request.count {
         0 => json(CONFIG),
         _ => status("401 Unauthorized"),
     })
@@ -88,13 +88,15 @@ async fn a_rejected_token_fails_where_it_is_first_rejected() {
 
 #[tokio::test]
 async fn an_address_that_is_not_scim_fails_at_the_users() {
-    let site = Server::start(|_| Reply::Bytes(http("200 OK", "Content-Type: text/html\r\n", b"<!doctype html>"))).await;
+    let site =
+        Server::described(|_| Reply::Bytes(http("200 OK", "Content-Type: text/html\r\n", b"<!doctype html>"))).await;
     let (result, ends, _) = probe(&site).await;
     assert_eq!(result.unwrap_err().code(), "web-page");
     assert_eq!(ends.last(), Some(&(StageKey::Users, StageState::Failed)));
-    let nothing = Server::start(|_| status("404 Not Found")).await;
+    let nothing = Server::described(|_| status("404 Not Found")).await;
     assert_eq!(probe(&nothing).await.0.unwrap_err().code(), "not-found");
-    let away = Server::start(|_| Reply::Bytes(http("302 Found", "Location: https://login.acme.test/\r\n", b""))).await;
+    let away =
+        Server::described(|_| Reply::Bytes(http("302 Found", "Location: https://login.acme.test/\r\n", b""))).await;
     let (result, ends, details) = probe(&away).await;
     assert_eq!(result.unwrap_err().code(), "redirected");
     assert_eq!(ends.last(), Some(&(StageKey::ServiceProviderConfig, StageState::Failed)));
@@ -103,7 +105,7 @@ async fn an_address_that_is_not_scim_fails_at_the_users() {
 
 #[tokio::test]
 async fn unknown_licenses_are_a_warning_and_a_finding() {
-    let bare = Server::start(|request: &Request| match request.count {
+    let bare = Server::described(|request: &Request| match request.count {
         0 => json(CONFIG),
         _ => json(&list(5, 1, &[r#"{"id":"lucid-1","userName":"a@acme.test"}"#.to_owned()])),
     })
@@ -114,9 +116,9 @@ async fn unknown_licenses_are_a_warning_and_a_finding() {
     assert!(probed.licenses_sentence.contains("unknown"));
     assert_eq!(ends.last(), Some(&(StageKey::Licenses, StageState::Warned)));
     let codes: Vec<_> = probed.findings.iter().map(|finding| finding.code.code()).collect();
-    assert_eq!(codes, ["unknown-license", "no-name", "no-active-date"]);
+    assert_eq!(codes, ["tenant-shows", "unknown-license", "no-name", "no-active-date"]);
 
-    let empty = Server::start(|request: &Request| match request.count {
+    let empty = Server::described(|request: &Request| match request.count {
         0 => json(CONFIG),
         _ => json(r#"{"totalResults":0,"Resources":[]}"#),
     })

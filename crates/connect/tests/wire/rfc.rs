@@ -273,7 +273,7 @@ async fn rfc6750_3_a_rejected_token_is_told_whatever_the_challenge() {
 
 #[tokio::test]
 async fn rfc9865_4_a_description_without_limits_is_no_promise() {
-    let server = Server::start(|request| match request.path.as_str() {
+    let server = Server::described(|request| match request.path.as_str() {
         "/scim/v2/ServiceProviderConfig" => json(r#"{"patch":{"supported":true},"pagination":{"index":true}}"#),
         _ => honest(request, 250, 40),
     })

@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use connect::{
-    BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, PageOfMembers, Reading, SinkError, Sources,
+    BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, Mapped, Mapping, PageOfMembers, Reading,
+    RestSource, SinkError, Sources,
 };
 use lucid_sim::{Config, Fault, LicenseMode, Server, TruthUser};
-use roster::Member;
+use roster::{FindingCode, LicenseKey, Member};
 use tokio_util::sync::CancellationToken;
 
 use crate::raw::quick;
+
+/// The subscriptions of the simulator: editors, and a product that has nothing to do with them.
+pub const SUITE: &str = "0b6a8d0e-3f0c-4a58-9f2e-0d7d2f7d1a11";
+pub const SCALE: &str = "5c1f7a42-9d3e-4b60-8a77-21c0e94b6f02";
 
 /// How a fault ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,10 +101,30 @@ faults! {
     no_meta: "no_meta" => End::People("no-active-date"), "Takes them without an Active date, and tells how many.";
     nulls: "nulls" => End::Roster, "Takes null for absent.";
     unknown_license: "unknown_license" => End::People("unknown-license"), "Shows the license as unknown, never as none, and tells how many.";
+    rest_500: "rest_500" => End::Error("server-error"), "REST: asks again, then ends the sync: without that source the licenses would be half known.";
+    rest_429: "rest_429:0" => End::Roster, "REST: waits as long as the API asks, then asks again.";
+    rest_403: "rest_403" => End::Finding("rest-not-offered"), "REST: goes on without it, and tells so.";
+    rest_loop: "rest_loop" => End::Error("paging"), "REST: sees a page that it has read before, and says so.";
+    rest_same_link: "rest_same_link" => End::Roster, "REST: takes a page that leads to itself for the last one.";
+    rest_foreign: "rest_foreign" => End::Error("link-elsewhere"), "REST: does not follow; names the host. The key stays where it belongs.";
     disagree: "disagree" => End::Finding("license-sources-disagree"), "Believes productLicenses, and tells how many disagree.";
 }
 
 async fn read(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
+    read_from(server, Sources::of(Connector::Lucid)).await
+}
+
+/// With the REST API as well, its subscriptions mapped.
+async fn read_with_rest(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
+    let row = |seen: &str, license| Mapped { seen: seen.to_owned(), license };
+    let subscriptions = Mapping::new(vec![row(SUITE, LicenseKey::new("can-edit")), row(SCALE, None)]);
+    let base = BaseUrl::parse(server.rest_base_url()).unwrap();
+    let key = BearerToken::from_pasted(server.rest_key()).unwrap();
+    let rest = Some(RestSource { base, key, subscriptions });
+    read_from(server, Sources { rest, ..Sources::of(Connector::Lucid) }).await
+}
+
+async fn read_from(server: &Server, sources: Sources) -> Result<(Reading, Vec<Member>), ConnectError> {
     let limits =
         Limits { answer_bytes: 1024 * 1024, longest_retry_after: Duration::from_secs(2), page_size: 500, ..quick() };
     let token = BearerToken::from_pasted(server.token()).unwrap();
@@ -112,24 +137,24 @@ async fn read(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
         members.extend(page.members);
         Ok(())
     };
-    let reading = client
-        .read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &CancellationToken::new())
-        .await?;
+    let mut reading = client.read_roster(&sources, &mut sink, &Journal::new(), &CancellationToken::new()).await?;
+    reading.findings.retain(|found| found.code != FindingCode::TenantShows);
     Ok((reading, members))
 }
 
 /// Three pages, and so many that several are under way at once.
 async fn plays(fault: &str, end: End) {
     for users in [250, 1_200] {
-        let server = Server::start(Config::of(users, 7)).unwrap();
+        let server = Server::start(Config { rest_page: 100, ..Config::of(users, 7) }).unwrap();
         server.set_fault(fault.parse::<Fault>().unwrap());
-        let outcome = read(&server).await;
+        let outcome = if fault.starts_with("rest_") { read_with_rest(&server).await } else { read(&server).await };
         assert_eq!(server.stranger_saw(), (0, 0), "nothing went elsewhere");
         match (outcome, end) {
             (Err(error), End::Error(code)) => {
                 assert_eq!(error.code(), code, "{error}");
                 assert!(!error.hint().is_empty());
                 assert!(!format!("{error} {error:?}").contains(server.token()));
+                assert!(!format!("{error} {error:?}").contains(server.rest_key()));
             }
             (Ok((reading, members)), End::Roster) => {
                 assert!(reading.findings.is_empty(), "{:?}", reading.findings);

@@ -76,4 +76,10 @@ const KNOWN: &[Known] = &[
     numbered("nulls", Fault::Nulls(1), Fault::Nulls, "every Nth user has null for what is missing"),
     numbered("unknown_license", Fault::UnknownLicense(10), Fault::UnknownLicense, "every Nth user's license in an unknown shape"),
     numbered("disagree", Fault::LicensesDisagree(10), Fault::LicensesDisagree, "every Nth user's canEdit contradicts productLicenses"),
+    plain("rest_500", Fault::RestDown, "REST: 500 to everything"),
+    numbered("rest_429", Fault::RestTooMany(1), Fault::RestTooMany, "REST: 429 with Retry-After: N, once"),
+    plain("rest_403", Fault::RestForbidden, "REST: 403 to everything"),
+    plain("rest_loop", Fault::RestLoop, "REST: every page links to the first as the next"),
+    plain("rest_same_link", Fault::RestSameLink, "REST: the last page links to itself as the next"),
+    plain("rest_foreign", Fault::RestForeign, "REST: the next page is on another host"),
 ];

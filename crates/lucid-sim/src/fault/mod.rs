@@ -103,6 +103,18 @@ pub enum Fault {
     UnknownLicense(u64),
     /// Every n-th user's `canEdit` says the opposite of `productLicenses`.
     LicensesDisagree(u64),
+    /// The REST API answers 500 to everything.
+    RestDown,
+    /// The REST API answers 429 once, with `Retry-After` of this many seconds.
+    RestTooMany(u64),
+    /// The REST API answers 403 to everything.
+    RestForbidden,
+    /// Every page of the REST API links to the first one as the next.
+    RestLoop,
+    /// The last page of the REST API links to itself as the next.
+    RestSameLink,
+    /// The next page of the REST API is on another host.
+    RestForeign,
 }
 
 /// Why a text is not a fault.
@@ -145,7 +157,8 @@ impl Fault {
             | Self::NoMeta(n)
             | Self::Nulls(n)
             | Self::UnknownLicense(n)
-            | Self::LicensesDisagree(n) => Some(n),
+            | Self::LicensesDisagree(n)
+            | Self::RestTooMany(n) => Some(n),
             _ => None,
         }
     }

@@ -56,6 +56,30 @@ pub const GROUPS: &[OrgGroup] = &[
     OrgGroup { id: "lucid-group-70", name: "Meridian Works", parent: None },
 ];
 
+/// A team, as the token for content access sees it: documents are shared with it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Team {
+    pub id: &'static str,
+    pub name: &'static str,
+    /// Everybody whose number leaves this rest is in it.
+    rest: (u64, u64),
+}
+
+impl Team {
+    /// Whether this user is in it; anybody may be in several.
+    pub fn holds(&self, user_id: &str) -> bool {
+        let number: Option<u64> = user_id.strip_prefix("lucid-").and_then(|number| number.parse().ok());
+        number.is_some_and(|number| number % self.rest.0 == self.rest.1)
+    }
+}
+
+/// All teams; the last is archived and listed all the same.
+pub const TEAMS: &[Team] = &[
+    Team { id: "lucid-group-301", name: "Architecture guild", rest: (2, 0) },
+    Team { id: "lucid-group-302", name: "Process maps", rest: (3, 0) },
+    Team { id: "lucid-group-303", name: "Offsite 2024 (archived)", rest: (50, 7) },
+];
+
 /// Regions, in the order of the licensed groups.
 pub const REGIONS: u32 = 3;
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 
-pub use chart::{GROUPS, OrgGroup};
+pub use chart::{GROUPS, OrgGroup, TEAMS, Team};
 pub use person::{Products, Seat, TruthUser};
 use plan::Plan;
 pub use timeline::Happening;

@@ -11,14 +11,14 @@ pub fn provider(shared: &Shared) -> Response {
     reply::json(&discovery::service_provider_config(shared.config.max_count))
 }
 
-pub fn schemas() -> Response {
-    let schemas = discovery::schemas();
+pub fn schemas(shared: &Shared) -> Response {
+    let schemas = discovery::schemas(shared.config.license_mode);
     reply::json(&List::page(schemas.len(), 1, schemas))
 }
 
-pub fn schema(id: &str) -> Response {
+pub fn schema(shared: &Shared, id: &str) -> Response {
     let wanted = |schema: &serde_json::Value| schema["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id));
-    match discovery::schemas().into_iter().find(wanted) {
+    match discovery::schemas(shared.config.license_mode).into_iter().find(wanted) {
         Some(schema) => reply::json(&schema),
         None => reply::refusal(404, None, "There is no such schema."),
     }

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::reply;
 use super::state::Shared;
+use super::{reply, rest};
 use crate::fault::Fault;
 
 /// Lets a request in, or answers it at the door.
@@ -19,6 +19,12 @@ pub async fn admit(State(shared): State<Arc<Shared>>, request: Request, next: Ne
     let fault = shared.fault();
     if let Some(Fault::Latency(milliseconds)) = fault {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    if uri.path().starts_with("/v1/") {
+        return match rest::at_the_door(&shared, request.headers(), fault) {
+            Some(refusal) => refusal,
+            None => next.run(request).await,
+        };
     }
     if !has_token(request.headers(), &shared.config.token) {
         let refusal = reply::refusal(401, None, "The token is missing or not valid.");
@@ -39,7 +45,7 @@ pub async fn admit(State(shared): State<Arc<Shared>>, request: Request, next: Ne
     }
 }
 
-fn has_token(headers: &HeaderMap, token: &str) -> bool {
+pub fn has_token(headers: &HeaderMap, token: &str) -> bool {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     sent.split_once(' ').is_some_and(|(scheme, sent)| scheme.eq_ignore_ascii_case("bearer") && sent.trim() == token)
 }

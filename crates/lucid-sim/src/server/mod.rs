@@ -10,6 +10,7 @@ mod groups;
 mod paging;
 mod query;
 mod reply;
+mod rest;
 mod routes;
 mod state;
 mod stranger;
@@ -99,6 +100,21 @@ impl Server {
     /// `http://127.0.0.1:PORT/scim/v2`.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
+    }
+
+    /// `http://127.0.0.1:PORT`: where the REST API (`/v1`) lives.
+    pub fn rest_base_url(&self) -> &str {
+        &self.shared.rest_base_url
+    }
+
+    /// The API key that the REST API accepts.
+    pub fn rest_key(&self) -> &str {
+        &self.shared.config.rest_key
+    }
+
+    /// Everybody whom only the REST API lists, in its order: those who are deactivated.
+    pub fn deactivated(&self) -> Vec<TruthUser> {
+        rest::everybody(&self.shared, 0).map(|(_, user)| user).filter(|user| !user.active).collect()
     }
 
     /// The token that is accepted.

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::stranger::Stranger;
-use crate::config::Config;
+use crate::config::{Config, TokenKind};
 use crate::fault::Fault;
-use crate::organisation::{Organisation, TruthUser};
+use crate::organisation::{Organisation, Seat, TruthUser};
 use crate::wire::user::Style;
 
 const LOG: usize = 10_000;
@@ -56,6 +56,7 @@ pub struct Shared {
     pub config: Config,
     pub organisation: Organisation,
     pub base_url: String,
+    pub rest_base_url: String,
     pub stranger: OnceLock<Option<Stranger>>,
     now: Mutex<Now>,
     mischief: Mutex<Mischief>,
@@ -75,6 +76,7 @@ impl Shared {
         Self {
             organisation: Organisation::new(&config),
             base_url: format!("http://127.0.0.1:{port}/scim/v2"),
+            rest_base_url: format!("http://127.0.0.1:{port}"),
             stranger: OnceLock::new(),
             now: Mutex::new(Now { day, listing: None, newcomers: 0 }),
             mischief: Mutex::default(),
@@ -87,7 +89,17 @@ impl Shared {
 
     pub fn style(&self) -> Style {
         let config = &self.config;
-        Style { licenses: config.license_mode, values: config.license_value_type, roles: config.roles_shape }
+        let teams = config.token_kind == TokenKind::Content;
+        Style { licenses: config.license_mode, values: config.license_value_type, roles: config.roles_shape, teams }
+    }
+
+    /// The person as SCIM shows them: some have the opposite license there.
+    pub fn shown(&self, index: u32, mut user: TruthUser) -> TruthUser {
+        if index < self.config.contradicted {
+            user.license = Seat::editing(!user.license.can_edit());
+            user.products.lucidchart = user.license.can_edit();
+        }
+        user
     }
 
     pub fn day(&self) -> Date {

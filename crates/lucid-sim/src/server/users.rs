@@ -65,7 +65,9 @@ fn written(
     people: &[u32],
     (total, asked, fault): (usize, Asked, Option<Fault>),
 ) -> serde_json::Result<Vec<u8>> {
-    let users = people.iter().filter_map(|&index| Some((index, shared.organisation.user(index, listing.day)?)));
+    let users = people
+        .iter()
+        .filter_map(|&index| Some((index, shared.shown(index, shared.organisation.user(index, listing.day)?))));
     let users: Vec<(u32, TruthUser)> = users.collect();
     let (style, base_url) = (shared.style(), &shared.base_url);
     let wire = |user| WireUser::new(user, style, base_url);
@@ -109,6 +111,7 @@ pub fn one(shared: &Shared, id: &str, uri: &Uri, headers: &HeaderMap) -> Respons
     let known = |index: &u32| *index < shared.organisation.people() || listing.people.contains(index);
     let Some(index) = shared.organisation.index_of(id).filter(known) else { return missing(shared) };
     let Some(user) = shared.organisation.user(index, listing.day) else { return missing(shared) };
+    let user = shared.shown(index, user);
     let version = user::version(&user);
     if matches_version(headers, &version) {
         return reply::with(reply::bytes(304, "application/json", Vec::new()), header::ETAG, &version);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{ENTERPRISE, GROUP, LUCID_2, USER};
+use super::{ACME, ENTERPRISE, GROUP, LUCID_2, USER};
+use crate::config::LicenseMode;
 
 /// What the server says it can do: filter, patch and `ETag`s; no sort, no bulk.
 pub fn service_provider_config(max_count: u32) -> Value {
@@ -22,10 +23,10 @@ pub fn service_provider_config(max_count: u32) -> Value {
     })
 }
 
-/// All schemas.
-pub fn schemas() -> Vec<Value> {
+/// All schemas, with what this kind of account has.
+pub fn schemas(mode: LicenseMode) -> Vec<Value> {
     let text = |name: &str| attribute(name, "string", false, &[]);
-    let user = vec![
+    let mut user = vec![
         attribute("userName", "string", false, &[]),
         attribute("name", "complex", false, &["formatted", "givenName", "middleName", "familyName"]),
         text("displayName"),
@@ -35,6 +36,13 @@ pub fn schemas() -> Vec<Value> {
         attribute("roles", "complex", true, &["value"]),
         attribute("groups", "complex", true, &["value", "display"]),
     ];
+    match mode {
+        LicenseMode::UserType => user.push(text("userType")),
+        LicenseMode::Entitlements => {
+            user.push(attribute("entitlements", "complex", true, &["value", "display", "type", "primary"]));
+        }
+        _ => {}
+    }
     let group = vec![text("displayName"), attribute("members", "complex", true, &["value", "display"])];
     let enterprise = vec![
         text("employeeNumber"),
@@ -44,12 +52,19 @@ pub fn schemas() -> Vec<Value> {
     ];
     let products = ["Lucidchart", "Lucidspark", "LucidscaleCreator", "LucidscaleExplorer"];
     let lucid = vec![text("billingCode"), attribute("productLicenses", "complex", false, &products)];
-    vec![
+    let mut all = vec![
         schema(USER, "User", &user),
         schema(GROUP, "Group", &group),
         schema(ENTERPRISE, "EnterpriseUser", &enterprise),
-        schema(LUCID_2, "LucidUser", &lucid),
-    ]
+    ];
+    match mode {
+        LicenseMode::Extension => {
+            all.push(schema(ACME, "AcmeUser", &[text("plan"), attribute("seats", "integer", false, &[])]));
+        }
+        LicenseMode::UserType | LicenseMode::Entitlements | LicenseMode::Roles => {}
+        _ => all.push(schema(LUCID_2, "LucidUser", &lucid)),
+    }
+    all
 }
 
 fn schema(id: &str, name: &str, attributes: &[Value]) -> Value {

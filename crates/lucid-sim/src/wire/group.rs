@@ -1,9 +1,9 @@
-//! A group as JSON: organizational groups, some with subgroups.
+//! A group as JSON: organizational groups, some with subgroups, or teams.
 
 use serde::Serialize;
 
 use super::GROUP;
-use crate::organisation::OrgGroup;
+use crate::organisation::{OrgGroup, Team};
 
 /// A group as written.
 #[derive(Debug, Serialize)]
@@ -45,8 +45,15 @@ impl Member {
 
 impl WireGroup {
     pub fn new(base_url: &str, group: &'static OrgGroup, members: Vec<Member>) -> Self {
-        let location = format!("{base_url}/Groups/{}", group.id);
-        let meta = Meta { resource_type: "Group", location };
-        Self { schemas: [GROUP], id: group.id, display_name: group.name, members, meta }
+        Self::named(base_url, group.id, group.name, members)
+    }
+
+    pub fn team(base_url: &str, team: &'static Team, members: Vec<Member>) -> Self {
+        Self::named(base_url, team.id, team.name, members)
+    }
+
+    fn named(base_url: &str, id: &'static str, display_name: &'static str, members: Vec<Member>) -> Self {
+        let meta = Meta { resource_type: "Group", location: format!("{base_url}/Groups/{id}") };
+        Self { schemas: [GROUP], id, display_name, members, meta }
     }
 }

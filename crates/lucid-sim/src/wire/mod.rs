@@ -5,6 +5,7 @@ pub mod bend;
 pub mod discovery;
 pub mod group;
 pub mod list;
+pub mod rest;
 pub mod select;
 pub mod user;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 pub const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 pub const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+pub const ACME: &str = "urn:example:params:scim:schemas:extension:acme:2.0:User";
 pub const LUCIDCHART_BARE: &str = "urn:lucidchart:schemas:1.0:User";
 pub const LUCIDCHART: &str = "urn:ietf:params:scim:schemas:extension:lucidchart:1.0:User";
 pub const LUCID_1: &str = "urn:ietf:params:scim:schemas:extension:lucid:1.0:User";

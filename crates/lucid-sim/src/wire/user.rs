@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{ENTERPRISE, LUCID_1, LUCID_2, LUCIDCHART, LUCIDCHART_BARE, USER};
+use super::{ACME, ENTERPRISE, LUCID_1, LUCID_2, LUCIDCHART, LUCIDCHART_BARE, USER};
 use crate::config::{LicenseMode, LicenseValueType, RolesShape};
-use crate::organisation::{Products, TruthUser};
+use crate::organisation::{Products, TEAMS, TruthUser};
 
 /// How users are written.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,8 @@ pub struct Style {
     pub licenses: LicenseMode,
     pub values: LicenseValueType,
     pub roles: RolesShape,
+    /// `groups` are teams.
+    pub teams: bool,
 }
 
 /// A user as written.
@@ -29,8 +31,12 @@ pub struct WireUser<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     can_edit: Option<bool>,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entitlements: Vec<Right>,
     roles: Vec<Role<'a>>,
-    groups: [GroupRef<'a>; 1],
+    groups: Vec<GroupRef<'a>>,
     #[serde(rename = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
     enterprise: Enterprise<'a>,
     #[serde(rename = "urn:lucidchart:schemas:1.0:User", skip_serializing_if = "Option::is_none")]
@@ -44,7 +50,28 @@ pub struct WireUser<'a> {
     lucid_1: Option<Lucid>,
     #[serde(rename = "urn:ietf:params:scim:schemas:extension:lucid:2.0:User", skip_serializing_if = "Option::is_none")]
     lucid_2: Option<Lucid>,
+    #[serde(
+        rename = "urn:example:params:scim:schemas:extension:acme:2.0:User",
+        skip_serializing_if = "Option::is_none"
+    )]
+    acme: Option<Acme>,
     meta: Meta,
+}
+
+/// One of `entitlements`, or of `roles` with a type.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Right {
+    value: &'static str,
+    display: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    primary: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Acme {
+    plan: &'static str,
+    seats: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,6 +98,7 @@ struct Email<'a> {
 enum Role<'a> {
     Object { value: &'a str },
     Text(&'a str),
+    Right(Right),
 }
 
 #[derive(Debug, Serialize)]
@@ -165,8 +193,10 @@ impl<'a> WireUser<'a> {
             active: user.active,
             can_edit: all.then_some(can_edit),
             title: user.title,
-            roles: user.roles.iter().map(|role| Role::new(role, style.roles)).collect(),
-            groups: [GroupRef { value: user.group_id, display: user.groups.first().copied().unwrap_or_default() }],
+            user_type: (mode == LicenseMode::UserType).then_some(plan(can_edit)),
+            entitlements: if mode == LicenseMode::Entitlements { rights(can_edit) } else { Vec::new() },
+            roles: roles(user, style),
+            groups: groups(user, style),
             enterprise: Enterprise {
                 employee_number: &user.employee_number,
                 cost_center: user.cost_center,
@@ -178,6 +208,7 @@ impl<'a> WireUser<'a> {
                 .then_some(CanEdit { can_edit, add_ons: all.then_some([]) }),
             lucid_1: all.then_some(lucid),
             lucid_2: (all || mode == LicenseMode::ProductLicenses).then_some(lucid),
+            acme: (mode == LicenseMode::Extension).then(|| Acme { plan: plan(can_edit), seats: u32::from(can_edit) }),
             meta: Meta {
                 resource_type: "User",
                 created: user.created.to_string(),
@@ -187,6 +218,32 @@ impl<'a> WireUser<'a> {
             },
         }
     }
+}
+
+/// The license in the words of an app that is not Lucid's.
+fn plan(can_edit: bool) -> &'static str {
+    if can_edit { "Full" } else { "Viewer" }
+}
+
+/// A license, and a right that is none.
+fn rights(can_edit: bool) -> Vec<Right> {
+    let display = if can_edit { "Full seat" } else { "Viewer seat" };
+    let license = Right { value: plan(can_edit), display, kind: "license", primary: true };
+    vec![Right { value: "beta", display: "Beta features", kind: "feature", primary: false }, license]
+}
+
+fn roles<'a>(user: &TruthUser, style: Style) -> Vec<Role<'a>> {
+    let license = (style.licenses == LicenseMode::Roles).then(|| rights(user.license.can_edit()).pop()).flatten();
+    license.map(Role::Right).into_iter().chain(user.roles.iter().map(|role| Role::new(role, style.roles))).collect()
+}
+
+/// The organizational group, or the teams.
+fn groups(user: &TruthUser, style: Style) -> Vec<GroupRef<'_>> {
+    if style.teams {
+        let mine = TEAMS.iter().filter(|team| team.holds(&user.id));
+        return mine.map(|team| GroupRef { value: team.id, display: team.name }).collect();
+    }
+    vec![GroupRef { value: user.group_id, display: user.groups.first().copied().unwrap_or_default() }]
 }
 
 /// The captured `location` is on another path than the list: whoever builds requests from it gets a 404.
@@ -200,7 +257,10 @@ fn schemas(mode: LicenseMode) -> &'static [&'static str] {
         LicenseMode::CanEdit => &[USER, ENTERPRISE, LUCIDCHART],
         LicenseMode::ProductLicenses => &[USER, ENTERPRISE, LUCID_2],
         LicenseMode::AllUrns => &[USER, ENTERPRISE, LUCIDCHART_BARE, LUCIDCHART, LUCID_1, LUCID_2],
-        LicenseMode::None => &[USER, ENTERPRISE],
+        LicenseMode::Extension => &[USER, ENTERPRISE, ACME],
+        LicenseMode::None | LicenseMode::UserType | LicenseMode::Entitlements | LicenseMode::Roles => {
+            &[USER, ENTERPRISE]
+        }
     }
 }
 

@@ -6,5 +6,6 @@ mod faults;
 mod limits;
 mod reader;
 mod reading;
+mod rest;
 mod running;
 mod switches;

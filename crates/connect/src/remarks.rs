@@ -1,0 +1,34 @@
+//! What there is to tell about one member, as a small set; the findings count them.
+
+use roster::FindingCode;
+
+/// Which findings a member belongs to, beyond those that the member itself shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Remarks(u8);
+
+const CODES: [FindingCode; 5] = [
+    FindingCode::LicenseSourcesDisagree,
+    FindingCode::SourcesDisagree,
+    FindingCode::SeveralValues,
+    FindingCode::NoLicenseValue,
+    FindingCode::ValueCut,
+];
+
+impl Remarks {
+    pub(crate) fn of(code: FindingCode, is: bool) -> Self {
+        let mut remarks = Self::default();
+        if is {
+            remarks.add(code);
+        }
+        remarks
+    }
+
+    /// Adds one of [`CODES`].
+    pub(crate) fn add(&mut self, code: FindingCode) {
+        self.0 |= CODES.iter().position(|known| *known == code).map_or(0, |bit| 1 << bit);
+    }
+
+    pub(crate) fn codes(self) -> impl Iterator<Item = FindingCode> {
+        CODES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, code)| code)
+    }
+}

@@ -1,0 +1,178 @@
+//! A whole reading, stage by stage: what the server says about itself, groups, the REST API, then the users. A source that
+//! is not offered is told; one that fails ends the reading, because half of what is known would make wrong figures.
+
+use std::collections::HashSet;
+
+use roster::{Finding, FindingCode};
+use scim::parse_service_provider_config;
+use tokio_util::sync::CancellationToken;
+
+use crate::error::ConnectError;
+use crate::findings::Findings;
+use crate::groups::{self, GroupLicenses, NotOffered};
+use crate::hints::Hints;
+use crate::journal::{Journal, ReadStage};
+use crate::licensing::Licensing;
+use crate::page::{PageOfMembers, Reading};
+use crate::preview::Preview;
+use crate::reading::{self, Sink};
+use crate::rest;
+use crate::retry::Patience;
+use crate::sources::Sources;
+use crate::transport::{Allowance, Transport};
+
+/// What a reading needs beside its sources.
+pub(crate) struct Errand<'a> {
+    pub(crate) transport: &'a Transport,
+    /// What an earlier test found about the server.
+    pub(crate) hints: Option<Hints>,
+    pub(crate) journal: &'a Journal,
+    pub(crate) allowance: &'a Allowance<'a>,
+}
+
+/// Reads the roster.
+pub(crate) async fn read(errand: &Errand<'_>, sources: &Sources, sink: &mut Sink<'_>) -> Result<Reading, ConnectError> {
+    let (hints, how, mut told) = prepare(errand, sources).await?;
+    let mut listed = HashSet::new();
+    let mut noting = |page: PageOfMembers| {
+        if page.restart {
+            listed.clear();
+        }
+        if let Some(rest) = &how.rest {
+            listed.extend(page.members.iter().filter_map(|member| rest.disabled(&member.id)));
+        }
+        sink(page)
+    };
+    let (mut reading, findings) = users(errand, &how, hints, Findings::default(), &mut noting).await?;
+    told.extend(add_deactivated(&how, &listed, &mut reading, sink)?);
+    reading.findings = findings.into_list(how.connector, told);
+    let allowance = errand.allowance;
+    (reading.requests, reading.bytes, reading.retries) = (allowance.requests(), allowance.bytes(), allowance.retries());
+    Ok(reading)
+}
+
+/// Reads everybody and keeps counts.
+pub(crate) async fn preview(
+    errand: &Errand<'_>,
+    sources: &Sources,
+    on_page_count: &mut (dyn FnMut(u64, Option<u64>) + Send),
+) -> Result<Preview, ConnectError> {
+    let (hints, how, _) = prepare(errand, sources).await?;
+    let findings = Findings::tallying();
+    let mut count = |page: PageOfMembers| {
+        on_page_count(page.users, page.total);
+        Ok(())
+    };
+    let (_, findings) = users(errand, &how, hints, findings, &mut count).await?;
+    Ok(findings.into_tally().into_preview())
+}
+
+/// Everything that has to be known before the users are read.
+async fn prepare<'s>(
+    errand: &Errand<'_>,
+    sources: &'s Sources,
+) -> Result<(Hints, Licensing<'s>, Vec<Finding>), ConnectError> {
+    let hints = match errand.hints {
+        Some(hints) => hints,
+        None => describe(errand).await?,
+    };
+    let mut how = Licensing::of(sources);
+    let mut told = Vec::new();
+    if let Some(mapping) = &sources.groups {
+        let stage = errand.journal.begin(ReadStage::Groups, errand.allowance);
+        match groups::read(errand.transport, hints, errand.allowance).await {
+            Ok(Ok(tree)) => {
+                stage.completed(format!("{} groups.", tree.len()));
+                let (groups, findings) = GroupLicenses::of(tree, mapping);
+                how.groups = Some(groups);
+                told.extend(findings);
+            }
+            Ok(Err(NotOffered(status))) => {
+                stage.completed(format!("The server does not offer groups ({status})."));
+                told.push(Finding { code: FindingCode::GroupsNotRead, count: 1, examples: Vec::new() });
+                how.groups = Some(GroupLicenses::by_name_only(mapping));
+            }
+            Err(error) => {
+                let error = ConnectError::Source { what: "The groups", cause: Box::new(error) };
+                stage.failed(&error);
+                return Err(error);
+            }
+        }
+    }
+    if let Some(source) = &sources.rest {
+        let (licenses, findings) = rest::ask(source, errand).await?;
+        how.rest = Some(licenses);
+        told.extend(findings);
+    }
+    Ok((hints, how, told))
+}
+
+/// What the server says about itself helps to ask rightly; nothing depends on it.
+async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
+    let stage = errand.journal.begin(ReadStage::ServiceProvider, errand.allowance);
+    let url = errand.transport.base().endpoint("ServiceProviderConfig");
+    let once = errand.allowance.without_repeats();
+    let read = |body: &[u8]| parse_service_provider_config(body).map_err(ConnectError::from);
+    let answer = errand.transport.fetch(&url, &once, &mut Vec::new(), read).await;
+    errand.allowance.add(&once);
+    match answer {
+        Ok(config) if config.recognised => {
+            let most = config.largest_page().map(|most| format!("It gives up to {most} users at a time."));
+            stage.completed(most.unwrap_or_else(|| "It tells no largest page.".to_owned()));
+            Ok(Hints::of(&config))
+        }
+        Err(error @ (ConnectError::Cancelled | ConnectError::TookTooLong { .. })) => {
+            stage.failed(&error);
+            Err(error)
+        }
+        Ok(_) => {
+            stage.completed("The server describes itself in no known form; that is not needed.");
+            Ok(Hints::default())
+        }
+        Err(error) => {
+            stage.completed(format!("The server does not describe itself; that is not needed. {error}"));
+            Ok(Hints::default())
+        }
+    }
+}
+
+async fn users(
+    errand: &Errand<'_>,
+    how: &Licensing<'_>,
+    hints: Hints,
+    findings: Findings,
+    sink: &mut Sink<'_>,
+) -> Result<(Reading, Findings), ConnectError> {
+    let stage = errand.journal.begin(ReadStage::Users, errand.allowance);
+    let outcome = reading::read(errand.transport, how, hints, findings, sink, errand.allowance).await;
+    match &outcome {
+        Ok((reading, _)) => stage.completed(format!("{} users on {} pages.", reading.users, reading.pages)),
+        Err(error) => stage.failed(error),
+    }
+    outcome
+}
+
+/// Those whom only the REST API lists follow on a page of their own.
+fn add_deactivated(
+    how: &Licensing<'_>,
+    listed: &HashSet<u64>,
+    reading: &mut Reading,
+    sink: &mut Sink<'_>,
+) -> Result<Option<Finding>, ConnectError> {
+    let Some(rest) = &how.rest else { return Ok(None) };
+    let members = rest.deactivated(how, listed);
+    let (count, examples) = (members.len() as u64, members.iter().take(5).map(|member| member.id.clone()).collect());
+    if count == 0 {
+        return Ok(None);
+    }
+    reading.pages += 1;
+    reading.users += count;
+    let (page, users) = (reading.pages, reading.users);
+    sink(PageOfMembers { members, page, pages: Some(page), users, total: Some(users), restart: false })?;
+    Ok(Some(Finding { code: FindingCode::DeactivatedAdded, count, examples }))
+}
+
+/// The allowance of a whole reading.
+pub(crate) fn allowance<'a>(transport: &Transport, cancel: &'a CancellationToken) -> Allowance<'a> {
+    Allowance::new(Patience::reading(transport.limits()), transport.limits(), cancel)
+}
