@@ -146,7 +146,7 @@ impl Seatledger {
                 if page.restart {
                     staging.clear().map_err(SinkError::new)?;
                 }
-                staging.add(&page.members).map_err(SinkError::new)?;
+                staging.add_packed(&page.members).map_err(SinkError::new)?;
                 if let Some(progress) = pace.progress(&page) {
                     on_progress(progress);
                 }

@@ -1,6 +1,6 @@
 //! Counts what is worth telling about members, with a few ids each; it does not grow with the roster.
 
-use roster::{Finding, FindingCode, License, Member};
+use roster::{Finding, FindingCode, MemberRef};
 
 const EXAMPLES: usize = 5;
 
@@ -20,17 +20,16 @@ impl Findings {
         }
     }
 
-    pub(crate) fn note_member(&mut self, member: &Member, disagree: bool) {
-        let nameless = member.given_name.is_none() && member.family_name.is_none() && member.display_name.is_none();
+    pub(crate) fn note_member(&mut self, member: &MemberRef<'_>, disagree: bool) {
         let found = [
-            (member.license == License::Unknown, FindingCode::UnknownLicense),
+            (member.license.is_none(), FindingCode::UnknownLicense),
             (disagree, FindingCode::LicenseSourcesDisagree),
             (member.email.is_none(), FindingCode::NoEmail),
-            (nameless, FindingCode::NoName),
+            (member.is_nameless(), FindingCode::NoName),
             (member.created.is_none(), FindingCode::NoActiveDate),
         ];
         for (_, code) in found.into_iter().filter(|(is, _)| *is) {
-            self.note(code, &member.id);
+            self.note(code, member.id);
         }
     }
 

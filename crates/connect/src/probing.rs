@@ -39,8 +39,8 @@ pub(crate) async fn probe(
     tell(on_stage, StageKey::Licenses, if seen { StageState::Passed } else { StageState::Warned }, sentence);
 
     let mut findings = Findings::default();
-    for user in &users.list {
-        findings.note_member(&user.member, user.disagree);
+    for (member, told) in users.list() {
+        findings.note_member(&member, told.disagree);
     }
     let licenses_sentence = sentence.to_owned();
     let probe = Probe { users: users.total, licenses, licenses_sentence, findings: findings.into_list() };
@@ -117,8 +117,8 @@ fn is_unreachable(error: &ConnectError) -> bool {
 }
 
 fn shape(users: &Users) -> LicenseShape {
-    let visible = users.list.iter().map(|user| user.shape).find(|shape| *shape != LicenseShape::NotVisible);
-    visible.unwrap_or(if users.list.is_empty() { LicenseShape::NoUsers } else { LicenseShape::NotVisible })
+    let visible = users.told.iter().map(|told| told.shape).find(|shape| *shape != LicenseShape::NotVisible);
+    visible.unwrap_or(if users.told.is_empty() { LicenseShape::NoUsers } else { LicenseShape::NotVisible })
 }
 
 fn users_sentence(total: Option<u64>) -> String {

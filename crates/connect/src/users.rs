@@ -2,28 +2,32 @@
 
 use std::borrow::Cow;
 
+use roster::{MemberRef, Packed};
 use scim::{ListResponse, parse_list};
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::lucid::LucidUser;
-use crate::member::{ATTRIBUTES, Meant, meant};
+use crate::member::{ATTRIBUTES, Told, pack};
 use crate::vendor::Vendor;
 
 /// One page as meant; nothing in it borrows from the bytes.
+#[derive(Default)]
 pub(crate) struct Users {
     pub(crate) total: Option<u64>,
     pub(crate) start_index: Option<u64>,
     pub(crate) next_cursor: Option<String>,
-    pub(crate) list: Vec<Meant>,
+    pub(crate) members: Packed,
+    /// What was told of each of them beyond the member itself.
+    pub(crate) told: Vec<Told>,
     /// Of the page, inflated.
     pub(crate) bytes: u64,
 }
 
 impl Users {
-    /// An empty page.
-    pub(crate) fn nobody() -> Self {
-        Self { total: None, start_index: None, next_cursor: None, list: Vec::new(), bytes: 0 }
+    /// Each member with what was told of them.
+    pub(crate) fn list(&self) -> impl Iterator<Item = (MemberRef<'_>, &Told)> {
+        self.members.iter().zip(&self.told)
     }
 }
 
@@ -36,13 +40,14 @@ pub(crate) fn read(connector: Connector, page: u64, body: &[u8]) -> Result<Users
 }
 
 fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<Users, ConnectError> {
-    let mut list = Vec::with_capacity(sent.resources.len());
-    for user in sent.resources {
-        let position = list.len() as u64 + 1;
-        list.push(meant(user).ok_or(ConnectError::NoId { page, position })?);
+    let mut members = Packed::with_capacity(sent.resources.len());
+    let mut told = Vec::with_capacity(sent.resources.len());
+    for user in &sent.resources {
+        let position = told.len() as u64 + 1;
+        told.push(pack(user, &mut members).ok_or(ConnectError::NoId { page, position })?);
     }
     let next_cursor = sent.next_cursor.map(Cow::into_owned);
-    Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, list, bytes: 0 })
+    Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, members, told, bytes: 0 })
 }
 
 /// What a page of this connector's users is made of.

@@ -107,7 +107,7 @@ async fn read(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
         if page.restart {
             members.clear();
         }
-        members.extend(page.members);
+        members.extend(page.members.to_members());
         Ok(())
     };
     let reading = client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await?;
