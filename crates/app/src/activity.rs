@@ -200,7 +200,7 @@ impl Seatledger {
         let mut rows = 0;
         let walk = self.store.for_each_member(app.id, &filter, order, |member| {
             rows += 1;
-            each(row(member, &types)).map_err(Stop)
+            each(row(&member, &types)).map_err(Stop)
         });
         walk.map(|()| rows).map_err(|Stop(error)| error)
     }

@@ -252,7 +252,7 @@ async fn read(
         if page.restart {
             staging.clear().map_err(SinkError::new)?;
         }
-        staging.add(&page.members).map_err(SinkError::new)?;
+        staging.add_packed(&page.members).map_err(SinkError::new)?;
         let (pace, on_progress) = &mut *locked(&teller);
         if let Some(progress) = pace.progress(&page) {
             on_progress(progress);

@@ -1,9 +1,9 @@
 //! Counts what is worth telling about members, with a few examples each; it does not grow with the roster.
 
-use roster::{Finding, FindingCode, License};
+use roster::{Finding, FindingCode, MemberRef};
 
 use crate::connector::Connector;
-use crate::member::Meant;
+use crate::member::Told;
 use crate::probe::LicenseShape;
 use crate::tally::Tally;
 
@@ -53,26 +53,24 @@ impl Findings {
         }
     }
 
-    pub(crate) fn note_member(&mut self, user: &Meant) {
-        let member = &user.member;
-        let nameless = member.given_name.is_none() && member.family_name.is_none() && member.display_name.is_none();
+    pub(crate) fn note_member(&mut self, member: &MemberRef<'_>, told: &Told) {
         let found = [
-            (member.license == License::Unknown, FindingCode::UnknownLicense),
+            (member.license.is_none(), FindingCode::UnknownLicense),
             (member.email.is_none(), FindingCode::NoEmail),
-            (nameless, FindingCode::NoName),
+            (member.is_nameless(), FindingCode::NoName),
             (member.created.is_none(), FindingCode::NoActiveDate),
         ];
         for (_, code) in found.into_iter().filter(|(is, _)| *is) {
-            self.note(code, &member.id);
+            self.note(code, member.id);
         }
-        for code in user.remarks.codes() {
-            self.note(code, if code == FindingCode::SourcesDisagree { &member.user_name } else { &member.id });
+        for code in told.remarks.codes() {
+            self.note(code, if code == FindingCode::SourcesDisagree { member.user_name } else { member.id });
         }
-        if let Some(shape) = SHAPES.iter().position(|(shape, _)| *shape == user.shape) {
+        if let Some(shape) = SHAPES.iter().position(|(shape, _)| *shape == told.shape) {
             self.shapes[shape] += 1;
         }
         if let Some(tally) = &mut self.tally {
-            tally.add(&member.license, &user.values);
+            tally.add(member.license, &told.values);
         }
     }
 

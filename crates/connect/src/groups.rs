@@ -88,9 +88,9 @@ impl GroupLicenses {
     }
 
     /// What the groups of a user stand for: those that list it, else those that it lists.
-    pub(crate) fn license(&self, id: &str, names: &[String]) -> Option<LicenseKey> {
+    pub(crate) fn license(&self, id: &str, names: &[&str]) -> Option<LicenseKey> {
         let by_user = self.by_user.get(&self.tree.hash(id)).copied();
-        let row = by_user.or_else(|| names.iter().filter_map(|name| self.by_name.get(name)).min().copied())?;
+        let row = by_user.or_else(|| names.iter().filter_map(|name| self.by_name.get(*name)).min().copied())?;
         self.licenses.get(usize::try_from(row).ok()?)?.clone()
     }
 }

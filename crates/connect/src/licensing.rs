@@ -10,7 +10,7 @@ use crate::generic::Values;
 use crate::groups::GroupLicenses;
 use crate::license_path::LicensePath;
 use crate::mapping::Mapping;
-use crate::member::{LICENSE_PRESENT, Meant};
+use crate::remarks::Remarks;
 use crate::rest::RestLicenses;
 use crate::sources::Sources;
 
@@ -21,6 +21,23 @@ pub(crate) struct Licensing<'a> {
     values: &'a Mapping,
     pub(crate) groups: Option<GroupLicenses>,
     pub(crate) rest: Option<RestLicenses>,
+}
+
+/// What of a user the sources are asked by.
+pub(crate) struct Known<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) active: bool,
+    pub(crate) groups: &'a [&'a str],
+}
+
+/// What one user holds, and what there is to tell about it.
+pub(crate) struct Decided {
+    pub(crate) license: License,
+    pub(crate) remarks: Remarks,
+    /// What stands at the attribute path, where the connection has one.
+    pub(crate) values: Vec<String>,
+    /// Anything stands there.
+    pub(crate) told: bool,
 }
 
 impl<'a> Licensing<'a> {
@@ -35,35 +52,38 @@ impl<'a> Licensing<'a> {
         self.path.map(LicensePath::head)
     }
 
-    /// Completes a page of users; costs nothing where the record alone decides.
-    pub(crate) fn decide(&self, body: &[u8], users: &mut [Meant]) -> Result<(), ConnectError> {
-        if let Some(path) = self.path {
-            let sent = parse_listing::<Tree<'_>>(body)?;
-            for (user, tree) in users.iter_mut().zip(&sent.resources) {
-                self.by_value(user, Values::of(tree, path));
-            }
+    /// The users of a page in full, where the license stands at an attribute path; nobody else.
+    pub(crate) fn trees<'b>(&self, body: &'b [u8]) -> Result<Vec<Tree<'b>>, ConnectError> {
+        match self.path {
+            Some(_) => Ok(parse_listing::<Tree<'b>>(body)?.resources),
+            None => Ok(Vec::new()),
         }
-        if self.groups.is_some() || self.rest.is_some() {
-            for user in users {
-                self.by_source(user);
-            }
-        }
-        Ok(())
     }
 
-    fn by_value(&self, user: &mut Meant, values: Values) {
-        if values.list.is_empty() {
-            user.remarks.add(FindingCode::NoLicenseValue);
-            user.present &= !LICENSE_PRESENT;
+    /// Decides for one user; costs nothing where the record alone decides.
+    pub(crate) fn decide(&self, record: License, user: &Known<'_>, tree: Option<&Tree<'_>>) -> Decided {
+        let mut decided = Decided { license: record, remarks: Remarks::default(), values: Vec::new(), told: true };
+        if let (Some(path), Some(tree)) = (self.path, tree) {
+            self.by_value(&mut decided, Values::of(tree, path));
         }
-        if values.list.len() > 1 {
-            user.remarks.add(FindingCode::SeveralValues);
+        if self.groups.is_some() || self.rest.is_some() {
+            self.by_source(&mut decided, user);
         }
-        if values.cut {
-            user.remarks.add(FindingCode::ValueCut);
+        decided
+    }
+
+    fn by_value(&self, decided: &mut Decided, values: Values) {
+        decided.told = !values.list.is_empty();
+        let remarks = [
+            (!decided.told, FindingCode::NoLicenseValue),
+            (values.list.len() > 1, FindingCode::SeveralValues),
+            (values.cut, FindingCode::ValueCut),
+        ];
+        for (_, code) in remarks.into_iter().filter(|(is, _)| *is) {
+            decided.remarks.add(code);
         }
-        user.member.license = self.license_of(&values.list).map_or(License::Unknown, License::Type);
-        user.values = values.list;
+        decided.license = self.license_of(&values.list).map_or(License::Unknown, License::Type);
+        decided.values = values.list;
     }
 
     /// The first row of the mapping with a license; else the first value that nobody mapped is a type of its own.
@@ -77,17 +97,16 @@ impl<'a> Licensing<'a> {
         mapped.or_else(own)
     }
 
-    fn by_source(&self, user: &mut Meant) {
-        let member = &mut user.member;
-        let rest = self.rest.as_ref().and_then(|rest| rest.license(&member.id));
-        let record = member.license.key().cloned();
-        let group = self.groups.as_ref().and_then(|groups| groups.license(&member.id, &member.groups));
-        let disabled = self.rest.as_ref().is_some_and(|rest| rest.is_disabled(&member.id));
+    fn by_source(&self, decided: &mut Decided, user: &Known<'_>) {
+        let rest = self.rest.as_ref().and_then(|rest| rest.license(user.id));
+        let record = decided.license.key().cloned();
+        let group = self.groups.as_ref().and_then(|groups| groups.license(user.id, user.groups));
+        let disabled = self.rest.as_ref().is_some_and(|rest| rest.is_disabled(user.id));
         let mut told = [rest, record, group].into_iter().flatten();
         let first = told.next();
-        if told.any(|other| Some(&other) != first.as_ref()) || (disabled && member.active) {
-            user.remarks.add(FindingCode::SourcesDisagree);
+        if told.any(|other| Some(&other) != first.as_ref()) || (disabled && user.active) {
+            decided.remarks.add(FindingCode::SourcesDisagree);
         }
-        member.license = first.map_or(License::Unknown, License::Type);
+        decided.license = first.map_or(License::Unknown, License::Type);
     }
 }

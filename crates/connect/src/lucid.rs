@@ -85,7 +85,7 @@ impl<'de> Vendor<'de> for LucidUser<'de> {
         "urn:lucidchart:schemas:1.0:User:canEdit",
     ];
 
-    fn holding(&self) -> Holding {
+    fn holding(&self) -> Holding<'_> {
         let sources = [
             (products::granted(&self.second, LUCIDCHART), LicenseShape::ProductLicenses2),
             (products::granted(&self.first, LUCIDCHART), LicenseShape::ProductLicenses1),

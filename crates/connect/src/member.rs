@@ -1,10 +1,11 @@
-//! From a user as sent to a member as meant. Text stays as sent; blank text counts as absent.
+//! From a user as sent to a member as meant, packed. Text stays as sent; blank text counts as absent.
 
 use std::borrow::Cow;
 
-use roster::{FindingCode, Member};
-use scim::{Email, Group, User, date_time};
+use roster::{FindingCode, LicenseKey, MemberRef, Packed, text_set};
+use scim::{Email, Group, Tree, User, date_time};
 
+use crate::licensing::{Known, Licensing};
 use crate::remarks::Remarks;
 use crate::vendor::{Holding, Vendor};
 
@@ -21,10 +22,9 @@ pub(crate) const ATTRIBUTES: &[&str] = &[
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
 ];
 
-/// A member, and what is known about its license beyond the member itself.
+/// What is known of a user beyond the member itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Meant {
-    pub(crate) member: Member,
+pub(crate) struct Told {
     pub(crate) shape: crate::probe::LicenseShape,
     pub(crate) remarks: Remarks,
     /// What stands at the attribute path, where the connection has one.
@@ -33,38 +33,51 @@ pub(crate) struct Meant {
     pub(crate) present: u16,
 }
 
-/// The vendor's own of [`Meant::present`], or what stands at the attribute path.
+/// The vendor's own of [`Told::present`], or what stands at the attribute path.
 pub(crate) const LICENSE_PRESENT: u16 = 0b10_0000_0000;
 
-/// All of [`Meant::present`].
+/// All of [`Told::present`].
 pub(crate) const ALL_PRESENT: u16 = 0b11_1111_1111;
 
-/// `None` when the user has no id: nothing can be kept of somebody who cannot be recognised again.
-pub(crate) fn meant<'a, X: Vendor<'a>>(user: User<'a, X>) -> Option<Meant> {
-    let Holding { license, products, shape, disagree, everywhere } = user.extras.holding();
-    let present = present(&user, everywhere);
-    let id = text(user.id)?;
-    let user_name = text(user.user_name);
-    let email = address(user.emails).or_else(|| user_name.clone().filter(|name| name.contains('@')));
-    let member = Member {
-        user_name: user_name.or_else(|| email.clone()).unwrap_or_else(|| id.clone()),
+/// Packs the member that a user is meant to be. `None` when the user has no id: nothing can be kept of somebody who
+/// cannot be recognised again.
+pub(crate) fn pack<'a, X: Vendor<'a>>(
+    user: &User<'a, X>,
+    tree: Option<&Tree<'_>>,
+    how: &Licensing<'_>,
+    members: &mut Packed,
+) -> Option<Told> {
+    let Holding { license, mut products, shape, disagree, everywhere } = user.extras.holding();
+    let id = text(user.id.as_ref())?;
+    let active = user.active.unwrap_or(true);
+    let mut groups: Vec<&str> = user.groups.iter().filter_map(group).collect();
+    let decided = how.decide(license, &Known { id, active, groups: &groups }, tree);
+    let mut remarks = decided.remarks;
+    if disagree {
+        remarks.add(FindingCode::LicenseSourcesDisagree);
+    }
+    let user_name = text(user.user_name.as_ref());
+    let email = address(&user.emails).or_else(|| user_name.filter(|name| name.contains('@')));
+    let micros = |text: &Option<Cow<'_, str>>| text.as_deref().and_then(date_time).map(|at| at.as_microsecond());
+    members.push(&MemberRef {
         id,
+        user_name: user_name.or(email).unwrap_or(id),
         email,
-        given_name: text(user.name.given),
-        middle_name: text(user.name.middle),
-        family_name: text(user.name.family),
-        display_name: text(user.display_name).or_else(|| text(user.name.formatted)),
-        active: user.active.unwrap_or(true),
-        created: user.meta.created.as_deref().and_then(date_time),
-        last_modified: user.meta.last_modified.as_deref().and_then(date_time),
-        license,
-        products,
-        department: text(user.department),
-        cost_center: text(user.cost_center),
-        groups: user.groups.into_iter().filter_map(group).collect(),
-    };
-    let remarks = Remarks::of(FindingCode::LicenseSourcesDisagree, disagree);
-    Some(Meant { member, shape, remarks, values: Vec::new(), present })
+        given_name: text(user.name.given.as_ref()),
+        middle_name: text(user.name.middle.as_ref()),
+        family_name: text(user.name.family.as_ref()),
+        display_name: text(user.display_name.as_ref()).or_else(|| text(user.name.formatted.as_ref())),
+        license: decided.license.key().map(LicenseKey::as_str),
+        department: text(user.department.as_ref()),
+        cost_center: text(user.cost_center.as_ref()),
+        groups: text_set::of_groups(&mut groups).as_deref(),
+        products: text_set::of_products(&mut products).as_deref(),
+        created: micros(&user.meta.created),
+        last_modified: micros(&user.meta.last_modified),
+        active,
+    });
+    let absent = if decided.told { 0 } else { LICENSE_PRESENT };
+    Some(Told { shape, remarks, values: decided.values, present: present(user, everywhere) & !absent })
 }
 
 fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
@@ -84,19 +97,19 @@ fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
 }
 
 /// The primary address, else the one at work, else the first.
-fn address(emails: Vec<Email<'_>>) -> Option<String> {
-    let rank = |email: &Email<'_>| {
+fn address<'a>(emails: &'a [Email<'_>]) -> Option<&'a str> {
+    let rank = |email: &&Email<'_>| {
         let at_work = email.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("work"));
         if email.primary { 0 } else { 1 + u8::from(!at_work) }
     };
-    let told = emails.into_iter().filter(|email| email.value.as_deref().is_some_and(|value| !value.trim().is_empty()));
-    told.min_by_key(rank).and_then(|email| text(email.value))
+    let told = emails.iter().filter(|email| text(email.value.as_ref()).is_some());
+    told.min_by_key(rank).and_then(|email| text(email.value.as_ref()))
 }
 
-fn group(group: Group<'_>) -> Option<String> {
-    text(group.display).or_else(|| text(group.value))
+fn group<'a>(group: &'a Group<'_>) -> Option<&'a str> {
+    text(group.display.as_ref()).or_else(|| text(group.value.as_ref()))
 }
 
-fn text(text: Option<Cow<'_, str>>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty()).map(Cow::into_owned)
+fn text<'a>(text: Option<&'a Cow<'_, str>>) -> Option<&'a str> {
+    text.map(Cow::as_ref).filter(|text| !text.trim_ascii_start().is_empty() && !text.trim().is_empty())
 }

@@ -1,12 +1,12 @@
 //! What a reading hands over: members page by page, and a summary at the end.
 
-use roster::{Finding, Member};
+use roster::{Finding, Packed};
 
 /// One page of the roster, as meant. The page's bytes are gone when this exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageOfMembers {
     /// The members that were not on an earlier page of this walk.
-    pub members: Vec<Member>,
+    pub members: Packed,
     /// The number of this page in this walk, from 1.
     pub page: u64,
     /// How many pages the walk will have, as far as that can be told.

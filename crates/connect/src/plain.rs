@@ -20,7 +20,7 @@ impl<'de> Record<'de> for PlainUser {
 impl Vendor<'_> for PlainUser {
     const ATTRIBUTES: &'static [&'static str] = &[];
 
-    fn holding(&self) -> Holding {
+    fn holding(&self) -> Holding<'_> {
         Holding {
             license: License::Unknown,
             products: Vec::new(),

@@ -38,10 +38,10 @@ pub(crate) async fn probe(
 
     tell(on_stage, StageKey::Licenses, StageState::Running, "");
     let mut findings = Findings::default();
-    for user in &users.list {
-        findings.note_member(user);
+    for (member, told) in users.list() {
+        findings.note_member(&member, told);
     }
-    let sampled = users.list.len() as u64;
+    let sampled = users.told.len() as u64;
     let complete = users.total.is_some_and(|total| total <= sampled);
     let mut probe = Probe {
         users: users.total,
@@ -142,8 +142,8 @@ fn is_unreachable(error: &ConnectError) -> bool {
 }
 
 fn shape(users: &Users) -> LicenseShape {
-    let visible = users.list.iter().map(|user| user.shape).find(|shape| *shape != LicenseShape::NotVisible);
-    visible.unwrap_or(if users.list.is_empty() { LicenseShape::NoUsers } else { LicenseShape::NotVisible })
+    let visible = users.told.iter().map(|told| told.shape).find(|shape| *shape != LicenseShape::NotVisible);
+    visible.unwrap_or(if users.told.is_empty() { LicenseShape::NoUsers } else { LicenseShape::NotVisible })
 }
 
 fn users_sentence(total: Option<u64>) -> String {

@@ -45,7 +45,7 @@ pub(crate) async fn read(
                 walk = walk.again();
                 continue;
             }
-            Err(error) if request.past_end && is_past_end(&error) => Users::nobody(),
+            Err(error) if request.past_end && is_past_end(&error) => Users::default(),
             Err(error) => return Err(on_page(error, request.page)),
         };
         walk.bytes += users.bytes;
@@ -95,7 +95,7 @@ impl Walk {
         page: Users,
         sink: &mut Sink<'_>,
     ) -> Result<(), ConnectError> {
-        let ids: Vec<u64> = page.list.iter().map(|user| pager.hash(&user.member.id)).collect();
+        let ids: Vec<u64> = page.members.iter().map(|member| pager.hash(member.id)).collect();
         let (total_results, next_cursor) = (page.total, page.next_cursor.as_deref());
         let shape = PageShape { ids: &ids, total_results, start_index: page.start_index, next_cursor };
         let verdict = pager.accept(&shape)?;
@@ -104,17 +104,16 @@ impl Walk {
             return Ok(());
         }
         let mut repeated = verdict.repeated.iter().enumerate().peekable();
-        let mut members = Vec::with_capacity(ids.len() - verdict.repeated.len());
-        for (position, user) in page.list.into_iter().enumerate() {
+        for (position, (member, told)) in page.list().enumerate() {
             if let Some((nth, _)) = repeated.next_if(|(_, repeat)| **repeat == position) {
                 if nth >= verdict.expected {
-                    self.findings.note(FindingCode::DuplicateId, &user.member.id);
+                    self.findings.note(FindingCode::DuplicateId, member.id);
                 }
-                continue;
+            } else {
+                self.findings.note_member(&member, told);
             }
-            self.findings.note_member(&user);
-            members.push(user.member);
         }
+        let members = page.members.without(&verdict.repeated);
         if members.is_empty() && request.page > 1 {
             return Ok(());
         }

@@ -15,14 +15,6 @@ const CODES: [FindingCode; 5] = [
 ];
 
 impl Remarks {
-    pub(crate) fn of(code: FindingCode, is: bool) -> Self {
-        let mut remarks = Self::default();
-        if is {
-            remarks.add(code);
-        }
-        remarks
-    }
-
     /// Adds one of [`CODES`].
     pub(crate) fn add(&mut self, code: FindingCode) {
         self.0 |= CODES.iter().position(|known| *known == code).map_or(0, |bit| 1 << bit);

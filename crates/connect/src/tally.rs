@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use roster::{License, LicenseKey};
+use roster::LicenseKey;
 
 use crate::preview::Preview;
 
@@ -21,22 +21,22 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, license: &License, values: &[String]) {
+    pub(crate) fn add(&mut self, license: Option<&str>, values: &[String]) {
         self.users += 1;
         self.several += u64::from(values.len() > 1);
         for value in values {
             count(&mut self.values, value);
         }
-        let Some(key) = license.key() else {
+        let Some(key) = license.and_then(LicenseKey::new) else {
             self.without += 1;
             return;
         };
-        if let Some((_, members)) = self.types.get_mut(key) {
+        if let Some((_, members)) = self.types.get_mut(&key) {
             *members += 1;
         } else if self.types.len() < MOST_DIFFERENT {
-            let named = values.iter().find(|value| LicenseKey::new(value).as_ref() == Some(key));
+            let named = values.iter().find(|value| LicenseKey::new(value).as_ref() == Some(&key));
             let name = named.cloned().unwrap_or_else(|| key.as_str().to_owned());
-            self.types.insert(key.clone(), (name, 1));
+            self.types.insert(key, (name, 1));
         }
     }
 

@@ -2,11 +2,12 @@
 //! more in that way, and every member on it must come out the same. Nothing that was not seen to work is relied on, so
 //! each of the attributes has to be on that page.
 
+use roster::Packed;
 use scim::PageRequest;
 
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
-use crate::member::{ALL_PRESENT, Meant};
+use crate::member::{ALL_PRESENT, Told};
 use crate::transport::{Allowance, Transport};
 use crate::users::{self, Users};
 
@@ -15,8 +16,15 @@ const WORTH_IT: u64 = 10;
 
 /// A page read in full.
 pub(crate) struct Sample {
-    list: Vec<Meant>,
+    members: Packed,
+    told: Vec<Told>,
     bytes: u64,
+}
+
+impl Sample {
+    fn is(&self, page: &Users) -> bool {
+        self.members == page.members && self.told == page.told
+    }
 }
 
 /// Whether the proof was tried.
@@ -29,12 +37,12 @@ impl Trim {
     /// Keeps the first page when it can prove something; only once in a reading.
     pub(crate) fn sample(&mut self, request: &PageRequest, page: &Users) -> Option<Sample> {
         let first = request.page == 1 && request.cursor.is_none() && page.next_cursor.is_none();
-        let many = page.total.is_some_and(|total| total / WORTH_IT > page.list.len() as u64);
-        if self.tried || !first || !many || !has_everything(&page.list) {
+        let many = page.total.is_some_and(|total| total / WORTH_IT > page.told.len() as u64);
+        if self.tried || !first || !many || !has_everything(&page.told) {
             return None;
         }
         self.tried = true;
-        Some(Sample { list: page.list.clone(), bytes: page.bytes })
+        Some(Sample { members: page.members.clone(), told: page.told.clone(), bytes: page.bytes })
     }
 
     /// Asks for the same page trimmed; the attributes to ask for when nobody on it changed and it became smaller.
@@ -52,7 +60,7 @@ impl Trim {
         let answer = transport.fetch(&url, &once, &mut Vec::new(), |body| users::read(how, 1, body)).await;
         allowance.add(&once);
         match answer {
-            Ok(page) if page.bytes < sample.bytes && page.list == sample.list => Ok(Some(attributes)),
+            Ok(page) if page.bytes < sample.bytes && sample.is(&page) => Ok(Some(attributes)),
             Err(error @ (ConnectError::Cancelled | ConnectError::TookTooLong { .. })) => Err(error),
             _ => Ok(None),
         }
@@ -60,6 +68,6 @@ impl Trim {
 }
 
 /// Whether each attribute that would be asked for is there at least once.
-fn has_everything(list: &[Meant]) -> bool {
-    list.iter().fold(0, |present, user| present | user.present) == ALL_PRESENT
+fn has_everything(told: &[Told]) -> bool {
+    told.iter().fold(0, |present, told| present | told.present) == ALL_PRESENT
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use roster::{Finding, FindingCode};
+use roster::{Finding, FindingCode, Packed};
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
@@ -39,7 +39,7 @@ pub(crate) async fn read(errand: &Errand<'_>, sources: &Sources, sink: &mut Sink
             listed.clear();
         }
         if let Some(rest) = &how.rest {
-            listed.extend(page.members.iter().filter_map(|member| rest.disabled(&member.id)));
+            listed.extend(page.members.iter().filter_map(|member| rest.disabled(member.id)));
         }
         sink(page)
     };
@@ -168,6 +168,7 @@ fn add_deactivated(
     reading.pages += 1;
     reading.users += count;
     let (page, users) = (reading.pages, reading.users);
+    let members = Packed::of(&members);
     sink(PageOfMembers { members, page, pages: Some(page), users, total: Some(users), restart: false })?;
     Ok(Some(Finding { code: FindingCode::DeactivatedAdded, count, examples }))
 }

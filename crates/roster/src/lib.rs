@@ -6,9 +6,12 @@ pub mod finding;
 pub mod guard;
 pub mod license;
 pub mod member;
+pub mod packed;
+pub mod text_set;
 
 pub use change::{Change, ChangeKind};
 pub use finding::{Finding, FindingCode};
 pub use guard::Verdict;
 pub use license::{KnownLicense, License, LicenseKey};
 pub use member::{Member, ProductLicense};
+pub use packed::{MemberRef, Packed};

@@ -51,9 +51,10 @@ impl Store {
     ) -> Result<Vec<ChangeRow>, StoreError> {
         self.read(|reader| {
             let types = numbered(reader, app)?;
+            let days = "(?2 IS NULL OR day >= ?2) AND (?3 IS NULL OR day <= ?3)";
             let mut asking = reader.prepare_cached(&format!(
-                "{SELECT} WHERE sync_run.app = ?1 AND (?2 IS NULL OR day >= ?2) AND (?3 IS NULL OR day <= ?3)
-                 ORDER BY run DESC, change.member LIMIT ?4"
+                "{CHANGES} WHERE sync_run.app = ?1 AND {days} UNION ALL {FOUNDERS} WHERE app.app = ?1 AND {days}
+                 ORDER BY run DESC, member LIMIT ?4"
             ))?;
             let limit = limit.min(i64::MAX.unsigned_abs());
             let changes =
@@ -63,12 +64,18 @@ impl Store {
     }
 }
 
-/// What [`read_change`] expects.
-pub(crate) const SELECT: &str = "SELECT day, ended_at, run, kind, from_license, to_license, id, user_name, email,
-        coalesce(display_name, nullif(concat_ws(' ', given_name, middle_name, family_name), ''))
-    FROM sync_run CROSS JOIN change USING (run) CROSS JOIN member ON member.member = change.member";
+/// The changes that have a row of their own, as [`read_change`] expects them.
+pub(crate) const CHANGES: &str = "SELECT day, ended_at, run, kind, from_license, to_license, id, user_name, email,
+        coalesce(display_name, nullif(concat_ws(' ', given_name, middle_name, family_name), '')), m.member AS member
+    FROM sync_run CROSS JOIN change USING (run) CROSS JOIN member AS m ON m.member = change.member";
+/// That somebody joined with the first roster, where only the member's own row tells it.
+pub(crate) const FOUNDERS: &str =
+    "SELECT day, ended_at, run, 1 AS kind, NULL AS from_license, license AS to_license, id,
+        user_name, email, coalesce(display_name, nullif(concat_ws(' ', given_name, middle_name, family_name), '')),
+        m.member AS member
+    FROM app CROSS JOIN sync_run ON run = app.founded CROSS JOIN member AS m ON m.app = app.app AND founder = 1";
 
-/// Reads one row of [`SELECT`].
+/// Reads one row of [`CHANGES`] or [`FOUNDERS`].
 pub(crate) fn read_change(row: &Row<'_>, types: &[NumberedLicense]) -> rusqlite::Result<ChangeRow> {
     let license = |column| -> rusqlite::Result<Option<License>> {
         Ok(row.get::<_, Option<i64>>(column)?.map(|number| license_of(types, number)))

@@ -15,6 +15,11 @@ impl Day {
     pub(crate) fn number(self) -> i64 {
         self.0.duration_since(EPOCH).as_hours() / 24
     }
+
+    /// The day with this number.
+    pub(crate) fn of(number: i64) -> Option<Date> {
+        EPOCH.checked_add(SignedDuration::from_hours(number.checked_mul(24)?)).ok()
+    }
 }
 
 impl ToSql for Day {
@@ -26,9 +31,7 @@ impl ToSql for Day {
 impl FromSql for Day {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let days = value.as_i64()?;
-        let hours = days.checked_mul(24).ok_or(FromSqlError::OutOfRange(days))?;
-        let day = EPOCH.checked_add(SignedDuration::from_hours(hours));
-        day.map(Self).map_err(|_| FromSqlError::OutOfRange(days))
+        Self::of(days).map(Self).ok_or(FromSqlError::OutOfRange(days))
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use roster::License;
-use rusqlite::{Connection, params};
 
 use crate::apps::AppId;
+use crate::as_of::{STATUSES, Standing};
+use crate::image::Image;
 use crate::license_types::{license_of, numbered};
 use crate::roster_filter::MemberStatus;
-use crate::row_hash::WordKind;
+use crate::shared::Shared;
 use crate::{Store, StoreError, text_set};
 
 /// A choice and how many members it has.
@@ -39,20 +40,22 @@ impl Store {
     /// The choices that an app's roster offers.
     pub fn facets(&self, app: AppId) -> Result<Facets, StoreError> {
         self.read(|reader| {
-            let standing = standing(reader, app)?;
+            let (image, _) = self.image(reader, app)?;
             let types = numbered(reader, app)?;
             let mut facets = Facets {
-                departments: words(reader, app, WordKind::Department)?,
-                cost_centers: words(reader, app, WordKind::CostCenter)?,
-                groups: groups(reader, app)?,
+                departments: words(&image, &image.departments),
+                cost_centers: words(&image, &image.cost_centers),
+                groups: groups(&image),
                 ..Facets::default()
             };
             let mut licenses = BTreeMap::new();
             let mut statuses = BTreeMap::new();
-            for (license, status, members) in standing {
+            for (kind, members) in standing(&image.now).into_iter().enumerate().filter(|(_, members)| *members > 0) {
+                let number = image.now.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+                let status = MemberStatus::of(i64::try_from(kind % STATUSES).unwrap_or_default());
                 *statuses.entry(status).or_insert(0) += members;
                 if status != MemberStatus::Left {
-                    *licenses.entry(license_of(&types, license)).or_insert(0) += members;
+                    *licenses.entry(license_of(&types, number)).or_insert(0) += members;
                 }
             }
             facets.licenses = licenses.into_iter().map(|(value, members)| Facet { value, members }).collect();
@@ -63,38 +66,43 @@ impl Store {
     }
 }
 
-fn standing(reader: &Connection, app: AppId) -> Result<Vec<(i64, MemberStatus, u64)>, StoreError> {
-    let mut asking = reader
-        .prepare_cached("SELECT license, status, count(*) FROM member WHERE app = ?1 GROUP BY license, status")?;
-    let rows = asking.query_map([app.0], |row| Ok((row.get(0)?, MemberStatus::of(row.get(1)?), row.get(2)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn words(reader: &Connection, app: AppId, kind: WordKind) -> Result<Vec<Facet<Option<String>>>, StoreError> {
-    let column = kind.column();
-    let mut asking = reader.prepare_cached(&format!(
-        "SELECT text, members FROM (
-             SELECT {column} AS word, count(*) AS members FROM member WHERE app = ?1 AND status < 2 GROUP BY {column})
-         LEFT JOIN word USING (word) ORDER BY folded NULLS LAST, text"
-    ))?;
-    let rows = asking.query_map([app.0], |row| Ok(Facet { value: row.get(0)?, members: row.get(1)? }))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn groups(reader: &Connection, app: AppId) -> Result<Vec<Facet<String>>, StoreError> {
-    let mut asking = reader.prepare_cached(
-        "SELECT text, members FROM (
-             SELECT groups AS word, count(*) AS members FROM member WHERE app = ?1 AND status < 2 GROUP BY groups)
-         JOIN word USING (word)",
-    )?;
-    let mut sets = asking.query(params![app.0])?;
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    while let Some(set) = sets.next()? {
-        let joined = set.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        let members: u64 = set.get(1)?;
-        for group in text_set::split(joined).unwrap_or_default() {
-            *counts.entry(group).or_insert(0) += members;
+fn standing(now: &Standing) -> Vec<u64> {
+    let mut counts = vec![0; now.kinds()];
+    for member in 0..now.statuses.len() {
+        if let Some(count) = counts.get_mut(now.kind(member)) {
+            *count += 1;
         }
     }
-    Ok(counts.into_iter().map(|(value, members)| Facet { value, members }).collect())
+    counts
+}
+
+/// How many listed members have each of the texts, "none" at place 0.
+fn counts(image: &Image, shared: &Shared) -> Vec<u64> {
+    let mut counts = vec![0; shared.len()];
+    for (place, status) in shared.column().iter().zip(&image.now.statuses) {
+        if let Some(count) = counts.get_mut(*place as usize) {
+            *count += u64::from(*status < 2);
+        }
+    }
+    counts
+}
+
+fn words(image: &Image, shared: &Shared) -> Vec<Facet<Option<String>>> {
+    let counts = (0..).zip(counts(image, shared)).filter(|(_, members)| *members > 0);
+    let mut facets: Vec<_> =
+        counts.map(|(place, members)| Facet { value: shared.text(place).map(str::to_owned), members }).collect();
+    if facets.first().is_some_and(|facet| facet.value.is_none()) {
+        facets.rotate_left(1);
+    }
+    facets
+}
+
+fn groups(image: &Image) -> Vec<Facet<String>> {
+    let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
+    for (place, members) in (0..).zip(counts(image, &image.groups)).filter(|(_, members)| *members > 0) {
+        for group in image.groups.text(place).and_then(text_set::split_ref).unwrap_or_default() {
+            *groups.entry(group).or_insert(0) += members;
+        }
+    }
+    groups.into_iter().map(|(value, members)| Facet { value: value.to_owned(), members }).collect()
 }

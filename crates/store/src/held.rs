@@ -7,10 +7,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
+use crate::fates::{self, Fate};
 use crate::license_types::{license_of, numbered};
 use crate::runs::{RunEnd, RunId, write_end};
 use crate::staging::Staging;
-use crate::{Store, StoreError, transaction};
+use crate::{Store, StoreError};
 
 /// A roster that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,16 +48,10 @@ pub struct HeldMember {
 impl Store {
     /// Ends a run whose roster waits, and notes who would go with it.
     pub fn hold(&self, app: AppId, run: RunId, staging: &Staging, end: &RunEnd) -> Result<(), StoreError> {
-        staging.seal()?;
-        let writer = transaction::lock(&self.writer);
-        // Attaching cannot happen inside the transaction. The staging is only read from here.
-        writer.execute("ATTACH ?1 AS staged", [staging.path.to_string_lossy()])?;
-        let held = transaction::write_on(&writer, |writing| {
+        self.write(|writing| {
             write_end(writing, run, end)?;
-            who_would_go(writing, app, run)
-        });
-        writer.execute("DETACH staged", ())?;
-        held
+            who_would_go(writing, app, run, staging)
+        })
     }
 
     /// The roster that waits, if there is one, with those who would go from `offset` on.
@@ -86,18 +81,19 @@ impl Store {
 
 /// The one place that compares the staged roster with the current one without writing it: keeps those who would leave,
 /// counts the others.
-fn who_would_go(writing: &Connection, app: AppId, run: RunId) -> Result<(), StoreError> {
+fn who_would_go(writing: &Connection, app: AppId, run: RunId, staging: &Staging) -> Result<(), StoreError> {
+    let mut seen = vec![false; staging.rows().len()];
+    let found = fates::find(writing, app, staging, &mut seen)?;
+    let mut adding = writing.prepare_cached("INSERT INTO held_member (run, member) VALUES (?1, ?2)")?;
+    for fate in found.iter().filter(|fate| fate.row.is_none()) {
+        adding.execute(params![run.0, fate.member])?;
+    }
+    let listed = found.iter().filter(|fate| fate.row.is_some());
+    let (before, back): (Vec<&Fate>, Vec<&Fate>) = listed.partition(|fate| fate.before.listed());
+    let fresh = seen.iter().filter(|seen| !**seen).count();
     writing.execute(
-        "INSERT INTO held_member (run, member) SELECT ?2, member FROM main.member AS m
-         WHERE app = ?1 AND status < 2 AND NOT EXISTS (SELECT 1 FROM staged.person AS p WHERE p.id = m.id)",
-        params![app.0, run.0],
-    )?;
-    writing.execute(
-        "INSERT INTO held_roster (run, would_join, would_change)
-         SELECT ?2, count(*) FILTER (WHERE m.member IS NULL OR m.status = 2),
-                    count(*) FILTER (WHERE m.status < 2 AND m.hash <> p.hash)
-         FROM staged.person AS p LEFT JOIN main.member AS m ON m.app = ?1 AND m.id = p.id",
-        params![app.0, run.0],
+        "INSERT INTO held_roster (run, would_join, would_change) VALUES (?1, ?2, ?3)",
+        params![run.0, fresh + back.len(), before.len()],
     )?;
     Ok(())
 }

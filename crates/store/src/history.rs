@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use roster::License;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::apps::AppId;
 use crate::change_log::{self, ChangeRow, read_change};
 use crate::columns::Day;
 use crate::license_types::{NumberedLicense, license_of, numbered};
-use crate::roster_page::{MemberRow, Reading};
+use crate::roster_filter::MemberStatus;
+use crate::roster_page::{MemberRow, Shown, read};
 use crate::{Store, StoreError};
 
 /// Days through which a member stood the same: `[from, until)`.
@@ -44,19 +45,38 @@ impl Store {
                 .query_row(params![app.0, id], |row| row.get(0))
                 .optional()?;
             let Some(member) = member else { return Ok(None) };
-            let reading = Reading::new(reader, app, None)?;
-            let row = reading.row(&mut reading.prepare(reader)?, member)?;
             let types = numbered(reader, app)?;
+            let row = reader.prepare_cached(MEMBER)?.query_row([member], |row| read_member(row, &types))?;
             let (spells, changes) = (spells(reader, member, &types)?, changes(reader, app, member, &types)?);
             Ok(Some(MemberHistory { row, spells, changes }))
         })
     }
 }
 
+/// The columns that [`read`] expects, and what members share.
+const MEMBER: &str =
+    "SELECT id, user_name, email, given_name, middle_name, family_name, display_name, created, last_modified,
+        left_on, license, status, d.text, c.text, g.text, p.text
+    FROM member AS m LEFT JOIN word AS d ON d.word = department LEFT JOIN word AS c ON c.word = cost_center
+    LEFT JOIN word AS g ON g.word = m.groups LEFT JOIN word AS p ON p.word = products
+    WHERE member = ?1";
+
+fn read_member(row: &Row<'_>, types: &[NumberedLicense]) -> rusqlite::Result<MemberRow> {
+    let text = |column| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(column)?.as_str_or_null()?) };
+    let shown = Shown {
+        license: row.get(10)?,
+        status: MemberStatus::of(row.get(11)?),
+        department: text(12)?,
+        cost_center: text(13)?,
+        groups: text(14)?,
+        products: text(15)?,
+    };
+    read(row, types, &shown)
+}
+
 fn spells(reader: &Connection, member: i64, types: &[NumberedLicense]) -> Result<Vec<Spell>, StoreError> {
-    let mut asking = reader.prepare_cached(
-        "SELECT from_day, until_day, license, active FROM assignment WHERE member = ?1 ORDER BY from_day",
-    )?;
+    let mut asking = reader
+        .prepare_cached("SELECT from_day, until_day, license, active FROM spell WHERE member = ?1 ORDER BY from_day")?;
     let spells = asking.query_map([member], |row| {
         Ok(Spell {
             from: row.get::<_, Day>(0)?.0,
@@ -75,8 +95,10 @@ fn changes(
     types: &[NumberedLicense],
 ) -> Result<Vec<ChangeRow>, StoreError> {
     let mut asking = reader.prepare_cached(&format!(
-        "{} WHERE sync_run.app = ?1 AND change.member = ?2 ORDER BY run",
-        change_log::SELECT
+        "{} WHERE sync_run.app = ?1 AND m.member = ?2
+         UNION ALL {} WHERE app.app = ?1 AND m.member = ?2 ORDER BY run",
+        change_log::CHANGES,
+        change_log::FOUNDERS
     ))?;
     let changes = asking.query_map(params![app.0, member], |row| read_change(row, types))?;
     Ok(changes.collect::<Result<_, _>>()?)

@@ -2,35 +2,45 @@
 //! Absent on purpose: HTTP, the clock, money arithmetic, a plaintext token.
 
 mod apps;
+mod as_of;
+mod bits;
 mod bulk;
 mod change_log;
 mod check;
 mod columns;
-mod compare;
 mod connection;
 mod error;
 mod facets;
+mod fates;
 mod folder;
 mod held;
 mod history;
+mod image;
 mod license_types;
+mod moves;
 mod open;
+mod orders;
 mod promote;
 mod purchase_row;
 mod purchases;
 mod roster_filter;
 mod roster_list;
 mod roster_page;
-mod row_hash;
 mod runs;
 mod seats;
 mod series;
 mod settings;
 mod stages;
+mod shared;
+mod staged;
 mod staging;
-mod text_set;
+mod texts;
 mod transaction;
 mod undo;
+mod words;
+mod writing;
+
+use roster::text_set;
 
 pub use apps::{App, AppId, NewApp};
 pub use change_log::ChangeRow;

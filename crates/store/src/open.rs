@@ -8,13 +8,17 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
-use crate::roster_list::KeptLists;
+use crate::roster_list::KeptImage;
 use crate::{StoreError, folder, staging, transaction};
 
 /// Marks a database as ours: "Seat".
 const APPLICATION_ID: i64 = 0x5365_6174;
 const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!("migrations/001-start.sql")), M::up(include_str!("migrations/003-connections.sql"))];
+    &[
+        M::up(include_str!("migrations/001-start.sql")),
+        M::up(include_str!("migrations/002-lean.sql")),
+        M::up(include_str!("migrations/003-connections.sql")),
+    ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
 
@@ -24,7 +28,7 @@ pub struct Store {
     pub(crate) dir: PathBuf,
     pub(crate) writer: Mutex<Connection>,
     pub(crate) reader: Mutex<Connection>,
-    pub(crate) lists: Mutex<KeptLists>,
+    pub(crate) image: Mutex<KeptImage>,
 }
 
 impl Store {
@@ -57,7 +61,7 @@ impl Store {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
-            lists: Mutex::new(KeptLists::default()),
+            image: Mutex::default(),
         })
     }
 

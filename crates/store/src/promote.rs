@@ -2,17 +2,16 @@
 //! What a change is called is not decided here but by `roster::change`.
 
 use jiff::civil::Date;
-use roster::change::{Ranks, Standing, classify};
-use roster::{ChangeKind, LicenseKey};
 use rusqlite::{Connection, params};
 
 use crate::apps::AppId;
-use crate::change_log::number_of;
 use crate::columns::Day;
-use crate::license_types::{NumberedLicense, license_of, numbered};
+use crate::fates::{self, Fate};
 use crate::runs::{RunEnd, RunId, write_end};
-use crate::staging::Staging;
-use crate::{Store, StoreError, bulk, compare, seats, transaction};
+use crate::staged::row_hash;
+use crate::staging::{Staging, decoded};
+use crate::writing::{Turn, Writing};
+use crate::{Store, StoreError, bulk, seats};
 
 /// When a roster counts, and how the run that read it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,30 +35,6 @@ pub struct Counts {
     pub changed: u64,
 }
 
-/// Members that stood alike before and stand alike now.
-pub(crate) struct Move {
-    pub(crate) before: Option<Place>,
-    pub(crate) after: Place,
-    pub(crate) members: i64,
-}
-
-/// A status and a license, by their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) status: i64,
-    pub(crate) license: i64,
-}
-
-impl Place {
-    pub(crate) fn listed(self) -> bool {
-        self.status < 2
-    }
-
-    fn standing(self, types: &[NumberedLicense]) -> Standing {
-        Standing { present: self.status == 0, license: license_of(types, self.license) }
-    }
-}
-
 impl Store {
     /// Makes the staged roster the app's current one and ends the run. All of it happens or nothing.
     pub fn promote(
@@ -69,169 +44,93 @@ impl Store {
         staging: &Staging,
         promotion: &Promotion,
     ) -> Result<Counts, StoreError> {
-        staging.seal()?;
-        let writer = transaction::lock(&self.writer);
-        // Attaching cannot happen inside the transaction. The staging is only read from here.
-        writer.execute("ATTACH ?1 AS staged", [staging.path.to_string_lossy()])?;
-        let promoted =
-            transaction::write_on(&writer, |writing| promote(writing, app, run, staging.members(), promotion));
-        writer.execute("DETACH staged", ())?;
-        promoted
+        self.write(|writing| promote(writing, app, run, staging, promotion))
     }
 
     /// Members of the last accepted roster, deactivated ones too.
     pub fn member_count(&self, app: AppId) -> Result<u64, StoreError> {
-        self.read(|reader| Ok(listed(reader, app)?.0))
+        self.read(|reader| Ok(last_roster(reader, app)?.listed))
     }
+}
+
+/// What is known of the last accepted roster.
+struct LastRoster {
+    listed: u64,
+    day: Option<Date>,
+    founded: Option<i64>,
 }
 
 fn promote(
     writing: &Connection,
     app: AppId,
     run: RunId,
-    members: u64,
+    staging: &Staging,
     promotion: &Promotion,
 ) -> Result<Counts, StoreError> {
-    let (listed, last_day) = listed(writing, app)?;
-    let day = Day(last_day.map_or(promotion.day, |last| last.max(promotion.day)));
-    let end = RunEnd { members, ..promotion.run_end.clone() };
-    write_end(writing, run, &end)?;
+    let last = last_roster(writing, app)?;
+    let day = Day(last.day.map_or(promotion.day, |last| last.max(promotion.day)));
+    let members = staging.members();
+    write_end(writing, run, &RunEnd { members, ..promotion.run_end.clone() })?;
 
-    writing.execute_batch(compare::SCRATCH)?;
-    adopt_licenses(writing, app)?;
-    writing.execute(compare::ADOPT_WORDS, [app.0])?;
-    writing.execute(compare::MAP_WORDS, [app.0])?;
-    writing.execute(compare::FIND_MOVED, [app.0])?;
-    let fresh = count(writing, compare::COUNT_FRESH)?;
-    let gone = listed - (members - fresh);
-    if gone > 0 {
-        writing.execute(compare::FIND_GONE, [app.0])?;
+    let mut seen = vec![false; staging.rows().len()];
+    let found = fates::find(writing, app, staging, &mut seen)?;
+    let fresh = seen.iter().filter(|seen| !**seen).count() as u64;
+    let gone = found.iter().filter(|fate| fate.row.is_none()).count() as u64;
+    let back = found.iter().filter(|fate| !fate.before.listed()).count() as u64;
+    let counts = Counts { members, added: fresh + back, removed: gone, changed: found.len() as u64 - gone - back };
+
+    let same_day = last.day == Some(day.0);
+    let turn =
+        Turn { app, run: run.0, day: day.number(), same_day, founding: last.day.is_none(), founded: last.founded };
+    let mut work = Writing::new(writing, turn)?;
+    bring_up_to_date(&mut work, staging, &found)?;
+    bulk::adding(writing, fresh, || add_fresh(writing, &mut work, staging, &seen))?;
+    if work.moves().iter().any(|moved| moved.before != Some(moved.after)) {
+        seats::recount(writing, app, day, work.moves())?;
     }
-    bulk::adding(writing, fresh, || Ok(writing.execute(compare::ADD_MEMBERS, [app.0])?))?;
-    writing.execute(compare::UPDATE_MEMBERS, ())?;
 
-    let moves = moves(writing)?;
-    if moves.iter().any(|moved| moved.before != Some(moved.after)) {
-        record(writing, app, run, day, &moves)?;
-        writing.execute(compare::MARK_GONE, [day])?;
-    }
-    let moved: u64 = count(writing, "SELECT count(*) FROM fate")?;
-    writing.execute_batch(compare::SCRATCH_AWAY)?;
-
-    let counts = Counts { members, added: fresh, removed: gone, changed: moved - fresh - gone };
     writing.execute(
         "UPDATE sync_run SET day = ?2, added = ?3, removed = ?4, changed = ?5 WHERE run = ?1",
         params![run.0, day, counts.added, counts.removed, counts.changed],
     )?;
-    writing.execute("UPDATE app SET roster_day = ?2, listed = ?3 WHERE app = ?1", params![app.0, day, members])?;
+    writing.execute(
+        "UPDATE app SET roster_day = ?2, listed = ?3, founded = iif(?4, ?5, founded) WHERE app = ?1",
+        params![app.0, day, members, last.day.is_none(), run.0],
+    )?;
     Ok(counts)
 }
 
-/// Members listed on the last roster, and its day.
-fn listed(connection: &Connection, app: AppId) -> Result<(u64, Option<Date>), StoreError> {
-    let mut asking = connection.prepare_cached("SELECT listed, roster_day FROM app WHERE app = ?1")?;
-    let mut found =
-        asking.query_map([app.0], |row| Ok((row.get(0)?, row.get::<_, Option<Day>>(1)?.map(|day| day.0))))?;
-    found.next().transpose()?.ok_or(StoreError::NoSuchApp)
-}
-
-fn count(connection: &Connection, question: &str) -> Result<u64, StoreError> {
-    Ok(connection.query_row(question, (), |row| row.get(0))?)
-}
-
-/// Gives license types that the roster brought a row of their own: not billable and in no order until a person says so.
-fn adopt_licenses(writing: &Connection, app: AppId) -> Result<(), StoreError> {
-    let mut asking = writing.prepare(compare::NEW_LICENSES)?;
-    let keys: Vec<String> = asking.query_map([app.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for key in keys {
-        writing.execute(
-            "INSERT INTO license_type (app, key, name, billable, free, rank) VALUES (?1, ?2, ?3, 0, 0, NULL)",
-            params![app.0, key, title(&key)],
-        )?;
-    }
-    Ok(())
-}
-
-/// `can-edit` as `Can-Edit`.
-fn title(key: &str) -> String {
-    let words = key.split('-').map(|word| {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    });
-    words.collect::<Vec<_>>().join("-")
-}
-
-fn moves(writing: &Connection) -> Result<Vec<Move>, StoreError> {
-    let mut asking = writing.prepare(compare::MOVES)?;
-    let moves = asking.query_map((), |row| {
-        let before: Option<i64> = row.get(0)?;
-        let before = match before {
-            Some(status) => Some(Place { status, license: row.get(1)? }),
-            None => None,
-        };
-        Ok(Move { before, after: Place { status: row.get(2)?, license: row.get(3)? }, members: row.get(4)? })
-    })?;
-    Ok(moves.collect::<Result<_, _>>()?)
-}
-
-/// Writes history: spells, changes, seat counts.
-fn record(writing: &Connection, app: AppId, run: RunId, day: Day, moves: &[Move]) -> Result<(), StoreError> {
-    name_changes(writing, app, moves)?;
-    writing.execute(compare::ADD_CHANGES, [run.0])?;
-    for step in [compare::DROP_TODAYS, compare::CLOSE, compare::REOPEN, compare::OPEN] {
-        writing.execute(step, [day])?;
-    }
-    seats::recount(writing, app, day, moves)
-}
-
-/// Asks what each kind of move is called, once per kind of move and not per member.
-fn name_changes(writing: &Connection, app: AppId, moves: &[Move]) -> Result<(), StoreError> {
-    let types = numbered(writing, app)?;
-    let mut adding = writing.prepare(compare::ADD_VERDICT)?;
-    for moved in moves {
-        if let Some(kind) = kind(moved, &types) {
-            let (status, license) = moved.before.map_or((-1, 0), |place| (place.status, place.license));
-            let from = moved.before.map(|place| place.license);
-            let to = (kind != ChangeKind::Left).then_some(moved.after.license);
-            adding.execute(params![
-                status,
-                license,
-                moved.after.status,
-                moved.after.license,
-                number_of(kind),
-                from,
-                to
-            ])?;
+fn bring_up_to_date(work: &mut Writing<'_>, staging: &Staging, found: &[Fate]) -> Result<(), StoreError> {
+    let mut reader = staging.reader();
+    for fate in found {
+        match fate.row {
+            None => work.leave(fate)?,
+            Some(row) => {
+                let bytes = reader.row(row)?;
+                work.update(fate, &decoded(bytes)?, row_hash(bytes).1)?;
+            }
         }
     }
     Ok(())
 }
 
-fn kind(moved: &Move, types: &[NumberedLicense]) -> Option<ChangeKind> {
-    let ranks: Ranks = types
-        .iter()
-        .filter_map(|found| found.license.rank.map(|rank| (found.license.key.clone(), rank)))
-        .collect::<std::collections::HashMap<LicenseKey, i64>>();
-    let before = moved.before.map(|place| place.standing(types));
-    let after = moved.after.listed().then(|| moved.after.standing(types));
-    classify(before.as_ref(), after.as_ref(), &ranks)
+/// New members get numbers after all others, in the order of arrival.
+fn add_fresh(writing: &Connection, work: &mut Writing<'_>, staging: &Staging, seen: &[bool]) -> Result<(), StoreError> {
+    let mut number: i64 = writing.query_row("SELECT coalesce(max(member), 0) FROM member", (), |row| row.get(0))?;
+    let mut reader = staging.reader();
+    for (row, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
+        let bytes = reader.row(row)?;
+        number += 1;
+        work.add(number, &decoded(bytes)?, row_hash(bytes).1)?;
+    }
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use roster::License;
-
-    use super::*;
-
-    #[test]
-    fn a_key_becomes_a_name() {
-        assert_eq!(title("can-edit"), "Can-Edit");
-        assert_eq!(title("élite"), "Élite");
-    }
-
-    #[test]
-    fn a_member_who_left_stands_as_absent() {
-        let place = Place { status: 2, license: 0 };
-        assert_eq!(place.standing(&[]), Standing { present: false, license: License::Unknown });
-    }
+fn last_roster(connection: &Connection, app: AppId) -> Result<LastRoster, StoreError> {
+    let mut asking = connection.prepare_cached("SELECT listed, roster_day, founded FROM app WHERE app = ?1")?;
+    let mut found = asking.query_map([app.0], |row| {
+        let day = row.get::<_, Option<Day>>(1)?.map(|day| day.0);
+        Ok(LastRoster { listed: row.get(0)?, day, founded: row.get(2)? })
+    })?;
+    found.next().transpose()?.ok_or(StoreError::NoSuchApp)
 }

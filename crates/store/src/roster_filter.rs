@@ -1,17 +1,14 @@
-//! Which members are asked for, and the same as a SQL condition.
-//! Values are bound; only numbers that came out of the database stand in the text.
-
-use std::fmt::Write as _;
+//! Which members are asked for, and who they are: a walk over the columns of the image, no SQL.
 
 use jiff::civil::Date;
 use roster::License;
-use rusqlite::Connection;
-use rusqlite::types::Value;
 
-use crate::apps::AppId;
+use crate::as_of::{STATUSES, Standing};
+use crate::bits::Bits;
+use crate::image::Image;
 use crate::license_types::NumberedLicense;
-use crate::row_hash::WordKind;
-use crate::{StoreError, text_set};
+use crate::shared::Shared;
+use crate::text_set;
 
 /// How a member stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,74 +60,74 @@ pub struct RosterFilter {
     pub search: String,
 }
 
-/// A condition on `member AS m` with what they `held` and how they `stood` on the day, and its values.
-pub(crate) struct Condition {
-    pub(crate) sql: String,
-    pub(crate) values: Vec<Value>,
-}
-
-/// The condition that a filter means, apart from its day.
-pub(crate) fn condition(
-    reader: &Connection,
-    app: AppId,
-    types: &[NumberedLicense],
-    filter: &RosterFilter,
-) -> Result<Condition, StoreError> {
-    let mut condition = Condition { sql: String::new(), values: Vec::new() };
-    let statuses = match filter.statuses.as_slice() {
-        [] => vec![MemberStatus::Active, MemberStatus::Deactivated],
-        asked => asked.to_vec(),
-    };
-    condition.any("stood", statuses.into_iter().map(MemberStatus::number));
-    if !filter.licenses.is_empty() {
-        condition.any("held", filter.licenses.iter().filter_map(|license| number_of(types, license)));
-    }
-    if let Some(billable) = filter.billable {
-        condition.billable(types, billable);
-    }
-    for (column, kind, asked) in [
-        ("m.department", WordKind::Department, &filter.departments),
-        ("m.cost_center", WordKind::CostCenter, &filter.cost_centers),
-    ] {
-        if !asked.is_empty() {
-            let words = asked.iter().map(|text| match text {
-                Some(text) => word(reader, app, kind, text),
-                None => Ok(Some(0)),
-            });
-            let words: Vec<_> = words.collect::<Result<_, _>>()?;
-            condition.any(&format!("ifnull({column}, 0)"), words.into_iter().flatten());
+impl Image {
+    /// Everybody whom a filter means.
+    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Bits {
+        let kinds = kinds(types, standing, filter);
+        let among = |shared: &Shared, asked: &[Option<String>]| {
+            (!asked.is_empty()).then(|| shared.wanted(|text| asked.iter().any(|asked| asked.as_deref() == text)))
+        };
+        let departments = among(&self.departments, &filter.departments);
+        let cost_centers = among(&self.cost_centers, &filter.cost_centers);
+        let groups = (!filter.groups.is_empty())
+            .then(|| self.groups.wanted(|set| set.is_some_and(|set| has_any(set, &filter.groups))));
+        let wanted = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
+        let mut found = Bits::of(self.len(), |member| kinds.get(standing.kind(member)).copied().unwrap_or_default());
+        for (shared, wanted) in wanted {
+            if let Some(wanted) = wanted {
+                let column = shared.column();
+                found.and(&Bits::of(self.len(), |member| is(&wanted, column, member)));
+            }
         }
+        let folded = fold(&filter.search);
+        let mut words: Vec<&str> = folded.split_whitespace().collect();
+        // The longest word leaves the fewest to look at.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in words {
+            self.keep_with(word, &mut found);
+        }
+        found
     }
-    if !filter.groups.is_empty() {
-        condition.any("m.groups", sets_with(reader, app, &filter.groups)?.into_iter());
+
+    /// Keeps those with the word in any of their texts.
+    fn keep_with(&self, word: &str, found: &mut Bits) {
+        let (departments, cost_centers) = (self.departments.containing(word), self.cost_centers.containing(word));
+        let (in_department, in_center) = (self.departments.column(), self.cost_centers.column());
+        let shared = |member: usize| is(&departments, in_department, member) || is(&cost_centers, in_center, member);
+        if found.count() < self.len() / FEW {
+            return self.texts.keep(word, found, shared);
+        }
+        let anywhere = departments.contains(&true) || cost_centers.contains(&true);
+        let mut with = if anywhere { Bits::of(self.len(), shared) } else { Bits::none(self.len()) };
+        self.texts.mark(word, &mut with);
+        found.and(&with);
     }
-    for word in fold(&filter.search).split_whitespace() {
-        condition.values.push(Value::Text(word.to_owned()));
-        condition.sql.push_str(" AND instr(m.search, ?) > 0");
-    }
-    Ok(condition)
 }
 
-impl Condition {
-    fn any(&mut self, column: &str, numbers: impl Iterator<Item = i64>) {
-        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
-        // Writing to a String cannot fail.
-        let _ = write!(self.sql, " AND {column} IN ({})", numbers.join(","));
-    }
+/// When fewer than one in so many are left, they are looked at one by one.
+const FEW: usize = 8;
 
-    fn billable(&mut self, types: &[NumberedLicense], billable: bool) {
-        let charged = |wanted: bool| {
-            let numbers = types.iter().filter(move |candidate| candidate.license.billable == wanted);
-            numbers.map(|found| found.number.to_string()).collect::<Vec<_>>().join(",")
-        };
-        let active = MemberStatus::Active.number();
-        let _ = if billable {
-            write!(self.sql, " AND stood = {active} AND held IN ({})", charged(true))
-        } else {
-            let (free, paid) = (charged(false), charged(true));
-            write!(self.sql, " AND (held IN ({free}) OR stood <> {active} AND held IN ({paid}))")
-        };
-    }
+fn is(wanted: &[bool], column: &[u32], member: usize) -> bool {
+    column.get(member).and_then(|place| wanted.get(*place as usize)).copied().unwrap_or_default()
+}
+
+/// For each kind of standing whether it is wanted.
+fn kinds(types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Vec<bool> {
+    let statuses = match filter.statuses.as_slice() {
+        [] => &[MemberStatus::Active, MemberStatus::Deactivated],
+        asked => asked,
+    };
+    let numbers: Vec<_> = filter.licenses.iter().filter_map(|license| number_of(types, license)).collect();
+    let wanted = |kind: usize| {
+        let number = standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+        let status = kind % STATUSES;
+        let known = types.iter().find(|found| found.number == number);
+        let charged = known.map(|found| found.license.billable && status == 0);
+        statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
+            && (filter.licenses.is_empty() || numbers.contains(&number))
+            && filter.billable.is_none_or(|asked| charged == Some(asked))
+    };
+    (0..standing.kinds()).map(wanted).collect()
 }
 
 /// Text with upper and lower case made one.
@@ -145,21 +142,8 @@ fn number_of(types: &[NumberedLicense], license: &License) -> Option<i64> {
     }
 }
 
-fn word(reader: &Connection, app: AppId, kind: WordKind, text: &str) -> Result<Option<i64>, StoreError> {
-    let mut asking = reader.prepare_cached("SELECT word FROM word WHERE app = ?1 AND kind = ?2 AND text = ?3")?;
-    let mut found = asking.query_map(rusqlite::params![app.0, kind.number(), text], |row| row.get(0))?;
-    Ok(found.next().transpose()?)
-}
-
-fn sets_with(reader: &Connection, app: AppId, groups: &[String]) -> Result<Vec<i64>, StoreError> {
-    let mut asking = reader.prepare_cached("SELECT word, text FROM word WHERE app = ?1 AND kind = ?2")?;
-    let mut sets = asking.query(rusqlite::params![app.0, WordKind::Groups.number()])?;
-    let mut found = Vec::new();
-    while let Some(set) = sets.next()? {
-        let members = text_set::split(set.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?).unwrap_or_default();
-        if members.iter().any(|member| groups.contains(member)) {
-            found.push(set.get(0)?);
-        }
-    }
-    Ok(found)
+fn has_any(set: &str, groups: &[String]) -> bool {
+    // Most sets are told apart without being taken apart.
+    groups.iter().any(|group| set.contains(group.as_str()))
+        && text_set::split_ref(set).unwrap_or_default().iter().any(|one| groups.iter().any(|group| group == one))
 }

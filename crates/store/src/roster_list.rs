@@ -1,14 +1,15 @@
-//! The members that a filter finds, in order, as a list of numbers. The last few lists are kept until somebody commits,
-//! so that every further page costs only its own rows, at any offset.
+//! What the roster can be ordered by, and the one image of a roster that is kept to answer from.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::apps::AppId;
-use crate::columns::Day;
-use crate::license_types::{NumberedLicense, numbered};
-use crate::roster_filter::{Condition, RosterFilter, condition, fold};
+use crate::as_of::{STATUSES, Standing};
+use crate::image::Image;
+use crate::license_types::NumberedLicense;
+use crate::orders::Order;
+use crate::roster_filter::fold;
 use crate::{Store, StoreError, transaction};
 
 /// What the roster can be ordered by. Text is ordered without regard to case; what is missing comes last.
@@ -44,6 +45,23 @@ pub enum RosterColumn {
     CostCenter,
 }
 
+impl RosterColumn {
+    /// Those whose order is the same on every day, so that it is kept; the most wanted first.
+    pub(crate) const KEPT: [Self; 11] = [
+        Self::FamilyName,
+        Self::Email,
+        Self::UserName,
+        Self::GivenName,
+        Self::Created,
+        Self::LastModified,
+        Self::Department,
+        Self::CostCenter,
+        Self::Id,
+        Self::MiddleName,
+        Self::DisplayName,
+    ];
+}
+
 /// An order of the roster. Equals come in the order in which they were first listed, whatever the direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RosterOrder {
@@ -59,111 +77,97 @@ impl Default for RosterOrder {
     }
 }
 
-/// Which members, in order.
-pub(crate) type List = Arc<[i64]>;
-
-/// The lists that were asked for last.
+/// The image that was asked for last, and which roster it is of.
 #[derive(Debug, Default)]
-pub(crate) struct KeptLists(Vec<Kept>);
+pub(crate) struct KeptImage(Option<(Version, Arc<Image>)>);
 
-#[derive(Debug)]
-struct Kept {
-    version: u64,
+/// Tells one roster of one app from every other.
+#[derive(Debug, PartialEq, Eq)]
+struct Version {
     app: AppId,
-    filter: RosterFilter,
-    order: RosterOrder,
-    list: List,
+    created: i64,
+    run: Option<i64>,
 }
-
-const KEPT: usize = 4;
 
 impl Store {
-    /// The list for a filter and an order, kept or made.
-    pub(crate) fn list(
-        &self,
-        reader: &Connection,
-        app: AppId,
-        filter: &RosterFilter,
-        order: RosterOrder,
-    ) -> Result<List, StoreError> {
-        let version = transaction::version(reader)?;
-        let mut kept = transaction::lock(&self.lists);
-        kept.0.retain(|known| known.version == version);
-        let found = kept.0.iter().position(|known| known.app == app && known.order == order && known.filter == *filter);
-        if let Some(position) = found {
-            let known = kept.0.remove(position);
-            let list = Arc::clone(&known.list);
-            kept.0.push(known);
-            return Ok(list);
+    /// The image of an app's roster, and whether it was made just now.
+    pub(crate) fn image(&self, reader: &Connection, app: AppId) -> Result<(Arc<Image>, bool), StoreError> {
+        let version = version(reader, app)?;
+        let mut kept = transaction::lock(&self.image);
+        if let Some((known, image)) = kept.0.as_ref()
+            && *known == version
+        {
+            return Ok((Arc::clone(image), false));
         }
-        let list: List = make(reader, app, filter, order)?.into();
-        if kept.0.len() == KEPT {
-            kept.0.remove(0);
-        }
-        kept.0.push(Kept { version, app, filter: filter.clone(), order, list: Arc::clone(&list) });
-        Ok(list)
+        // The old one goes first, so that there are never two.
+        kept.0 = None;
+        let image = Arc::new(Image::read(reader, app.0)?);
+        kept.0 = Some((version, Arc::clone(&image)));
+        Ok((image, true))
     }
 }
 
-fn make(reader: &Connection, app: AppId, filter: &RosterFilter, order: RosterOrder) -> Result<Vec<i64>, StoreError> {
-    let types = numbered(reader, app)?;
-    let Condition { sql, values } = condition(reader, app, &types, filter)?;
-    let standing = standing(filter);
-    let (join, key) = key(order.column, &types);
-    let direction = if order.descending { "DESC" } else { "ASC" };
-    let mut asking = reader.prepare(&format!(
-        "SELECT m.member FROM {standing} {join} WHERE m.app = {} {sql} ORDER BY {key} {direction} NULLS LAST, m.member",
-        app.0
-    ))?;
-    let members = asking.query_map(params_from_iter(values), |row| row.get(0))?;
-    Ok(members.collect::<Result<_, _>>()?)
+fn version(reader: &Connection, app: AppId) -> Result<Version, StoreError> {
+    let mut asking = reader.prepare_cached(
+        "SELECT created_at, (SELECT run FROM sync_run WHERE sync_run.app = ?1 AND status = 'completed' ORDER BY run DESC LIMIT 1)
+         FROM app WHERE app = ?1",
+    )?;
+    let found = asking.query_row([app.0], |row| Ok(Version { app, created: row.get(0)?, run: row.get(1)? }));
+    Ok(found.optional()?.unwrap_or(Version { app, created: 0, run: None }))
 }
 
-/// `member AS m` with `s`, how they stood on the filter's day: what their last spell until then says.
-fn standing(filter: &RosterFilter) -> String {
-    let Some(day) = filter.as_of else {
-        return "(SELECT *, license AS held, status AS stood FROM member) AS m".to_owned();
-    };
-    let day = Day(day).number();
-    format!(
-        "(SELECT member AS who, license AS held, CASE WHEN until_day <= {day} THEN 2 ELSE 1 - active END AS stood, max(from_day)
-          FROM assignment WHERE from_day <= {day} GROUP BY member) CROSS JOIN member AS m ON m.member = who"
-    )
-}
-
-/// What to join and what to order by.
-fn key(column: RosterColumn, types: &[NumberedLicense]) -> (&'static str, String) {
-    let text = |column: &str| ("", format!("m.{column} COLLATE NOCASE"));
-    let name = |column: &str| ("", format!("coalesce(m.{column}_folded, m.{column}_name) COLLATE NOCASE"));
-    match column {
-        RosterColumn::Id => text("id"),
-        RosterColumn::UserName => text("user_name"),
-        RosterColumn::Email => text("email"),
-        RosterColumn::GivenName => name("given"),
-        RosterColumn::MiddleName => name("middle"),
-        RosterColumn::FamilyName => name("family"),
-        RosterColumn::DisplayName => name("display"),
-        RosterColumn::License => ("", by_name(types)),
-        RosterColumn::Billable => ("", by_billable(types)),
-        RosterColumn::Status => ("", "stood".to_owned()),
-        RosterColumn::Created => ("", "m.created".to_owned()),
-        RosterColumn::LastModified => ("", "m.last_modified".to_owned()),
-        RosterColumn::Department => ("LEFT JOIN word AS w ON w.word = m.department", "w.folded".to_owned()),
-        RosterColumn::CostCenter => ("LEFT JOIN word AS w ON w.word = m.cost_center", "w.folded".to_owned()),
-    }
-}
-
-fn by_name(types: &[NumberedLicense]) -> String {
-    let mut ordered: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
-    ordered.sort();
-    let cases = ordered.iter().enumerate().map(|(place, (_, number))| format!(" WHEN {number} THEN {place}"));
-    format!("CASE held WHEN 0 THEN NULL{} END", cases.collect::<String>())
-}
-
-fn by_billable(types: &[NumberedLicense]) -> String {
-    let cases = types.iter().map(|found| {
-        let answer = if found.license.billable { "stood <> 0" } else { "1" };
-        format!(" WHEN {} THEN {answer}", found.number)
+/// Puts the members in every order that is kept, while nobody waits for it.
+pub(crate) fn prepare(image: &Arc<Image>) {
+    let image: Weak<Image> = Arc::downgrade(image);
+    std::thread::spawn(move || {
+        for place in 0..RosterColumn::KEPT.len() {
+            let Some(image) = image.upgrade() else { return };
+            image.kept_order(place);
+        }
     });
-    format!("CASE held WHEN 0 THEN NULL{} END", cases.collect::<String>())
+}
+
+impl Image {
+    /// Hands the members over in order.
+    pub(crate) fn in_order<T>(
+        &self,
+        types: &[NumberedLicense],
+        standing: &Standing,
+        order: RosterOrder,
+        take: impl FnOnce(&mut dyn Iterator<Item = usize>) -> T,
+    ) -> T {
+        let kept = RosterColumn::KEPT.iter().position(|column| *column == order.column);
+        if let Some(kept) = kept.and_then(|place| self.kept_order(place)) {
+            return take(&mut kept.walk(order.descending));
+        }
+        let (ranks, missing) = ranks(order.column, types, standing);
+        let rank = |member| ranks.get(standing.kind(member)).copied().unwrap_or(missing);
+        let ranks: Vec<u32> = (0..self.len()).map(rank).collect();
+        take(&mut Order::by_small(&ranks, missing).walk(order.descending))
+    }
+
+    fn kept_order(&self, place: usize) -> Option<&Order> {
+        let column = RosterColumn::KEPT.get(place)?;
+        self.orders.get(place).map(|order| order.get_or_init(|| Order::of(self, *column)))
+    }
+}
+
+/// For each kind of standing the place of its value, and the place of "no value".
+fn ranks(column: RosterColumn, types: &[NumberedLicense], standing: &Standing) -> (Vec<u32>, u32) {
+    let mut names: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
+    names.sort();
+    let missing = u32::try_from(names.len().max(STATUSES)).unwrap_or(u32::MAX);
+    let rank = |kind: usize| {
+        let (number, status) = (standing.numbers.get(kind / STATUSES).copied().unwrap_or_default(), kind % STATUSES);
+        let place = match column {
+            RosterColumn::License => names.iter().position(|(_, known)| *known == number),
+            RosterColumn::Billable => {
+                let found = types.iter().find(|found| found.number == number);
+                found.map(|found| usize::from(!found.license.billable || status != 0))
+            }
+            _ => Some(status),
+        };
+        place.and_then(|place| u32::try_from(place).ok()).unwrap_or(missing)
+    };
+    ((0..standing.kinds()).map(rank).collect(), missing)
 }

@@ -1,14 +1,16 @@
 //! The roster as rows: a page of it, or all of it one by one.
 
 use jiff::civil::Date;
-use roster::{License, Member, ProductLicense};
-use rusqlite::{Connection, Row, Statement};
+use roster::{Member, ProductLicense};
+use rusqlite::{Row, Statement};
 
 use crate::apps::AppId;
+use crate::as_of::Standing;
 use crate::columns::{Day, Instant};
+use crate::image::Image;
 use crate::license_types::{NumberedLicense, license_of, numbered};
 use crate::roster_filter::{MemberStatus, RosterFilter};
-use crate::roster_list::RosterOrder;
+use crate::roster_list::{self, RosterOrder};
 use crate::{Store, StoreError, text_set};
 
 /// One member as the roster shows them on the day asked for.
@@ -45,13 +47,21 @@ impl Store {
         limit: u64,
     ) -> Result<RosterRows, StoreError> {
         self.read(|reader| {
-            let list = self.list(reader, app, filter, order)?;
-            let reading = Reading::new(reader, app, filter.as_of)?;
-            let mut asking = reading.prepare(reader)?;
+            let (image, made) = self.image(reader, app)?;
+            let types = numbered(reader, app)?;
+            let standing = image.standing(reader, filter.as_of.map(|day| Day(day).number()))?;
+            let found = image.found(&types, &standing, filter);
             let [offset, limit] = [offset, limit].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-            let page = list.iter().skip(offset).take(limit);
-            let rows = page.map(|member| reading.row(&mut asking, *member)).collect::<Result<_, _>>()?;
-            Ok(RosterRows { rows, matching: list.len() as u64 })
+            let page: Vec<usize> = image.in_order(&types, &standing, order, |members| {
+                members.filter(|member| found.has(*member)).skip(offset).take(limit).collect()
+            });
+            if made {
+                roster_list::prepare(&image);
+            }
+            let reading = Reading { types, image: &image, standing: &standing };
+            let mut asking = reader.prepare_cached(MEMBER)?;
+            let rows = page.into_iter().map(|member| reading.row(&mut asking, member)).collect::<Result<_, _>>()?;
+            Ok(RosterRows { rows, matching: found.count() as u64 })
         })
     }
 
@@ -61,106 +71,107 @@ impl Store {
         app: AppId,
         filter: &RosterFilter,
         order: RosterOrder,
-        mut each: impl FnMut(&MemberRow) -> Result<(), E>,
+        mut each: impl FnMut(MemberRow) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut stopped = None;
         self.read(|reader| {
-            let list = self.list(reader, app, filter, order)?;
-            let reading = Reading::new(reader, app, filter.as_of)?;
-            let mut asking = reading.prepare(reader)?;
-            for member in list.iter() {
-                if let Err(error) = each(&reading.row(&mut asking, *member)?) {
-                    stopped = Some(error);
-                    break;
+            let (image, _) = self.image(reader, app)?;
+            let types = numbered(reader, app)?;
+            let standing = image.standing(reader, filter.as_of.map(|day| Day(day).number()))?;
+            let found = image.found(&types, &standing, filter);
+            let reading = Reading { types, image: &image, standing: &standing };
+            let mut asking = reader.prepare_cached(MEMBER)?;
+            image.in_order(&reading.types, &standing, order, |members| {
+                for member in members.filter(|member| found.has(*member)) {
+                    if let Err(error) = each(reading.row(&mut asking, member)?) {
+                        stopped = Some(error);
+                        break;
+                    }
                 }
-            }
-            Ok(())
+                Ok(())
+            })
         })?;
         stopped.map_or(Ok(()), Err)
     }
 }
 
+/// What of a member is not in the image.
+const MEMBER: &str =
+    "SELECT id, user_name, email, given_name, middle_name, family_name, display_name, created, last_modified,
+        left_on
+    FROM member WHERE member = ?1";
+
 /// Reads rows as of a day.
-pub(crate) struct Reading {
+struct Reading<'a> {
     types: Vec<NumberedLicense>,
-    as_of: Option<Date>,
+    image: &'a Image,
+    standing: &'a Standing,
 }
 
-impl Reading {
-    pub(crate) fn new(reader: &Connection, app: AppId, as_of: Option<Date>) -> Result<Self, StoreError> {
-        Ok(Self { types: numbered(reader, app)?, as_of })
-    }
-
-    pub(crate) fn prepare<'a>(&self, reader: &'a Connection) -> Result<Statement<'a>, StoreError> {
-        let (standing, spell) = match self.as_of.map(|day| Day(day).number()) {
-            None => ("m.license, m.status, m.left_on".to_owned(), String::new()),
-            Some(day) => (
-                format!(
-                    "spell.license, CASE WHEN spell.until_day <= {day} THEN 2 ELSE 1 - spell.active END,
-                     CASE WHEN spell.until_day <= {day} THEN spell.until_day END"
-                ),
-                format!(
-                    "JOIN assignment AS spell ON spell.member = m.member AND spell.from_day =
-                         (SELECT max(from_day) FROM assignment WHERE member = m.member AND from_day <= {day})"
-                ),
-            ),
+impl Reading<'_> {
+    fn row(&self, asking: &mut Statement<'_>, member: usize) -> Result<MemberRow, StoreError> {
+        let (image, standing) = (self.image, self.standing);
+        let number = image.members.get(member).copied().unwrap_or_default();
+        let status = MemberStatus::of(i64::from(standing.status(member)));
+        let shown = Shown {
+            license: standing.license(member),
+            status,
+            department: image.departments.of(member),
+            cost_center: image.cost_centers.of(member),
+            groups: image.groups.of(member),
+            products: image.products.of(member),
         };
-        Ok(reader.prepare(&format!(
-            "SELECT {standing}, m.id, m.user_name, m.email, m.given_name, m.middle_name, m.family_name, m.display_name,
-                    m.created, m.last_modified, department.text, cost_center.text, groups.text, products.text
-             FROM member AS m {spell}
-             LEFT JOIN word AS department ON department.word = m.department
-             LEFT JOIN word AS cost_center ON cost_center.word = m.cost_center
-             LEFT JOIN word AS groups ON groups.word = m.groups
-             LEFT JOIN word AS products ON products.word = m.products
-             WHERE m.member = ?1"
-        ))?)
-    }
-
-    pub(crate) fn row(&self, asking: &mut Statement<'_>, member: i64) -> Result<MemberRow, StoreError> {
-        Ok(asking.query_row([member], |row| self.read(row))?)
-    }
-
-    fn read(&self, row: &Row<'_>) -> rusqlite::Result<MemberRow> {
-        let license = license_of(&self.types, row.get(0)?);
-        let status = MemberStatus::of(row.get(1)?);
-        let instant = |column| row.get::<_, Option<Instant>>(column).map(|instant| instant.map(|instant| instant.0));
-        let texts = |column| -> rusqlite::Result<Vec<String>> {
-            let joined = row.get_ref(column)?.as_str_or_null()?;
-            Ok(joined.and_then(text_set::split).unwrap_or_default())
-        };
-        let member = Member {
-            id: row.get(3)?,
-            user_name: row.get(4)?,
-            email: row.get(5)?,
-            given_name: row.get(6)?,
-            middle_name: row.get(7)?,
-            family_name: row.get(8)?,
-            display_name: row.get(9)?,
-            active: status == MemberStatus::Active,
-            created: instant(10)?,
-            last_modified: instant(11)?,
-            license,
-            products: texts(15)?.iter().filter_map(|product| read_product(product)).collect(),
-            department: row.get(12)?,
-            cost_center: row.get(13)?,
-            groups: texts(14)?,
-        };
-        let billable = self.billable(&member.license, status);
-        Ok(MemberRow { member, status, billable, left_on: row.get::<_, Option<Day>>(2)?.map(|day| day.0) })
-    }
-
-    fn billable(&self, license: &License, status: MemberStatus) -> Option<bool> {
-        let key = license.key()?;
-        let found = self.types.iter().find(|found| found.license.key == *key)?;
-        Some(found.license.billable && status == MemberStatus::Active)
+        let mut found = asking.query_row([number], |row| read(row, &self.types, &shown))?;
+        match standing.left_on(member) {
+            Some(day) => found.left_on = Day::of(day),
+            None if status != MemberStatus::Left => found.left_on = None,
+            None => {}
+        }
+        Ok(found)
     }
 }
 
-fn read_product(written: &str) -> Option<ProductLicense> {
-    let (granted, product) = match written.strip_prefix('+') {
-        Some(product) => (true, product),
-        None => (false, written.strip_prefix('-')?),
+/// What a member shares with others, from wherever it is known.
+pub(crate) struct Shown<'a> {
+    pub(crate) license: i64,
+    pub(crate) status: MemberStatus,
+    pub(crate) department: Option<&'a str>,
+    pub(crate) cost_center: Option<&'a str>,
+    pub(crate) groups: Option<&'a str>,
+    pub(crate) products: Option<&'a str>,
+}
+
+/// Reads a row that begins with the columns of [`MEMBER`].
+pub(crate) fn read(row: &Row<'_>, types: &[NumberedLicense], shown: &Shown<'_>) -> rusqlite::Result<MemberRow> {
+    let license = license_of(types, shown.license);
+    let instant = |column| row.get::<_, Option<Instant>>(column).map(|instant| instant.map(|instant| instant.0));
+    let products = shown.products.and_then(text_set::split_ref).unwrap_or_default();
+    let member = Member {
+        id: row.get(0)?,
+        user_name: row.get(1)?,
+        email: row.get(2)?,
+        given_name: row.get(3)?,
+        middle_name: row.get(4)?,
+        family_name: row.get(5)?,
+        display_name: row.get(6)?,
+        active: shown.status == MemberStatus::Active,
+        created: instant(7)?,
+        last_modified: instant(8)?,
+        license,
+        products: products
+            .into_iter()
+            .filter_map(text_set::product)
+            .map(|(product, granted)| ProductLicense { product: product.to_owned(), granted })
+            .collect(),
+        department: shown.department.map(str::to_owned),
+        cost_center: shown.cost_center.map(str::to_owned),
+        groups: shown.groups.and_then(text_set::split).unwrap_or_default(),
     };
-    Some(ProductLicense { product: product.to_owned(), granted })
+    let billable = billable(types, shown);
+    Ok(MemberRow { member, status: shown.status, billable, left_on: row.get::<_, Option<Day>>(9)?.map(|day| day.0) })
+}
+
+fn billable(types: &[NumberedLicense], shown: &Shown<'_>) -> Option<bool> {
+    let found = types.iter().find(|found| found.number == shown.license)?;
+    Some(found.license.billable && shown.status == MemberStatus::Active)
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::StoreError;
 use crate::apps::AppId;
 use crate::columns::Day;
-use crate::promote::{Move, Place};
+use crate::moves::{Move, Place};
 
 /// Seats held of one license, and those of them that are active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,20 +1,20 @@
-//! A roster on its way in: a private file of its own, so that memory stays bounded and nothing becomes current before the
-//! roster is complete. Not durable on purpose: it is erased when dropped, and after a crash when the store is next opened.
+//! A roster on its way in: its rows in a private file, and in memory what it takes to know a row again, so that memory
+//! stays small and nothing becomes current before the roster is complete. Not durable on purpose: it is erased when
+//! dropped, and after a crash when the store is next opened.
 
-use std::collections::HashMap;
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
-use roster::{License, Member};
-use rusqlite::{Connection, OpenFlags, params};
+use roster::{Member, MemberRef, Packed, packed};
 
-use crate::columns::Instant;
-use crate::row_hash::{WordKind, folded_unless_ascii, groups_text, products_text, row_hash, search_text};
-use crate::{Store, StoreError, folder, transaction};
+use crate::staged::{Row, Rows, row_hash};
+use crate::{Store, StoreError, folder};
 
-const SCHEMA: &str = include_str!("staging.sql");
 const PREFIX: &str = "staging-";
+/// What the files of a staging end in; the last is an older version's.
+const ENDINGS: [&str; 2] = ["rows", "db"];
+const READ_AHEAD: u64 = 64 * 1024;
 
 /// What became of the members that were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,10 +28,11 @@ pub struct Added {
 /// A roster that is being read.
 #[derive(Debug)]
 pub struct Staging {
-    pub(crate) path: PathBuf,
-    connection: Mutex<Connection>,
-    words: HashMap<[u8; 16], i64>,
-    members: u64,
+    path: PathBuf,
+    file: File,
+    /// Bytes written.
+    end: u64,
+    rows: Rows,
     // Held while the file is in use, so that other processes do not sweep it away; dropped last.
     lock: PathBuf,
     _held: File,
@@ -44,62 +45,121 @@ impl Store {
         getrandom::fill(&mut random).map_err(|error| std::io::Error::other(error.to_string()))?;
         let name = format!("{PREFIX}{:016x}", u64::from_le_bytes(random));
         let lock = self.dir.join(format!("{name}.lock"));
-        let held =
-            folder::private_file().create_new(true).open(&lock).map_err(|error| folder::refused(&lock, error))?;
+        let path = self.dir.join(format!("{name}.{}", ENDINGS[0]));
+        let create = |path: &Path| {
+            let file = folder::private_file().create_new(true).open(path);
+            file.map_err(|error| folder::refused(path, error))
+        };
+        let held = create(&lock)?;
         held.lock()?;
-        let path = self.dir.join(format!("{name}.db"));
-        folder::claim_file(&path)?;
-        Ok(Staging {
-            connection: Mutex::new(connect(&path)?),
-            path,
-            words: HashMap::new(),
-            members: 0,
-            lock,
-            _held: held,
-        })
+        let file = create(&path)?;
+        Ok(Staging { path, file, end: 0, rows: Rows::default(), lock, _held: held })
     }
 }
 
 impl Staging {
     /// Adds members. Of two with one id, the first counts. After an error the staging is of no further use.
     pub fn add(&mut self, members: &[Member]) -> Result<Added, StoreError> {
-        let connection = transaction::lock(&self.connection);
-        if connection.is_autocommit() {
-            connection.execute_batch("BEGIN")?;
-        }
-        let mut added = Added::default();
-        let mut adding = connection.prepare_cached(ADD)?;
-        for member in members {
-            match add_one(&connection, &mut adding, &mut self.words, member)? {
-                0 => added.duplicates += 1,
-                _ => added.new += 1,
-            }
-        }
-        self.members += added.new;
-        Ok(added)
+        self.add_packed(&Packed::of(members))
     }
 
-    /// Ends the one transaction in which everything was added, so that another connection can read it.
-    pub(crate) fn seal(&self) -> Result<(), StoreError> {
-        let connection = transaction::lock(&self.connection);
-        if !connection.is_autocommit() {
-            connection.execute_batch("COMMIT")?;
+    /// Adds a page of members, as [`Staging::add`] does.
+    pub fn add_packed(&mut self, page: &Packed) -> Result<Added, StoreError> {
+        let mut added = Added::default();
+        // The rows of the page that are not written yet begin here, and end before the row at hand.
+        let (mut from, mut upto) = (0, 0);
+        let unwritten = |from: usize, upto: usize| page.bytes().get(from..upto).unwrap_or_default();
+        for (row, member) in page.rows().zip(page.iter()) {
+            let found =
+                Row { key: self.rows.key(member.id), hash: row_hash(row).0, start: self.end + (upto - from) as u64 };
+            if self.rows.may_have(found.key) {
+                self.write(unwritten(from, upto))?;
+                from = upto;
+                if self.has(&found, member.id)? {
+                    added.duplicates += 1;
+                    upto += row.len();
+                    from = upto;
+                    continue;
+                }
+            }
+            self.rows.push(found);
+            added.new += 1;
+            upto += row.len();
         }
-        Ok(())
+        self.write(unwritten(from, upto))?;
+        Ok(added)
     }
 
     /// Forgets everything that was added.
     pub fn clear(&mut self) -> Result<(), StoreError> {
-        self.seal()?;
-        transaction::lock(&self.connection).execute_batch("BEGIN; DELETE FROM person; DELETE FROM word; COMMIT")?;
-        self.words.clear();
-        self.members = 0;
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.end = 0;
+        self.rows = Rows::default();
         Ok(())
     }
 
     /// How many members there are.
     pub fn members(&self) -> u64 {
-        self.members
+        self.rows.len() as u64
+    }
+
+    /// What is known of the rows.
+    pub(crate) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Reads rows; best in the order of their numbers.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader { staging: self, window: Vec::new(), start: 0 }
+    }
+
+    fn length(&self, number: usize) -> Result<usize, StoreError> {
+        let end = if number + 1 < self.rows.len() { self.rows.start(number + 1) } else { self.end };
+        usize::try_from(end - self.rows.start(number)).map_err(|_| unreadable())
+    }
+
+    /// Whether a row of the same member is there. A hash of its id alone does not prove it.
+    fn has(&mut self, found: &Row, id: &str) -> Result<bool, StoreError> {
+        let alike: Vec<usize> = self.rows.with_key(found.key).collect();
+        let mut same = false;
+        let mut reader = self.reader();
+        for number in alike {
+            same = same || decoded(reader.row(number)?)?.id == id;
+        }
+        self.file.seek(SeekFrom::Start(self.end))?;
+        Ok(same)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.file.write_all(bytes).map_err(|error| folder::refused(&self.path, error))?;
+        self.end += bytes.len() as u64;
+        Ok(())
+    }
+}
+
+/// Reads rows of a staging.
+pub(crate) struct Reader<'a> {
+    staging: &'a Staging,
+    /// A piece of the file, and where it begins.
+    window: Vec<u8>,
+    start: u64,
+}
+
+impl Reader<'_> {
+    /// The bytes of a row.
+    pub(crate) fn row(&mut self, number: usize) -> Result<&[u8], StoreError> {
+        let (start, length) = (self.staging.rows.start(number), self.staging.length(number)?);
+        let held = start >= self.start && start + length as u64 <= self.start + self.window.len() as u64;
+        if !held {
+            let mut file = &self.staging.file;
+            file.seek(SeekFrom::Start(start))?;
+            self.window.clear();
+            file.take(READ_AHEAD.max(length as u64)).read_to_end(&mut self.window)?;
+            self.start = start;
+        }
+        let at = usize::try_from(start - self.start).unwrap_or(usize::MAX);
+        self.window.get(at..at.saturating_add(length)).ok_or_else(unreadable)
     }
 }
 
@@ -116,82 +176,20 @@ pub(crate) fn sweep(dir: &Path) -> Result<(), StoreError> {
     for path in folder::files_named(dir, PREFIX, ".lock")? {
         let abandoned = File::open(&path).is_ok_and(|lock| lock.try_lock().is_ok());
         if abandoned {
-            let _ = std::fs::remove_file(path.with_extension("db"));
+            for ending in ENDINGS {
+                let _ = std::fs::remove_file(path.with_extension(ending));
+            }
             let _ = std::fs::remove_file(&path);
         }
     }
     Ok(())
 }
 
-const ADD: &str =
-    "INSERT OR IGNORE INTO person (id, hash, active, license, department, cost_center, groups, products, created,
-     last_modified, user_name, email, given_name, middle_name, family_name, display_name, given_folded, middle_folded,
-     family_folded, display_folded, search)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
-
-#[expect(clippy::disallowed_methods, reason = "a staging is a file of its own, erased with it")]
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch(SCHEMA)?;
-    Ok(connection)
+/// Reads a row that this process wrote.
+pub(crate) fn decoded(row: &[u8]) -> Result<MemberRef<'_>, StoreError> {
+    packed::read(row).ok_or_else(unreadable)
 }
 
-fn add_one(
-    writing: &Connection,
-    adding: &mut rusqlite::Statement<'_>,
-    words: &mut HashMap<[u8; 16], i64>,
-    member: &Member,
-) -> Result<usize, StoreError> {
-    let (groups, products) = (groups_text(member), products_text(member));
-    let hash = row_hash(member, groups.as_deref(), products.as_deref());
-    let license = match &member.license {
-        License::Type(key) => Some(key.as_str()),
-        License::Unknown => None,
-    };
-    let mut word = |kind: Option<WordKind>, text: Option<&str>| match text {
-        None => Ok(0),
-        Some(text) => intern(writing, words, kind.map_or(0, WordKind::number), text),
-    };
-    Ok(adding.execute(params![
-        member.id,
-        hash,
-        member.active,
-        word(None, license)?,
-        word(Some(WordKind::Department), member.department.as_deref())?,
-        word(Some(WordKind::CostCenter), member.cost_center.as_deref())?,
-        word(Some(WordKind::Groups), groups.as_deref())?,
-        word(Some(WordKind::Products), products.as_deref())?,
-        member.created.map(Instant),
-        member.last_modified.map(Instant),
-        member.user_name,
-        member.email,
-        member.given_name,
-        member.middle_name,
-        member.family_name,
-        member.display_name,
-        folded_unless_ascii(member.given_name.as_deref()),
-        folded_unless_ascii(member.middle_name.as_deref()),
-        folded_unless_ascii(member.family_name.as_deref()),
-        folded_unless_ascii(member.display_name.as_deref()),
-        search_text(member),
-    ])?)
-}
-
-/// The number of a shared text. Only its hash is kept in memory, as sets of groups can be many.
-fn intern(writing: &Connection, words: &mut HashMap<[u8; 16], i64>, kind: i64, text: &str) -> Result<i64, StoreError> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&kind.to_le_bytes()).update(text.as_bytes());
-    let mut hash = [0; 16];
-    hasher.finalize_xof().fill(&mut hash);
-    if let Some(known) = words.get(&hash) {
-        return Ok(*known);
-    }
-    let folded = crate::roster_filter::fold(text);
-    writing
-        .prepare_cached("INSERT INTO word (kind, text, folded) VALUES (?1, ?2, ?3)")?
-        .execute(params![kind, text, folded])?;
-    let number = writing.last_insert_rowid();
-    words.insert(hash, number);
-    Ok(number)
+fn unreadable() -> StoreError {
+    StoreError::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, "a staged row does not read as it was written"))
 }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use roster::ProductLicense;
 use scim::{Flag, Text};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -72,11 +71,7 @@ pub(super) fn granted(products: &[Product<'_>], name: &str) -> Option<bool> {
 }
 
 /// Every product that either list tells of; the preferred list wins.
-pub(super) fn merged(preferred: &[Product<'_>], other: &[Product<'_>]) -> Vec<ProductLicense> {
+pub(super) fn merged<'a>(preferred: &'a [Product<'_>], other: &'a [Product<'_>]) -> Vec<(&'a str, bool)> {
     let only_there = other.iter().filter(|product| granted(preferred, &product.name).is_none());
-    preferred
-        .iter()
-        .chain(only_there)
-        .map(|product| ProductLicense { product: product.name.clone().into_owned(), granted: product.granted })
-        .collect()
+    preferred.iter().chain(only_there).map(|product| (product.name.as_ref(), product.granted)).collect()
 }

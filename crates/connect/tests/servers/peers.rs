@@ -77,7 +77,7 @@ impl Account {
             if page.restart {
                 roster.clear();
             }
-            for member in page.members {
+            for member in page.members.to_members() {
                 let again = roster.insert(member.id.clone(), member);
                 assert_eq!(again, None, "nobody is handed over twice");
             }

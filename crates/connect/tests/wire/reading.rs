@@ -13,7 +13,7 @@ use crate::people::{honest, list, page, person};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
 
 fn ids(pages: &[PageOfMembers]) -> BTreeSet<String> {
-    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect()
+    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.to_owned())).collect()
 }
 
 #[tokio::test]
@@ -201,7 +201,7 @@ async fn pages_in_flight_arrive_in_order_and_are_few() {
     .await;
     let (reading, pages) = server.read().await.unwrap();
     assert_eq!((reading.users, reading.requests), (2_000, 21), "nothing was asked for in vain");
-    let order: Vec<_> = pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect();
+    let order: Vec<_> = pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.to_owned())).collect();
     assert_eq!(order, (1..=2_000).map(|number| format!("lucid-{number}")).collect::<Vec<_>>());
     let under_way = most.lock().unwrap().clone();
     assert!(under_way.iter().all(|(start, open)| *open <= if *start < 198 { 1 } else { 4 }), "{under_way:?}");

@@ -7,7 +7,7 @@ use crate::people::{honest, list, page, person};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick};
 
 fn ids(pages: &[PageOfMembers]) -> Vec<String> {
-    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.clone())).collect()
+    pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.to_owned())).collect()
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn rfc7644_3_9_a_server_that_would_leave_something_out_is_asked_for_everyt
         let server = rich_server(lost).await;
         let (reading, pages) = server.read().await.unwrap();
         assert_eq!((reading.users, trimmed(&server)), (1_000, 1), "{lost}: tried once");
-        assert!(pages.iter().all(|page| page.members.iter().all(|member| member.groups == ["g"])));
+        assert!(pages.iter().all(|page| page.members.iter().all(|member| member.to_member().groups == ["g"])));
     }
 }
 

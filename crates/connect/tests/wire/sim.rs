@@ -134,7 +134,7 @@ async fn read_from(server: &Server, sources: Sources) -> Result<(Reading, Vec<Me
         if page.restart {
             members.clear();
         }
-        members.extend(page.members);
+        members.extend(page.members.to_members());
         Ok(())
     };
     let mut reading = client.read_roster(&sources, &mut sink, &Journal::new(), &CancellationToken::new()).await?;

@@ -1,0 +1,154 @@
+//! How everybody stood on one day: now, or a past day told by the spells.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::image::{Image, NEVER};
+use crate::transaction;
+
+/// Status of somebody who was not listed yet on the day.
+pub(crate) const ABSENT: u8 = 3;
+/// How many statuses there are, that one included.
+pub(crate) const STATUSES: usize = 4;
+/// As many past days are remembered.
+const DAYS: usize = 3;
+
+/// A spell that ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ended {
+    member: u32,
+    from: i32,
+    until: i32,
+    license: i64,
+    active: bool,
+}
+
+/// What everybody held, and how they stood.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Standing {
+    pub(crate) statuses: Vec<u8>,
+    /// Places in `numbers`.
+    licenses: Vec<u32>,
+    /// The licenses' numbers in the database.
+    pub(crate) numbers: Vec<i64>,
+    places: HashMap<i64, u32>,
+    /// When those left who had left by a past day.
+    left: HashMap<u32, i32>,
+}
+
+impl Standing {
+    pub(crate) fn push(&mut self, status: u8, license: i64) {
+        let place = self.place(license);
+        self.statuses.push(status);
+        self.licenses.push(place);
+    }
+
+    /// A number for what a member held and how they stood, less than [`Standing::kinds`].
+    pub(crate) fn kind(&self, member: usize) -> usize {
+        let license = self.licenses.get(member).copied().unwrap_or_default() as usize;
+        license * STATUSES + usize::from(self.status(member))
+    }
+
+    /// How many such numbers there are.
+    pub(crate) fn kinds(&self) -> usize {
+        self.numbers.len() * STATUSES
+    }
+
+    pub(crate) fn status(&self, member: usize) -> u8 {
+        self.statuses.get(member).copied().unwrap_or(ABSENT)
+    }
+
+    /// The number of the license that a member held.
+    pub(crate) fn license(&self, member: usize) -> i64 {
+        self.licenses.get(member).and_then(|place| self.numbers.get(*place as usize)).copied().unwrap_or_default()
+    }
+
+    /// The day on which a member left who had left by a past day.
+    pub(crate) fn left_on(&self, member: usize) -> Option<i64> {
+        u32::try_from(member).ok().and_then(|member| self.left.get(&member)).map(|day| i64::from(*day))
+    }
+
+    fn place(&mut self, license: i64) -> u32 {
+        *self.places.entry(license).or_insert_with(|| {
+            self.numbers.push(license);
+            u32::try_from(self.numbers.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    fn set(&mut self, spell: &Ended, day: i32) {
+        let place = self.place(spell.license);
+        let member = spell.member as usize;
+        let status = if spell.until <= day { 2 } else { u8::from(!spell.active) };
+        if let (Some(known), Some(license)) = (self.statuses.get_mut(member), self.licenses.get_mut(member)) {
+            (*known, *license) = (status, place);
+        }
+        if status == 2 {
+            self.left.insert(spell.member, spell.until);
+        } else {
+            self.left.remove(&spell.member);
+        }
+    }
+}
+
+impl Image {
+    /// How everybody stood on a day; now where none is given.
+    pub(crate) fn standing(&self, reader: &Connection, day: Option<i64>) -> Result<Arc<Standing>, StoreError> {
+        let Some(day) = day else { return Ok(Arc::clone(&self.now)) };
+        let mut days = transaction::lock(&self.days);
+        if let Some((_, known)) = days.iter().find(|(known, _)| *known == day) {
+            return Ok(Arc::clone(known));
+        }
+        let standing = Arc::new(self.on(self.ended(reader)?, day));
+        if days.len() == DAYS {
+            days.remove(0);
+        }
+        days.push((day, Arc::clone(&standing)));
+        Ok(standing)
+    }
+
+    fn on(&self, ended: &[Ended], day: i64) -> Standing {
+        // No day of the calendar is out of range here; one that were would be after every spell.
+        let day = i32::try_from(day).unwrap_or(NEVER - 1);
+        let mut standing = Standing { left: HashMap::new(), ..(*self.now).clone() };
+        for (status, since) in standing.statuses.iter_mut().zip(&self.since) {
+            if *since > day {
+                *status = ABSENT;
+            }
+        }
+        for spell in ended.iter().filter(|spell| spell.from <= day) {
+            let presently = self.since.get(spell.member as usize).is_some_and(|since| *since <= day);
+            if !presently {
+                standing.set(spell, day);
+            }
+        }
+        standing
+    }
+
+    /// Every spell that ended, by member and day.
+    fn ended(&self, reader: &Connection) -> Result<&[Ended], StoreError> {
+        if let Some(known) = self.ended.get() {
+            return Ok(known);
+        }
+        let mut asking = reader.prepare_cached(
+            "SELECT member, from_day, until_day, license, active FROM assignment ORDER BY member, from_day",
+        )?;
+        let mut rows = asking.query(())?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
+            if let Ok(place) = self.members.binary_search(&number) {
+                found.push(Ended {
+                    member: u32::try_from(place).unwrap_or(u32::MAX),
+                    from: row.get(1)?,
+                    until: row.get(2)?,
+                    license: row.get(3)?,
+                    active: row.get(4)?,
+                });
+            }
+        }
+        Ok(self.ended.get_or_init(|| found))
+    }
+}

@@ -1,0 +1,140 @@
+//! What memory keeps of each staged row: enough to see that a member did not change, and where the row is.
+//! Twenty-four bytes and a place in a table; the rows themselves are in the staging's file.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// One staged row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    /// The id, hashed with a secret of this staging. Two people may share one: only their ids tell them apart.
+    pub(crate) key: u64,
+    /// The first half of the row's hash.
+    pub(crate) hash: u64,
+    /// Where it begins in the file.
+    pub(crate) start: u64,
+}
+
+/// All of them, found by key.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    secret: RandomState,
+    rows: Vec<Row>,
+    /// A row's number plus one; 0 is free. The length is a power of two.
+    slots: Vec<u32>,
+}
+
+impl Rows {
+    pub(crate) fn key(&self, id: &str) -> u64 {
+        self.secret.hash_one(id)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn start(&self, number: usize) -> u64 {
+        self.rows.get(number).map_or(0, |row| row.start)
+    }
+
+    /// The first half of a row's hash.
+    pub(crate) fn hash(&self, number: usize) -> u64 {
+        self.rows.get(number).map_or(0, |row| row.hash)
+    }
+
+    /// Whether anybody has this key.
+    pub(crate) fn may_have(&self, key: u64) -> bool {
+        self.with_key(key).next().is_some()
+    }
+
+    /// The numbers of the rows with this key: one, or more where keys collide.
+    pub(crate) fn with_key(&self, key: u64) -> impl Iterator<Item = usize> {
+        let places = self.places(key);
+        let taken = places.map_while(|place| self.slots.get(place).and_then(|slot| slot.checked_sub(1)));
+        taken
+            .map(|number| number as usize)
+            .filter(move |number| self.rows.get(*number).is_some_and(|row| row.key == key))
+    }
+
+    pub(crate) fn push(&mut self, row: Row) {
+        if (self.rows.len() + 1) * 8 > self.slots.len() * 7 {
+            self.grow();
+        }
+        self.rows.push(row);
+        self.place(row.key, self.rows.len());
+    }
+
+    fn places(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let first = usize::try_from(key & mask as u64).unwrap_or_default();
+        (0..self.slots.len()).map(move |step| first.wrapping_add(step) & mask)
+    }
+
+    fn place(&mut self, key: u64, number: usize) {
+        let free = self.places(key).find(|place| self.slots.get(*place) == Some(&0));
+        if let (Some(slot), Ok(number)) = (free.and_then(|place| self.slots.get_mut(place)), u32::try_from(number)) {
+            *slot = number;
+        }
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; (self.slots.len() * 2).max(1 << 10)];
+        for number in 0..self.rows.len() {
+            if let Some(row) = self.rows.get(number).copied() {
+                self.place(row.key, number + 1);
+            }
+        }
+    }
+}
+
+/// Sixteen bytes that differ when anything that is kept of the member differs, in two halves.
+pub(crate) fn row_hash(row: &[u8]) -> (u64, [u8; 16]) {
+    let whole = blake3::hash(row);
+    let (start, _) = whole.as_bytes().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+    (first_half(start), *start)
+}
+
+/// The half that is kept in memory.
+pub(crate) fn first_half(hash: &[u8]) -> u64 {
+    hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_one_key_are_all_found() {
+        let mut rows = Rows::default();
+        for number in 0..5_000_u64 {
+            rows.push(Row { key: number % 1_000, hash: number, start: number * 10 });
+        }
+        let found: Vec<u64> = rows.with_key(7).map(|number| rows.hash(number)).collect();
+        assert_eq!(found, [7, 1_007, 2_007, 3_007, 4_007]);
+        assert!(!rows.may_have(1_000));
+        assert_eq!((rows.len(), rows.start(3)), (5_000, 30));
+    }
+
+    #[test]
+    fn the_hash_of_a_row_is_the_same_in_every_version() {
+        let member = roster::Member {
+            id: "1".to_owned(),
+            user_name: "mira@acme.example".to_owned(),
+            email: None,
+            given_name: Some("Mira".to_owned()),
+            middle_name: None,
+            family_name: None,
+            display_name: None,
+            active: true,
+            created: None,
+            last_modified: None,
+            license: roster::License::Unknown,
+            products: Vec::new(),
+            department: None,
+            cost_center: None,
+            groups: vec!["b".to_owned(), "a".to_owned()],
+        };
+        let packed = roster::Packed::of(&[member]);
+        let hash: String = row_hash(packed.bytes()).1.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hash, "5a936188ce6d16a9da2d09b0aeab62c0");
+    }
+}
