@@ -52,17 +52,16 @@ fn list(found: &Suggestion) -> String {
 }
 
 impl Seatledger {
-    /// How many members each license type would have, without keeping anything.
+    /// How many members each license type would have, without keeping anything; what is wrong comes back in it too.
     pub async fn license_preview(&self, request: &ConnectRequest, on_progress: OnPreview) -> LicensePreview {
-        let ready = understood(request).and_then(|asked| {
-            let is_chosen = asked.settings.license_from.clone();
-            Ok((asked.client()?, asked.sources()?, is_chosen))
-        });
-        let outcome = match ready {
-            Ok((client, sources, path)) => preview(&client, &sources, path, on_progress).await,
-            Err(error) => Err(error),
-        };
-        outcome.unwrap_or_else(|error| failed(&error))
+        self.license_counts(request, on_progress).await.unwrap_or_else(|error| failed(&error))
+    }
+
+    /// The same for shells that treat what is wrong as their own failure.
+    pub async fn license_counts(&self, request: &ConnectRequest, on_progress: OnPreview) -> Result<LicensePreview> {
+        let asked = understood(request)?;
+        let path = asked.settings.license_from.clone();
+        preview(&asked.client()?, &asked.sources()?, path, on_progress).await
     }
 
     /// The same for a connected app and another attribute; the values' mapping stays as it is.
