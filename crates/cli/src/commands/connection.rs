@@ -101,6 +101,10 @@ fn lines(view: &IntegrationView) -> Vec<(&'static str, String)> {
         "0" => "no limit".to_owned(),
         text => or(text, format!("usual ({})", limits.usual_requests_per_minute)),
     };
+    let held = match limits.drop_percent.as_str() {
+        "" => "20 % (usual)".to_owned(),
+        percent => format!("{percent} %"),
+    };
     let mut lines = vec![
         ("App", view.app.clone()),
         ("Connector", view.connector.clone()),
@@ -111,7 +115,7 @@ fn lines(view: &IntegrationView) -> Vec<(&'static str, String)> {
         ("Requests a minute", rate),
         ("Pages at once", or(&limits.pages_in_flight, "usual".to_owned())),
         ("Certificate authority", or(&limits.authority, "the machine's own".to_owned())),
-        ("Held from a drop of", or(&limits.drop_percent, "20 (usual)".to_owned()) + " %"),
+        ("Held from a drop of", held),
         ("Schedule", view.schedule.sentence.clone()),
     ];
     lines.extend(view.tenant_shows.clone().map(|shows| ("Last reading", shows)));
