@@ -84,7 +84,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
     ("a cursor leads back", "ends", "cursors::rfc9865_2_a_cursor_that_leads_back_is_no_list"),
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),
-    ("a certificate of another host", "sends nothing", "tls::a_certificate_of_another_host_is_refused_before_anything_is_sent"),
+    ("a certificate of another host", "sends nothing", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),
     ("a certificate of an unknown issuer", "sends nothing", "tls::an_unknown_issuer_is_refused_before_anything_is_sent"),
     ("no TLS at all", "sends nothing", "tls::a_server_without_tls_is_told_apart"),
     ("a proxy that refuses", "names it; the proxy sees no token", "tls::a_proxy_that_refuses_is_named_and_sees_no_token"),

@@ -93,9 +93,12 @@ async fn a_reading_that_is_dropped_leaves_its_stage_open() {
 
 #[tokio::test]
 async fn what_the_server_says_about_itself_is_asked_once_and_used() {
-    let server = Server::described(|request| match request.path.ends_with("Config") {
-        true => json(r#"{"patch":{},"filter":{"supported":true,"maxResults":40}}"#),
-        false => honest(request, 100, 40),
+    let server = Server::described(|request| {
+        if request.path.ends_with("Config") {
+            json(r#"{"patch":{},"filter":{"supported":true,"maxResults":40}}"#)
+        } else {
+            honest(request, 100, 40)
+        }
     })
     .await;
     let (sources, journal, cancel) = (Sources::of(Connector::Lucid), Journal::new(), CancellationToken::new());
@@ -108,11 +111,11 @@ async fn what_the_server_says_about_itself_is_asked_once_and_used() {
     client.read_roster(&sources, &mut |_| Ok(()), &again, &cancel).await.unwrap();
     assert_eq!(again.stages().len(), 1, "a test has asked already");
     for odd in ["500 Internal Server Error", "401 Unauthorized", "302 Found"] {
-        let server = Server::described(move |request| match request.path.ends_with("Config") {
-            true => status(odd),
-            false => honest(request, 3, 40),
-        })
-        .await;
+        let server =
+            Server::described(
+                move |request| if request.path.ends_with("Config") { status(odd) } else { honest(request, 3, 40) },
+            )
+            .await;
         let (journal, asked) = (Journal::new(), server.client());
         asked.read_roster(&sources, &mut |_| Ok(()), &journal, &cancel).await.unwrap();
         assert!(journal.stages()[0].completed && journal.stages()[0].detail.contains("not needed"));

@@ -123,9 +123,9 @@ fn group(id: &str, members: &[&str]) -> String {
 
 fn paged(groups: Vec<String>, cap: u64) -> impl Fn(&Request) -> Reply {
     move |request| {
-        let total = groups.len() as u64;
-        let last = (request.start + cap.min(request.count)).min(total + 1);
-        json(&list(total, request.start, &groups[request.start as usize - 1..last.max(request.start) as usize - 1]))
+        let at = |place: u64| usize::try_from(place).unwrap().min(groups.len());
+        let (from, to) = (at(request.start - 1), at(request.start - 1 + cap.min(request.count)));
+        json(&list(groups.len() as u64, request.start, &groups[from..to]))
     }
 }
 

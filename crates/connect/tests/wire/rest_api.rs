@@ -257,9 +257,12 @@ async fn links_are_followed_in_every_form_and_to_the_same_origin_only() {
     for form in forms {
         let link = form.clone();
         let server = rest(move |request| {
-            licenses(request, |request| match request.path.contains("pageToken=b") {
-                true => json(r#"[{"userId":3}]"#),
-                false => linked(r#"[{"userId":1}]"#, &link),
+            licenses(request, |request| {
+                if request.path.contains("pageToken=b") {
+                    json(r#"[{"userId":3}]"#)
+                } else {
+                    linked(r#"[{"userId":1}]"#, &link)
+                }
             })
         })
         .await;
