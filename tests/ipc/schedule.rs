@@ -28,7 +28,8 @@ impl Clock for Moved {
 }
 
 fn connected(page: &Page, server: &Server) {
-    let asked = json!({ "connector": "lucid", "name": "Lucid", "base_url": server.base_url(), "token": server.token() });
+    let asked =
+        json!({ "connector": "lucid", "name": "Lucid", "base_url": server.base_url(), "token": server.token() });
     page.answer("connect_save", &asked);
 }
 
@@ -46,7 +47,8 @@ fn what_is_due_is_read_and_a_failure_waits_its_whole_interval() {
     assert_eq!(page.minute(), 0, "nothing is read without a schedule");
 
     for hours in [0, 169] {
-        let refusal = page.call("schedule_save", &json!({ "app": "lucid", "every_hours": hours })).expect_err("refused");
+        let refusal =
+            page.call("schedule_save", &json!({ "app": "lucid", "every_hours": hours })).expect_err("refused");
         assert_eq!(problem(&refusal), "refused");
     }
     let view = page.answer("schedule_save", &json!({ "app": "lucid", "every_hours": 6 }));

@@ -197,7 +197,13 @@ impl Seatledger {
         asked.settings.values = with_seen_values(chosen, asked.settings.license_from.as_deref(), &probe);
         let choices = request.mapping.clone();
         let app = self.blocking(move |this| this.keep_connection(asked, &choices)).await?;
-        Ok(Connected { app: app.slug, name: app.name, users: probe.users, findings: finding::views(&probe.findings) })
+        Ok(Connected {
+            app: app.slug,
+            name: app.name,
+            users: probe.users,
+            findings: finding::views(&probe.findings),
+            suggestions: suggestion::views(&probe.suggestions),
+        })
     }
 
     fn keep_connection(&self, asked: Asked, choices: &[crate::view::integration::MappingChoice]) -> Result<App> {

@@ -38,6 +38,11 @@ impl Seatledger {
         self.details_of(&app)
     }
 
+    /// Refuses a key or name that no license type of the app has.
+    pub fn known_license_type(&self, app: &str, asked: &str) -> Result<()> {
+        self.license_type(&self.app(app)?, asked).map(drop)
+    }
+
     /// Takes back the last edit of a purchase.
     pub fn undo(&self, request: &AppRequest) -> Result<Undone> {
         let app = self.app(&request.app)?;

@@ -85,10 +85,10 @@ impl Seatledger {
 }
 
 async fn offered_groups(app: &App, client: &Client) -> Result<Vec<GroupSeen>> {
-    let not_offered = |status| Error::NotOffered { name: app.name.clone(), what: "groups", key: "token", status };
     client.groups(&CancellationToken::new()).await.map_err(|error| match error {
-        ConnectError::Forbidden => not_offered(403),
-        ConnectError::NotFound { .. } => not_offered(404),
+        ConnectError::GroupsNotOffered { status } => {
+            Error::NotOffered { name: app.name.clone(), what: "groups", key: "token", status }
+        }
         error => error.into(),
     })
 }

@@ -1,6 +1,6 @@
 //! The stages of a reading: from the wire's journal into the history, and from there to the screens.
 
-use connect::{Journal, ReadStage, Sources, StageRecord};
+use connect::{Journal, ReadStage, StageRecord};
 use store::RunStage;
 
 use crate::view::sync::RunStageView;
@@ -19,15 +19,6 @@ fn stage(record: StageRecord) -> RunStage {
         detail: record.detail,
         completed: record.completed,
     }
-}
-
-/// The stage before the users that is under way, as far as the journal tells: it holds those that ended.
-pub(crate) fn under_way(sources: &Sources, journal: &Journal) -> Option<ReadStage> {
-    let groups = sources.groups.is_some().then_some(ReadStage::Groups);
-    let rest = sources.rest.is_some().then_some([ReadStage::Licenses, ReadStage::Deactivated]);
-    let ended = journal.stages();
-    let mut planned = groups.into_iter().chain(rest.into_iter().flatten());
-    planned.find(|planned| ended.iter().all(|record| record.stage != *planned))
 }
 
 pub(crate) fn views(stages: &[RunStage]) -> Vec<RunStageView> {

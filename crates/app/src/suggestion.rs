@@ -52,17 +52,25 @@ fn list(found: &Suggestion) -> String {
 }
 
 impl Seatledger {
-    /// How many members each license type would have, without keeping anything.
+    /// How many members each license type would have, without keeping anything; what is wrong comes back in it too.
     pub async fn license_preview(&self, request: &ConnectRequest, on_progress: OnPreview) -> LicensePreview {
-        let ready = understood(request).and_then(|asked| {
-            let is_chosen = asked.settings.license_from.clone();
-            Ok((asked.client()?, asked.sources()?, is_chosen))
-        });
-        let outcome = match ready {
-            Ok((client, sources, path)) => preview(&client, &sources, path, on_progress).await,
-            Err(error) => Err(error),
-        };
-        outcome.unwrap_or_else(|error| failed(&error))
+        self.license_counts(request, on_progress).await.unwrap_or_else(|error| failed(&error))
+    }
+
+    /// The same for shells that treat what is wrong as their own failure.
+    pub async fn license_counts(&self, request: &ConnectRequest, on_progress: OnPreview) -> Result<LicensePreview> {
+        let asked = understood(request)?;
+        let path = asked.settings.license_from.clone();
+        let mut counts = preview(&asked.client()?, &asked.sources()?, path, on_progress).await?;
+        // A type that somebody named is called by that name, not by its key.
+        for typed in request.mapping.iter().filter_map(|choice| choice.license_type.as_deref()) {
+            let key = LicenseKey::new(typed).map(|key| key.to_string());
+            if let Some(count) = counts.types.iter_mut().find(|count| Some(&count.license_type) == key.as_ref()) {
+                typed.trim().clone_into(&mut count.name);
+            }
+        }
+        counts.sentence = sentence(&counts);
+        Ok(counts)
     }
 
     /// The same for a connected app and another attribute; the values' mapping stays as it is.
@@ -101,26 +109,27 @@ fn shown(seen: &Preview) -> LicensePreview {
         name: name.clone(),
         members: *members,
     });
-    LicensePreview {
+    let counts = LicensePreview {
         users: seen.users,
         types: types.collect(),
         without: seen.without,
         several: seen.several,
-        sentence: sentence(seen),
+        sentence: String::new(),
         problem: None,
-    }
+    };
+    LicensePreview { sentence: sentence(&counts), ..counts }
 }
 
-fn sentence(seen: &Preview) -> String {
-    let users = counted(seen.users, "user", "users");
-    if seen.users == 0 {
+fn sentence(counts: &LicensePreview) -> String {
+    let users = counted(counts.users, "user", "users");
+    if counts.users == 0 {
         return "No users are listed yet, so nothing can be said about license types.".to_owned();
     }
-    let types = seen.types.iter().map(|(_, name, members)| format!("{} {name}", grouped(*members)));
-    let without = (seen.without > 0).then(|| format!("{} without a license type", grouped(seen.without)));
+    let types = counts.types.iter().map(|count| format!("{} {}", grouped(count.members), count.name));
+    let without = (counts.without > 0).then(|| format!("{} without a license type", grouped(counts.without)));
     let parts: Vec<String> = types.chain(without).collect();
-    let several = if seen.several > 0 {
-        format!(" {} several values; the first in the order counts.", counted(seen.several, "user has", "users have"))
+    let several = if counts.several > 0 {
+        format!(" {} several values; the first in the order counts.", counted(counts.several, "user has", "users have"))
     } else {
         String::new()
     };
@@ -169,7 +178,7 @@ mod tests {
             several: 1,
         };
         let told = "1,000 users: 900 Pro, 60 Free, 40 without a license type. 1 user has several values; the first in the order counts.";
-        assert_eq!(sentence(&seen), told);
-        assert!(sentence(&Preview::default()).contains("No users"));
+        assert_eq!(shown(&seen).sentence, told);
+        assert!(shown(&Preview::default()).sentence.contains("No users"));
     }
 }

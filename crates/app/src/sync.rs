@@ -4,10 +4,11 @@ use std::fs::File;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use connect::{ConnectError, Journal, Kind, PageOfMembers, Reading, SinkError};
+use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading, SinkError};
 use jiff::Timestamp;
 use roster::{Verdict, guard};
 use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Staging};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Result};
@@ -60,6 +61,9 @@ enum Outcome {
     Held { sentence: String, reading: Reading, members: u64 },
 }
 
+/// The stages of a reading as they begin.
+type Begins = mpsc::UnboundedReceiver<ReadStage>;
+
 #[derive(Clone)]
 struct Attempt {
     app: App,
@@ -111,6 +115,11 @@ impl Seatledger {
             .await?;
         let cancel = CancellationToken::new();
         locked(&self.running).insert(app.slug.clone(), cancel.clone());
+        let (begun, begins) = mpsc::unbounded_channel();
+        // Nobody listens once the reading has ended.
+        let journal = Journal::telling(move |stage| {
+            let _ = begun.send(stage);
+        });
         let attempt = Attempt {
             run: self.store.begin_run(app.id, at)?,
             previous: self.store.member_count(app.id)?,
@@ -119,20 +128,25 @@ impl Seatledger {
             accept_drop: request.accept_drop,
             started: Instant::now(),
             cancel,
-            journal: Arc::default(),
+            journal: Arc::new(journal),
         };
-        let outcome = self.read_and_write(&attempt, on_progress).await;
+        let outcome = self.read_and_write(&attempt, begins, on_progress).await;
         locked(&self.running).remove(&attempt.app.slug);
         self.conclude(&attempt, outcome)
     }
 
-    async fn read_and_write(&self, attempt: &Attempt, mut on_progress: OnProgress) -> Result<Outcome> {
+    async fn read_and_write(
+        &self,
+        attempt: &Attempt,
+        mut begins: Begins,
+        mut on_progress: OnProgress,
+    ) -> Result<Outcome> {
         let app = attempt.app.clone();
         // A token that cannot be had is an attempt that failed: a schedule waits its interval before the next one.
         let approach = self.blocking(move |this| this.approach(&app)).await?;
         let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
-        let reading = read(attempt, &approach, &mut staging, &mut pace, &mut on_progress).await?;
+        let reading = read(attempt, &approach, &mut staging, &mut begins, (&mut pace, &mut on_progress)).await?;
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
         let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
@@ -243,11 +257,11 @@ async fn read(
     attempt: &Attempt,
     approach: &Approach,
     staging: &mut Staging,
-    pace: &mut Pace,
-    on_progress: &mut OnProgress,
+    begins: &mut Begins,
+    teller: (&mut Pace, &mut OnProgress),
 ) -> Result<Reading> {
     let client = approach.client()?;
-    let teller = Mutex::new((pace, on_progress));
+    let teller = Mutex::new(teller);
     let mut on_page = |page: PageOfMembers| {
         if page.restart {
             staging.clear().map_err(SinkError::new)?;
@@ -261,16 +275,13 @@ async fn read(
     };
     let reading = client.read_roster(&approach.sources, &mut on_page, &attempt.journal, &attempt.cancel);
     tokio::pin!(reading);
-    let mut ticks = tokio::time::interval(TELL_EVERY);
     loop {
         tokio::select! {
             biased;
             reading = &mut reading => return Ok(reading?),
-            _ = ticks.tick() => {
+            Some(stage) = begins.recv() => {
                 let (pace, on_progress) = &mut *locked(&teller);
-                if let Some(stage) = stages::under_way(&approach.sources, &attempt.journal)
-                    && let Some(progress) = pace.waiting(stage.key())
-                {
+                if let Some(progress) = pace.waiting(stage) {
                     on_progress(progress);
                 }
             }
@@ -311,13 +322,11 @@ struct Pace {
     app: String,
     started: Instant,
     told: Option<Instant>,
-    /// The stage before the users that was told last.
-    waiting: Option<&'static str>,
 }
 
 impl Pace {
     fn new(slug: &str) -> Self {
-        Self { app: slug.to_owned(), started: Instant::now(), told: None, waiting: None }
+        Self { app: slug.to_owned(), started: Instant::now(), told: None }
     }
 
     fn progress(&mut self, page: &PageOfMembers) -> Option<SyncProgress> {
@@ -340,14 +349,14 @@ impl Pace {
         })
     }
 
-    /// A stage before the users, when it is another than before.
-    fn waiting(&mut self, stage: &'static str) -> Option<SyncProgress> {
-        if self.told.is_some() || self.waiting.replace(stage) == Some(stage) {
+    /// A stage that hands over no members; the others are told by their pages.
+    fn waiting(&self, stage: ReadStage) -> Option<SyncProgress> {
+        if self.told.is_some() || !matches!(stage, ReadStage::Groups | ReadStage::Licenses | ReadStage::Deactivated) {
             return None;
         }
         Some(SyncProgress {
             app: self.app.clone(),
-            stage: stage.to_owned(),
+            stage: stage.key().to_owned(),
             page: 0,
             pages: None,
             users: 0,

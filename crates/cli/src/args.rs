@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use app::view::roster::RosterQuery;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use crate::connection_args::{
+    ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
+};
+
 /// What a company pays for SaaS licenses, for whom, and what it could stop paying.
 ///
 /// Exit status: 0 done, 1 anything else, 2 usage, 3 token rejected or missing, 4 network or server,
@@ -16,7 +20,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   seatledger connect lucid --name Lucidchart --token-stdin < token.txt
   seatledger sync lucidchart
   seatledger purchase add lucidchart --type can-edit --quantity 50 --cost 9.00 --per unit --currency USD --every month --from 2026-04-01 --until 2027-03-31
-  seatledger spend lucidchart --explain")]
+  seatledger spend lucidchart --explain
+  seatledger connect scim --name Figma --base-url https://example.com/scim/v2 --license-from userType --token-stdin < token.txt
+  seatledger sync --all --quiet")]
 pub struct Arguments {
     /// Where everything is kept [default: the platform's folder for local data]
     #[arg(long, global = true, env = "SEATLEDGER_DATA_DIR", value_name = "DIR")]
@@ -59,6 +65,9 @@ pub enum Command {
     Sync {
         /// Apps by slug
         apps: Vec<String>,
+        /// All apps, one after another; one that fails does not keep the others from being read
+        #[arg(long, conflicts_with = "apps")]
+        all: bool,
         /// Accept a roster that is empty or much smaller than the last one
         #[arg(long)]
         accept_drop: bool,
@@ -105,8 +114,34 @@ pub enum Command {
     Runs {
         /// The app
         app: String,
+        /// Print what each sync asked of the server, stage by stage
+        #[arg(long)]
+        stages: bool,
     },
-    /// Remove an app with its roster, history, purchases and token
+    /// Print who would go if the roster that waits were accepted
+    Held {
+        /// The app
+        app: String,
+    },
+    /// Print or change how an app is read: limits, schedule, where license types come from
+    Connection {
+        /// What to do
+        #[command(subcommand)]
+        command: ConnectionCommand,
+    },
+    /// Say which license type a value, a group or a subscription means
+    Mapping {
+        /// What to do
+        #[command(subcommand)]
+        command: MappingCommand,
+    },
+    /// Add or remove Lucid's REST interface as a second source of license types
+    Rest {
+        /// What to do
+        #[command(subcommand)]
+        command: RestCommand,
+    },
+    /// Remove an app with its roster, history, purchases, token and key
     Disconnect {
         /// The app
         app: String,
@@ -122,23 +157,6 @@ pub enum Command {
     Completions {
         /// Which shell
         shell: clap_complete::Shell,
-    },
-}
-
-/// Which kind of app to connect.
-#[derive(Debug, Subcommand)]
-pub enum ConnectCommand {
-    /// Lucidchart (Lucid Enterprise), over SCIM
-    Lucid {
-        /// The name of the app
-        #[arg(long, default_value = "Lucidchart")]
-        name: String,
-        /// The SCIM base URL (default: `https://users.lucid.app/scim/v2`)
-        #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
-        base_url: String,
-        /// Read the bearer token from standard input (it is never taken from an argument)
-        #[arg(long)]
-        token_stdin: bool,
     },
 }
 

@@ -44,12 +44,12 @@ impl Failure {
         Self { problem, exit: 2 }
     }
 
-    /// Nobody is there to be asked for the token, and none was piped in.
-    pub fn no_token() -> Self {
+    /// Nobody is there to be asked for the token or key, and none was piped in.
+    pub fn no_secret(what: &str, example: &str) -> Self {
         let problem = Problem {
             code: "no-token".to_owned(),
-            message: "No token was given.".to_owned(),
-            hint: "Pipe it in, for example: seatledger connect lucid --token-stdin < token.txt".to_owned(),
+            message: format!("No {what} was given."),
+            hint: format!("Pipe it in, for example: {example}"),
         };
         Self { problem, exit: 3 }
     }

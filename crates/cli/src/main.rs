@@ -3,9 +3,11 @@
 
 mod args;
 mod commands;
+mod connection_args;
 mod console;
 mod failure;
 mod open;
+mod secret;
 mod shapes;
 mod table;
 

@@ -1,7 +1,9 @@
 //! The JSON shapes that scripts may rely on (product.md), field for field.
 
 use app::view::apps::{AppRow, RosterState};
+use app::view::connect::{Connected, LicensePreview, LicenseSuggestion, TypeCount};
 use app::view::figure::Figure;
+use app::view::integration::{IntegrationView, MappingRow};
 use app::view::problem::FindingView;
 use app::view::roster::RosterRow;
 use app::view::spend::SpendView;
@@ -10,6 +12,75 @@ use serde::Serialize;
 
 fn amount(figure: &Figure) -> Option<&str> {
     figure.value.as_ref().map(|money| money.amount.as_str())
+}
+
+/// The answer of `connect`.
+#[derive(Serialize)]
+pub struct ConnectedShape<'a> {
+    app: &'a str,
+    name: &'a str,
+    users: Option<u64>,
+    findings: &'a [FindingView],
+    /// Only of `connect scim`.
+    #[serde(flatten)]
+    licenses: Option<LicensesShape<'a>>,
+}
+
+/// Where the license types of a generic app come from.
+#[derive(Serialize)]
+pub struct LicensesShape<'a> {
+    license_from: Option<&'a str>,
+    license_types: &'a [TypeCount],
+    without_license: Option<u64>,
+    suggestions: &'a [LicenseSuggestion],
+}
+
+impl<'a> ConnectedShape<'a> {
+    /// With the licenses where the app is a generic one.
+    pub fn of(
+        connected: &'a Connected,
+        generic: bool,
+        license_from: Option<&'a str>,
+        counts: Option<&'a LicensePreview>,
+    ) -> Self {
+        let licenses = LicensesShape {
+            license_from,
+            license_types: counts.map(|counts| counts.types.as_slice()).unwrap_or_default(),
+            without_license: counts.map(|counts| counts.without),
+            suggestions: &connected.suggestions,
+        };
+        Self {
+            app: &connected.app,
+            name: &connected.name,
+            users: connected.users,
+            findings: &connected.findings,
+            licenses: generic.then_some(licenses),
+        }
+    }
+}
+
+/// The answer of `mapping`.
+#[derive(Serialize)]
+pub struct MappingShape<'a> {
+    app: &'a str,
+    license_from: Option<&'a str>,
+    values: &'a [MappingRow],
+    groups: &'a [MappingRow],
+    groups_read: Option<&'a str>,
+    subscriptions: &'a [MappingRow],
+}
+
+impl<'a> From<&'a IntegrationView> for MappingShape<'a> {
+    fn from(view: &'a IntegrationView) -> Self {
+        Self {
+            app: &view.app,
+            license_from: view.license_from.as_deref(),
+            values: &view.values,
+            groups: &view.groups.rows,
+            groups_read: view.groups.read.as_deref(),
+            subscriptions: &view.rest.rows,
+        }
+    }
 }
 
 /// One line of `apps`.

@@ -184,10 +184,8 @@ fn check_head(head: &str) -> Result<(), LicensePathError> {
 }
 
 fn check_names(names: &str, most: usize) -> Result<(), LicensePathError> {
-    if names.split('.').count() > most {
-        return Err(LicensePathError::TooDeep);
-    }
-    names.split('.').try_for_each(check_name)
+    names.split('.').try_for_each(check_name)?;
+    if names.split('.').count() > most { Err(LicensePathError::TooDeep) } else { Ok(()) }
 }
 
 /// `ATTRNAME = ALPHA *(nameChar)` (RFC 7643 §2.1), and a digit or `$` at its beginning, which servers do not mind.

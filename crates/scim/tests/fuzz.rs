@@ -7,7 +7,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use scim::{Next, PageShape, Pager, PagerLimits, date_time, parse_error, parse_list, parse_service_provider_config};
+use scim::{
+    GroupResource, Next, PageShape, Pager, PagerLimits, Tree, date_time, parse_error, parse_list, parse_listing,
+    parse_records, parse_schemas, parse_service_provider_config,
+};
 
 const LIMITS: PagerLimits = PagerLimits { pages: 40, users: 500, rewalks: 2 };
 /// A walk of [`LIMITS`] begins again at most so often: moved, slipped, cannot align, unconfirmed, cursor refused.
@@ -52,6 +55,10 @@ const PIECES: &[&str] = &[
     "\u{1F600}",
     "\"totalResults\":",
     "\"Resources\":",
+    "\"members\":",
+    "\"$ref\":\"/Groups/\",",
+    "\"attributes\":",
+    "\"subAttributes\":",
     "\"nextCursor\":\"x\",",
     "\"id\":",
     "\"status\":\"1\",",
@@ -167,6 +174,15 @@ proptest! {
             Err(error) => prop_assert!(!format!("{error} {error:?}").contains(secret), "an error repeats a value"),
         }
         let _ = parse_service_provider_config(&body);
+        let others = [
+            parse_listing::<GroupResource<'_>>(&body).map(|list| list.resources.iter().flat_map(|group| &group.members).filter(|member| member.is_group() == Some(true)).count()),
+            parse_listing::<Tree<'_>>(&body).map(|list| list.resources.iter().flat_map(Tree::attributes).count()),
+            parse_schemas(&body).map(|schemas| schemas.iter().map(|schema| schema.attributes.len()).sum()),
+            parse_records::<Tree<'_>>(&body).map(|list| list.len()),
+        ];
+        for error in others.into_iter().filter_map(Result::err) {
+            prop_assert!(!format!("{error} {error:?}").contains(secret), "an error repeats a value");
+        }
         if let Some(detail) = parse_error(&body).and_then(|error| error.detail) {
             prop_assert!(!detail.chars().any(char::is_control) && detail.chars().count() <= 301);
         }

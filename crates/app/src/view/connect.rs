@@ -166,7 +166,7 @@ pub struct TypeCount {
     pub members: u64,
 }
 
-/// A stored connection. The shape of `seatledger connect --json`.
+/// A stored connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Connected {
@@ -178,4 +178,6 @@ pub struct Connected {
     pub users: Option<u64>,
     /// What will be missing or doubtful.
     pub findings: Vec<FindingView>,
+    /// Where the license types may be told, the likeliest first.
+    pub suggestions: Vec<LicenseSuggestion>,
 }

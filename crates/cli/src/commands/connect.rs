@@ -1,17 +1,17 @@
 //! `connect`.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 
-use app::view::connect::{ConnectRequest, ConnectStage, StageState};
-use app::{OnStage, Seatledger};
+use app::view::connect::{ConnectRequest, ConnectStage, Connected, LicensePreview, PreviewProgress, StageState};
+use app::view::integration::MappingChoice;
+use app::{OnPreview, OnStage, Seatledger};
 
-use crate::args::{Arguments, ConnectCommand};
+use crate::args::{Arguments, ConnectCommand, ReadingArguments};
 use crate::console::{Console, harmless};
 use crate::failure::{Failure, Outcome};
-use crate::open;
-
-/// More than any token has; what is longer was piped in by mistake.
-const LONGEST_TOKEN: u64 = 16_384;
+use crate::shapes::ConnectedShape;
+use crate::table::Table;
+use crate::{open, secret};
 
 /// Tests a connection and keeps it.
 pub async fn run(
@@ -20,41 +20,123 @@ pub async fn run(
     command: &ConnectCommand,
     console: &Console,
 ) -> Outcome {
-    let ConnectCommand::Lucid { name, base_url, token_stdin } = command;
-    let token = token(*token_stdin)?;
+    let request = request(command)?;
     open::unlock(seatledger, arguments)?;
-    let request = ConnectRequest {
-        connector: "lucid".to_owned(),
-        name: name.clone(),
-        base_url: base_url.clone(),
-        token,
-        ..ConnectRequest::default()
+    let counts = match &request.license_from {
+        Some(_) => Some(seatledger.license_counts(&request, counting(console)).await?),
+        None => None,
     };
+    if let Some(counts) = &counts {
+        show_counts(counts, console);
+        note_unused(&request.mapping, counts, console);
+    }
     let connected = seatledger.connect_save(&request, stages(console)).await?;
     if console.json() {
-        console.document(&connected)?;
+        let generic = request.connector == "scim";
+        console.document(&ConnectedShape::of(&connected, generic, request.license_from.as_deref(), counts.as_ref()))?;
         return Ok(0);
     }
-    for finding in &connected.findings {
-        console.note(&finding.message);
-    }
-    console.note(&format!("{} is connected. Next: seatledger sync {}", connected.name, connected.app));
-    console.say(&connected.app)?;
+    tell(&connected, request.license_from.is_none(), console)?;
     Ok(0)
 }
 
-/// The token never comes from an argument: those show in process lists and shell histories.
-fn token(from_stdin: bool) -> Result<String, Failure> {
-    if from_stdin {
-        let mut token = String::new();
-        let read = std::io::stdin().lock().take(LONGEST_TOKEN).read_to_string(&mut token);
-        return read.map(|_| token).map_err(|error| Failure::io("The token could not be read", &error));
+fn request(command: &ConnectCommand) -> Result<ConnectRequest, Failure> {
+    let token = |from_stdin, kind| {
+        let example = format!("seatledger connect {kind} --token-stdin < token.txt");
+        secret::read(from_stdin, "SCIM bearer token", &example)
+    };
+    match command {
+        ConnectCommand::Lucid { name, base_url, token_stdin, reading } => Ok(ConnectRequest {
+            connector: "lucid".to_owned(),
+            name: name.clone(),
+            base_url: base_url.clone(),
+            token: token(*token_stdin, "lucid")?,
+            ..limited(reading)
+        }),
+        ConnectCommand::Scim { name, base_url, token_stdin, license_from, map, reading } => Ok(ConnectRequest {
+            connector: "scim".to_owned(),
+            name: name.clone(),
+            base_url: base_url.clone(),
+            token: token(*token_stdin, "scim")?,
+            license_from: license_from.clone(),
+            mapping: map.iter().map(choice).collect(),
+            ..limited(reading)
+        }),
     }
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::no_token());
+}
+
+fn limited(reading: &ReadingArguments) -> ConnectRequest {
+    ConnectRequest {
+        requests_per_minute: reading.requests().unwrap_or_default(),
+        pages_in_flight: reading.pages().unwrap_or_default(),
+        authority: reading.authority().unwrap_or_default(),
+        ..ConnectRequest::default()
     }
-    let prompt = rpassword::prompt_password("SCIM bearer token (it is not shown): ");
-    prompt.map_err(|error| Failure::io("The token could not be read", &error))
+}
+
+fn choice((value, license_type): &(String, String)) -> MappingChoice {
+    MappingChoice {
+        seen: value.clone(),
+        name: value.clone(),
+        license_type: (!license_type.eq_ignore_ascii_case("none")).then(|| license_type.clone()),
+    }
+}
+
+fn tell(connected: &Connected, suggest: bool, console: &Console) -> Result<(), Failure> {
+    for finding in &connected.findings {
+        console.note(&finding.message);
+    }
+    if suggest && !connected.suggestions.is_empty() {
+        console.note("Attributes that may tell the license type:");
+        for suggestion in &connected.suggestions {
+            console.note(&format!("  {}  {}", suggestion.path, suggestion.sentence));
+        }
+        console.note(&format!("Choose one with: seatledger connection set {} --license-from EXPR", connected.app));
+    }
+    console.note(&format!("{} is connected. Next: seatledger sync {}", connected.name, connected.app));
+    console.say(&connected.app)
+}
+
+/// How many members each license type would have, beside the results.
+pub fn show_counts(counts: &LicensePreview, console: &Console) {
+    if console.json() {
+        return;
+    }
+    console.note(&counts.sentence);
+    let mut table = Table::new(&["License type", "Name", ">Members"]);
+    for count in &counts.types {
+        table.row(vec![count.license_type.clone(), count.name.clone(), count.members.to_string()]);
+    }
+    if !table.is_empty() {
+        console.note(&table.text());
+    }
+}
+
+fn note_unused(mapping: &[MappingChoice], counts: &LicensePreview, console: &Console) {
+    let holds = |asked: &str| {
+        let same = |text: &str| text.eq_ignore_ascii_case(asked);
+        counts.types.iter().any(|count| same(&count.license_type) || same(&count.name))
+    };
+    for choice in mapping {
+        if let Some(asked) = choice.license_type.as_deref()
+            && !console.json()
+            && !holds(asked)
+        {
+            console.note(&format!("Nobody would hold {asked}: is \"{}\" spelled as the server does?", choice.seen));
+        }
+    }
+}
+
+/// Tells how far a count is, only to people.
+pub fn counting(console: &Console) -> OnPreview {
+    let bar = console.draws_progress().then(super::sync::bar);
+    Box::new(move |progress: PreviewProgress| {
+        if let Some(bar) = &bar {
+            let total = progress.total.map_or_else(String::new, |total| format!(" of {total}"));
+            bar.set_message(format!("{}{total} users", progress.users));
+            bar.tick();
+        }
+    })
 }
 
 fn stages(console: &Console) -> OnStage {

@@ -2,9 +2,12 @@
 
 mod apps;
 mod connect;
+mod connection;
 mod demo;
 mod export;
+mod held;
 mod license;
+mod mapping;
 mod purchase;
 mod roster;
 mod runs;
@@ -30,14 +33,21 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Connect { connector } => connect::run(&seatledger, arguments, connector, console).await,
         Command::Apps => apps::list(&seatledger, console),
         Command::Disconnect { app, confirm } => apps::disconnect(&seatledger, arguments, app, confirm, console),
-        Command::Sync { apps, accept_drop } => sync::run(&seatledger, arguments, apps, *accept_drop, console).await,
+        Command::Connection { command } => connection::run(&seatledger, arguments, command, console).await,
+        Command::Rest { command } => connection::rest(&seatledger, arguments, command, console).await,
+        Command::Mapping { command } => mapping::run(&seatledger, arguments, command, console).await,
+        Command::Held { app } => held::run(&seatledger, app, console),
+        // `--all` says in words what no names mean.
+        Command::Sync { apps, all: _, accept_drop } => {
+            sync::run(&seatledger, arguments, apps, *accept_drop, console).await
+        }
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
         Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
-        Command::Runs { app } => runs::list(&seatledger, app, console),
+        Command::Runs { app, stages } => runs::list(&seatledger, app, *stages, console),
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),
     }

@@ -2,17 +2,21 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::sync::{RunView, SyncStatus};
+use app::view::sync::{RunStageView, RunView, SyncStatus};
 
 use crate::console::Console;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
 /// Prints the history of syncs.
-pub fn list(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
+pub fn list(seatledger: &Seatledger, app: &str, stages: bool, console: &Console) -> Outcome {
     let runs = seatledger.runs(&AppRequest { app: app.to_owned() })?;
     if console.json() {
         console.document(&runs)?;
+        return Ok(0);
+    }
+    if stages {
+        runs.iter().try_for_each(|run| with_stages(run, console))?;
         return Ok(0);
     }
     let mut table = Table::new(&[
@@ -41,6 +45,39 @@ pub fn list(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
     }
     console.say(&table.text())?;
     Ok(0)
+}
+
+/// One run as a story: how it went, then what it asked of the server.
+fn with_stages(run: &RunView, console: &Console) -> Result<(), Failure> {
+    let seconds = run.seconds.map_or_else(String::new, |seconds| format!(" after {seconds:.1} s"));
+    let asked = format!("{} requests, {} repeated, {} bytes", run.requests, run.retries, run.bytes);
+    console.say(&format!("{}  {}{seconds}; {asked}", run.started, word(run.status)))?;
+    let told = story(run);
+    if !told.is_empty() {
+        console.say(&format!("  {told}"))?;
+    }
+    let mut table = Table::new(&["Stage", "Ended", ">Requests", ">Repeated", ">Bytes", ">Seconds", "What came of it"]);
+    run.stages.iter().for_each(|stage| table.row(cells(stage)));
+    if !table.is_empty() {
+        console.say(&indented(&table.text()))?;
+    }
+    Ok(())
+}
+
+fn cells(stage: &RunStageView) -> Vec<String> {
+    vec![
+        stage.label.clone(),
+        if stage.completed { "yes" } else { "no" }.to_owned(),
+        stage.requests.to_string(),
+        stage.retries.to_string(),
+        stage.bytes.to_string(),
+        format!("{:.1}", stage.seconds),
+        stage.detail.clone(),
+    ]
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
 
 fn word(status: SyncStatus) -> &'static str {

@@ -45,12 +45,22 @@ pub async fn run(
     }
     let held = reports.iter().any(|report| report.status == SyncStatus::Held);
     let cancelled = reports.iter().any(|report| report.status == SyncStatus::Cancelled);
-    match failures.into_iter().next() {
+    match failures.into_iter().max_by_key(|(_, failure)| severity(failure.exit)) {
         Some((_, failure)) if !several && !console.json() => Err(failure),
         Some((_, failure)) => Ok(failure.exit),
         None if held => Ok(HELD),
         None if cancelled => Ok(130),
         None => Ok(0),
+    }
+}
+
+/// Which of several failures the exit status tells: what only a person can mend before what may pass by itself.
+fn severity(exit: u8) -> u8 {
+    match exit {
+        6 => 4,
+        3 => 3,
+        4 => 2,
+        _ => 1,
     }
 }
 
@@ -80,7 +90,8 @@ async fn one(seatledger: &Seatledger, asked: &SyncRequest, console: &Console) ->
     Ok(outcome?)
 }
 
-fn bar() -> ProgressBar {
+/// A line that shows that something goes on.
+pub fn bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
         bar.set_style(style);

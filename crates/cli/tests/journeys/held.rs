@@ -55,6 +55,47 @@ fn a_roster_that_lost_more_than_a_fifth_is_held_until_it_is_accepted() {
 }
 
 #[test]
+fn who_would_go_can_be_seen_before_it_is_accepted() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    desk.refusal(&["held", APP], 2, "nothing-held");
+    let before = desk.roster(&[]);
+    let server = replaced(server, 150);
+    assert_eq!(desk.run(&["sync", APP, "--json"]).code, Some(5));
+    let held = desk.document(&["held", APP]);
+    let counts = ["run", "when", "sentence", "would_go", "would_join", "would_change", "rows"];
+    crate::desk::has_fields(&held, &counts);
+    let stay = truth::roster(&server);
+    let ids = |members: &[Value]| members.iter().map(|member| member["id"].clone()).collect::<Vec<_>>();
+    let (stays, was) = (ids(&stay), ids(&before));
+    let mut gone: Vec<String> = was.iter().filter(|id| !stays.contains(id)).map(ToString::to_string).collect();
+    let mut told: Vec<String> = ids(held["rows"].as_array().unwrap()).iter().map(ToString::to_string).collect();
+    gone.sort();
+    told.sort();
+    assert_eq!(told, gone, "everybody who would go, and nobody else");
+    assert_eq!(held["would_go"], gone.len());
+    assert_eq!(held["would_join"], stays.iter().filter(|id| !was.contains(id)).count());
+    let said = desk.says(&["held", APP]);
+    assert!(said.contains(held["sentence"].as_str().unwrap()) && said.contains("License type"), "{said}");
+    assert_eq!(desk.roster(&[]), before, "looking changes nothing");
+    let accepted = desk.document(&["sync", APP, "--accept-drop"]);
+    assert_eq!(accepted["removed"], gone.len());
+    desk.refusal(&["held", APP], 2, "nothing-held");
+}
+
+#[test]
+fn the_share_that_may_go_can_be_set() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    desk.document(&["connection", "set", APP, "--drop-percent", "0"]);
+    let server = replaced(server, 249);
+    assert_eq!(desk.run(&["sync", APP]).code, Some(5), "one is too many");
+    desk.document(&["connection", "set", APP, "--drop-percent", "50"]);
+    let _half = replaced(server, 125);
+    assert_eq!(desk.sync()["members"], 125);
+}
+
+#[test]
 fn a_fifth_may_go_without_a_question() {
     let server = server(250);
     let desk = Desk::with(&server);

@@ -212,8 +212,8 @@ fn runs_and_changes_tell_what_happened() {
     let server = server(40);
     let desk = Desk::with(&server);
     let runs = desk.document(&["runs", APP]);
-    let counts = ["members", "added", "removed", "changed", "pages", "bytes"];
-    let rest = ["id", "started", "finished", "status", "seconds", "problem", "findings"];
+    let counts = ["members", "added", "removed", "changed", "pages", "bytes", "requests", "retries"];
+    let rest = ["id", "started", "finished", "status", "seconds", "problem", "findings", "stages"];
     has_fields(&runs[0], &[&counts[..], &rest].concat());
     assert_eq!(runs.as_array().unwrap().len(), 1);
     assert_eq!(

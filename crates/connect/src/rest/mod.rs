@@ -132,9 +132,16 @@ impl RestClient {
                 }
             }
             walked.insert(url.as_str().to_owned());
-            // The last page of some lists leads to itself; one with nothing new leads nowhere.
-            let Some(next) = next.filter(|next| *next != url) else { return Ok(Ok(())) };
-            if known.len() == before || walked.contains(next.as_str()) {
+            let Some(next) = next else { return Ok(Ok(())) };
+            // A page with nothing new that leads on leads nowhere: what it should have listed would be missing.
+            if known.len() == before {
+                return Err(ConnectError::LinksGoRound);
+            }
+            // The last page of some lists leads to itself.
+            if next == url {
+                return Ok(Ok(()));
+            }
+            if walked.contains(next.as_str()) {
                 return Err(ConnectError::LinksGoRound);
             }
             if walked.len() as u64 >= limits.pages || known.len() as u64 > limits.users {

@@ -5,6 +5,7 @@
 
 mod command;
 mod conformance;
+mod many_apps;
 mod moving;
 mod peers;
 mod people;

@@ -6,7 +6,8 @@ use roster::{License, LicenseKey, Member, ProductLicense};
 
 const GIVEN: [&str; 7] = ["Ada", "Zoë", "Åsa", "José", "Мария", "Nguyễn", "O'Neil"];
 const FAMILY: [&str; 5] = ["Byrne", "Østergård", "de la Cruz", "Fujimoto 藤本", "Kowalski"];
-const DEPARTMENTS: [&str; 4] = ["Design", "Engineering", "Finance", "People & Culture"];
+/// Their departments, in turn.
+pub const DEPARTMENTS: [&str; 4] = ["Design", "Engineering", "Finance", "People & Culture"];
 
 /// A roster by id.
 pub type Roster = BTreeMap<String, Member>;

@@ -6,11 +6,16 @@
 mod cursors;
 mod faults;
 mod faults_md;
+mod journal;
+mod many_apps;
+mod org_groups;
+mod paths;
 mod people;
 mod probe;
 mod raw;
 mod reading;
 mod redirects;
+mod rest_api;
 mod retries;
 mod rfc;
 mod shapes;

@@ -294,3 +294,57 @@ async fn rfc9865_4_a_description_without_limits_is_no_promise() {
         .unwrap();
     assert_eq!(users, 250);
 }
+
+#[tokio::test]
+async fn rfc7643_2_4_the_primary_address_counts_and_only_one() {
+    let emails = |list: &str| format!(r#"{{"id":"1","userName":"u","emails":[{list}]}}"#);
+    let cases = [
+        (r#"{"value":"a@x.test"},{"value":"b@x.test","primary":true}"#, "b@x.test"),
+        (r#"{"value":"a@x.test","primary":true},{"value":"b@x.test","primary":true}"#, "a@x.test"),
+        (r#"{"value":"a@x.test","type":"home"},{"value":"b@x.test","type":"work","primary":false}"#, "b@x.test"),
+        (r#"{"value":"","primary":true},{"value":"b@x.test"}"#, "b@x.test"),
+    ];
+    for (told, expected) in cases {
+        let user = emails(told);
+        let server = Server::start(move |_| json(&list(1, 1, std::slice::from_ref(&user)))).await;
+        let (_, pages) = server.read().await.unwrap();
+        assert_eq!(pages[0].members[0].email.as_deref(), Some(expected), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn rfc7643_4_1_1_user_names_are_kept_as_sent() {
+    let user = |id: u64, name: &str| format!(r#"{{"id":"{id}","userName":"{name}"}}"#);
+    let people = [user(1, "Ada@Acme.Test"), user(2, "ada@acme.test")];
+    let server = Server::start(move |request| match request.start {
+        1 => json(&list(2, 1, &people)),
+        _ => json(&list(2, 2, &people[1..])),
+    })
+    .await;
+    let (_, pages) = server.read().await.unwrap();
+    let names: Vec<_> = pages.iter().flat_map(|page| &page.members).map(|member| member.user_name.as_str()).collect();
+    assert_eq!(names, ["Ada@Acme.Test", "ada@acme.test"]);
+}
+
+#[tokio::test]
+async fn rfc9865_2_1_a_total_may_be_missing_where_cursors_lead() {
+    let server = Server::start(|request| {
+        if request.path.contains("cursor=x") {
+            json(&format!(r#"{{"Resources":[{}]}}"#, person(2)))
+        } else {
+            json(&format!(r#"{{"nextCursor":"x","Resources":[{}]}}"#, person(1)))
+        }
+    })
+    .await;
+    assert_eq!(server.read().await.unwrap().0.users, 2);
+}
+
+#[tokio::test]
+async fn rfc6750_2_the_token_is_no_parameter_and_no_form() {
+    let server = Server::start(|request| honest(request, 3, 100)).await;
+    server.read().await.unwrap();
+    for request in server.requests() {
+        let head = request.head.to_ascii_lowercase();
+        assert!(head.starts_with("get ") && !head.contains("access_token") && !head.contains("content-length"));
+    }
+}

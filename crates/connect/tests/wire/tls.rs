@@ -152,7 +152,7 @@ async fn an_expired_certificate_is_refused_before_anything_is_sent() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_certificate_of_another_host_is_refused_before_anything_is_sent() {
+async fn rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent() {
     let (verdict, received) = trusting_verdict(certificates("other.test", 2090)).await;
     assert_eq!(verdict, "tls The certificate that the server showed was not made for localhost.");
     assert_eq!(received, 0);
