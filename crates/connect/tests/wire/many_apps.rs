@@ -39,6 +39,7 @@ async fn licenses(users: &[&str], sources: &Sources) -> (BTreeMap<String, String
     let mut sink = |page: connect::PageOfMembers| -> Result<(), SinkError> {
         seen.extend(
             page.members
+                .to_members()
                 .into_iter()
                 .map(|member| (member.id, member.license.key().map_or("unknown", LicenseKey::as_str).to_owned())),
         );

@@ -28,7 +28,7 @@ fn mapping(rows: &[(&str, Option<&str>)]) -> Sources {
 async fn read(client: &Client, sources: &Sources) -> Result<(Reading, BTreeMap<String, Member>), ConnectError> {
     let mut members = BTreeMap::new();
     let mut sink = |page: connect::PageOfMembers| -> Result<(), SinkError> {
-        members.extend(page.members.into_iter().map(|member| (member.id.clone(), member)));
+        members.extend(page.members.to_members().into_iter().map(|member| (member.id.clone(), member)));
         Ok(())
     };
     let reading = client.read_roster(sources, &mut sink, &Journal::new(), &CancellationToken::new()).await?;

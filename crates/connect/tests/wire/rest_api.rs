@@ -39,7 +39,7 @@ async fn read(client: &Client, sources: &Sources) -> Result<(Reading, BTreeMap<S
             members.clear();
         }
         users = page.users;
-        members.extend(page.members.into_iter().map(|member| (member.id.clone(), member)));
+        members.extend(page.members.to_members().into_iter().map(|member| (member.id.clone(), member)));
         Ok(())
     };
     let reading = client.read_roster(sources, &mut sink, &Journal::new(), &CancellationToken::new()).await?;
