@@ -21,14 +21,8 @@ impl Findings {
     }
 
     pub(crate) fn note_member(&mut self, member: &MemberRef<'_>, disagree: bool) {
-        let found = [
-            (member.license.is_none(), FindingCode::UnknownLicense),
-            (disagree, FindingCode::LicenseSourcesDisagree),
-            (member.email.is_none(), FindingCode::NoEmail),
-            (member.is_nameless(), FindingCode::NoName),
-            (member.created.is_none(), FindingCode::NoActiveDate),
-        ];
-        for (_, code) in found.into_iter().filter(|(is, _)| *is) {
+        let own = of_member(member).into_iter().chain([(disagree, FindingCode::LicenseSourcesDisagree)]);
+        for (_, code) in own.filter(|(is, _)| *is) {
             self.note(code, member.id);
         }
     }
@@ -39,4 +33,18 @@ impl Findings {
         list.sort_by_key(|finding| FindingCode::ALL.iter().position(|code| *code == finding.code));
         list
     }
+}
+
+/// Whether there is anything to tell of a member whose license sources agree.
+pub(crate) fn is_notable(member: &MemberRef<'_>) -> bool {
+    of_member(member).iter().any(|(is, _)| *is)
+}
+
+fn of_member(member: &MemberRef<'_>) -> [(bool, FindingCode); 4] {
+    [
+        (member.license.is_none(), FindingCode::UnknownLicense),
+        (member.email.is_none(), FindingCode::NoEmail),
+        (member.is_nameless(), FindingCode::NoName),
+        (member.created.is_none(), FindingCode::NoActiveDate),
+    ]
 }

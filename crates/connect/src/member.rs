@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use roster::{LicenseKey, MemberRef, Packed, text_set};
 use scim::{Email, Group, User, date_time};
 
+use crate::findings;
 use crate::vendor::{Holding, Vendor};
 
 /// The attributes that a member is made of, as `attributes` names them (RFC 7644 §3.10); `id` always comes.
@@ -25,6 +26,8 @@ pub(crate) const ATTRIBUTES: &[&str] = &[
 pub(crate) struct Told {
     pub(crate) shape: crate::probe::LicenseShape,
     pub(crate) disagree: bool,
+    /// Something about the member is worth telling, so that it has to be looked at.
+    pub(crate) notable: bool,
     /// Which of the attributes were there: a bit for each, the vendor's own together.
     pub(crate) present: u16,
 }
@@ -39,8 +42,10 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(user: &User<'a, X>, members: &mut Packed) 
     let id = text(user.id.as_ref())?;
     let user_name = text(user.user_name.as_ref());
     let email = address(&user.emails).or_else(|| user_name.filter(|name| name.contains('@')));
-    let micros = |text: &Option<Cow<'_, str>>| text.as_deref().and_then(date_time).map(|at| at.as_microsecond());
-    members.push(&MemberRef {
+    let micros = |text: &Option<Cow<'_, str>>| Some(date_time(text.as_deref()?)?.as_microsecond());
+    let groups = text_set::of_groups(&mut user.groups.iter().filter_map(group).collect());
+    let products = text_set::of_products(&mut products);
+    let member = MemberRef {
         id,
         user_name: user_name.or(email).unwrap_or(id),
         email,
@@ -51,13 +56,15 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(user: &User<'a, X>, members: &mut Packed) 
         license: license.key().map(LicenseKey::as_str),
         department: text(user.department.as_ref()),
         cost_center: text(user.cost_center.as_ref()),
-        groups: text_set::of_groups(&mut user.groups.iter().filter_map(group).collect()).as_deref(),
-        products: text_set::of_products(&mut products).as_deref(),
+        groups: groups.as_deref(),
+        products: products.as_deref(),
         created: micros(&user.meta.created),
         last_modified: micros(&user.meta.last_modified),
         active: user.active.unwrap_or(true),
-    });
-    Some(Told { shape, disagree, present: present(user, everywhere) })
+    };
+    members.push(&member);
+    let notable = disagree || findings::is_notable(&member);
+    Some(Told { shape, disagree, notable, present: present(user, everywhere) })
 }
 
 fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
