@@ -53,21 +53,20 @@ impl Findings {
         }
     }
 
-    pub(crate) fn note_member(&mut self, member: &MemberRef<'_>, told: &Told) {
-        let found = [
-            (member.license.is_none(), FindingCode::UnknownLicense),
-            (member.email.is_none(), FindingCode::NoEmail),
-            (member.is_nameless(), FindingCode::NoName),
-            (member.created.is_none(), FindingCode::NoActiveDate),
-        ];
-        for (_, code) in found.into_iter().filter(|(is, _)| *is) {
+    /// Counts a member, which is looked at only when there is something to tell of it.
+    pub(crate) fn note_member<'m>(&mut self, told: &Told, member: impl FnOnce() -> Option<MemberRef<'m>>) {
+        if let Some(shape) = SHAPES.iter().position(|(shape, _)| *shape == told.shape) {
+            self.shapes[shape] += 1;
+        }
+        if !told.notable && self.tally.is_none() {
+            return;
+        }
+        let Some(member) = member() else { return };
+        for (_, code) in of_member(&member).into_iter().filter(|(is, _)| *is) {
             self.note(code, member.id);
         }
         for code in told.remarks.codes() {
             self.note(code, if code == FindingCode::SourcesDisagree { member.user_name } else { member.id });
-        }
-        if let Some(shape) = SHAPES.iter().position(|(shape, _)| *shape == told.shape) {
-            self.shapes[shape] += 1;
         }
         if let Some(tally) = &mut self.tally {
             tally.add(member.license, &told.values);
@@ -88,4 +87,18 @@ impl Findings {
         let count = self.shapes.iter().sum();
         (count > 0).then_some(Finding { code: FindingCode::TenantShows, count, examples })
     }
+}
+
+/// Whether a member itself shows anything that is told.
+pub(crate) fn is_notable(member: &MemberRef<'_>) -> bool {
+    of_member(member).iter().any(|(is, _)| *is)
+}
+
+fn of_member(member: &MemberRef<'_>) -> [(bool, FindingCode); 4] {
+    [
+        (member.license.is_none(), FindingCode::UnknownLicense),
+        (member.email.is_none(), FindingCode::NoEmail),
+        (member.is_nameless(), FindingCode::NoName),
+        (member.created.is_none(), FindingCode::NoActiveDate),
+    ]
 }

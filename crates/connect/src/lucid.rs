@@ -3,6 +3,8 @@
 
 mod products;
 
+use std::sync::LazyLock;
+
 use roster::{License, LicenseKey};
 use scim::{Flag, Lenient, Record};
 use serde::de::MapAccess;
@@ -104,5 +106,7 @@ impl<'de> Vendor<'de> for LucidUser<'de> {
 }
 
 fn license(can_edit: bool) -> License {
-    LicenseKey::new(if can_edit { CAN_EDIT } else { VIEW_ONLY }).map_or(License::Unknown, License::Type)
+    static BOTH: LazyLock<[License; 2]> =
+        LazyLock::new(|| [VIEW_ONLY, CAN_EDIT].map(|key| LicenseKey::new(key).map_or(License::Unknown, License::Type)));
+    BOTH[usize::from(can_edit)].clone()
 }

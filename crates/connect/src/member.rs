@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use roster::{FindingCode, LicenseKey, MemberRef, Packed, text_set};
 use scim::{Email, Group, Tree, User, date_time};
 
+use crate::findings;
 use crate::licensing::{Known, Licensing};
 use crate::remarks::Remarks;
 use crate::vendor::{Holding, Vendor};
@@ -29,6 +30,8 @@ pub(crate) struct Told {
     pub(crate) remarks: Remarks,
     /// What stands at the attribute path, where the connection has one.
     pub(crate) values: Vec<String>,
+    /// Something about the member is worth telling, so that it has to be looked at.
+    pub(crate) notable: bool,
     /// Which of the attributes were there: a bit for each, the vendor's own together.
     pub(crate) present: u16,
 }
@@ -58,8 +61,10 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     }
     let user_name = text(user.user_name.as_ref());
     let email = address(&user.emails).or_else(|| user_name.filter(|name| name.contains('@')));
-    let micros = |text: &Option<Cow<'_, str>>| text.as_deref().and_then(date_time).map(|at| at.as_microsecond());
-    members.push(&MemberRef {
+    let micros = |text: &Option<Cow<'_, str>>| Some(date_time(text.as_deref()?)?.as_microsecond());
+    let groups = text_set::of_groups(&mut groups);
+    let products = text_set::of_products(&mut products);
+    let member = MemberRef {
         id,
         user_name: user_name.or(email).unwrap_or(id),
         email,
@@ -70,14 +75,16 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
         license: decided.license.key().map(LicenseKey::as_str),
         department: text(user.department.as_ref()),
         cost_center: text(user.cost_center.as_ref()),
-        groups: text_set::of_groups(&mut groups).as_deref(),
-        products: text_set::of_products(&mut products).as_deref(),
+        groups: groups.as_deref(),
+        products: products.as_deref(),
         created: micros(&user.meta.created),
         last_modified: micros(&user.meta.last_modified),
         active,
-    });
+    };
+    members.push(&member);
+    let notable = !remarks.is_empty() || findings::is_notable(&member);
     let absent = if decided.told { 0 } else { LICENSE_PRESENT };
-    Some(Told { shape, remarks, values: decided.values, present: present(user, everywhere) & !absent })
+    Some(Told { shape, remarks, values: decided.values, notable, present: present(user, everywhere) & !absent })
 }
 
 fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {

@@ -39,7 +39,7 @@ pub(crate) async fn probe(
     tell(on_stage, StageKey::Licenses, StageState::Running, "");
     let mut findings = Findings::default();
     for (member, told) in users.list() {
-        findings.note_member(&member, told);
+        findings.note_member(told, || Some(member));
     }
     let sampled = users.told.len() as u64;
     let complete = users.total.is_some_and(|total| total <= sampled);

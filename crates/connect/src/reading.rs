@@ -1,6 +1,6 @@
 //! Reads a whole roster: the pager decides, the transport fetches, members leave page by page and in order.
 
-use roster::FindingCode;
+use roster::{FindingCode, packed};
 use scim::{Next, PageRequest, PageShape, Pager, PagerLimits};
 
 use crate::ahead::Ahead;
@@ -95,7 +95,7 @@ impl Walk {
         page: Users,
         sink: &mut Sink<'_>,
     ) -> Result<(), ConnectError> {
-        let ids: Vec<u64> = page.members.iter().map(|member| pager.hash(member.id)).collect();
+        let ids: Vec<u64> = page.members.rows().filter_map(packed::id).map(|id| pager.hash(id)).collect();
         let (total_results, next_cursor) = (page.total, page.next_cursor.as_deref());
         let shape = PageShape { ids: &ids, total_results, start_index: page.start_index, next_cursor };
         let verdict = pager.accept(&shape)?;
@@ -104,13 +104,13 @@ impl Walk {
             return Ok(());
         }
         let mut repeated = verdict.repeated.iter().enumerate().peekable();
-        for (position, (member, told)) in page.list().enumerate() {
+        for (position, (row, told)) in page.members.rows().zip(&page.told).enumerate() {
             if let Some((nth, _)) = repeated.next_if(|(_, repeat)| **repeat == position) {
                 if nth >= verdict.expected {
-                    self.findings.note(FindingCode::DuplicateId, member.id);
+                    self.findings.note(FindingCode::DuplicateId, packed::id(row).unwrap_or_default());
                 }
             } else {
-                self.findings.note_member(&member, told);
+                self.findings.note_member(told, || packed::read(row));
             }
         }
         let members = page.members.without(&verdict.repeated);

@@ -15,6 +15,10 @@ const CODES: [FindingCode; 5] = [
 ];
 
 impl Remarks {
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Adds one of [`CODES`].
     pub(crate) fn add(&mut self, code: FindingCode) {
         self.0 |= CODES.iter().position(|known| *known == code).map_or(0, |bit| 1 << bit);

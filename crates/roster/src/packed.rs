@@ -244,6 +244,13 @@ pub fn read(row: &[u8]) -> Option<MemberRef<'_>> {
     })
 }
 
+/// The id in a row; `None` when its bytes were written by something else.
+pub fn id(row: &[u8]) -> Option<&str> {
+    let mut rest = row;
+    let length = usize::try_from(u64::from_le_bytes(*take(&mut rest)?)).ok()?;
+    std::str::from_utf8(rest.get(..length.checked_sub(1)?)?).ok()
+}
+
 fn take<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8; 8]> {
     let (bytes, after) = rest.split_first_chunk()?;
     *rest = after;
@@ -280,6 +287,7 @@ mod tests {
         let packed = Packed::of(&members);
         assert_eq!((packed.len(), packed.is_empty()), (2, false));
         assert_eq!(packed.to_members(), members);
+        assert_eq!(packed.rows().map(id).collect::<Vec<_>>(), [Some("1"), Some("2")]);
         assert_eq!(packed.rows().map(<[u8]>::len).sum::<usize>(), packed.bytes().len());
     }
 

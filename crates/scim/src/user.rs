@@ -8,6 +8,7 @@ use serde::de::MapAccess;
 use crate::lenient::{Flag, Lenient, Record, Text, records};
 
 const ENTERPRISE: &str = ":extension:enterprise:";
+const ENTERPRISE_2: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// A user of a list, borrowing from the page where it can. `X` takes the vendor's attributes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,12 +109,14 @@ impl<'de, X: Record<'de>> Record<'de> for User<'de, X> {
             self.emails = records(map)?;
         } else if key.eq_ignore_ascii_case("groups") {
             self.groups = records(map)?;
+        } else if key != ENTERPRISE_2 && self.extras.field(key, map)? {
+            // Before the search below, since most long keys are the vendor's.
         } else if is_enterprise(key) {
             let Enterprise { department, cost_center } = map.next_value::<Lenient<Enterprise<'de>>>()?.0;
             self.department = department;
             self.cost_center = cost_center;
         } else {
-            return self.extras.field(key, map);
+            return Ok(false);
         }
         Ok(true)
     }

@@ -1,5 +1,6 @@
 //! Compares the current members with a staged roster. Who did not change is found by two hashes and costs nothing more.
 
+use roster::packed;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -7,7 +8,7 @@ use crate::StoreError;
 use crate::apps::AppId;
 use crate::moves::Place;
 use crate::staged::first_half;
-use crate::staging::{Reader, Staging, decoded};
+use crate::staging::{Reader, Staging};
 
 /// A known member of whom something has to be written.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ pub(crate) fn find(
 fn staged_row(staging: &Staging, reader: &mut Reader<'_>, id: &str, hash: u64) -> Result<Option<usize>, StoreError> {
     let rows = staging.rows();
     for row in rows.with_key(rows.key(id)) {
-        if rows.hash(row) == hash || decoded(reader.row(row)?)?.id == id {
+        if rows.hash(row) == hash || packed::id(reader.row(row)?.1) == Some(id) {
             return Ok(Some(row));
         }
     }

@@ -47,7 +47,9 @@ impl Order {
             *start = sum;
         }
         let mut begins = Bits::none(ranks.len() + 1);
-        starts.iter().for_each(|start| begins.set(*start));
+        for start in &starts {
+            begins.set(*start);
+        }
         let missing_from = starts.get(missing as usize).copied().unwrap_or(ranks.len());
         let mut list = vec![0; ranks.len()];
         for (member, rank) in (0..).zip(ranks) {

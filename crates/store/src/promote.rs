@@ -8,7 +8,6 @@ use crate::apps::AppId;
 use crate::columns::Day;
 use crate::fates::{self, Fate};
 use crate::runs::{RunEnd, RunId, write_end};
-use crate::staged::row_hash;
 use crate::staging::{Staging, decoded};
 use crate::writing::{Turn, Writing};
 use crate::{Store, StoreError, bulk, seats};
@@ -106,8 +105,8 @@ fn bring_up_to_date(work: &mut Writing<'_>, staging: &Staging, found: &[Fate]) -
         match fate.row {
             None => work.leave(fate)?,
             Some(row) => {
-                let bytes = reader.row(row)?;
-                work.update(fate, &decoded(bytes)?, row_hash(bytes).1)?;
+                let (hash, bytes) = reader.row(row)?;
+                work.update(fate, &decoded(bytes)?, *hash)?;
             }
         }
     }
@@ -119,9 +118,9 @@ fn add_fresh(writing: &Connection, work: &mut Writing<'_>, staging: &Staging, se
     let mut number: i64 = writing.query_row("SELECT coalesce(max(member), 0) FROM member", (), |row| row.get(0))?;
     let mut reader = staging.reader();
     for (row, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
-        let bytes = reader.row(row)?;
+        let (hash, bytes) = reader.row(row)?;
         number += 1;
-        work.add(number, &decoded(bytes)?, row_hash(bytes).1)?;
+        work.add(number, &decoded(bytes)?, *hash)?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ pub(crate) struct Row {
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     secret: RandomState,
-    rows: Vec<Row>,
+    list: Vec<Row>,
     /// A row's number plus one; 0 is free. The length is a power of two.
     slots: Vec<u32>,
 }
@@ -29,16 +29,16 @@ impl Rows {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.list.len()
     }
 
     pub(crate) fn start(&self, number: usize) -> u64 {
-        self.rows.get(number).map_or(0, |row| row.start)
+        self.list.get(number).map_or(0, |row| row.start)
     }
 
     /// The first half of a row's hash.
     pub(crate) fn hash(&self, number: usize) -> u64 {
-        self.rows.get(number).map_or(0, |row| row.hash)
+        self.list.get(number).map_or(0, |row| row.hash)
     }
 
     /// Whether anybody has this key.
@@ -52,15 +52,15 @@ impl Rows {
         let taken = places.map_while(|place| self.slots.get(place).and_then(|slot| slot.checked_sub(1)));
         taken
             .map(|number| number as usize)
-            .filter(move |number| self.rows.get(*number).is_some_and(|row| row.key == key))
+            .filter(move |number| self.list.get(*number).is_some_and(|row| row.key == key))
     }
 
     pub(crate) fn push(&mut self, row: Row) {
-        if (self.rows.len() + 1) * 8 > self.slots.len() * 7 {
+        if (self.list.len() + 1) * 8 > self.slots.len() * 7 {
             self.grow();
         }
-        self.rows.push(row);
-        self.place(row.key, self.rows.len());
+        self.list.push(row);
+        self.place(row.key, self.list.len());
     }
 
     fn places(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
@@ -78,8 +78,8 @@ impl Rows {
 
     fn grow(&mut self) {
         self.slots = vec![0; (self.slots.len() * 2).max(1 << 10)];
-        for number in 0..self.rows.len() {
-            if let Some(row) = self.rows.get(number).copied() {
+        for number in 0..self.list.len() {
+            if let Some(row) = self.list.get(number).copied() {
                 self.place(row.key, number + 1);
             }
         }

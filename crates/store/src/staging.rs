@@ -15,6 +15,8 @@ const PREFIX: &str = "staging-";
 /// What the files of a staging end in; the last is an older version's.
 const ENDINGS: [&str; 2] = ["rows", "db"];
 const READ_AHEAD: u64 = 64 * 1024;
+/// Bytes of the hash before each row.
+const HASH: usize = 16;
 
 /// What became of the members that were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,27 +68,25 @@ impl Staging {
     /// Adds a page of members, as [`Staging::add`] does.
     pub fn add_packed(&mut self, page: &Packed) -> Result<Added, StoreError> {
         let mut added = Added::default();
-        // The rows of the page that are not written yet begin here, and end before the row at hand.
-        let (mut from, mut upto) = (0, 0);
-        let unwritten = |from: usize, upto: usize| page.bytes().get(from..upto).unwrap_or_default();
-        for (row, member) in page.rows().zip(page.iter()) {
-            let found =
-                Row { key: self.rows.key(member.id), hash: row_hash(row).0, start: self.end + (upto - from) as u64 };
+        let mut unwritten = Vec::with_capacity(page.bytes().len() + page.len() * HASH);
+        for row in page.rows() {
+            let id = packed::id(row).ok_or_else(unreadable)?;
+            let (half, hash) = row_hash(row);
+            let found = Row { key: self.rows.key(id), hash: half, start: self.end + unwritten.len() as u64 };
             if self.rows.may_have(found.key) {
-                self.write(unwritten(from, upto))?;
-                from = upto;
-                if self.has(&found, member.id)? {
+                self.write(&unwritten)?;
+                unwritten.clear();
+                if self.has(found.key, id)? {
                     added.duplicates += 1;
-                    upto += row.len();
-                    from = upto;
                     continue;
                 }
             }
             self.rows.push(found);
             added.new += 1;
-            upto += row.len();
+            unwritten.extend_from_slice(&hash);
+            unwritten.extend_from_slice(row);
         }
-        self.write(unwritten(from, upto))?;
+        self.write(&unwritten)?;
         Ok(added)
     }
 
@@ -120,12 +120,11 @@ impl Staging {
     }
 
     /// Whether a row of the same member is there. A hash of its id alone does not prove it.
-    fn has(&mut self, found: &Row, id: &str) -> Result<bool, StoreError> {
-        let alike: Vec<usize> = self.rows.with_key(found.key).collect();
-        let mut same = false;
+    fn has(&mut self, key: u64, id: &str) -> Result<bool, StoreError> {
         let mut reader = self.reader();
-        for number in alike {
-            same = same || decoded(reader.row(number)?)?.id == id;
+        let mut same = false;
+        for number in self.rows.with_key(key) {
+            same = same || packed::id(reader.row(number)?.1) == Some(id);
         }
         self.file.seek(SeekFrom::Start(self.end))?;
         Ok(same)
@@ -147,8 +146,8 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The bytes of a row.
-    pub(crate) fn row(&mut self, number: usize) -> Result<&[u8], StoreError> {
+    /// A row's hash and its bytes.
+    pub(crate) fn row(&mut self, number: usize) -> Result<(&[u8; HASH], &[u8]), StoreError> {
         let (start, length) = (self.staging.rows.start(number), self.staging.length(number)?);
         let held = start >= self.start && start + length as u64 <= self.start + self.window.len() as u64;
         if !held {
@@ -159,7 +158,8 @@ impl Reader<'_> {
             self.start = start;
         }
         let at = usize::try_from(start - self.start).unwrap_or(usize::MAX);
-        self.window.get(at..at.saturating_add(length)).ok_or_else(unreadable)
+        let record = self.window.get(at..at.saturating_add(length));
+        record.and_then(<[u8]>::split_first_chunk).ok_or_else(unreadable)
     }
 }
 

@@ -56,14 +56,12 @@ impl<'a> Words<'a> {
         let mut asking =
             self.writing.prepare_cached("SELECT word FROM word WHERE app = ?1 AND kind = ?2 AND text = ?3")?;
         let found = asking.query_row(params![self.app.0, kind.number(), text], |row| row.get(0)).optional()?;
-        let number = match found {
-            Some(number) => number,
-            None => {
-                let mut adding = self
-                    .writing
-                    .prepare_cached("INSERT INTO word (app, kind, text, folded) VALUES (?1, ?2, ?3, ?4)")?;
-                adding.insert(params![self.app.0, kind.number(), text, fold(text)])?
-            }
+        let number = if let Some(number) = found {
+            number
+        } else {
+            let mut adding =
+                self.writing.prepare_cached("INSERT INTO word (app, kind, text, folded) VALUES (?1, ?2, ?3, ?4)")?;
+            adding.insert(params![self.app.0, kind.number(), text, fold(text)])?
         };
         if known.len() < REMEMBERED {
             known.insert(text.into(), number);
