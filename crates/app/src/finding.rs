@@ -69,7 +69,7 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
     }
 }
 
-/// All of them.
+/// All that want somebody's attention. What the tenant shows is no oddity: it is kept with the run, and shown apart.
 pub(crate) fn views(findings: &[Finding]) -> Vec<FindingView> {
-    findings.iter().map(view).collect()
+    findings.iter().filter(|finding| finding.code != FindingCode::TenantShows).map(view).collect()
 }

@@ -76,9 +76,9 @@ impl Findings {
         }
     }
 
-    /// In the order in which findings are told.
-    pub(crate) fn into_list(self, connector: Connector, others: Vec<Finding>) -> Vec<Finding> {
-        let shows = (connector == Connector::Lucid).then(|| self.tenant_shows()).flatten();
+    /// In the order in which findings are told. Only the whole roster of a connector shows what its tenant shows.
+    pub(crate) fn into_list(self, whole: Option<Connector>, others: Vec<Finding>) -> Vec<Finding> {
+        let shows = (whole == Some(Connector::Lucid)).then(|| self.tenant_shows()).flatten();
         let mut list: Vec<Finding> = self.list.into_iter().chain(others).chain(shows).collect();
         list.sort_by_key(|finding| FindingCode::ALL.iter().position(|code| *code == finding.code));
         list

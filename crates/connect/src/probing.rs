@@ -47,7 +47,7 @@ pub(crate) async fn probe(
         users: users.total,
         licenses: shape(&users),
         licenses_sentence: String::new(),
-        findings: findings.into_list(how.connector, Vec::new()),
+        findings: findings.into_list(None, Vec::new()),
         suggestions: Vec::new(),
         sampled,
         complete,

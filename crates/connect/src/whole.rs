@@ -45,7 +45,7 @@ pub(crate) async fn read(errand: &Errand<'_>, sources: &Sources, sink: &mut Sink
     };
     let (mut reading, findings) = users(errand, &how, hints, Findings::default(), &mut noting).await?;
     told.extend(add_deactivated(&how, &listed, &mut reading, sink)?);
-    reading.findings = findings.into_list(how.connector, told);
+    reading.findings = findings.into_list(Some(how.connector), told);
     let allowance = errand.allowance;
     (reading.requests, reading.bytes, reading.retries) = (allowance.requests(), allowance.bytes(), allowance.retries());
     Ok(reading)

@@ -14,7 +14,7 @@ const LUCIDCHART: &str = "urn:ietf:params:scim:schemas:extension:lucid:2.0:User:
 async fn preview(peer: Peer, path: &str) -> Preview {
     let license_from = Some(LicensePath::parse(path).expect("a path"));
     let sources = Sources { license_from, ..Sources::of(Connector::Scim) };
-    let client = peer.account("whole").client(Limits { page_size: 100, ..Limits::default() });
+    let client = peer.account("whole").client(Limits::default());
     client.preview(&sources, &mut |_, _| {}, &CancellationToken::new()).await.expect("a preview")
 }
 

@@ -116,7 +116,7 @@ async fn unknown_licenses_are_a_warning_and_a_finding() {
     assert!(probed.licenses_sentence.contains("unknown"));
     assert_eq!(ends.last(), Some(&(StageKey::Licenses, StageState::Warned)));
     let codes: Vec<_> = probed.findings.iter().map(|finding| finding.code.code()).collect();
-    assert_eq!(codes, ["tenant-shows", "unknown-license", "no-name", "no-active-date"]);
+    assert_eq!(codes, ["unknown-license", "no-name", "no-active-date"]);
 
     let empty = Server::described(|request: &Request| match request.count {
         0 => json(CONFIG),
