@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod flow;
+mod integration;
 mod page;
 mod schedule;
 mod trouble;
