@@ -6,7 +6,7 @@ use crate::seatledger::Seatledger;
 use crate::view::integration::{HeldRequest, HeldRow, HeldView};
 use crate::words::{counted, grouped};
 
-const MOST_ROWS: u64 = 1_000;
+const MOST_ROWS: u64 = 50_000;
 
 impl Seatledger {
     /// Who would go with the roster that waits, by name.

@@ -189,7 +189,7 @@ pub struct HeldRequest {
     pub app: String,
     /// Rows to skip.
     pub offset: u64,
-    /// Rows to give, 1,000 at most.
+    /// Rows to give, 50,000 at most.
     pub limit: u64,
 }
 

@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
-const PAGE: u64 = 1_000;
+const PAGE: u64 = 50_000;
 
 /// Prints who would go if the roster that waits were accepted.
 pub fn run(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {

@@ -78,7 +78,7 @@ fn a_mapping_that_cannot_be_meant_is_refused() {
     let before = desk.document(&["mapping", "list", APP]);
     for (source, seen, license, exit, code) in [
         ("group", LICENSED, "can-edti", 2, "unknown-license-type"),
-        ("group", "Licenced", "can-edit", 2, "usage"),
+        ("group", "Lisenced", "can-edit", 2, "usage"),
         ("subscription", SUBSCRIPTION, "can-edit", 2, "usage"),
         ("team", LICENSED, "can-edit", 2, "usage"),
     ] {

@@ -82,8 +82,10 @@ fn sync(store: &Store, app: AppId, day: Date, people: &[Member]) -> Outcome<()> 
         pages: people.len().div_ceil(PAGE) as u64,
         requests: people.len().div_ceil(PAGE) as u64,
         bytes: 0,
+        retries: 0,
         problem: None,
         findings: Vec::new(),
+        stages: Vec::new(),
     };
     store.promote(app, run, &staging, &Promotion { day, run_end })?;
     Ok(())

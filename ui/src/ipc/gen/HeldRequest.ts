@@ -13,6 +13,6 @@ app: string,
  */
 offset: number, 
 /**
- * Rows to give, 1,000 at most.
+ * Rows to give, 50,000 at most.
  */
 limit: number, };
