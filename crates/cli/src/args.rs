@@ -219,6 +219,8 @@ pub enum What {
 pub enum Format {
     /// RFC 4180, UTF-8
     Csv,
+    /// A workbook with typed cells, charts for spend, and a sheet about itself
+    Xlsx,
     /// An array of objects
     Json,
 }

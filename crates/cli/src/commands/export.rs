@@ -25,6 +25,7 @@ pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) 
     };
     let format = match asked.format {
         Format::Csv => "csv",
+        Format::Xlsx => "xlsx",
         Format::Json => "json",
     };
     let exported = seatledger.export(what, &query, format, &asked.output)?;

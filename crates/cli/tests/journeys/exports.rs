@@ -98,6 +98,23 @@ fn an_export_takes_the_filters_of_the_roster() {
 }
 
 #[test]
+fn everything_is_exported_as_a_workbook_too() {
+    let desk = Desk::with(&server(30));
+    for (what, rows) in [("roster", 30), ("purchases", 0), ("spend", 2), ("changes", 30)] {
+        let path = desk.home().join(format!("{what}.xlsx"));
+        let target = path.to_str().unwrap();
+        let told = desk.document(&["export", APP, what, "--format", "xlsx", "-o", target]);
+        assert_eq!(told, json!({"path": target, "rows": rows}));
+        assert!(fs::read(&path).unwrap().starts_with(b"PK"), "a workbook is a zip archive");
+    }
+    assert_eq!(fs::read_dir(desk.home()).unwrap().filter(|entry| is_left_over(entry.as_ref().unwrap())).count(), 0);
+}
+
+fn is_left_over(entry: &fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().ends_with(".part")
+}
+
+#[test]
 fn purchases_spend_and_changes_are_exported_too() {
     let server = server(60);
     let desk = Desk::with(&server);
