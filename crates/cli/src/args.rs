@@ -196,7 +196,16 @@ pub struct ExportArguments {
     /// The file
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
-    /// Which members of the roster; a day goes with everything
+    /// Version of FOCUS: 1.0 or 1.2 [default: 1.2]
+    #[arg(long, value_name = "VERSION")]
+    pub focus_version: Option<String>,
+    /// First day of the payments (with focus)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day of the payments [default: today] (with focus)
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Which members of the roster; a day goes with everything but focus
     #[command(flatten)]
     pub which: Which,
 }
@@ -212,6 +221,8 @@ pub enum What {
     Spend,
     /// Joined, left, upgraded, downgraded
     Changes,
+    /// Cost records in FOCUS columns, as CSV: one row for each payment
+    Focus,
 }
 
 /// File formats.

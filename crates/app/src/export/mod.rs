@@ -3,6 +3,7 @@
 mod about;
 mod cells;
 mod file;
+pub mod focus;
 mod table;
 mod typed;
 mod workbook;

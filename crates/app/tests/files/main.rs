@@ -11,5 +11,6 @@
 #[path = "../window/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of the window")]
 mod desk;
+mod focus;
 mod packed;
 mod workbooks;
