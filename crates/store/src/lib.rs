@@ -14,6 +14,7 @@ mod history;
 mod license_types;
 mod open;
 mod promote;
+mod purchase_import;
 mod purchase_row;
 mod purchases;
 mod roster_filter;
