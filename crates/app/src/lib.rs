@@ -8,6 +8,7 @@ mod connecting;
 pub mod error;
 pub mod export;
 mod finding;
+pub mod import;
 mod license_details;
 mod overview;
 mod purchases;

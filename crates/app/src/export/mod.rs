@@ -17,6 +17,7 @@ use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
 
 pub use cells::{Cell, Tabular};
 pub use table::Format;
+pub(crate) use table::harmless;
 use workbook::Paper;
 
 impl Seatledger {
@@ -78,6 +79,26 @@ fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path, mut paper: Paper) ->
         rows.iter().try_for_each(|row| table.row(row))?;
         table.finish()
     })
+}
+
+/// Writes a template: a table of one row, and what its columns mean.
+pub(crate) fn template<T: Tabular>(
+    path: &Path,
+    format: &str,
+    about: Vec<(String, String)>,
+    row: &T,
+) -> Result<Exported> {
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    whole(std::slice::from_ref(row), format, path, Paper { sheet: "Purchases", about, folder, ..Paper::default() })
+}
+
+/// Writes rows that were not imported, as CSV with a last column of reasons.
+pub(crate) fn rejected(
+    path: &Path,
+    columns: &[String],
+    rows: impl Iterator<Item = (Vec<String>, String)>,
+) -> Result<Exported> {
+    file::write(path, |out| table::rejected(out, columns, rows))
 }
 
 /// The columns asked for, in their order; all when none are named.

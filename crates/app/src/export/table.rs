@@ -94,6 +94,30 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Rows of somebody's own columns as CSV, with a last column of reasons.
+pub(crate) fn rejected(
+    out: &mut Out,
+    columns: &[String],
+    rows: impl Iterator<Item = (Vec<String>, String)>,
+) -> Result<u64> {
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    let mut line = |cells: &[String], last: &str| {
+        for cell in cells {
+            csv.write_field(harmless(Cow::Borrowed(cell)).as_bytes()).map_err(csv_broken)?;
+        }
+        csv.write_field(last).map_err(csv_broken)?;
+        csv.write_record(None::<&[u8]>).map_err(csv_broken)
+    };
+    line(columns, "reasons")?;
+    let mut written = 0;
+    for (cells, reasons) in rows {
+        line(&cells, &reasons)?;
+        written += 1;
+    }
+    csv.flush().map_err(|error| broken(&error))?;
+    Ok(written)
+}
+
 fn csv_broken(error: csv::Error) -> Error {
     broken(&error.into())
 }

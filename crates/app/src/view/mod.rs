@@ -6,6 +6,7 @@ pub mod charts;
 pub mod connect;
 pub mod figure;
 pub mod focus;
+pub mod import;
 pub mod problem;
 pub mod purchases;
 pub mod roster;

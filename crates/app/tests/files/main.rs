@@ -12,5 +12,8 @@
 #[allow(dead_code, reason = "shared with the tests of the window")]
 mod desk;
 mod focus;
+mod import_desk;
+mod odd_files;
+mod odd_workbooks;
 mod packed;
 mod workbooks;

@@ -4,6 +4,7 @@ mod apps;
 mod connect;
 mod demo;
 mod export;
+mod import;
 mod license;
 mod purchase;
 mod roster;
@@ -37,6 +38,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
+        Command::Import(asked) => import::run(&seatledger, asked, console),
         Command::Runs { app } => runs::list(&seatledger, app, console),
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),

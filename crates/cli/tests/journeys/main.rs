@@ -13,6 +13,7 @@ mod full_disk;
 mod generations;
 mod held;
 mod history;
+mod imports;
 mod main_job;
 mod money;
 mod output;
