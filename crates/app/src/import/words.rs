@@ -48,7 +48,6 @@ const PER: &[(&str, &str)] = &[
     ("user", "unit"),
     ("peruser", "unit"),
     ("license", "unit"),
-    ("licence", "unit"),
     ("stuck", "unit"),
     ("platz", "unit"),
     ("lizenz", "unit"),
