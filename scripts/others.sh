@@ -5,6 +5,7 @@
 # need them, and ends them. Built before: seatledger and lucid-sim.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/once.sh
 
 servers=tests/servers
 others=target/others
@@ -28,28 +29,9 @@ trap end_servers EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# unless_done STAMP FILE… -- COMMAND…: runs the command unless it succeeded before with the same content of the files.
-unless_done() {
-    local stamp=$1 files=() now
-    shift
-    while [[ $1 != -- ]]; do
-        files+=("$1")
-        shift
-    done
-    shift
-    now=$(cksum "${files[@]}")
-    [[ -f $stamp && $(<"$stamp") == "$now" ]] && return
-    rm -f "$stamp"
-    "$@"
-    printf '%s\n' "$now" >"$stamp"
-}
-
 python_packages() {
     echo "others: installing the Python servers and testers"
-    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || stop "Python 3.11 or newer is needed."
-    rm -rf "$others/venv"
-    python3 -m venv "$others/venv" || stop "python3 cannot make a virtual environment (in Debian: python3-venv)."
-    "$others/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$servers/requirements.txt" </dev/null
+    python_environment "$others/venv" "$servers/requirements.txt"
 }
 
 npm_packages() {

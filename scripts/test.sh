@@ -30,6 +30,7 @@ step "build" 1800 cargo build --workspace
 step "build of the tests" 1800 cargo test --workspace --no-run
 step "keychain" 600 scripts/with-keychain.sh cargo test --workspace --test keychain -- --ignored
 step "SCIM servers of others" 900 scripts/others.sh
+step "FOCUS validator" 600 scripts/focus.sh
 step "Rust tests" 1800 cargo test --workspace --no-fail-fast
 summary
 closing_lines

@@ -92,6 +92,9 @@ pub enum Error {
         /// The system's words.
         why: String,
     },
+    /// A file could not be imported.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
     /// The sample organisation's server could not be started.
     #[error("The sample organisation could not be started: {0}.")]
     Sample(String),
@@ -165,6 +168,7 @@ impl Error {
             Self::NotAllowed { .. } => "not-allowed",
             Self::NameDoesNotMatch => "name-does-not-match",
             Self::FileNotWritten { .. } => "file-not-written",
+            Self::Import(error) => error.code(),
             Self::Sample(_) => "sample",
             Self::DataFolder(_) => "data-folder",
             Self::LicensePath(error) => error.code(),
@@ -200,6 +204,7 @@ impl Error {
             Self::FileNotWritten { .. } => {
                 "Choose another place, or free some space. No partial file was left.".to_owned()
             }
+            Self::Import(error) => error.hint().to_owned(),
             Self::Sample(_) => "Try again; if it stays so, restart Seatledger.".to_owned(),
             Self::DataFolder(_) => "Set SEATLEDGER_DATA_DIR to a folder that you may write.".to_owned(),
             Self::LicensePath(error) => error.hint(),
@@ -246,6 +251,7 @@ impl Error {
             | Self::Refused(_)
             | Self::NotADate { .. }
             | Self::NotAllowed { .. }
+            | Self::Import(_)
             | Self::NameDoesNotMatch => 2,
             Self::AlreadySyncing(_) | Self::FileNotWritten { .. } | Self::Sample(_) | Self::Interrupted(_) => 1,
         }

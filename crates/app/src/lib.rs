@@ -9,6 +9,7 @@ pub mod error;
 pub mod export;
 mod finding;
 mod held;
+pub mod import;
 mod integration;
 mod license_details;
 mod limits;

@@ -110,6 +110,8 @@ pub enum Command {
     },
     /// Write a whole filtered set to a file
     Export(ExportArguments),
+    /// Add purchases from a CSV file or a workbook, all accepted rows in one act
+    Import(Box<ImportArguments>),
     /// Print the history of syncs
     Runs {
         /// The app
@@ -214,7 +216,16 @@ pub struct ExportArguments {
     /// The file
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
-    /// Which members of the roster; a day goes with everything
+    /// Version of FOCUS: 1.0 or 1.2 [default: 1.2]
+    #[arg(long, value_name = "VERSION")]
+    pub focus_version: Option<String>,
+    /// First day of the payments (with focus)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day of the payments [default: today] (with focus)
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Which members of the roster; a day goes with everything but focus
     #[command(flatten)]
     pub which: Which,
 }
@@ -230,6 +241,8 @@ pub enum What {
     Spend,
     /// Joined, left, upgraded, downgraded
     Changes,
+    /// Cost records in FOCUS columns, as CSV: one row for each payment
+    Focus,
 }
 
 /// File formats.
@@ -237,8 +250,57 @@ pub enum What {
 pub enum Format {
     /// RFC 4180, UTF-8
     Csv,
+    /// A workbook with typed cells, charts for spend, and a sheet about itself
+    Xlsx,
     /// An array of objects
     Json,
+}
+
+/// What to import, and how to read it.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The app
+    #[arg(required_unless_present = "template", conflicts_with = "template")]
+    pub app: Option<String>,
+    /// A CSV file or an .xlsx workbook
+    #[arg(required_unless_present = "template", conflicts_with = "template")]
+    pub file: Option<PathBuf>,
+    /// Write a file to start from instead: .csv or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// The sheet of a workbook [default: the first one with headings]
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// The column of a field, by its heading or letter; nothing after the sign leaves the field out (may be repeated)
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<String>,
+    /// The value of a field where the file has none (may be repeated)
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// The number of the row with the headings [default: found]
+    #[arg(long, value_name = "N")]
+    pub header_row: Option<u64>,
+    /// utf-8, utf-16le, utf-16be or windows-1252 [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What separates columns: , ; tab or | [default: detected]
+    #[arg(long, value_name = "SIGN")]
+    pub separator: Option<String>,
+    /// day-first or month-first, for dates that can be read in two ways
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<String>,
+    /// , or . for amounts that can be read in two ways
+    #[arg(long, value_name = "MARK")]
+    pub decimal_mark: Option<String>,
+    /// Add also what is entered already
+    #[arg(long)]
+    pub keep_duplicates: bool,
+    /// Tell what would be added, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Save the refused rows with their reasons as CSV
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
 }
 
 /// License types.

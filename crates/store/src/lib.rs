@@ -21,6 +21,7 @@ mod moves;
 mod open;
 mod orders;
 mod promote;
+mod purchase_import;
 mod purchase_row;
 mod purchases;
 mod roster_filter;

@@ -15,6 +15,7 @@ use crate::ipc_error::Answer;
 use crate::shell::Shell;
 
 mod apps;
+mod import;
 mod integration;
 mod license;
 mod overview;
@@ -128,4 +129,10 @@ commands! {
     apps::connection_remove(view::apps::RemoveRequest) -> ();
     settings::settings_get() -> view::settings::Settings;
     settings::settings_change(view::settings::SettingsChange) -> view::settings::Settings;
+    import::import_open(view::import::ImportOpenRequest) -> view::import::ImportTable;
+    import::import_preview(view::import::ImportPreviewRequest) -> view::import::ImportPreview;
+    import::import_apply(view::import::ImportApplyRequest) -> view::import::ImportDone;
+    import::import_rejected_save(view::import::ImportRejectedRequest) -> view::roster::Exported;
+    import::import_template_save(view::import::ImportTemplateRequest) -> view::roster::Exported;
+    import::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;
 }

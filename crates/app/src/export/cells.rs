@@ -14,8 +14,16 @@ pub enum Cell<'a> {
     Null,
     /// Text that people or vendors wrote: never trusted by a spreadsheet.
     Text(Cow<'a, str>),
-    /// A number, date or amount that we wrote.
+    /// A word that we wrote.
     Plain(Cow<'a, str>),
+    /// A whole number that is told as text.
+    Digits(Cow<'a, str>),
+    /// A civil date, `YYYY-MM-DD`.
+    Day(Cow<'a, str>),
+    /// An instant, RFC 3339 UTC.
+    Instant(Cow<'a, str>),
+    /// Decimal text and its ISO 4217 code.
+    Amount(Cow<'a, str>, Cow<'a, str>),
     /// Yes or no.
     Bool(bool),
     /// A whole number.
@@ -41,8 +49,20 @@ fn plain(value: Option<&String>) -> Cell<'_> {
     value.map_or(Cell::Null, |value| Cell::Plain(Cow::Borrowed(value)))
 }
 
+fn day(value: Option<&String>) -> Cell<'_> {
+    value.map_or(Cell::Null, |value| Cell::Day(Cow::Borrowed(value)))
+}
+
+fn instant(value: Option<&String>) -> Cell<'_> {
+    value.map_or(Cell::Null, |value| Cell::Instant(Cow::Borrowed(value)))
+}
+
 fn amount(figure: &Figure) -> Cell<'_> {
-    plain(figure.value.as_ref().map(|money| &money.amount))
+    figure.value.as_ref().map_or(Cell::Null, |money| price(Some(&money.amount), &money.currency))
+}
+
+fn price<'a>(amount: Option<&'a String>, currency: &'a str) -> Cell<'a> {
+    amount.map_or(Cell::Null, |amount| Cell::Amount(Cow::Borrowed(amount), Cow::Borrowed(currency)))
 }
 
 fn count(value: Option<u64>) -> Cell<'static> {
@@ -86,14 +106,14 @@ impl Tabular for RosterRow {
             "license_type" => plain(self.license_type.as_ref()),
             "billable" => Cell::Bool(self.billable),
             "active" => Cell::Bool(self.active),
-            "created" => plain(self.created.as_ref()),
-            "last_modified" => plain(self.last_modified.as_ref()),
-            "last_activity" => plain(self.last_activity.as_ref()),
+            "created" => instant(self.created.as_ref()),
+            "last_modified" => instant(self.last_modified.as_ref()),
+            "last_activity" => instant(self.last_activity.as_ref()),
             "department" => text(self.department.as_ref()),
             "cost_center" => text(self.cost_center.as_ref()),
             "groups" => Cell::List(&self.groups),
             "status" => Cell::Plain(Cow::Borrowed(&self.status)),
-            "left_on" => plain(self.left_on.as_ref()),
+            "left_on" => day(self.left_on.as_ref()),
             "products" => Cell::List(&self.products),
             _ => Cell::Null,
         }
@@ -126,22 +146,25 @@ impl Tabular for PurchaseView {
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
-            "id" => Cell::Plain(Cow::Owned(self.id.to_string())),
+            "id" => Cell::Digits(Cow::Owned(self.id.to_string())),
             "license_type" => written(&self.form.license_type),
             "name" => written(&self.form.name),
             "po" => written(&self.form.po),
             "quantity" => count(self.quantity.map(u64::from)),
             "unlimited" => Cell::Bool(self.form.unlimited),
-            "cost" => plain(self.cost.as_ref()),
+            "cost" => price(self.cost.as_ref(), &self.form.currency),
             "per" => written(&self.form.per),
             "currency" => written(&self.form.currency),
             "every" => Cell::Plain(Cow::Borrowed(&self.form.every)),
-            "from" => Cell::Plain(Cow::Borrowed(&self.form.from)),
-            "until" => plain(Some(&self.form.until).filter(|day| !day.is_empty())),
+            "from" => Cell::Day(Cow::Borrowed(&self.form.from)),
+            "until" => day(Some(&self.form.until).filter(|day| !day.is_empty())),
             "proration" => written(&self.form.proration),
             "auto_renews" => Cell::Bool(self.form.auto_renews),
-            "notice_days" => plain(Some(&self.form.notice_days).filter(|days| !days.is_empty())),
-            "notice_by" => plain(self.notice_by.as_ref()),
+            "notice_days" => match self.form.notice_days.as_str() {
+                "" => Cell::Null,
+                days => Cell::Digits(Cow::Borrowed(days)),
+            },
+            "notice_by" => day(self.notice_by.as_ref()),
             "state" => written(match self.state {
                 PurchaseState::InForce => "in-force",
                 PurchaseState::Future => "future",
@@ -199,7 +222,7 @@ impl Tabular for ChangeView {
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
-            "at" => Cell::Plain(Cow::Borrowed(&self.at)),
+            "at" => Cell::Instant(Cow::Borrowed(&self.at)),
             "member" => written(&self.member),
             "who" => written(&self.who),
             "kind" => Cell::Plain(Cow::Borrowed(&self.kind)),

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::view::roster::Exported;
 
+/// What a file is written through. A workbook is packed on several threads.
+pub(crate) type Out = dyn Write + Send;
+
 /// Writes beside the target and renames at the end; an error or a crash leaves the old file as it was.
-pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<u64>) -> Result<Exported> {
+pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut Out) -> Result<u64>) -> Result<Exported> {
     let why = |error: io::Error| Error::FileNotWritten { path: path.display().to_string(), why: error.to_string() };
     let (file, beside) = temporary(path).map_err(why)?;
     let mut out = BufWriter::new(file);

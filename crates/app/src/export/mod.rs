@@ -1,8 +1,12 @@
-//! Exports: whole filtered sets as CSV or JSON, without grouping rows, written completely or not at all.
+//! Exports: whole filtered sets as CSV, XLSX or JSON, without grouping rows, written completely or not at all.
 
+mod about;
 mod cells;
 mod file;
+pub mod focus;
 mod table;
+mod typed;
+mod workbook;
 
 use std::path::Path;
 
@@ -13,14 +17,18 @@ use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
 
 pub use cells::{Cell, Tabular};
 pub use table::Format;
+pub(crate) use table::harmless;
+use workbook::Paper;
 
 impl Seatledger {
     /// Writes every row of a roster query.
     pub fn roster_export(&self, request: &ExportRequest) -> Result<Exported> {
         let format = Format::parse(&request.format)?;
         let columns = columns::<RosterRow>(&request.columns)?;
-        file::write(Path::new(&request.path), |out| {
-            let mut table = table::Writer::new(out, format, &columns)?;
+        let path = Path::new(&request.path);
+        let paper = self.paper(What::Roster, &request.query, path)?;
+        file::write(path, |out| {
+            let mut table = table::Writer::new(out, format, &columns, &paper)?;
             self.roster_rows(&request.query, |row| table.row(&row))?;
             table.finish()
         })
@@ -28,7 +36,7 @@ impl Seatledger {
 
     /// Writes the roster, the purchases, the spend per license type or the changes of an app.
     pub fn export(&self, what: What, query: &RosterQuery, format: &str, path: &Path) -> Result<Exported> {
-        let day = AppDayRequest { app: query.app.clone(), as_of: query.as_of.clone() };
+        let paper = || self.paper(what, query, path);
         match what {
             What::Roster => self.roster_export(&ExportRequest {
                 query: query.clone(),
@@ -36,9 +44,15 @@ impl Seatledger {
                 columns: Vec::new(),
                 path: path.display().to_string(),
             }),
-            What::Purchases => whole(&self.purchases(&query.app)?, format, path),
-            What::Spend => whole(&self.spend(&day)?.by_license_type, format, path),
-            What::Changes => whole(&self.changes(&query.app, None, query.as_of.as_deref())?, format, path),
+            What::Purchases => whole(&self.purchases(&query.app)?, format, path, paper()?),
+            What::Changes => whole(&self.changes(&query.app, None, query.as_of.as_deref())?, format, path, paper()?),
+            What::Spend => {
+                let spend = self.spend(&AppDayRequest { app: query.app.clone(), as_of: query.as_of.clone() })?;
+                let mut paper = paper()?;
+                paper.about.extend(about::totals(&spend));
+                paper.charts = about::pictures(&spend);
+                whole(&spend.by_license_type, format, path, paper)
+            }
         }
     }
 }
@@ -56,14 +70,35 @@ pub enum What {
     Changes,
 }
 
-fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path) -> Result<Exported> {
+fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path, mut paper: Paper) -> Result<Exported> {
     let format = Format::parse(format)?;
     let columns = columns::<T>(&[])?;
+    paper.exact = about::inexact(rows, &columns, format);
     file::write(path, |out| {
-        let mut table = table::Writer::new(out, format, &columns)?;
+        let mut table = table::Writer::new(out, format, &columns, &paper)?;
         rows.iter().try_for_each(|row| table.row(row))?;
         table.finish()
     })
+}
+
+/// Writes a template: a table of one row, and what its columns mean.
+pub(crate) fn template<T: Tabular>(
+    path: &Path,
+    format: &str,
+    about: Vec<(String, String)>,
+    row: &T,
+) -> Result<Exported> {
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    whole(std::slice::from_ref(row), format, path, Paper { sheet: "Purchases", about, folder, ..Paper::default() })
+}
+
+/// Writes rows that were not imported, as CSV with a last column of reasons.
+pub(crate) fn rejected(
+    path: &Path,
+    columns: &[String],
+    rows: impl Iterator<Item = (Vec<String>, String)>,
+) -> Result<Exported> {
+    file::write(path, |out| table::rejected(out, columns, rows))
 }
 
 /// The columns asked for, in their order; all when none are named.

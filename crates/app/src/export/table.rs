@@ -1,11 +1,13 @@
-//! Rows as CSV (RFC 4180, UTF-8, formula injection neutralised) or as a JSON array of objects.
+//! Rows as CSV (RFC 4180, UTF-8, formula injection neutralised), as a JSON array of objects, or as a worksheet.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Map, Value};
 
 use super::cells::{Cell, Tabular};
+use super::file::Out;
+use super::workbook::{Book, Paper};
 use crate::error::{Error, Result};
 
 /// A file format.
@@ -15,6 +17,8 @@ pub enum Format {
     Csv,
     /// An array of objects.
     Json,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -22,7 +26,8 @@ impl Format {
         match text {
             "csv" => Ok(Self::Csv),
             "json" => Ok(Self::Json),
-            _ => Err(Error::NotAllowed { value: text.to_owned(), expected: "one of csv and json" }),
+            "xlsx" => Ok(Self::Xlsx),
+            _ => Err(Error::NotAllowed { value: text.to_owned(), expected: "one of csv, xlsx and json" }),
         }
     }
 }
@@ -31,8 +36,9 @@ impl Format {
 const BETWEEN: &str = "; ";
 
 enum Sink<'a> {
-    Csv(Box<csv::Writer<&'a mut dyn Write>>),
-    Json(&'a mut dyn Write),
+    Csv(Box<csv::Writer<&'a mut Out>>),
+    Json(&'a mut Out),
+    Xlsx(Box<Book<'a>>),
 }
 
 /// Writes one table.
@@ -43,8 +49,9 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(out: &'a mut dyn Write, format: Format, columns: &'a [&'static str]) -> Result<Self> {
+    pub(crate) fn new(out: &'a mut Out, format: Format, columns: &'a [&'static str], paper: &'a Paper) -> Result<Self> {
         let sink = match format {
+            Format::Xlsx => Sink::Xlsx(Box::new(Book::new(out, columns, paper)?)),
             Format::Json => Sink::Json(out),
             Format::Csv => {
                 let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
@@ -59,6 +66,7 @@ impl<'a> Writer<'a> {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.sink {
+            Sink::Xlsx(book) => book.row(self.columns.iter().map(|column| row.cell(column))),
             Sink::Csv(csv) => {
                 for column in self.columns {
                     csv.write_field(csv_text(row.cell(column)).as_bytes()).map_err(csv_broken)?;
@@ -76,6 +84,7 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn finish(self) -> Result<u64> {
         match self.sink {
+            Sink::Xlsx(book) => book.finish()?,
             Sink::Csv(mut csv) => csv.flush().map_err(|error| broken(&error))?,
             Sink::Json(out) => {
                 out.write_all(if self.rows == 0 { b"[]\n" } else { b"\n]\n" }).map_err(|error| broken(&error))?;
@@ -83,6 +92,30 @@ impl<'a> Writer<'a> {
         }
         Ok(self.rows)
     }
+}
+
+/// Rows of somebody's own columns as CSV, with a last column of reasons.
+pub(crate) fn rejected(
+    out: &mut Out,
+    columns: &[String],
+    rows: impl Iterator<Item = (Vec<String>, String)>,
+) -> Result<u64> {
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    let mut line = |cells: &[String], last: &str| {
+        for cell in cells {
+            csv.write_field(harmless(Cow::Borrowed(cell)).as_bytes()).map_err(csv_broken)?;
+        }
+        csv.write_field(last).map_err(csv_broken)?;
+        csv.write_record(None::<&[u8]>).map_err(csv_broken)
+    };
+    line(columns, "reasons")?;
+    let mut written = 0;
+    for (cells, reasons) in rows {
+        line(&cells, &reasons)?;
+        written += 1;
+    }
+    csv.flush().map_err(|error| broken(&error))?;
+    Ok(written)
 }
 
 fn csv_broken(error: csv::Error) -> Error {
@@ -96,7 +129,12 @@ fn broken(error: &io::Error) -> Error {
 fn json(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Null => Value::Null,
-        Cell::Text(text) | Cell::Plain(text) => Value::String(text.into_owned()),
+        Cell::Text(text)
+        | Cell::Plain(text)
+        | Cell::Digits(text)
+        | Cell::Day(text)
+        | Cell::Instant(text)
+        | Cell::Amount(text, _) => Value::String(text.into_owned()),
         Cell::Bool(yes) => Value::Bool(yes),
         Cell::Count(count) => Value::from(count),
         Cell::List(list) => Value::from(list.to_vec()),
@@ -106,7 +144,7 @@ fn json(cell: Cell<'_>) -> Value {
 fn csv_text(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
         Cell::Null => Cow::Borrowed(""),
-        Cell::Plain(text) => text,
+        Cell::Plain(text) | Cell::Digits(text) | Cell::Day(text) | Cell::Instant(text) | Cell::Amount(text, _) => text,
         Cell::Text(text) => harmless(text),
         Cell::Bool(yes) => Cow::Borrowed(if yes { "true" } else { "false" }),
         Cell::Count(count) => Cow::Owned(count.to_string()),
@@ -116,7 +154,7 @@ fn csv_text(cell: Cell<'_>) -> Cow<'_, str> {
 
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 5, 1.2.10; spend.md D10
 /// case 28). Full-width signs and leading blanks count too: spreadsheets fold the ones and skip the others.
-fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '"', '\'']).chars().next();
     let starts = |c: char| {
         matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n' | '\0' | '|' | '%')
@@ -143,7 +181,8 @@ mod tests {
 
     fn written(rows: &[Pair], format: Format) -> String {
         let mut out = Vec::new();
-        let mut writer = Writer::new(&mut out, format, Pair::COLUMNS).unwrap();
+        let paper = Paper::default();
+        let mut writer = Writer::new(&mut out, format, Pair::COLUMNS, &paper).unwrap();
         for row in rows {
             writer.row(row).unwrap();
         }

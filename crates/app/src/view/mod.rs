@@ -5,6 +5,8 @@ pub mod apps;
 pub mod charts;
 pub mod connect;
 pub mod figure;
+pub mod focus;
+pub mod import;
 pub mod integration;
 pub mod problem;
 pub mod purchases;

@@ -232,7 +232,7 @@ pub struct ChangeView {
 pub struct ExportRequest {
     /// Which members.
     pub query: RosterQuery,
-    /// `csv` or `json`.
+    /// `csv`, `xlsx` or `json`.
     pub format: String,
     /// Columns by field name, in order; empty writes all.
     pub columns: Vec<String>,

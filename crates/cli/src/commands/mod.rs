@@ -6,6 +6,7 @@ mod connection;
 mod demo;
 mod export;
 mod held;
+mod import;
 mod license;
 mod mapping;
 mod purchase;
@@ -48,6 +49,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
         Command::Runs { app, stages } => runs::list(&seatledger, app, *stages, console),
+        Command::Import(asked) => import::run(&seatledger, asked, console),
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),
     }

@@ -98,6 +98,61 @@ fn an_export_takes_the_filters_of_the_roster() {
 }
 
 #[test]
+fn everything_is_exported_as_a_workbook_too() {
+    let desk = Desk::with(&server(30));
+    for (what, rows) in [("roster", 30), ("purchases", 0), ("spend", 2), ("changes", 30)] {
+        let path = desk.home().join(format!("{what}.xlsx"));
+        let target = path.to_str().unwrap();
+        let told = desk.document(&["export", APP, what, "--format", "xlsx", "-o", target]);
+        assert_eq!(told, json!({"path": target, "rows": rows}));
+        assert!(fs::read(&path).unwrap().starts_with(b"PK"), "a workbook is a zip archive");
+    }
+    assert_eq!(fs::read_dir(desk.home()).unwrap().filter(|entry| is_left_over(entry.as_ref().unwrap())).count(), 0);
+}
+
+#[test]
+fn cost_records_are_exported_for_the_days_asked_for() {
+    let desk = Desk::with(&server(20));
+    desk.says(&[
+        "purchase",
+        "add",
+        APP,
+        "--type",
+        "can-edit",
+        "--quantity",
+        "5",
+        "--every",
+        "year",
+        "--from",
+        "2020-01-01",
+    ]);
+    let add = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--cost", "9", "--per", "unit"];
+    desk.says(&[&add[..], &["--every", "month", "--from", "2020-01-01"]].concat());
+    let path = desk.home().join("costs.csv");
+    let target = path.to_str().unwrap();
+    let ask = ["export", APP, "focus", "--format", "csv", "--from", "2020-03-01", "--to", "2020-04-30", "-o", target];
+    let told = desk.document(&ask);
+    let left_out = "Purchase 1, Can-Edit, 5 seats: its price is not known.";
+    assert_eq!(told, json!({"path": target, "rows": 2, "version": "1.2", "left_out": [left_out]}));
+    let rows = read_csv(&path);
+    assert_eq!(
+        (&rows[0]["BilledCost"], &rows[1]["ChargePeriodEnd"]),
+        (&json!("450.00"), &json!("2020-05-01T00:00:00Z"))
+    );
+    let spoken = desk.run(&ask);
+    assert!(spoken.stderr.contains("2 rows of FOCUS 1.2") && spoken.stderr.contains(left_out), "{spoken:?}");
+    let spare = ["export", APP, "focus", "-o", target];
+    desk.refusal(&[&spare[..], &["--format", "xlsx"]].concat(), 2, "usage").says("written as CSV");
+    desk.refusal(&[&spare[..], &["--format", "csv", "--license", "can-edit"]].concat(), 2, "usage").says("roster only");
+    let misplaced = ["export", APP, "roster", "--format", "csv", "-o", target, "--from", "2020-01-01"];
+    desk.refusal(&misplaced, 2, "usage").says("cost records only");
+}
+
+fn is_left_over(entry: &fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().ends_with(".part")
+}
+
+#[test]
 fn purchases_spend_and_changes_are_exported_too() {
     let server = server(60);
     let desk = Desk::with(&server);

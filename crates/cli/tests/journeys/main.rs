@@ -14,6 +14,7 @@ mod generations;
 mod generic;
 mod held;
 mod history;
+mod imports;
 mod main_job;
 mod money;
 mod output;

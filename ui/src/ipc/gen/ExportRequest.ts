@@ -10,7 +10,7 @@ export type ExportRequest = {
  */
 query: RosterQuery, 
 /**
- * `csv` or `json`.
+ * `csv`, `xlsx` or `json`.
  */
 format: string, 
 /**

@@ -10,8 +10,18 @@ import type { Connected } from './Connected';
 import type { ExportRequest } from './ExportRequest';
 import type { Exported } from './Exported';
 import type { Facets } from './Facets';
+import type { FocusExported } from './FocusExported';
+import type { FocusRequest } from './FocusRequest';
 import type { HeldRequest } from './HeldRequest';
 import type { HeldView } from './HeldView';
+import type { ImportApplyRequest } from './ImportApplyRequest';
+import type { ImportDone } from './ImportDone';
+import type { ImportOpenRequest } from './ImportOpenRequest';
+import type { ImportPreview } from './ImportPreview';
+import type { ImportPreviewRequest } from './ImportPreviewRequest';
+import type { ImportRejectedRequest } from './ImportRejectedRequest';
+import type { ImportTable } from './ImportTable';
+import type { ImportTemplateRequest } from './ImportTemplateRequest';
 import type { IntegrationView } from './IntegrationView';
 import type { LicenseDetails } from './LicenseDetails';
 import type { LicensePreview } from './LicensePreview';
@@ -88,6 +98,12 @@ export interface Commands {
   connection_remove: [RemoveRequest, null];
   settings_get: [null, Settings];
   settings_change: [SettingsChange, Settings];
+  import_open: [ImportOpenRequest, ImportTable];
+  import_preview: [ImportPreviewRequest, ImportPreview];
+  import_apply: [ImportApplyRequest, ImportDone];
+  import_rejected_save: [ImportRejectedRequest, Exported];
+  import_template_save: [ImportTemplateRequest, Exported];
+  focus_export: [FocusRequest, FocusExported];
 }
 
 export interface Channels {

@@ -1,0 +1,164 @@
+//! What a workbook says of itself: the app, the day, the basis of every figure, the filters, when it was made, by which version.
+
+use std::path::Path;
+
+use super::cells::{Cell, Tabular};
+use super::typed;
+use super::workbook::{Paper, Picture};
+use super::{Format, What};
+use crate::activity::day;
+use crate::error::Result;
+use crate::seatledger::Seatledger;
+use crate::view::apps::AppRequest;
+use crate::view::figure::Figure;
+use crate::view::roster::RosterQuery;
+use crate::view::spend::SpendView;
+use crate::words;
+
+type Lines = Vec<(String, String)>;
+
+fn line(label: &str, text: impl Into<String>) -> (String, String) {
+    (label.to_owned(), text.into())
+}
+
+impl Seatledger {
+    /// What a workbook of this app says of itself, whatever it holds.
+    pub(super) fn paper(&self, what: What, query: &RosterQuery, path: &Path) -> Result<Paper> {
+        let row = self.app_row(&AppRequest { app: query.app.clone() })?;
+        let settings = self.settings()?;
+        let as_of = match query.as_of.as_deref() {
+            Some(text) => words::day(day(text)?),
+            None => format!("{} (today in {})", words::day(self.today()?), settings.time_zone),
+        };
+        let mut about = vec![
+            line("What", what.label()),
+            line("App", format!("{} ({})", row.name, row.app)),
+            line("Vendor", row.vendor),
+            line("Organisation", settings.organisation),
+            line("As of", as_of),
+            line("Roster", row.state_sentence),
+            line("Filters", filters(query)),
+            line("Made", format!("{} (UTC)", self.now().strftime("%Y-%m-%d %H:%M:%S"))),
+            line("Made by", format!("Seatledger {}", settings.version)),
+        ];
+        about.retain(|(_, text)| !text.is_empty());
+        about.extend(what.basis());
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Ok(Paper { sheet: what.sheet(), about, folder, ..Paper::default() })
+    }
+}
+
+impl What {
+    fn sheet(self) -> &'static str {
+        match self {
+            Self::Roster => "Roster",
+            Self::Purchases => "Purchases",
+            Self::Spend => "Spend",
+            Self::Changes => "Changes",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Roster => "The roster: every member that matches the filters",
+            Self::Purchases => "The purchases as they stand",
+            Self::Spend => "Spend by license type",
+            Self::Changes => "Who joined, left, was upgraded or downgraded",
+        }
+    }
+
+    fn basis(self) -> Lines {
+        match self {
+            Self::Roster => vec![
+                line("Dates and times", "In UTC, as the vendor reports them."),
+                line("last_activity", "Empty: the vendor does not tell when a member was last active (not monitored)."),
+            ],
+            Self::Purchases => vec![
+                line("until", "The last day, included. Empty: open-ended."),
+                line("cost", "What is paid each time, as entered. Empty: not known, which is not 0."),
+                line("annual", ledger::Rule::AnnualByMonths.law()),
+                line("annual, paid once", ledger::Rule::AnnualOnceOverTerm.law()),
+                line("term_total", ledger::Rule::TermTotal.law()),
+            ],
+            Self::Spend => vec![
+                line("purchased", ledger::Rule::SeatsInForce.law()),
+                line("unit_annual", ledger::Rule::UnitPrice.law()),
+                line("billable_annual", ledger::Rule::BillableAccounts.law()),
+                line("committed_annual", ledger::Rule::Committed.law()),
+                line("Rounding", ledger::Rule::Total.law()),
+            ],
+            Self::Changes => vec![line("at", "In UTC: when the reading of the roster found the change.")],
+        }
+    }
+}
+
+/// The filters in words; "None" is worth saying.
+fn filters(query: &RosterQuery) -> String {
+    let several = |name: &str, values: &[String]| {
+        let shown = values.iter().map(|value| if value.is_empty() { "none" } else { value.as_str() });
+        (!values.is_empty()).then(|| format!("{name}: {}", shown.collect::<Vec<_>>().join(", ")))
+    };
+    let billable = query.billable.map(|yes| format!("billable: {}", if yes { "yes" } else { "no" }));
+    let search = (!query.search.trim().is_empty()).then(|| format!("search: {}", query.search.trim()));
+    let all = [
+        several("license type", &query.license_types),
+        several("status", &query.statuses),
+        billable,
+        several("department", &query.departments),
+        several("cost center", &query.cost_centers),
+        several("group", &query.groups),
+        search,
+    ];
+    let all: Vec<_> = all.into_iter().flatten().collect();
+    if all.is_empty() { "None".to_owned() } else { all.join("; ") }
+}
+
+/// The totals of the spend, each with what it leaves out and how it was made.
+pub(super) fn totals(spend: &SpendView) -> Lines {
+    let told = |label: &str, figure: &Figure| {
+        let caveat = figure.caveat.as_deref().map(|caveat| format!(" {caveat}")).unwrap_or_default();
+        let because = &figure.because;
+        let amount = figure
+            .value
+            .as_ref()
+            .map_or_else(|| because.result.clone(), |sum| format!("{} {}", sum.amount, sum.currency));
+        line(label, format!("{amount}.{caveat} {}", because.rule))
+    };
+    let mut lines = vec![
+        told("Billable accounts, a year", &spend.billable_annual),
+        told("Committed, a year", &spend.committed_annual),
+        told("Unassigned seats, a year", &spend.waste_annual),
+    ];
+    lines.extend(spend.waste_note.as_ref().map(|note| line("Unassigned seats can be saved", note.clone())));
+    lines.extend(spend.findings.iter().map(|finding| line("Finding", finding.message.clone())));
+    lines
+}
+
+/// Charts of the spend: one of amounts where all are in one currency, one of seats.
+pub(super) fn pictures(spend: &SpendView) -> Vec<Picture> {
+    let amounts = spend.currency.as_ref().map(|currency| Picture {
+        title: format!("Annual spend by license type, {}", spend.as_of),
+        unit: format!("{currency} a year"),
+        names: "name",
+        values: vec![("billable_annual", "For billable accounts"), ("committed_annual", "Committed")],
+        stacked: false,
+    });
+    let seats = Picture {
+        title: format!("Seats by license type, {}", spend.as_of),
+        unit: "Seats".to_owned(),
+        names: "name",
+        values: vec![("assigned", "Assigned"), ("unassigned", "Unassigned")],
+        stacked: true,
+    };
+    amounts.into_iter().chain([seats]).collect()
+}
+
+/// The columns with an amount that a spreadsheet's numbers cannot hold.
+pub(super) fn inexact<T: Tabular>(rows: &[T], columns: &[&'static str], format: Format) -> Vec<&'static str> {
+    let lost = |row: &T, column: &str| match row.cell(column) {
+        Cell::Amount(text, _) => typed::number(&text).is_none(),
+        _ => false,
+    };
+    let columns = columns.iter().copied().filter(|_| format == Format::Xlsx);
+    columns.filter(|column| rows.iter().any(|row| lost(row, column))).collect()
+}

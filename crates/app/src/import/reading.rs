@@ -1,0 +1,156 @@
+//! A file, read: its table, its headings, and in words how it was read.
+
+use std::path::Path;
+
+use super::error::ImportError;
+use super::grid::{Grid, Row};
+use super::headings::{self, Headings};
+use super::source::{Kind, Source};
+use super::words::Habits;
+use super::{decode, delimited, sheet};
+use crate::view::import::{
+    ImportColumn, ImportField, ImportLine, ImportMapping, ImportOpenRequest, ImportOptions, ImportTable,
+};
+use crate::words::counted;
+
+/// Fields that a purchase cannot do without.
+const NEEDED: [&str; 4] = ["license_type", "quantity", "every", "from"];
+/// Values that show what a column holds.
+const EXAMPLES: usize = 3;
+
+/// A file that was read.
+pub(super) struct Reading {
+    pub(super) grid: Grid,
+    pub(super) headings: Option<Headings>,
+    pub(super) notes: Vec<String>,
+    pub(super) fingerprint: String,
+    pub(super) habits: Habits,
+    sheets: Vec<String>,
+    sheet: Option<String>,
+}
+
+impl Reading {
+    pub(super) fn of(path: &Path, options: &ImportOptions) -> Result<Self, ImportError> {
+        let source = Source::read(path)?;
+        let fingerprint = source.fingerprint();
+        let habits = habits(options)?;
+        let mut notes = Vec::new();
+        let (grid, sheets, sheet) = match source.kind {
+            Kind::Text => {
+                let decoded = decode::decode(&source.bytes, &options.encoding)?;
+                notes.push(format!("The text was read as {}, {}.", decoded.encoding, decoded.how));
+                let (grid, separator) = delimited::read(&decoded.text, &options.separator)?;
+                notes.push(format!("Columns are separated by {separator}."));
+                (grid, Vec::new(), None)
+            }
+            Kind::Workbook => {
+                let sheet = sheet::read(&source.bytes, options.sheet.as_deref())?;
+                notes.push(format!("The sheet \"{}\" was read.", sheet.name));
+                if sheet.from_1904 {
+                    notes.push("The workbook counts its days from 1904; its dates were read so.".to_owned());
+                }
+                (sheet.grid, sheet.sheets, Some(sheet.name))
+            }
+        };
+        if grid.rows.is_empty() {
+            return Err(ImportError::Empty);
+        }
+        if grid.formulas > 0 {
+            let cells = counted(grid.formulas, "cell holds a formula", "cells hold formulas");
+            notes.push(format!("{cells}: the result that was saved with the file is used."));
+        }
+        let headings =
+            match options.header_row {
+                Some(number) => Some(headings::chosen(&grid, number).ok_or_else(|| {
+                    ImportError::Mapping(format!("Row {number} of the file is empty or does not exist"))
+                })?),
+                None => headings::find(&grid),
+            };
+        Ok(Self { grid, headings, notes, fingerprint, habits, sheets, sheet })
+    }
+
+    /// The headings, or that there are none.
+    pub(super) fn headings(&self) -> Result<&Headings, ImportError> {
+        self.headings.as_ref().ok_or(ImportError::NoHeadings(headings::LOOKED_AT))
+    }
+
+    /// The rows below the headings.
+    pub(super) fn rows(&self) -> &[Row] {
+        let below = self.headings.as_ref().and_then(|headings| self.grid.rows.get(headings.place + 1..));
+        below.unwrap_or_default()
+    }
+
+    /// The mapping to start from: one for each field.
+    pub(super) fn proposed(&self) -> Vec<ImportMapping> {
+        let proposed = self.headings.as_ref().map(Headings::proposed).unwrap_or_default();
+        let mapped = |name: &str| {
+            let column = proposed.iter().find(|(target, _)| target.name == name).map(|(_, column)| *column);
+            ImportMapping {
+                field: name.to_owned(),
+                column: column.and_then(|column| u32::try_from(column).ok()),
+                value: String::new(),
+            }
+        };
+        super::fields::TARGETS.iter().map(|target| mapped(target.name)).collect()
+    }
+
+    pub(super) fn table(&self, request: &ImportOpenRequest) -> ImportTable {
+        let columns = self.headings.iter().flat_map(|headings| {
+            (0..headings.columns.len()).map(|column| ImportColumn {
+                heading: headings.name(column),
+                examples: self
+                    .rows()
+                    .iter()
+                    .filter_map(|row| row.cell(column))
+                    .take(EXAMPLES)
+                    .map(|cell| cell.text.to_string())
+                    .collect(),
+            })
+        });
+        let header = self.headings.as_ref().and_then(|headings| self.grid.rows.get(headings.place));
+        let refusal = ImportError::NoHeadings(headings::LOOKED_AT);
+        ImportTable {
+            path: request.path.clone(),
+            notes: self.notes.clone(),
+            sheets: self.sheets.clone(),
+            sheet: self.sheet.clone(),
+            header_row: header.map(|row| row.number),
+            problem: self.headings.is_none().then(|| format!("{refusal} {}", refusal.hint())),
+            lines: self.grid.rows.iter().take(headings::LOOKED_AT).map(line).collect(),
+            columns: columns.collect(),
+            rows: self.rows().len() as u64,
+            fields: fields(),
+            mapping: self.proposed(),
+        }
+    }
+}
+
+fn line(row: &Row) -> ImportLine {
+    ImportLine { row: row.number, cells: row.cells.iter().map(|cell| cell.text.to_string()).collect() }
+}
+
+fn fields() -> Vec<ImportField> {
+    let field = |target: &super::fields::Target| ImportField {
+        field: target.name.to_owned(),
+        label: if target.name == "unlimited" { "Unlimited".to_owned() } else { target.field.label().to_owned() },
+        needed: NEEDED.contains(&target.name),
+    };
+    super::fields::TARGETS.iter().map(field).collect()
+}
+
+fn habits(options: &ImportOptions) -> Result<Habits, ImportError> {
+    let unknown = |value: &str, known: &str| Err(ImportError::Mapping(format!("\"{value}\" is not one of {known}")));
+    let day_first = match options.date_order.as_str() {
+        "" => None,
+        "day-first" => Some(true),
+        "month-first" => Some(false),
+        other => return unknown(other, "day-first and month-first"),
+    };
+    let comma = match options.decimal_mark.as_str() {
+        "" => None,
+        "," => Some(true),
+        "." => Some(false),
+        other => return unknown(other, "the comma and the point"),
+    };
+    Ok(Habits { day_first, comma })
+}

@@ -1,0 +1,177 @@
+//! Each row as the purchase form would understand it, and why not. The ledger's form decides; this only fills it in.
+
+use std::collections::{HashMap, HashSet};
+
+use ledger::form::{self, Parsed};
+use ledger::{Currency, Field, Purchase, PurchaseFacts, PurchaseId, PurchaseInput};
+use roster::LicenseKey;
+use store::LicenseType;
+
+use super::error::ImportError;
+use super::fields::{self, Target};
+use super::grid::{Cell, Kind, Row};
+use super::reading::Reading;
+use super::words::{self, Habits};
+use crate::activity::Types;
+use crate::view::import::ImportMapping;
+
+/// Where the text of a field comes from.
+struct Origin {
+    target: &'static Target,
+    column: Option<usize>,
+    otherwise: Cell,
+}
+
+/// What is wrong or doubtful about a field: its name, its column, a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Remark {
+    pub(super) field: &'static str,
+    pub(super) column: Option<usize>,
+    pub(super) message: String,
+}
+
+/// A row as understood.
+pub(super) struct Understood {
+    pub(super) number: u64,
+    pub(super) input: PurchaseInput,
+    /// What could be read: enough for a sentence, which only the rows that are shown need.
+    pub(super) facts: PurchaseFacts,
+    /// With the key of its license type, unless there are problems.
+    pub(super) purchase: Option<Purchase>,
+    pub(super) problems: Vec<Remark>,
+    pub(super) warnings: Vec<Remark>,
+}
+
+/// What rows are compared with, and what they add.
+pub(super) struct Reader<'a> {
+    origins: Vec<Origin>,
+    habits: Habits,
+    default: Currency,
+    types: &'a Types,
+    entered: HashMap<String, PurchaseId>,
+    keep_duplicates: bool,
+    seen: HashMap<String, u64>,
+    /// License types that accepted rows name and that do not exist yet.
+    pub(super) new_types: Vec<LicenseType>,
+    new_keys: HashSet<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        reading: &Reading,
+        mapping: &[ImportMapping],
+        types: &'a Types,
+        entered: &[Purchase],
+        default: Currency,
+        keep_duplicates: bool,
+    ) -> Result<Self, ImportError> {
+        let columns = reading.headings()?.columns.len();
+        Ok(Self {
+            origins: mapping.iter().map(|one| origin(one, columns)).collect::<Result<_, _>>()?,
+            habits: reading.habits,
+            default,
+            types,
+            entered: entered.iter().map(|purchase| (likeness(purchase), purchase.id)).collect(),
+            keep_duplicates,
+            seen: HashMap::new(),
+            new_types: Vec::new(),
+            new_keys: HashSet::new(),
+        })
+    }
+
+    /// Understands the next row.
+    pub(super) fn read(&mut self, row: &Row) -> Understood {
+        let mut input = PurchaseInput::default();
+        let mut problems = Vec::new();
+        for origin in &self.origins {
+            let cell = origin.column.and_then(|column| row.cell(column)).unwrap_or(&origin.otherwise);
+            let target = origin.target;
+            match words::value(target.name, target.field, cell, self.habits) {
+                Ok(text) => (target.fill)(&mut input, text),
+                Err(predicate) => problems.push(Remark {
+                    field: target.name,
+                    column: origin.column,
+                    message: format!("{} {predicate}", target.field.label()),
+                }),
+            }
+        }
+        let parsed = form::parse(&input, self.default);
+        let stopped: Vec<Field> =
+            problems.iter().filter_map(|remark| fields::named(remark.field)).map(|target| target.field).collect();
+        let remarks = |found: &[(Field, String)]| {
+            let told = found.iter().filter(|(field, _)| !stopped.contains(field));
+            told.map(|(field, message)| self.remark(*field, message.clone())).collect::<Vec<_>>()
+        };
+        problems.extend(remarks(&parsed.problems));
+        let mut warnings = remarks(&parsed.warnings);
+        let facts = parsed.facts.clone();
+        let purchase =
+            if problems.is_empty() { self.accepted(row, parsed, &mut problems, &mut warnings) } else { None };
+        Understood { number: row.number, input, facts, purchase, problems, warnings }
+    }
+
+    fn remark(&self, field: Field, message: String) -> Remark {
+        let origin = self.origins.iter().find(|origin| origin.target.field == field && origin.column.is_some());
+        Remark { field: field.name(), column: origin.and_then(|origin| origin.column), message }
+    }
+
+    /// The purchase with its license type settled, unless it is entered already.
+    fn accepted(
+        &mut self,
+        row: &Row,
+        parsed: Parsed,
+        problems: &mut Vec<Remark>,
+        warnings: &mut Vec<Remark>,
+    ) -> Option<Purchase> {
+        let mut purchase = parsed.purchase?;
+        let typed = std::mem::take(&mut purchase.license_type);
+        let known = self.types.find(&typed).map(|known| known.key.clone());
+        let Some(key) = known.clone().or_else(|| LicenseKey::new(&typed)) else {
+            problems.push(self.remark(Field::LicenseType, "Name the license type with letters or digits".to_owned()));
+            return None;
+        };
+        purchase.license_type = key.to_string();
+        let likeness = likeness(&purchase);
+        if let Some(id) = self.entered.get(&likeness).filter(|_| !self.keep_duplicates) {
+            let message = format!("The same purchase is entered already, as number {}", id.0);
+            problems.push(self.remark(Field::LicenseType, message));
+            return None;
+        }
+        if let Some(before) = self.seen.insert(likeness, row.number) {
+            warnings.push(self.remark(Field::LicenseType, format!("The row says the same as row {before}.")));
+        }
+        if known.is_none() {
+            let message = "No member holds this license type. Importing adds it.".to_owned();
+            warnings.push(self.remark(Field::LicenseType, message));
+            if self.new_keys.insert(key.to_string()) {
+                let name = typed.trim().to_owned();
+                self.new_types.push(LicenseType { key, name, billable: true, free: false, rank: None });
+            }
+        }
+        Some(purchase)
+    }
+}
+
+fn origin(mapping: &ImportMapping, columns: usize) -> Result<Origin, ImportError> {
+    let unknown = || ImportError::Mapping(format!("There is no field called \"{}\"", mapping.field));
+    let target = fields::named(&mapping.field).ok_or_else(unknown)?;
+    let column = mapping.column.map(|column| column as usize);
+    if let Some(column) = column.filter(|column| *column >= columns) {
+        return Err(ImportError::Mapping(format!(
+            "The file has no column {} for {}",
+            column + 1,
+            target.field.label()
+        )));
+    }
+    let otherwise = Cell { text: mapping.value.trim().into(), kind: Kind::Text };
+    Ok(Origin { target, column, otherwise })
+}
+
+/// Everything that a purchase says, but its number and how many zeros its price ends in.
+fn likeness(purchase: &Purchase) -> String {
+    let mut alike = Purchase { id: PurchaseId(0), ..purchase.clone() };
+    if let Some(price) = &mut alike.price {
+        price.amount = price.amount.normalize();
+    }
+    format!("{alike:?}")
+}

@@ -1,0 +1,143 @@
+//! A workbook to a table, cell by cell: the saved results of formulas, real dates of either calendar, numbers as the
+//! shortest decimal that means them. Ranges are not used: two cells far apart would allocate everything between them.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, SheetVisible, Xlsx};
+
+use super::error::ImportError;
+use super::grid::{Cell, Grid, Kind};
+use super::{headings, unpacked, words};
+
+/// Rows that tell which sheet it is.
+const LOOKED_AT: usize = 40;
+/// Serial days that dates have: up to the year 9999.
+const DAYS: std::ops::Range<f64> = 0.0..2_958_466.0;
+
+/// A sheet that was read.
+pub(super) struct Sheet {
+    pub(super) grid: Grid,
+    pub(super) name: String,
+    pub(super) sheets: Vec<String>,
+    /// Whether days are counted from 1904.
+    pub(super) from_1904: bool,
+}
+
+/// Reads a sheet; without a choice, the first visible one in which headings are found.
+pub(super) fn read(bytes: &[u8], chosen: Option<&str>) -> Result<Sheet, ImportError> {
+    unpacked::check(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let mut sheets: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
+    let name = match chosen {
+        Some(asked) => {
+            let all = book.sheet_names();
+            let found = all.iter().find(|name| name.eq_ignore_ascii_case(asked.trim())).cloned();
+            found.ok_or_else(|| ImportError::NoSheet { asked: asked.to_owned(), known: all.join(", ") })?
+        }
+        None => likely(&mut book, &sheets).ok_or(ImportError::Empty)?,
+    };
+    if !sheets.contains(&name) {
+        sheets.push(name.clone());
+    }
+    let from_1904 = book.has_1904_epoch();
+    Ok(Sheet { grid: table(&mut book, &name, usize::MAX)?, name, sheets, from_1904 })
+}
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+fn likely(book: &mut Book<'_>, sheets: &[String]) -> Option<String> {
+    let has_headings = |name: &&String| table(book, name, LOOKED_AT).is_ok_and(|grid| headings::find(&grid).is_some());
+    sheets.iter().find(has_headings).or_else(|| sheets.first()).cloned()
+}
+
+fn table(book: &mut Book<'_>, name: &str, most: usize) -> Result<Grid, ImportError> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
+    let mut grid = Grid::default();
+    let mut row = 0;
+    let mut cells: Vec<Cell> = Vec::new();
+    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
+        let (at, column) = found.pos;
+        if at != row {
+            grid.push(u64::from(row) + 1, std::mem::take(&mut cells))?;
+            if at < row {
+                return Err(ImportError::Workbook("its rows are out of order".to_owned()));
+            }
+            row = at;
+            if grid.rows.len() >= most {
+                return Ok(grid);
+            }
+        }
+        let cell = cell(&found.value, found.formula.is_some());
+        if cell.is_empty() {
+            continue;
+        }
+        grid.formulas += u64::from(found.formula.is_some() && cell.kind != Kind::NoResult);
+        put(&mut cells, column as usize, cell)?;
+    }
+    grid.push(u64::from(row) + 1, cells)?;
+    Ok(grid)
+}
+
+/// Far to the right there is only what nobody meant.
+fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) -> Result<(), ImportError> {
+    if column >= 1_000 {
+        return Err(ImportError::TooMuch("200 columns"));
+    }
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::text(""));
+    }
+    if let Some(place) = cells.get_mut(column) {
+        *place = cell;
+    }
+    Ok(())
+}
+
+fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
+    let stored = |text: String| Cell { text: text.into(), kind: Kind::Stored };
+    match value {
+        DataRef::Empty if formula => Cell { text: "".into(), kind: Kind::NoResult },
+        DataRef::Empty => Cell::text(""),
+        DataRef::String(text) => Cell::text(text),
+        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::Int(number) => stored(number.to_string()),
+        DataRef::Float(number) => stored(shortest(*number)),
+        DataRef::Bool(yes) => stored(if *yes { words::YES } else { words::NO }.to_owned()),
+        DataRef::DateTime(at) if at.is_datetime() && DAYS.contains(&at.as_f64()) => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            stored(format!("{year:04}-{month:02}-{day:02}"))
+        }
+        DataRef::DateTime(at) => stored(shortest(at.as_f64())),
+        DataRef::DateTimeIso(text) => stored(text.split('T').next().unwrap_or_default().to_owned()),
+        DataRef::DurationIso(text) => stored(text.clone()),
+        DataRef::Error(fault) => Cell { text: fault.to_string().into(), kind: Kind::Fault },
+    }
+}
+
+/// The shortest decimal that means the stored number, written so that its point is no doubt.
+fn shortest(number: f64) -> String {
+    words::undoubted(&if number == 0.0 { "0".to_owned() } else { number.to_string() })
+}
+
+fn broken(error: &calamine::XlsxError) -> ImportError {
+    ImportError::Workbook(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortest;
+
+    #[test]
+    fn numbers_are_the_shortest_decimal_that_means_them() {
+        for (number, text) in [
+            (50.0, "50"),
+            (9.99, "9.99"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1.234, "1.2340"),
+            (-0.0, "0"),
+            (1e15, "1000000000000000"),
+        ] {
+            assert_eq!(shortest(number), text);
+        }
+    }
+}

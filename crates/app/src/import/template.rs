@@ -1,0 +1,76 @@
+//! A file to start from: the headings that are understood without a mapping, and one row as an example.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::fields::named;
+use crate::error::Result;
+use crate::export::{Cell, Tabular, template};
+use crate::view::roster::Exported;
+
+/// What each field may hold, for the sheet that explains.
+const ABOUT: &[(&str, &str)] = &[
+    ("license_type", "Key or name of a license type; one that does not exist yet is added."),
+    ("quantity", "Seats: a whole number, or unlimited."),
+    ("cost", "What is paid each time. Empty: not known, which is not 0."),
+    ("per", "unit: each seat. lot: all seats together."),
+    ("currency", "ISO 4217 code. Empty: the default currency of the settings."),
+    ("every", "once, month, quarter, 6months, year, 18months, 2years, 3years."),
+    ("from", "First day, like 2026-04-01."),
+    ("until", "Last day, included. Empty: open-ended."),
+    ("proration", "none, daily, whole-month-up, whole-month-down. Empty: none."),
+    ("auto_renews", "yes or no."),
+    ("notice_days", "Days before the end by which notice must be given."),
+];
+
+/// Saves it as what the path ends in.
+pub(super) fn save(path: &Path) -> Result<Exported> {
+    let workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let about = ABOUT.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
+    template(path, if workbook { "xlsx" } else { "csv" }, about, &Example)
+}
+
+struct Example;
+
+impl Tabular for Example {
+    const COLUMNS: &'static [&'static str] = &[
+        "license_type",
+        "name",
+        "po",
+        "quantity",
+        "cost",
+        "per",
+        "currency",
+        "every",
+        "from",
+        "until",
+        "proration",
+        "auto_renews",
+        "notice_days",
+        "note",
+    ];
+
+    fn cell(&self, column: &str) -> Cell<'_> {
+        let example = named(column).map_or("", |target| target.example);
+        let text = Cow::Borrowed(example);
+        match column {
+            _ if example.is_empty() => Cell::Null,
+            "quantity" | "notice_days" => Cell::Digits(text),
+            "cost" => Cell::Amount(text, Cow::Borrowed("USD")),
+            "from" | "until" => Cell::Day(text),
+            _ => Cell::Plain(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields::TARGETS;
+    use super::*;
+
+    #[test]
+    fn the_template_has_a_column_for_every_field_but_unlimited() {
+        let fields: Vec<_> = TARGETS.iter().map(|target| target.name).filter(|name| *name != "unlimited").collect();
+        assert_eq!(Example::COLUMNS, fields);
+    }
+}

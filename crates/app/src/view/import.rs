@@ -1,0 +1,231 @@
+//! Import of purchases: the file as a table, which column fills which field, each row as understood, what was added.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::purchases::PurchaseForm;
+
+/// How to read a file; an empty text lets it be detected.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct ImportOptions {
+    /// `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
+    pub encoding: String,
+    /// `,`, `;`, `tab` or `|`.
+    pub separator: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The number of the row with the headings.
+    pub header_row: Option<u64>,
+    /// `day-first` or `month-first`, for dates like 1.4.2026; empty refuses those that can be read in two ways.
+    pub date_order: String,
+    /// `,` or `.`; empty reads each amount by itself and tells how, where it is in doubt.
+    pub decimal_mark: String,
+    /// Adds also what is entered already.
+    pub keep_duplicates: bool,
+}
+
+/// Where a field's values come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportMapping {
+    /// The field's name (`license_type`).
+    pub field: String,
+    /// The column, from 0; `null` when no column fills it.
+    pub column: Option<u32>,
+    /// The value of rows whose cell is empty, or of all rows without a column; may be empty.
+    pub value: String,
+}
+
+/// Opens a file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportOpenRequest {
+    /// An absolute path.
+    pub path: String,
+    /// How to read it.
+    pub options: ImportOptions,
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportColumn {
+    /// Its heading, or "Column C".
+    pub heading: String,
+    /// Its first values.
+    pub examples: Vec<String>,
+}
+
+/// A field that a column can fill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportField {
+    /// The name in a mapping.
+    pub field: String,
+    /// The name for people.
+    pub label: String,
+    /// Whether a purchase cannot do without.
+    pub needed: bool,
+}
+
+/// A row of the file as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportLine {
+    /// Its number in the file.
+    pub row: u64,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// A file as it was understood, with a mapping to start from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportTable {
+    /// Where.
+    pub path: String,
+    /// How it was read, sentences: encoding, separator, calendar, formulas.
+    pub notes: Vec<String>,
+    /// The visible sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// The sheet that was read.
+    pub sheet: Option<String>,
+    /// The number of the row with the headings; `null` when none was found: choose one of `lines`.
+    pub header_row: Option<u64>,
+    /// Why no headings were found, with what to do.
+    pub problem: Option<String>,
+    /// The first rows of the file, to choose the headings from.
+    pub lines: Vec<ImportLine>,
+    /// The columns; empty without headings.
+    pub columns: Vec<ImportColumn>,
+    /// Rows below the headings.
+    pub rows: u64,
+    /// The fields that columns can fill.
+    pub fields: Vec<ImportField>,
+    /// One for each field.
+    pub mapping: Vec<ImportMapping>,
+}
+
+/// Asks how rows are understood, one page of them at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportPreviewRequest {
+    /// The slug.
+    pub app: String,
+    /// An absolute path.
+    pub path: String,
+    /// How to read it.
+    pub options: ImportOptions,
+    /// Which column fills which field.
+    pub mapping: Vec<ImportMapping>,
+    /// Only rows that are refused.
+    pub only_refused: bool,
+    /// Rows before the first one wanted.
+    pub offset: u64,
+    /// Rows wanted, at most 500.
+    pub limit: u32,
+}
+
+/// What is wrong or doubtful in one cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportProblem {
+    /// The field.
+    pub field: String,
+    /// The column that fills it, from 0.
+    pub column: Option<u32>,
+    /// What to do, in words.
+    pub message: String,
+}
+
+/// One row as understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportRow {
+    /// Its number in the file.
+    pub row: u64,
+    /// The form that it fills.
+    pub form: PurchaseForm,
+    /// What that means ("50 seats × $9.00 monthly = …"); `null` while too little is understood.
+    pub sentence: Option<String>,
+    /// Why it is refused; empty when it is accepted.
+    pub problems: Vec<ImportProblem>,
+    /// What is allowed but doubtful, or how an ambiguous entry was understood.
+    pub warnings: Vec<ImportProblem>,
+}
+
+/// Rows as understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportPreview {
+    /// The page of rows.
+    pub rows: Vec<ImportRow>,
+    /// Rows that the page is taken from.
+    pub matching: u64,
+    /// Rows that would be added.
+    pub accepted: u64,
+    /// Rows that would not.
+    pub refused: u64,
+    /// Accepted rows with a warning.
+    pub doubtful: u64,
+    /// License types that would be added.
+    pub new_license_types: Vec<String>,
+    /// How the file was read, sentences.
+    pub notes: Vec<String>,
+    /// What the file was when it was previewed: Import refuses another.
+    pub fingerprint: String,
+}
+
+/// Adds every accepted row.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportApplyRequest {
+    /// The slug.
+    pub app: String,
+    /// An absolute path.
+    pub path: String,
+    /// How to read it.
+    pub options: ImportOptions,
+    /// Which column fills which field.
+    pub mapping: Vec<ImportMapping>,
+    /// The preview's; `null` imports the file as it is now.
+    pub fingerprint: Option<String>,
+}
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportDone {
+    /// Purchases that were added, all in one act that Undo takes back.
+    pub added: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// License types that were added.
+    pub new_license_types: Vec<String>,
+}
+
+/// Saves the refused rows with their reasons as CSV, to be corrected and imported again.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportRejectedRequest {
+    /// The slug.
+    pub app: String,
+    /// The file that was imported, an absolute path.
+    pub path: String,
+    /// How to read it.
+    pub options: ImportOptions,
+    /// Which column fills which field.
+    pub mapping: Vec<ImportMapping>,
+    /// Where to save, an absolute path.
+    pub target: String,
+}
+
+/// Saves a file to start from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportTemplateRequest {
+    /// Where, an absolute path; it ends in `.csv` or `.xlsx`.
+    pub path: String,
+}

@@ -1,0 +1,205 @@
+//! Text files as they come: both ways to write amounts, impossible dates, wrong encodings, missing headings, 100,000 rows.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use app::view::import::ImportRejectedRequest;
+
+use crate::desk::APP;
+use crate::import_desk::{HEADINGS, ImportDesk};
+
+fn rows(lines: &[&str]) -> String {
+    format!("{HEADINGS}{}\n", lines.join("\n"))
+}
+
+#[tokio::test]
+async fn amounts_are_read_in_both_notations_and_doubts_are_told() {
+    let desk = ImportDesk::new().await;
+    let text = rows(&[
+        "can-edit,50,\"1.234,50\",unit,year,2026-01-01,",
+        "can-edit,51,\"1,234.50\",unit,year,2026-01-01,",
+        "can-edit,52,$ 1 234.5,unit,year,2026-01-01,",
+        "can-edit,53,\"1,234\",unit,year,2026-01-01,",
+        "can-edit,54,€ 5,unit,year,2026-01-01,",
+        "can-edit,55,-5,unit,year,2026-01-01,",
+    ]);
+    let file = desk.text(&text);
+    let preview = file.preview();
+    assert_eq!((preview.accepted, preview.refused, preview.doubtful), (4, 2, 1));
+    let warning = &preview.rows[3].warnings[0];
+    assert_eq!((warning.field.as_str(), warning.column), ("cost", Some(2)));
+    assert_eq!(warning.message, "Cost is understood as $1,234.00.");
+    assert!(preview.rows[4].problems[0].message.contains("says €, but the currency is USD"));
+    assert_eq!(preview.rows[5].problems[0].message, "Cost must not be negative");
+    file.apply(Some(preview.fingerprint)).unwrap();
+    let mut costs: Vec<_> = desk.purchases().iter().map(|purchase| purchase.cost.clone().unwrap()).collect();
+    costs.sort();
+    assert_eq!(costs, ["1234", "1234.5", "1234.50", "1234.50"]);
+}
+
+#[tokio::test]
+async fn a_chosen_decimal_mark_and_order_of_dates_settle_what_could_mean_two_things() {
+    let desk = ImportDesk::new().await;
+    let text = "Lizenztyp;Menge;Preis;je;Turnus;Beginn;Ende\ncan-edit;50;1.234;Lizenz;jährlich;1.4.2026;31.3.2027\n";
+    let doubtful = desk.text(text).refusals();
+    assert!(doubtful[0].1.iter().any(|reason| reason.contains("can be read as 4 Jan 2026 or as 1 Apr 2026")));
+    let settled = desk.text(text).with(|options| {
+        options.decimal_mark = ",".to_owned();
+        options.date_order = "day-first".to_owned();
+    });
+    let preview = settled.preview();
+    let row = &preview.rows[0];
+    assert_eq!((&row.problems[..], &row.warnings[..]), (&[][..], &[][..]));
+    let form = &row.form;
+    assert_eq!([&form.from, &form.until, &form.every].map(String::as_str), ["2026-04-01", "2027-03-31", "year"]);
+    assert!(row.sentence.as_ref().unwrap().starts_with("50 seats × $1,234.00 annually"), "{row:?}");
+}
+
+#[tokio::test]
+async fn impossible_dates_and_quantities_are_refused_beside_their_cell() {
+    let desk = ImportDesk::new().await;
+    let refusals = desk
+        .text(rows(&[
+            "can-edit,50,9,unit,month,2026-02-30,",
+            "can-edit,0,9,unit,month,2026-04-01,2026-03-31",
+            ",50,9,unit,fortnight,2026-04-01,",
+        ]))
+        .refusals();
+    assert_eq!(refusals[0].1, ["Effective date does not exist: February 2026 has 28 days"]);
+    assert_eq!(refusals[1].1.len(), 2);
+    assert!(refusals[1].1[1].starts_with("End date must not be before the effective date"), "{refusals:?}");
+    assert!(refusals[2].1[0].starts_with("License type must not be empty"), "{refusals:?}");
+    assert!(refusals[2].1[1].starts_with("Payment frequency must be one of"), "{refusals:?}");
+    assert_eq!(refusals.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 3, 4]);
+}
+
+#[tokio::test]
+async fn the_encoding_is_detected_told_and_can_be_chosen() {
+    let desk = ImportDesk::new().await;
+    let text = rows(&["Zoë's plan,50,9,unit,month,2026-04-01,"]);
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xff\xfe".as_slice(), &wide].concat();
+    let narrow: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for (bytes, told) in [
+        (text.clone().into_bytes(), "The text was read as UTF-8, as it has nothing else."),
+        (marked, "The text was read as UTF-16 (little endian), by its byte order mark."),
+        (narrow.clone(), "The text was read as Windows-1252, as it is not UTF-8."),
+    ] {
+        let preview = desk.text(&bytes).preview();
+        assert_eq!(preview.rows[0].form.license_type, "Zoë's plan", "{told}");
+        assert_eq!(preview.notes[0], told);
+        assert_eq!(preview.new_license_types, ["Zoë's plan"]);
+    }
+    let wrong = desk.text(&narrow).with(|options| options.encoding = "utf-8".to_owned());
+    assert_eq!(wrong.refused().0, "wrong-encoding");
+    let mistaken = desk.text(&text).with(|options| options.encoding = "windows-1252".to_owned());
+    assert_eq!(mistaken.preview().rows[0].form.license_type, "ZoÃ«'s plan", "as chosen, and seen in the preview");
+}
+
+#[tokio::test]
+async fn a_file_without_known_headings_shows_its_rows_until_one_is_chosen() {
+    let desk = ImportDesk::new().await;
+    let text = "Kosten van licenties\nSoort,Aantal,Bedrag,Elk,Vanaf\ncan-edit,50,9,month,2026-04-01\n";
+    let table = desk.text(text).open().unwrap();
+    assert_eq!((table.header_row, table.columns.len(), table.rows), (None, 0, 0));
+    assert!(table.problem.unwrap().starts_with("No row of headings was found among the first 30 rows."));
+    assert_eq!(table.lines[1].cells[1], "Aantal");
+    let file = desk.text(text).with(|options| options.header_row = Some(2));
+    let table = file.open().unwrap();
+    assert_eq!((table.header_row, table.rows, table.columns[2].heading.as_str()), (Some(2), 1, "Bedrag"));
+    assert_eq!(table.columns[2].examples, ["9"]);
+    let mut mapping = table.mapping;
+    for (field, column) in [("license_type", 0), ("quantity", 1), ("cost", 2), ("every", 3), ("from", 4)] {
+        mapping.iter_mut().find(|one| one.field == field).unwrap().column = Some(column);
+    }
+    "unit".clone_into(&mut mapping.iter_mut().find(|one| one.field == "per").unwrap().value);
+    let preview = file.page(mapping.clone(), 0, 10).unwrap();
+    assert_eq!((preview.accepted, preview.rows[0].form.per.as_str()), (1, "unit"));
+    mapping[0].column = Some(7);
+    assert_eq!(file.page(mapping, 0, 10).unwrap_err().code(), "wrong-mapping");
+}
+
+#[tokio::test]
+async fn nothing_is_entered_twice_unless_it_is_wanted() {
+    let desk = ImportDesk::new().await;
+    let line = "can-edit,50,9.00,unit,month,2026-04-01,2027-03-31";
+    let file = desk.text(rows(&[line, line]));
+    let preview = file.preview();
+    assert_eq!((preview.accepted, preview.doubtful), (2, 1));
+    assert_eq!(preview.rows[1].warnings[0].message, "The row says the same as row 2.");
+    assert_eq!(file.apply(None).unwrap().added, 2);
+    assert!(file.refusals()[0].1[0].starts_with("The same purchase is entered already, as number "));
+    let again = desk.text(rows(&["Can-Edit,50,9,unit,month,2026-04-01,2027-03-31"]));
+    assert_eq!(again.preview().refused, 1, "9 and 9.00 are the same price");
+    let wanted = desk.file("costs.csv").with(|options| options.keep_duplicates = true);
+    assert_eq!(wanted.apply(None).unwrap().added, 1);
+}
+
+#[tokio::test]
+async fn a_file_that_changed_since_its_preview_is_not_imported() {
+    let desk = ImportDesk::new().await;
+    let file = desk.text(rows(&["can-edit,50,9,unit,month,2026-04-01,"]));
+    let before = file.preview().fingerprint;
+    let file = desk.text(rows(&["can-edit,500,9,unit,month,2026-04-01,"]));
+    let error = file.apply(Some(before)).unwrap_err();
+    assert_eq!((error.code(), desk.purchases().len()), ("file-changed", 0));
+    assert!(error.hint().contains("preview"), "{}", error.hint());
+}
+
+#[tokio::test]
+async fn refused_rows_are_saved_with_reasons_and_can_be_corrected_and_imported() {
+    let desk = ImportDesk::new().await;
+    let text = "License type,Quantity,Cost,Per,Every,From,Notes\n\
+                can-edit,50,9,unit,month,2026-04-01,fine\n\
+                can-edit,many,9,unit,month,2026-04-01,\"=cmd|' /C calc'!A0\"\n";
+    let file = desk.text(text);
+    let target = desk.path("rejected.csv");
+    let saved = desk.window.import_rejected_save(&ImportRejectedRequest {
+        app: APP.to_owned(),
+        path: desk.path("costs.csv").display().to_string(),
+        options: file.options.clone(),
+        mapping: file.mapping(),
+        target: target.display().to_string(),
+    });
+    assert_eq!(saved.unwrap().rows, 1);
+    let written = fs::read_to_string(&target).unwrap();
+    assert!(
+        written.starts_with("License type,Quantity,Cost,Per,Every,From,Notes,reasons\r\ncan-edit,many,"),
+        "{written}"
+    );
+    assert!(written.contains("'=cmd") && written.contains("Purchased quantity must be"), "{written}");
+    fs::write(&target, written.replace("many", "7")).unwrap();
+    let preview = desk.file("rejected.csv").preview();
+    assert_eq!((preview.accepted, preview.rows[0].form.note.as_str()), (1, "=cmd|' /C calc'!A0"), "the text as it was");
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_rows_are_imported_at_once_and_one_more_is_refused() {
+    let desk = ImportDesk::new().await;
+    let mut text = HEADINGS.to_owned();
+    for number in 1..=100_000 {
+        writeln!(text, "can-edit,{number},9.00,unit,month,2026-04-01,2027-03-31").unwrap();
+    }
+    let file = desk.text(&text);
+    assert_eq!(file.apply(None).unwrap().added, 100_000);
+    let undone = desk.window.undo(&crate::desk::of_app()).unwrap();
+    assert_eq!(undone.what.as_deref(), Some("Undone: Import 100000 purchases."));
+    assert!(desk.purchases().is_empty());
+    text.push_str(&"can-edit,1,9.00,unit,month,2026-04-01,\n".repeat(50));
+    assert_eq!(desk.text(&text).refused(), ("file-too-large", "The table has more than 100,000 rows.".to_owned()));
+}
+
+#[tokio::test]
+async fn what_is_no_table_is_refused_as_a_whole() {
+    let desk = ImportDesk::new().await;
+    assert_eq!(desk.text(b"\x89PNG\r\n\x1a\n\0\0\0").refused().0, "file-not-a-table");
+    assert_eq!(desk.text(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").refused().0, "file-not-a-table");
+    assert_eq!(desk.text("").refused().1, "The file has no rows.");
+    assert_eq!(desk.text(",,,\n,,\n").refused().1, "The file has no rows.");
+    assert_eq!(desk.file("nowhere.csv").refused().0, "file-not-read");
+    assert_eq!(desk.file("").refused().0, "file-not-read");
+    let wide = format!("{HEADINGS}{}x\n", ",".repeat(300));
+    assert_eq!(desk.text(wide).refused().1, "The table has more than 200 columns.");
+    let long = format!("{HEADINGS}\"can-edit{}", ",50,9\n".repeat(9_000));
+    assert!(desk.text(long).refused().1.starts_with("Row 2 has a cell with more than 32,767 characters"));
+}

@@ -1,0 +1,105 @@
+//! Purchases from files, as a script imports them: what is accepted in one act, what is refused with its reasons.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::desk::{APP, Desk, Refusal, Told, server};
+
+const FILE: &str = "License costs\n\nLizenztyp;Menge;Preis;je;Turnus;Beginn;Ende\n\
+    Can-Edit;50;9,00;Lizenz;monatlich;2026-04-01;2027-03-31\n\
+    Can-Edit;viele;9,00;Lizenz;monatlich;2026-04-01;\n\
+    Planner;unbegrenzt;1.200,50;pauschal;jährlich;31.12.2025;\n";
+
+fn desk_with(file: &str) -> (Desk, String) {
+    let desk = Desk::with(&server(10));
+    let path = desk.home().join("costs.csv");
+    fs::write(&path, file).unwrap();
+    (desk, path.to_str().unwrap().to_owned())
+}
+
+fn imported(told: &Told, exit: i32) -> Value {
+    assert_eq!((told.code, told.stderr.as_str()), (Some(exit), ""), "{told:?}");
+    told.document()
+}
+
+fn purchases(desk: &Desk) -> Vec<Value> {
+    desk.document(&["purchase", "list", APP]).as_array().unwrap().clone()
+}
+
+#[test]
+fn accepted_rows_are_added_in_one_act_and_refused_ones_saved_with_reasons() {
+    let (desk, file) = desk_with(FILE);
+    let rejected = desk.home().join("rejected.csv");
+    let ask = ["import", APP, &file, "--map", "per=JE", "--rejected", rejected.to_str().unwrap(), "--json"];
+    let looked = imported(&desk.run(&[&ask[..], &["--dry-run"]].concat()), 1);
+    assert_eq!((&looked["dry_run"], &looked["added"], &looked["refused"]), (&json!(true), &json!(0), &json!(1)));
+    assert!(purchases(&desk).is_empty(), "looking changes nothing");
+    let done = imported(&desk.run(&ask), 1);
+    assert_eq!((&done["added"], &done["refused"]), (&json!(2), &json!(1)));
+    assert_eq!(done["new_license_types"], json!(["Planner"]));
+    assert_eq!(done["rejected"][0]["row"], 5);
+    assert!(done["rejected"][0]["reasons"][0].as_str().unwrap().starts_with("Purchased quantity "), "{done}");
+    assert!(done["notes"][0].as_str().unwrap().contains("UTF-8"), "{done}");
+    let costs: Vec<_> = purchases(&desk).iter().map(|purchase| purchase["cost"].clone()).collect();
+    assert_eq!(costs, [json!("9.00"), json!("1200.50")]);
+    let text = fs::read_to_string(&rejected).unwrap();
+    assert!(text.starts_with("Lizenztyp,Menge,Preis,je,Turnus,Beginn,Ende,reasons\r\nCan-Edit,viele,"), "{text}");
+    let again = imported(&desk.run(&ask), 1);
+    assert_eq!((&again["added"], &again["refused"]), (&json!(0), &json!(3)), "nothing is entered twice");
+    let undone = desk.document(&["purchase", "undo", APP]);
+    assert_eq!(undone["what"], "Undone: Import 2 purchases.");
+    assert!(purchases(&desk).is_empty());
+    assert_eq!(desk.document(&["check"])["sound"], true);
+}
+
+#[test]
+fn the_template_is_understood_as_it_is() {
+    let desk = Desk::with(&server(10));
+    for ending in ["csv", "xlsx"] {
+        let path = desk.home().join(format!("start.{ending}"));
+        let file = path.to_str().unwrap();
+        assert_eq!(desk.document(&["import", "--template", file]), json!({"path": file, "rows": 1}));
+        let told = imported(&desk.run(&["import", APP, file, "--json", "--keep-duplicates"]), 0);
+        assert_eq!((&told["added"], &told["doubtful"]), (&json!(1), &json!(0)), "{told}");
+    }
+    let sentences: Vec<_> = purchases(&desk).iter().map(|purchase| purchase["sentence"].clone()).collect();
+    let expected = json!("50 seats × $9.00 monthly = $5,400.00 a year until 31 Mar 2027");
+    assert_eq!(sentences, [expected.clone(), expected], "the text and the workbook say the same");
+}
+
+#[test]
+fn an_exported_file_is_imported_into_another_ledger_as_it_was() {
+    let (desk, file) = desk_with(FILE);
+    imported(&desk.run(&["import", APP, &file, "--map", "per=je", "--json"]), 1);
+    let other = Desk::with(&server(10));
+    for ending in ["csv", "xlsx"] {
+        let target = desk.home().join(format!("out.{ending}"));
+        let target = target.to_str().unwrap();
+        desk.says(&["export", APP, "purchases", "--format", ending, "-o", target]);
+        let told = imported(&other.run(&["import", APP, target, "--json"]), 0);
+        assert_eq!(told["added"], 2, "{ending}: {told}");
+        let form = |one: &Value| one["form"].clone();
+        let (mut theirs, mut ours): (Vec<_>, Vec<_>) =
+            (purchases(&other).iter().map(form).collect(), purchases(&desk).iter().map(form).collect());
+        for forms in [&mut theirs, &mut ours] {
+            forms.sort_by_key(ToString::to_string);
+        }
+        assert_eq!(theirs, ours, "{ending}");
+        other.says(&["purchase", "undo", APP]);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_imported_is_refused_in_words() {
+    let (desk, file) = desk_with("Can-Edit;50\nView-Only;7\n");
+    desk.refusal(&["import", APP, &file], 2, "no-headings").says("template");
+    desk.refusal(&["import", APP, "nowhere.csv"], 2, "file-not-read").says("nowhere.csv");
+    fs::write(&file, FILE).unwrap();
+    desk.refusal(&["import", APP, &file, "--map", "price=Preis"], 2, "wrong-mapping").says("license_type");
+    desk.refusal(&["import", APP, &file, "--map", "cost=Kosten"], 2, "wrong-mapping").says("no column \"Kosten\"");
+    desk.refusal(&["import", APP, &file, "--map", "cost"], 2, "usage").says("FIELD=COLUMN");
+    Refusal::of(&desk.run(&["import", APP, "--json"]), 2, "usage");
+    let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
+    assert!(spoken.stderr.contains("Refused because") && spoken.stdout.contains("would be added"), "{spoken:?}");
+}

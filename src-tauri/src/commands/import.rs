@@ -1,0 +1,58 @@
+//! Import of purchases from files, and cost records to a file.
+
+use app::view::focus::{FocusExported, FocusRequest};
+use app::view::import::{
+    ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportRejectedRequest,
+    ImportTable, ImportTemplateRequest,
+};
+use app::view::roster::Exported;
+use tauri::State;
+
+use super::Shared;
+use super::request::Request;
+use crate::ipc_error::Answer;
+
+#[tauri::command]
+pub async fn import_open(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportOpenRequest>,
+) -> Answer<ImportTable> {
+    shell.run(move |seatledger| seatledger.import_open(&request)).await
+}
+
+#[tauri::command]
+pub async fn import_preview(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportPreviewRequest>,
+) -> Answer<ImportPreview> {
+    shell.run(move |seatledger| seatledger.import_preview(&request)).await
+}
+
+#[tauri::command]
+pub async fn import_apply(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportApplyRequest>,
+) -> Answer<ImportDone> {
+    shell.run(move |seatledger| seatledger.import_apply(&request)).await
+}
+
+#[tauri::command]
+pub async fn import_rejected_save(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportRejectedRequest>,
+) -> Answer<Exported> {
+    shell.run(move |seatledger| seatledger.import_rejected_save(&request)).await
+}
+
+#[tauri::command]
+pub async fn import_template_save(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportTemplateRequest>,
+) -> Answer<Exported> {
+    shell.run(move |seatledger| seatledger.import_template_save(&request)).await
+}
+
+#[tauri::command]
+pub async fn focus_export(shell: State<'_, Shared>, Request(request): Request<FocusRequest>) -> Answer<FocusExported> {
+    shell.run(move |seatledger| seatledger.focus_export(&request)).await
+}
