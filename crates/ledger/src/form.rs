@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::conditions::Conditions;
 use crate::facts::{Cost, PurchaseFacts};
 use crate::money::Currency;
 use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
@@ -63,6 +64,7 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
         end: term.and_then(|term| term.end),
         proration: proration.unwrap_or_default(),
         notice_days,
+        conditions: Conditions::default(),
     };
     doubts::find(&facts, input.auto_renews, &mut reader);
     let Reader { problems, warnings } = reader;
@@ -101,6 +103,7 @@ impl Whole {
             auto_renews: self.auto_renews,
             notice_days: facts.notice_days,
             note: self.note,
+            conditions: facts.conditions.clone(),
         })
     }
 }

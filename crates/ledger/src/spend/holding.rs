@@ -5,7 +5,7 @@ use num_traits::Zero as _;
 
 use crate::annual::{Annual, annualised};
 use crate::money::{Exact, ratio, whole};
-use crate::purchase::{Purchase, Quantity};
+use crate::purchase::Purchase;
 use crate::spend::TypeFacts;
 
 /// A purchase in force.
@@ -18,10 +18,7 @@ pub(super) struct Lot<'a> {
 
 impl Lot<'_> {
     pub fn seats(&self) -> Option<u64> {
-        match self.purchase.quantity {
-            Quantity::Seats(seats) => Some(seats.into()),
-            Quantity::Unlimited => None,
-        }
+        self.purchase.seats()
     }
 
     /// What the whole lot costs in a year, where it does not depend on the accounts.

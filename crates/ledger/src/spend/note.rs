@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::annual::Annual;
 use crate::day::day_text;
 use crate::format::{count, counted};
 use crate::purchase::{Purchase, PurchaseId};
@@ -92,7 +93,7 @@ fn over_assigned(holding: &Holding) -> Option<Note> {
 }
 
 fn free_with_price(holding: &Holding) -> Option<Note> {
-    let priced = holding.lots.iter().filter(|lot| lot.purchase.price.is_some_and(|price| !price.amount.is_zero()));
+    let priced = holding.lots.iter().filter(|lot| lot.annual.as_ref().is_some_and(Annual::costs));
     let number = u64::try_from(priced.count()).ok().filter(|number| holding.facts.free && *number > 0)?;
     let sentence = format!(
         "{} is marked as free but has a purchase with a price, which is left out: clear the mark or the price.",

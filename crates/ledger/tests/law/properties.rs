@@ -63,6 +63,7 @@ prop_compose! {
             name, po, quantity, price,
             currency: money,
             frequency, term, proration, auto_renews, notice_days, note,
+            conditions: ledger::Conditions::default(),
         }
     }
 }
