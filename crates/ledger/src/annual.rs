@@ -7,7 +7,7 @@ use crate::calendar::{months_between, term_days};
 use crate::conditions::OncePolicy;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
-use crate::purchase::{Purchase, Quantity, Term};
+use crate::purchase::{Purchase, Term};
 use crate::rule::Rule;
 
 /// A year of 365 days: a price paid once is spread by real days over its term, and a year's share of it is shown.
@@ -26,7 +26,8 @@ pub struct Annual {
     pub payments_a_year: Exact,
     /// How it was annualised.
     pub rule: Rule,
-    /// The year's share of the term's minimum, where that is more than the payments.
+    /// The year's share of the term's minimum, where that is more than the payments; for unlimited seats at a price per
+    /// unit what a year costs at least.
     pub floor: Option<Exact>,
 }
 
@@ -64,6 +65,7 @@ pub fn annualise(charged: &Charged) -> Option<Annual> {
     let paid = payment.as_ref().map(|payment| payment * &payments_a_year);
     let floor = floor(charged).filter(|floor| paid.as_ref().is_some_and(|paid| floor > paid));
     let annual = floor.clone().or(paid);
+    let floor = if payment.is_none() { least(charged, &payments_a_year) } else { floor };
     let unit_annual = match (&floor, charged.seats()) {
         (Some(floor), Some(seats)) => ratio(floor, &whole(seats)),
         _ => charged.unit().map(|unit| unit * &payments_a_year),
@@ -93,8 +95,11 @@ fn yearly(charged: &Charged) -> Option<(Exact, Rule)> {
 fn floor(charged: &Charged) -> Option<Exact> {
     let least = charged.conditions.commitment.term?;
     let Term { from, end } = charged.term?;
-    match charged.quantity {
-        Quantity::Seats(_) => ratio(&(exact(least) * whole(12)), &months_between(from, end?)),
-        Quantity::Unlimited => None,
-    }
+    ratio(&(exact(least) * whole(12)), &months_between(from, end?))
+}
+
+/// What a year costs at least where the payments depend on the accounts.
+fn least(charged: &Charged, payments_a_year: &Exact) -> Option<Exact> {
+    let payments = charged.conditions.commitment.per_payment.map(|least| exact(least) * payments_a_year);
+    payments.max(floor(charged))
 }

@@ -58,11 +58,11 @@ fn labelled(facts: &PurchaseFacts, what: &str) -> String {
 
 fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Currency) -> Option<Line> {
     let base = base(facts, currency)?;
-    let arithmetic = match &annual.floor {
+    let arithmetic = match annual.floor.as_ref().filter(|_| annual.annual.is_some()) {
         Some(floor) => format!("{} at least, by the term's minimum", sentence_amount(floor, currency)),
         None => format!("{base}{}", yearly(facts, facts.frequency?)),
     };
-    let rule = if annual.floor.is_some() { Rule::TermMinimum } else { annual.rule };
+    let rule = if annual.floor.is_some() && annual.annual.is_some() { Rule::TermMinimum } else { annual.rule };
     let mut annual_line = line(label, rule, arithmetic);
     match (&annual.annual, &annual.unit_annual) {
         (Some(amount), _) => annual_line.set(amount.clone(), currency),

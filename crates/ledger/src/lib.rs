@@ -25,6 +25,7 @@ pub mod pays_for;
 pub mod percent;
 pub mod purchase;
 pub mod quantity;
+pub mod rates;
 pub mod rule;
 pub mod sentence;
 pub mod shape;
@@ -55,10 +56,14 @@ pub use payment::{Charged, Payment};
 pub use pays_for::{Account, Match, PaysFor};
 pub use purchase::{Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 pub use quantity::{QuantityError, parse_quantity};
+pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RatePolicy, Rates};
 pub use rule::Rule;
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
-pub use spend::{Note, NoteKind, Spend, TypeFacts, TypeSpend, in_force, seats_in_force, spend, spend_with_default};
+pub use spend::{
+    Bases, Note, NoteKind, Setting, Spend, TypeFacts, TypeSpend, WasteAt, bases, in_force, seats_in_force, spend,
+    spend_in, spend_with_default,
+};
 pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};

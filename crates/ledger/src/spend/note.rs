@@ -57,10 +57,7 @@ pub struct Note {
 pub(super) fn all(day: Date, holdings: &[Holding], purchases: &[Purchase], currencies: &Currencies) -> Vec<Note> {
     let mut notes = Vec::new();
     if currencies.mixed() {
-        let sentence = format!(
-            "Purchases are priced in {}: without an exchange rate there is no total. Figures of each license type stand.",
-            currencies.names()
-        );
+        let sentence = currencies.noted();
         notes.push(Note { kind: NoteKind::MixedCurrencies, license_type: None, purchase: None, count: 1, sentence });
     }
     for holding in holdings {

@@ -3,6 +3,7 @@
 
 mod amounts;
 mod annual;
+mod bases;
 mod calendar;
 mod days;
 mod fees;
@@ -11,6 +12,7 @@ mod formulas;
 mod make;
 mod money;
 mod properties;
+mod rates;
 mod sentences;
 mod shapes;
 mod spending;
