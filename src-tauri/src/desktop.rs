@@ -1,10 +1,10 @@
 //! What needs a real desktop: one instance, the remembered window, its dialogs and its light or dark frame.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tauri::{AppHandle, Builder, Emitter, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::events::{self, CHANGED};
@@ -47,16 +47,30 @@ impl<R: Runtime> Window for MainWindow<R> {
     }
 
     fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf> {
-        let mut dialog = self.0.dialog().file().set_title("Export");
+        let mut dialog = self.dialog("Export", &suggested);
+        if let Some(name) = suggested.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        dialog.blocking_save_file()?.into_path().ok()
+    }
+
+    fn choose_certificate(&self, suggested: PathBuf) -> Option<PathBuf> {
+        let dialog = self.dialog("Certificate authority", &suggested);
+        let dialog = dialog.add_filter("Certificates (PEM)", &["pem", "crt", "cer"]).add_filter("All files", &["*"]);
+        dialog.blocking_pick_file()?.into_path().ok()
+    }
+}
+
+impl<R: Runtime> MainWindow<R> {
+    /// A dialog over the window that begins in the suggested file's folder.
+    fn dialog(&self, title: &str, suggested: &Path) -> FileDialogBuilder<R> {
+        let mut dialog = self.0.dialog().file().set_title(title);
         if let Some(window) = self.0.get_webview_window(MAIN) {
             dialog = dialog.set_parent(&window);
         }
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        if let Some(name) = suggested.file_name() {
-            dialog = dialog.set_file_name(name.to_string_lossy());
-        }
-        dialog.blocking_save_file()?.into_path().ok()
+        dialog
     }
 }

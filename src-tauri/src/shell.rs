@@ -16,6 +16,8 @@ pub trait Window: Send + Sync {
     fn announce_change(&self);
     /// Asks the user where to save; `None` when they change their mind.
     fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf>;
+    /// Asks the user for a certificate file that exists; `None` when they change their mind.
+    fn choose_certificate(&self, suggested: PathBuf) -> Option<PathBuf>;
 }
 
 /// How to open the application.
@@ -89,11 +91,14 @@ impl Shell {
         }
     }
 
-    /// Asks the user where to save.
-    pub(crate) async fn choose_path(self: &Arc<Self>, suggested: PathBuf) -> Answer<Option<String>> {
+    /// Asks the user something with a dialog of the window.
+    pub(crate) async fn choose(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&dyn Window) -> Option<PathBuf> + Send + 'static,
+    ) -> Answer<Option<String>> {
         let shell = Arc::clone(self);
         self.apart(move || {
-            let chosen = shell.window.get().and_then(|window| window.choose_path(suggested));
+            let chosen = shell.window.get().and_then(|window| ask(window.as_ref()));
             Ok(chosen.map(|path| path.to_string_lossy().into_owned()))
         })
         .await

@@ -78,4 +78,6 @@ fn a_place_to_save_is_chosen_or_not() {
         "/chosen/roster.csv"
     );
     assert_eq!(page.answer("export_path_choose", &json!({ "suggested": "never mind.csv" })), Value::Null);
+    assert_eq!(page.answer("certificate_path_choose", &json!({ "suggested": "old.pem" })), "/chosen/company.pem");
+    assert_eq!(page.answer("certificate_path_choose", &json!({ "suggested": "never mind.pem" })), Value::Null);
 }

@@ -68,6 +68,7 @@ impl Desk {
             name: String::new(),
             base_url: self.server.base_url().to_owned(),
             token: self.server.token().to_owned(),
+            ..ConnectRequest::default()
         };
         let connected = window.connect_save(&request, Box::new(|_| {})).await.expect("it connects");
         assert_eq!(connected.app, APP);

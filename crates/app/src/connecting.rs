@@ -1,16 +1,21 @@
 //! Connecting an app: the test in stages, then the connection with its sealed token.
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Probe, Stage, StageKey};
+use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Probe, Sources, Stage, StageKey};
 use store::{App, NewApp};
 
 use crate::error::{Error, Result};
 use crate::finding;
 use crate::seatledger::Seatledger;
 use crate::view::apps::RemoveRequest;
-use crate::view::connect::{ConnectReport, ConnectRequest, ConnectStage, Connected, ReplaceTokenRequest, StageState};
+use crate::view::connect::{
+    ConnectReport, ConnectRequest, ConnectStage, Connected, PreviewProgress, ReplaceTokenRequest, StageState,
+};
 
 /// Told each stage as it is reached.
 pub type OnStage = Box<dyn FnMut(ConnectStage) + Send>;
+
+/// Told how far a preview is.
+pub type OnPreview = Box<dyn FnMut(PreviewProgress) + Send>;
 
 /// A request, understood.
 struct Asked {
@@ -23,7 +28,8 @@ struct Asked {
 fn understood(request: &ConnectRequest) -> Result<Asked> {
     let connector = connector(&request.connector)?;
     let given = request.base_url.trim();
-    let base_url = BaseUrl::parse(if given.is_empty() { connector.default_base_url() } else { given })?;
+    let usual = connector.default_base_url().unwrap_or_default();
+    let base_url = BaseUrl::parse(if given.is_empty() { usual } else { given })?;
     let token = BearerToken::from_pasted(&request.token)?;
     let name = request.name.trim();
     let name = if name.is_empty() { connector.app_name() } else { name };
@@ -74,7 +80,7 @@ async fn probe(asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Res
         }
         on_stage(view);
     };
-    let outcome = client.probe(asked.connector, &mut tell).await;
+    let outcome = client.probe(&Sources::of(asked.connector), &mut tell).await;
     (stages, outcome.map_err(Error::from))
 }
 
@@ -85,11 +91,21 @@ fn report(stages: Vec<ConnectStage>, outcome: &Result<Probe>) -> ConnectReport {
             users: probe.users,
             licenses: Some(probe.licenses_sentence.clone()),
             findings: finding::views(&probe.findings),
+            suggestions: Vec::new(),
+            sampled: 0,
+            complete: false,
             problem: None,
         },
-        Err(error) => {
-            ConnectReport { stages, users: None, licenses: None, findings: Vec::new(), problem: Some(error.problem()) }
-        }
+        Err(error) => ConnectReport {
+            stages,
+            users: None,
+            licenses: None,
+            findings: Vec::new(),
+            suggestions: Vec::new(),
+            sampled: 0,
+            complete: false,
+            problem: Some(error.problem()),
+        },
     }
 }
 

@@ -98,6 +98,9 @@ pub enum Error {
     /// The data folder cannot be told or used.
     #[error("The data folder cannot be used: {0}.")]
     DataFolder(String),
+    /// The substance follows.
+    #[error("This part is not built yet.")]
+    NotBuilt,
     /// A background task died.
     #[error("A task stopped unexpectedly: {0}.")]
     Interrupted(String),
@@ -131,6 +134,7 @@ impl Error {
             Self::FileNotWritten { .. } => "file-not-written",
             Self::Sample(_) => "sample",
             Self::DataFolder(_) => "data-folder",
+            Self::NotBuilt => "not-built",
             Self::Interrupted(_) => "interrupted",
         }
     }
@@ -161,6 +165,7 @@ impl Error {
             }
             Self::Sample(_) => "Try again; if it stays so, restart Seatledger.".to_owned(),
             Self::DataFolder(_) => "Set SEATLEDGER_DATA_DIR to a folder that you may write.".to_owned(),
+            Self::NotBuilt => "Nothing was changed.".to_owned(),
             Self::Interrupted(_) => "Nothing was written. Try again.".to_owned(),
         }
     }
@@ -191,7 +196,11 @@ impl Error {
             | Self::NotADate { .. }
             | Self::NotAllowed { .. }
             | Self::NameDoesNotMatch => 2,
-            Self::AlreadySyncing(_) | Self::FileNotWritten { .. } | Self::Sample(_) | Self::Interrupted(_) => 1,
+            Self::AlreadySyncing(_)
+            | Self::FileNotWritten { .. }
+            | Self::Sample(_)
+            | Self::NotBuilt
+            | Self::Interrupted(_) => 1,
         }
     }
 }

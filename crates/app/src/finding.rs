@@ -19,6 +19,47 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
         FindingCode::NoEmail => format!("{who}: without an e-mail address."),
         FindingCode::NoName => format!("{who}: without a name."),
         FindingCode::NoActiveDate => format!("{who}: without an Active date."),
+        FindingCode::TenantShows => format!("How this tenant shows licenses: {}.", finding.examples.join(", ")),
+        FindingCode::SourcesDisagree => {
+            format!(
+                "{who}: the member's record, the groups and the REST API do not tell the same. The REST API was believed first, then the record."
+            )
+        }
+        FindingCode::RestNotOffered => {
+            format!(
+                "The REST API does not offer {} with this key, so that source was left out.",
+                finding.examples.join(", ")
+            )
+        }
+        FindingCode::SubscriptionUnmapped => {
+            format!(
+                "{}: without a license type. Map them to let them count.",
+                counted(finding.count, "subscription", "subscriptions")
+            )
+        }
+        FindingCode::GroupUnmapped => {
+            format!(
+                "{}: without a license type. Map them to let them count.",
+                counted(finding.count, "group", "groups")
+            )
+        }
+        FindingCode::GroupCycle => {
+            format!(
+                "{}: inside itself by way of its subgroups. Its members were counted once.",
+                counted(finding.count, "group", "groups")
+            )
+        }
+        FindingCode::GroupsNotRead => {
+            "The server does not let this token read groups; only what users tell of their groups was used.".to_owned()
+        }
+        FindingCode::MappingNotSeen => format!(
+            "{}: mapped, but no longer there. Perhaps they were deleted, or the token is one that sees other groups.",
+            counted(finding.count, "group or subscription", "groups or subscriptions")
+        ),
+        FindingCode::DeactivatedAdded => format!("{who}: deactivated and not listed by SCIM; added from the REST API."),
+        FindingCode::SeveralValues => format!("{who}: several license values. The first one of the mapping was used."),
+        FindingCode::NoLicenseValue => format!("{who}: without a license value. They are listed as Unknown."),
+        FindingCode::ValueCut => format!("{who}: a license value longer than 200 characters, cut."),
     };
     FindingView {
         code: finding.code.code().to_owned(),

@@ -8,6 +8,7 @@ mod connecting;
 pub mod error;
 pub mod export;
 mod finding;
+mod integration;
 mod license_details;
 mod overview;
 mod purchases;
@@ -21,7 +22,7 @@ mod tokens;
 pub mod view;
 mod words;
 
-pub use connecting::OnStage;
+pub use connecting::{OnPreview, OnStage};
 pub use error::{Error, Result};
 pub use sample::OnSample;
 pub use seatledger::{Options, Seatledger, default_data_dir};

@@ -118,7 +118,10 @@ fn view(run: &Run, syncing: bool) -> RunView {
         changed: run.changed,
         pages: end.map_or(0, |end| end.pages),
         bytes: end.map_or(0, |end| end.bytes),
+        requests: end.map_or(0, |end| end.requests),
+        retries: 0,
         seconds: span,
+        stages: Vec::new(),
         problem: problem(run, status),
         findings: end.map(|end| finding::views(&end.findings)).unwrap_or_default(),
     }

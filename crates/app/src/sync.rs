@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::time::{Duration, Instant};
 
-use connect::{BaseUrl, BearerToken, Client, ConnectError, Kind, Limits, PageOfMembers, Reading, SinkError};
+use connect::{
+    BaseUrl, BearerToken, Client, ConnectError, Journal, Kind, Limits, PageOfMembers, Reading, SinkError, Sources,
+};
 use jiff::Timestamp;
 use roster::{Verdict, guard};
 use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Staging};
@@ -152,7 +154,8 @@ impl Seatledger {
                 }
                 Ok(())
             };
-            client.read_roster(connector(&attempt.app.connector)?, &mut on_page, &attempt.cancel).await?
+            let sources = Sources::of(connector(&attempt.app.connector)?);
+            client.read_roster(&sources, &mut on_page, &Journal::new(), &attempt.cancel).await?
         };
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
@@ -270,6 +273,8 @@ fn run_end(
             hint: problem.hint,
         }),
         findings: reading.map(|reading| reading.findings.clone()).unwrap_or_default(),
+        retries: 0,
+        stages: Vec::new(),
     }
 }
 

@@ -10,11 +10,13 @@ use crate::lucid;
 pub enum Connector {
     /// Lucidchart, by Lucid.
     Lucid,
+    /// Any app that speaks SCIM; where licenses are is told by an attribute path.
+    Scim,
 }
 
 impl Connector {
     /// Every connector.
-    pub const ALL: [Self; 1] = [Self::Lucid];
+    pub const ALL: [Self; 2] = [Self::Lucid, Self::Scim];
 
     /// Finds a connector by its key.
     pub fn parse(key: &str) -> Option<Self> {
@@ -25,27 +27,31 @@ impl Connector {
     pub fn key(self) -> &'static str {
         match self {
             Self::Lucid => "lucid",
+            Self::Scim => "scim",
         }
     }
 
-    /// Who makes the app.
+    /// Who makes the app, as far as the connector tells.
     pub fn vendor(self) -> &'static str {
         match self {
             Self::Lucid => "Lucid",
+            Self::Scim => "the vendor",
         }
     }
 
-    /// What the app is called.
+    /// What the app is called unless somebody names it.
     pub fn app_name(self) -> &'static str {
         match self {
             Self::Lucid => "Lucidchart",
+            Self::Scim => "SCIM app",
         }
     }
 
-    /// The base URL that the vendor documents.
-    pub fn default_base_url(self) -> &'static str {
+    /// The base URL that the vendor documents, where there is one for all accounts.
+    pub fn default_base_url(self) -> Option<&'static str> {
         match self {
-            Self::Lucid => "https://users.lucid.app/scim/v2",
+            Self::Lucid => Some("https://users.lucid.app/scim/v2"),
+            Self::Scim => None,
         }
     }
 
@@ -53,6 +59,7 @@ impl Connector {
     pub fn known_licenses(self) -> Vec<KnownLicense> {
         let types: &[(&str, &str, bool, i64)] = match self {
             Self::Lucid => &[(lucid::CAN_EDIT, "Can-Edit", true, 20), (lucid::VIEW_ONLY, "View-Only", false, 10)],
+            Self::Scim => &[],
         };
         types
             .iter()

@@ -28,6 +28,8 @@ pub struct Reading {
     pub requests: u64,
     /// Bytes received, once inflated.
     pub bytes: u64,
+    /// Requests that were repeats.
+    pub retries: u64,
     /// Members handed over.
     pub users: u64,
     /// What is worth telling about them.

@@ -2,6 +2,8 @@
 
 use roster::Finding;
 
+use crate::suggest::Suggestion;
+
 /// The stages, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StageKey {
@@ -83,4 +85,10 @@ pub struct Probe {
     pub licenses_sentence: String,
     /// What is worth telling about the users that were seen.
     pub findings: Vec<Finding>,
+    /// Attributes that may tell the license, best first, where the connector knows none.
+    pub suggestions: Vec<Suggestion>,
+    /// How many users were looked at for them.
+    pub sampled: u64,
+    /// Whether these were all.
+    pub complete: bool,
 }

@@ -43,7 +43,16 @@ pub(crate) async fn probe(
         findings.note_member(&user.member, user.disagree);
     }
     let licenses_sentence = sentence.to_owned();
-    let probe = Probe { users: users.total, licenses, licenses_sentence, findings: findings.into_list() };
+    let sampled = users.list.len() as u64;
+    let probe = Probe {
+        users: users.total,
+        licenses,
+        licenses_sentence,
+        findings: findings.into_list(),
+        suggestions: Vec::new(),
+        sampled,
+        complete: users.total.is_some_and(|total| total <= sampled),
+    };
     Ok((probe, hints))
 }
 

@@ -9,6 +9,7 @@ use crate::connector::Connector;
 use crate::error::{ConnectError, SinkError};
 use crate::findings::Findings;
 use crate::hints::Hints;
+use crate::journal::{Journal, ReadStage};
 use crate::page::{PageOfMembers, Reading};
 use crate::retry::Patience;
 use crate::transport::{Allowance, Transport};
@@ -26,14 +27,32 @@ pub(crate) async fn read(
     connector: Connector,
     hints: Hints,
     sink: &mut Sink<'_>,
+    journal: &Journal,
     cancel: &CancellationToken,
+) -> Result<Reading, ConnectError> {
+    let limits = transport.limits();
+    let allowance = Allowance::new(Patience::reading(limits), limits, cancel);
+    let stage = journal.begin(ReadStage::Users, &allowance);
+    let reading = users(transport, connector, hints, sink, &allowance).await;
+    match &reading {
+        Ok(reading) => stage.completed(format!("{} users on {} pages.", reading.users, reading.pages)),
+        Err(error) => stage.failed(error.to_string()),
+    }
+    reading
+}
+
+async fn users(
+    transport: &Transport,
+    connector: Connector,
+    hints: Hints,
+    sink: &mut Sink<'_>,
+    allowance: &Allowance<'_>,
 ) -> Result<Reading, ConnectError> {
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
-    let allowance = Allowance::new(Patience::reading(limits), limits, cancel);
-    let mut ahead = Ahead::new(transport, connector, &allowance);
+    let mut ahead = Ahead::new(transport, connector, allowance);
     let (mut walk, mut trim) = (Walk::default(), Trim::default());
     while let Some(request) = pager.next() {
         let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };
@@ -56,11 +75,11 @@ pub(crate) async fn read(
         let sample = trim.sample(&request, &users);
         walk.take(&mut pager, &request, users, sink)?;
         if let Some(sample) = sample
-            && let Some(attributes) = trim.prove(transport, connector, &allowance, &request, &sample).await?
+            && let Some(attributes) = trim.prove(transport, connector, allowance, &request, &sample).await?
         {
             ahead.only(attributes);
         }
-        if cancel.is_cancelled() {
+        if allowance.is_cancelled() {
             return Err(ConnectError::Cancelled);
         }
     }
@@ -68,6 +87,7 @@ pub(crate) async fn read(
         pages: walk.pages,
         requests: allowance.requests(),
         bytes: allowance.bytes(),
+        retries: allowance.retries(),
         users: pager.users(),
         findings: walk.findings.into_list(),
     })

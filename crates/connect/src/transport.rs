@@ -41,6 +41,7 @@ pub(crate) struct Allowance<'a> {
     cancel: &'a CancellationToken,
     requests: AtomicU64,
     bytes: AtomicU64,
+    retries: AtomicU64,
     strained: AtomicBool,
 }
 
@@ -52,6 +53,7 @@ impl<'a> Allowance<'a> {
             cancel,
             requests: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
+            retries: AtomicU64::new(0),
             strained: AtomicBool::new(false),
         }
     }
@@ -62,6 +64,7 @@ impl<'a> Allowance<'a> {
             patience: Mutex::new(Patience { each: 0, in_all: 0, unreachable: false }),
             requests: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
+            retries: AtomicU64::new(0),
             strained: AtomicBool::new(false),
             ..*self
         }
@@ -71,6 +74,7 @@ impl<'a> Allowance<'a> {
     pub(crate) fn add(&self, other: &Self) {
         self.requests.fetch_add(other.requests(), Relaxed);
         self.bytes.fetch_add(other.bytes(), Relaxed);
+        self.retries.fetch_add(other.retries(), Relaxed);
     }
 
     /// Requests sent, repeats included.
@@ -81,6 +85,16 @@ impl<'a> Allowance<'a> {
     /// Bytes received, once inflated.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Relaxed)
+    }
+
+    /// Requests that were repeats.
+    pub(crate) fn retries(&self) -> u64 {
+        self.retries.load(Relaxed)
+    }
+
+    /// Whether somebody asked to stop.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
     }
 
     /// Whether the server asked for fewer requests, or failed under them.
@@ -196,6 +210,7 @@ impl Transport {
             }
             self.pause(until, allowance).await?;
             tried += 1;
+            allowance.retries.fetch_add(1, Relaxed);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::lucid::LucidUser;
 use crate::member::{ATTRIBUTES, Meant, meant};
+use crate::plain::PlainUser;
 use crate::vendor::Vendor;
 
 /// One page as meant; nothing in it borrows from the bytes.
@@ -31,6 +32,7 @@ impl Users {
 pub(crate) fn read(connector: Connector, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
     let users = match connector {
         Connector::Lucid => as_meant(page, parse_list::<LucidUser<'_>>(body)?),
+        Connector::Scim => as_meant(page, parse_list::<PlainUser>(body)?),
     };
     users.map(|users| Users { bytes: body.len() as u64, ..users })
 }
@@ -49,6 +51,7 @@ fn as_meant<'a, X: Vendor<'a>>(page: u64, sent: ListResponse<'a, X>) -> Result<U
 pub(crate) fn attributes(connector: Connector) -> String {
     let vendor = match connector {
         Connector::Lucid => LucidUser::ATTRIBUTES,
+        Connector::Scim => PlainUser::ATTRIBUTES,
     };
     [ATTRIBUTES, vendor].concat().join(",")
 }

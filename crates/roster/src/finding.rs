@@ -13,15 +13,51 @@ pub enum FindingCode {
     NoActiveDate,
     /// The same id was listed more than once.
     DuplicateId,
-    /// Sources of the same member's license disagree.
+    /// Places of the same member's record disagree about the license.
     LicenseSourcesDisagree,
+    /// Which generations of license shapes the tenant's users showed; the examples are these with their counts.
+    TenantShows,
+    /// Two sources (the member's record, the groups, the REST API) tell different things; the examples are user names.
+    SourcesDisagree,
+    /// The REST API that was connected does not offer what was asked for.
+    RestNotOffered,
+    /// Subscriptions that nobody mapped to a license type.
+    SubscriptionUnmapped,
+    /// Groups that nobody mapped to a license type.
+    GroupUnmapped,
+    /// Groups that contain themselves.
+    GroupCycle,
+    /// The server does not offer the groups that were mapped.
+    GroupsNotRead,
+    /// Mapped groups or subscriptions that are no longer there.
+    MappingNotSeen,
+    /// Deactivated members whom only the REST API lists.
+    DeactivatedAdded,
+    /// Members with several license values.
+    SeveralValues,
+    /// Members without any license value.
+    NoLicenseValue,
+    /// Members with a license value too long to be kept whole.
+    ValueCut,
 }
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 18] = [
+        Self::TenantShows,
         Self::UnknownLicense,
+        Self::SourcesDisagree,
         Self::LicenseSourcesDisagree,
+        Self::NoLicenseValue,
+        Self::SeveralValues,
+        Self::ValueCut,
+        Self::DeactivatedAdded,
+        Self::RestNotOffered,
+        Self::GroupsNotRead,
+        Self::SubscriptionUnmapped,
+        Self::GroupUnmapped,
+        Self::MappingNotSeen,
+        Self::GroupCycle,
         Self::DuplicateId,
         Self::NoEmail,
         Self::NoName,
@@ -37,17 +73,29 @@ impl FindingCode {
             Self::NoActiveDate => "no-active-date",
             Self::DuplicateId => "duplicate-id",
             Self::LicenseSourcesDisagree => "license-sources-disagree",
+            Self::TenantShows => "tenant-shows",
+            Self::SourcesDisagree => "sources-disagree",
+            Self::RestNotOffered => "rest-not-offered",
+            Self::SubscriptionUnmapped => "subscription-unmapped",
+            Self::GroupUnmapped => "group-unmapped",
+            Self::GroupCycle => "group-cycle",
+            Self::GroupsNotRead => "groups-not-read",
+            Self::MappingNotSeen => "mapping-not-seen",
+            Self::DeactivatedAdded => "deactivated-added",
+            Self::SeveralValues => "several-values",
+            Self::NoLicenseValue => "no-license-value",
+            Self::ValueCut => "value-cut",
         }
     }
 }
 
-/// A finding with how many members it concerns and a few of their ids.
+/// A finding with how many it concerns (members, unless its code says otherwise) and a few examples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What was found.
     pub code: FindingCode,
-    /// How many members it concerns.
+    /// How many it concerns.
     pub count: u64,
-    /// Up to five ids.
+    /// Up to five: ids, unless the code says otherwise.
     pub examples: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use crate::{Store, StoreError};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 15] = [
+const INVARIANTS: [(&str, &str); 21] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members with a license type that does not exist",
@@ -92,6 +92,31 @@ const INVARIANTS: [(&str, &str); 15] = [
         "changes of an unknown license type",
         "SELECT count(*) FROM change WHERE ifnull(from_license, 0) NOT IN (SELECT 0 UNION ALL SELECT license FROM license_type)
              OR ifnull(to_license, 0) NOT IN (SELECT 0 UNION ALL SELECT license FROM license_type)",
+    ),
+    (
+        "stages of a run that has not ended",
+        "SELECT count(*) FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE status = 'running')",
+    ),
+    (
+        "rosters that wait although their run was not held",
+        "SELECT count(*) FROM held_roster WHERE run NOT IN (SELECT run FROM sync_run WHERE status = 'held')",
+    ),
+    (
+        "apps with more than one roster that waits",
+        "SELECT count(*) FROM (SELECT 1 FROM held_roster JOIN sync_run USING (run) GROUP BY app HAVING count(*) > 1)",
+    ),
+    (
+        "members who would leave with a roster that does not wait",
+        "SELECT count(*) FROM held_member WHERE run NOT IN (SELECT run FROM held_roster)",
+    ),
+    (
+        "members who would leave but are not listed on that app's roster",
+        "SELECT count(*) FROM held_member JOIN sync_run USING (run) LEFT JOIN member ON member.member = held_member.member
+         WHERE member.app IS NOT sync_run.app OR member.status = 2",
+    ),
+    (
+        "mapped license types that share a place in the order",
+        "SELECT count(*) FROM (SELECT 1 FROM license_mapping GROUP BY app, source, position HAVING count(*) > 1)",
     ),
 ];
 

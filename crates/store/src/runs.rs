@@ -7,7 +7,8 @@ use rusqlite::{Connection, Row, params};
 
 use crate::apps::AppId;
 use crate::columns::{Day, Instant};
-use crate::{Store, StoreError, text_set};
+use crate::stages::RunStage;
+use crate::{Store, StoreError, held, stages, text_set};
 
 /// Identifies a sync run; later runs have higher numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,10 +70,14 @@ pub struct RunEnd {
     pub bytes: u64,
     /// Requests sent.
     pub requests: u64,
+    /// Requests that had to be repeated.
+    pub retries: u64,
     /// Why it did not complete.
     pub problem: Option<Problem>,
     /// What else was noticed.
     pub findings: Vec<Finding>,
+    /// What it asked of the server, in order, as far as it came.
+    pub stages: Vec<RunStage>,
 }
 
 /// One sync run.
@@ -123,7 +128,7 @@ impl Store {
         self.read(|reader| {
             let mut asking = reader.prepare_cached(
                 "SELECT run, started_at, day, added, removed, changed, ended_at, status, members, pages, bytes, requests,
-                        problem_code, problem_message, problem_hint
+                        problem_code, problem_message, problem_hint, retries
                  FROM sync_run WHERE app = ?1 ORDER BY run DESC LIMIT ?2",
             )?;
             let mut runs: Vec<Run> =
@@ -131,6 +136,7 @@ impl Store {
             for run in &mut runs {
                 if let Some(end) = &mut run.end {
                     end.findings = findings(reader, run.id)?;
+                    end.stages = stages::read(reader, run.id)?;
                 }
             }
             Ok(runs)
@@ -138,12 +144,12 @@ impl Store {
     }
 }
 
-/// Writes the end of a run that is under way.
+/// Writes the end of a run that is under way. One that read a roster takes the place of the roster that waited.
 pub(crate) fn write_end(writing: &Connection, run: RunId, end: &RunEnd) -> Result<(), StoreError> {
     let problem = end.problem.as_ref();
     let ended = writing.execute(
         "UPDATE sync_run SET ended_at = ?2, status = ?3, members = ?4, pages = ?5, bytes = ?6, requests = ?7,
-                problem_code = ?8, problem_message = ?9, problem_hint = ?10
+                problem_code = ?8, problem_message = ?9, problem_hint = ?10, retries = ?11
          WHERE run = ?1 AND status = 'running'",
         params![
             run.0,
@@ -156,11 +162,16 @@ pub(crate) fn write_end(writing: &Connection, run: RunId, end: &RunEnd) -> Resul
             problem.map(|problem| &problem.code),
             problem.map(|problem| &problem.message),
             problem.map(|problem| &problem.hint),
+            end.retries,
         ],
     )?;
     if ended == 0 {
         return Err(StoreError::NoSuchRun);
     }
+    if matches!(end.status, RunStatus::Completed | RunStatus::Held) {
+        held::forget(writing, run)?;
+    }
+    stages::write(writing, run, &end.stages)?;
     let mut adding = writing
         .prepare_cached("INSERT INTO finding (run, position, code, members, examples) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (position, finding) in end.findings.iter().enumerate() {
@@ -216,5 +227,7 @@ fn read_end(row: &Row<'_>, at: Timestamp) -> rusqlite::Result<RunEnd> {
         requests: row.get(11)?,
         problem,
         findings: Vec::new(),
+        retries: row.get(15)?,
+        stages: Vec::new(),
     })
 }

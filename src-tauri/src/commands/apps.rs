@@ -2,7 +2,9 @@
 
 use app::Seatledger;
 use app::view::apps::{AppRequest, AppRow, RemoveRequest};
-use app::view::connect::{ConnectReport, ConnectRequest, ConnectStage, Connected, ReplaceTokenRequest};
+use app::view::connect::{
+    ConnectReport, ConnectRequest, ConnectStage, Connected, LicensePreview, PreviewProgress, ReplaceTokenRequest,
+};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -47,6 +49,15 @@ pub async fn token_replace(
     channel: Channel<ConnectStage>,
 ) -> Answer<ConnectReport> {
     Ok(shell.open().await?.token_replace(&request, super::telling(channel)).await?)
+}
+
+#[tauri::command]
+pub async fn license_preview(
+    shell: State<'_, Shared>,
+    Request(request): Request<ConnectRequest>,
+    channel: Channel<PreviewProgress>,
+) -> Answer<LicensePreview> {
+    Ok(shell.open().await?.license_preview(&request, super::telling(channel)).await)
 }
 
 #[tauri::command]

@@ -15,6 +15,7 @@ use crate::ipc_error::Answer;
 use crate::shell::Shell;
 
 mod apps;
+mod integration;
 mod license;
 mod overview;
 mod request;
@@ -92,6 +93,8 @@ commands! {
     apps::connect_test(view::connect::ConnectRequest) -> view::connect::ConnectReport, telling view::connect::ConnectStage;
     apps::connect_save(view::connect::ConnectRequest) -> view::connect::Connected, telling view::connect::ConnectStage;
     apps::token_replace(view::connect::ReplaceTokenRequest) -> view::connect::ConnectReport, telling view::connect::ConnectStage;
+    apps::license_preview(view::connect::ConnectRequest) -> view::connect::LicensePreview, telling view::connect::PreviewProgress;
+    integration::certificate_path_choose(PathRequest) -> Option<String>;
     vault::vault_status() -> view::settings::VaultView;
     vault::vault_unlock(view::settings::PassphraseRequest) -> view::settings::VaultView;
     vault::vault_use_passphrase(view::settings::PassphraseRequest) -> view::settings::VaultView;
@@ -113,6 +116,14 @@ commands! {
     license::purchase_end(view::purchases::PurchaseEndRequest) -> view::purchases::PurchaseSaved;
     license::purchase_delete(view::purchases::PurchaseRequest) -> view::purchases::LicenseDetails;
     license::undo(view::apps::AppRequest) -> view::purchases::Undone;
+    integration::integration(view::apps::AppRequest) -> view::integration::IntegrationView;
+    integration::groups_look(view::apps::AppRequest) -> view::integration::IntegrationView;
+    integration::mapping_save(view::integration::MappingSaveRequest) -> view::integration::IntegrationView;
+    integration::rest_connect(view::integration::RestConnectRequest) -> view::integration::IntegrationView;
+    integration::rest_remove(view::apps::AppRequest) -> view::integration::IntegrationView;
+    integration::limits_save(view::integration::LimitsSaveRequest) -> view::integration::LimitsSaved;
+    integration::schedule_save(view::integration::ScheduleRequest) -> view::integration::IntegrationView;
+    integration::held_roster(view::integration::HeldRequest) -> view::integration::HeldView;
     sample::sample_start() -> view::apps::AppRow, telling view::sync::SampleProgress;
     apps::connection_remove(view::apps::RemoveRequest) -> ();
     settings::settings_get() -> view::settings::Settings;

@@ -18,7 +18,7 @@ impl<'de, R: Runtime, T: DeserializeOwned> CommandArg<'de, R> for Request<T> {
     }
 }
 
-/// Asks where to save a file.
+/// Asks where to save a file, or which file to take.
 #[derive(Deserialize, TS)]
 pub struct PathRequest {
     /// An absolute path, or only a file name.

@@ -38,5 +38,5 @@ pub async fn export_path_choose(
     shell: State<'_, Shared>,
     Request(request): Request<PathRequest>,
 ) -> Answer<Option<String>> {
-    shell.choose_path(PathBuf::from(request.suggested)).await
+    shell.choose(move |window| window.choose_path(PathBuf::from(request.suggested))).await
 }

@@ -5,6 +5,7 @@ pub mod apps;
 pub mod charts;
 pub mod connect;
 pub mod figure;
+pub mod integration;
 pub mod problem;
 pub mod purchases;
 pub mod roster;

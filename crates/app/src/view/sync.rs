@@ -21,7 +21,7 @@ pub struct SyncRequest {
 pub struct SyncProgress {
     /// The slug.
     pub app: String,
-    /// `reading`, `comparing` or `writing`.
+    /// `groups`, `licenses`, `deactivated`, `reading`, `comparing` or `writing`.
     pub stage: String,
     /// Pages read.
     pub page: u64,
@@ -104,14 +104,42 @@ pub struct RunView {
     pub changed: u64,
     /// Pages read.
     pub pages: u64,
-    /// Bytes of the pages' bodies.
+    /// Bytes of the answers' bodies.
     pub bytes: u64,
+    /// Requests sent, repeats included.
+    pub requests: u64,
+    /// Requests that had to be repeated.
+    pub retries: u64,
     /// Duration.
     pub seconds: Option<f64>,
+    /// What was asked of the server, in order, as far as the run came.
+    pub stages: Vec<RunStageView>,
     /// What went wrong.
     pub problem: Option<Problem>,
     /// What is worth telling.
     pub findings: Vec<FindingView>,
+}
+
+/// One stage of a run: what was asked of the server and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RunStageView {
+    /// `service-provider`, `groups`, `licenses`, `deactivated` or `users`.
+    pub key: String,
+    /// The same for people.
+    pub label: String,
+    /// Requests sent, repeats included.
+    pub requests: u64,
+    /// Bytes of the answers' bodies.
+    pub bytes: u64,
+    /// Requests that had to be repeated.
+    pub retries: u64,
+    /// Duration.
+    pub seconds: f64,
+    /// What came of it, a sentence.
+    pub detail: String,
+    /// Whether it came to its end.
+    pub completed: bool,
 }
 
 /// How far the sample organisation is.

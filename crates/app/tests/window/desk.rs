@@ -41,6 +41,7 @@ pub fn request(server: &Server, token: &str) -> ConnectRequest {
         name: "Lucidchart".to_owned(),
         base_url: server.base_url().to_owned(),
         token: token.to_owned(),
+        ..ConnectRequest::default()
     }
 }
 

@@ -23,8 +23,13 @@ pub async fn run(
     let ConnectCommand::Lucid { name, base_url, token_stdin } = command;
     let token = token(*token_stdin)?;
     open::unlock(seatledger, arguments)?;
-    let request =
-        ConnectRequest { connector: "lucid".to_owned(), name: name.clone(), base_url: base_url.clone(), token };
+    let request = ConnectRequest {
+        connector: "lucid".to_owned(),
+        name: name.clone(),
+        base_url: base_url.clone(),
+        token,
+        ..ConnectRequest::default()
+    };
     let connected = seatledger.connect_save(&request, stages(console)).await?;
     if console.json() {
         console.document(&connected)?;

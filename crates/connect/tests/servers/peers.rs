@@ -1,6 +1,8 @@
 //! The servers that others wrote: where they are, how they are read, and how somebody else writes to them meanwhile.
 
-use connect::{BaseUrl, BearerToken, Client, ConnectError, Connector, Limits, PageOfMembers, Reading};
+use connect::{
+    BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, PageOfMembers, Reading, Sources,
+};
 use reqwest::Method;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
@@ -84,7 +86,9 @@ impl Account {
             }
             Ok(())
         };
-        let reading = client.read_roster(Connector::Lucid, &mut take, &CancellationToken::new()).await?;
+        let reading = client
+            .read_roster(&Sources::of(Connector::Lucid), &mut take, &Journal::new(), &CancellationToken::new())
+            .await?;
         assert_eq!(reading.users, roster.len() as u64, "the summary counts whom it handed over");
         Ok((roster, reading))
     }

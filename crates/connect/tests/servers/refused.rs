@@ -1,6 +1,6 @@
 //! What cannot be read is refused in words: a wrong token, and servers whose pages are no roster.
 
-use connect::{Connector, Kind, Limits};
+use connect::{Connector, Journal, Kind, Limits, Sources};
 use tokio_util::sync::CancellationToken;
 
 use crate::peers::Peer;
@@ -18,10 +18,12 @@ async fn a_token_that_the_server_rejects_is_told_as_that() {
             pages += 1;
             Ok(())
         };
-        let read = client.read_roster(Connector::Lucid, &mut count, &CancellationToken::new()).await;
+        let read = client
+            .read_roster(&Sources::of(Connector::Lucid), &mut count, &Journal::new(), &CancellationToken::new())
+            .await;
         let error = read.expect_err("no roster");
         assert_eq!((error.code(), error.kind(), pages), ("token-rejected", Kind::Token, 0), "{peer:?}: {error}");
-        let tested = client.probe(Connector::Lucid, &mut |_| {}).await.expect_err("no connection");
+        let tested = client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await.expect_err("no connection");
         assert_eq!((tested.code(), tested.kind()), ("token-rejected", Kind::Token), "{peer:?}: {tested}");
         assert!(!format!("{error} {error:?} {}", error.hint()).contains(WRONG), "the token stays out of words");
     }

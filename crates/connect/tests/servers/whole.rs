@@ -1,6 +1,6 @@
 //! A roster that holds still is read completely: everybody, with every attribute.
 
-use connect::{Connector, LicenseShape, Limits};
+use connect::{Connector, LicenseShape, Limits, Sources};
 use roster::FindingCode;
 
 use crate::peers::Peer;
@@ -54,7 +54,7 @@ async fn the_deactivated_are_listed_as_deactivated_where_the_server_lists_them()
 async fn the_connection_test_sees_the_users_and_where_their_licenses_are() {
     for peer in [Peer::Scim2, Peer::Express4] {
         let client = peer.account("whole").client(Limits::default());
-        let probe = client.probe(Connector::Lucid, &mut |_| {}).await.expect("the test passes");
+        let probe = client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await.expect("the test passes");
         assert_eq!((probe.users, probe.licenses), (Some(people() as u64), LicenseShape::ProductLicenses2), "{peer:?}");
     }
 }

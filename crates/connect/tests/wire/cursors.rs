@@ -66,9 +66,17 @@ async fn rfc9865_4_a_server_that_describes_itself_as_cursor_only_is_asked_so_at_
     })
     .await;
     let client = server.client();
-    client.probe(connect::Connector::Lucid, &mut |_| {}).await.unwrap();
+    client.probe(&connect::Sources::of(connect::Connector::Lucid), &mut |_| {}).await.unwrap();
     let cancel = tokio_util::sync::CancellationToken::new();
-    let reading = client.read_roster(connect::Connector::Lucid, &mut |_| Ok(()), &cancel).await.unwrap();
+    let reading = client
+        .read_roster(
+            &connect::Sources::of(connect::Connector::Lucid),
+            &mut |_| Ok(()),
+            &connect::Journal::new(),
+            &cancel,
+        )
+        .await
+        .unwrap();
     assert_eq!((reading.users, reading.requests), (250, 3));
     assert_eq!(server.requests().last().unwrap().count, 100);
 }

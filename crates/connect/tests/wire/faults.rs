@@ -199,7 +199,7 @@ async fn nobody_listening_is_told_with_the_host() {
     // The server is gone, its port is free.
     tokio::time::sleep(Duration::from_millis(20)).await;
     let client = connect::Client::new(&connect::BaseUrl::parse(&base).unwrap(), &token, quick()).unwrap();
-    let error = client.probe(connect::Connector::Lucid, &mut |_| {}).await.unwrap_err();
+    let error = client.probe(&connect::Sources::of(connect::Connector::Lucid), &mut |_| {}).await.unwrap_err();
     assert_eq!((error.code(), error.kind()), ("host-unreachable", Kind::Network));
     assert_eq!(error.to_string(), "127.0.0.1 cannot be reached.");
 }

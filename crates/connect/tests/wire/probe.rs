@@ -1,6 +1,6 @@
 //! The connection test: which stage passes, warns or fails, and in which words.
 
-use connect::{ConnectError, Connector, LicenseShape, Probe, StageKey, StageState};
+use connect::{ConnectError, Connector, Journal, LicenseShape, Probe, Sources, StageKey, StageState};
 
 use crate::people::{honest, list};
 use crate::raw::{Reply, Request, Server, http, json, status};
@@ -14,7 +14,7 @@ async fn probe(server: &Server) -> (Result<Probe, ConnectError>, Ends, Vec<Strin
     let (mut ends, mut details, mut running) = (Vec::new(), Vec::new(), None);
     let result = server
         .client()
-        .probe(Connector::Lucid, &mut |stage| {
+        .probe(&Sources::of(Connector::Lucid), &mut |stage| {
             if stage.state == StageState::Running {
                 running = Some(stage.key);
             } else {
@@ -128,9 +128,9 @@ async fn unknown_licenses_are_a_warning_and_a_finding() {
 async fn a_documented_page_size_is_used_by_the_reading_that_follows() {
     let server = described(|| json(CONFIG)).await;
     let client = server.client();
-    client.probe(Connector::Lucid, &mut |_| {}).await.unwrap();
+    client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await.unwrap();
     let cancel = tokio_util::sync::CancellationToken::new();
-    client.read_roster(Connector::Lucid, &mut |_| Ok(()), &cancel).await.unwrap();
+    client.read_roster(&Sources::of(Connector::Lucid), &mut |_| Ok(()), &Journal::new(), &cancel).await.unwrap();
     let counts: Vec<_> = server.requests().into_iter().skip(2).map(|request| request.count).collect();
     assert_eq!(counts, [100, 99, 100]);
 }

@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{BaseUrl, BearerToken, Client, ConnectError, Connector, Limits, PageOfMembers, Reading, SinkError};
+use connect::{
+    BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, PageOfMembers, Reading, SinkError, Sources,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -96,8 +98,10 @@ impl Server {
             pages.push(page);
             Ok(())
         };
-        let reading =
-            self.client_with(limits).read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await?;
+        let reading = self
+            .client_with(limits)
+            .read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &CancellationToken::new())
+            .await?;
         Ok((reading, pages))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{Connector, PageOfMembers, SinkError};
+use connect::{Connector, Journal, PageOfMembers, SinkError, Sources};
 use roster::FindingCode;
 use tokio_util::sync::CancellationToken;
 
@@ -146,7 +146,8 @@ async fn a_cancelled_reading_ends_as_cancelled() {
         Ok(())
     };
     let client = server.client_with(quick());
-    let error = client.read_roster(Connector::Lucid, &mut sink, &cancel).await.unwrap_err();
+    let error =
+        client.read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &cancel).await.unwrap_err();
     assert_eq!((error.code(), error.kind()), ("cancelled", connect::Kind::Cancelled));
     assert_eq!(pages, 2);
 }
@@ -156,7 +157,10 @@ async fn a_receiver_that_fails_ends_the_reading_with_its_own_error() {
     let server = Server::start(|request| honest(request, 250, 100)).await;
     let mut sink = |_: PageOfMembers| Err(SinkError::new("the disk is full"));
     let client = server.client();
-    let error = client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await.unwrap_err();
+    let error = client
+        .read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &CancellationToken::new())
+        .await
+        .unwrap_err();
     assert_eq!(
         (error.code(), error.kind(), error.to_string().as_str()),
         ("sink", connect::Kind::Store, "the disk is full")
@@ -170,8 +174,8 @@ async fn a_reading_may_run_on_any_thread() {
     let client = server.client();
     let task = tokio::spawn(async move {
         let cancel = CancellationToken::new();
-        client.probe(Connector::Lucid, &mut |_| {}).await?;
-        client.read_roster(Connector::Lucid, &mut |_| Ok(()), &cancel).await
+        client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await?;
+        client.read_roster(&Sources::of(Connector::Lucid), &mut |_| Ok(()), &Journal::new(), &cancel).await
     });
     assert_eq!(task.await.unwrap().unwrap().users, 3);
 }

@@ -1,6 +1,6 @@
 //! What the RFCs ask of a reader, each named after its section; what concerns a value alone is tested in `scim`.
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Kind, PageOfMembers, SinkError};
+use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Kind, PageOfMembers, SinkError, Sources};
 use tokio_util::sync::CancellationToken;
 
 use crate::people::{honest, list, page, person};
@@ -282,12 +282,15 @@ async fn rfc9865_4_a_description_without_limits_is_no_promise() {
         let token = BearerToken::from_pasted(TOKEN).unwrap();
         Client::new(&BaseUrl::parse(&server.base()).unwrap(), &token, quick()).unwrap()
     };
-    client.probe(Connector::Lucid, &mut |_| {}).await.unwrap();
+    client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await.unwrap();
     let mut users = 0;
     let mut sink = |page: PageOfMembers| -> Result<(), SinkError> {
         users = page.users;
         Ok(())
     };
-    client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await.unwrap();
+    client
+        .read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &CancellationToken::new())
+        .await
+        .unwrap();
     assert_eq!(users, 250);
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use connect::{BaseUrl, BearerToken, Client, ConnectError, Connector, Limits, PageOfMembers, Reading, SinkError};
+use connect::{
+    BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, PageOfMembers, Reading, SinkError, Sources,
+};
 use lucid_sim::{Config, Fault, LicenseMode, Server, TruthUser};
 use roster::Member;
 use tokio_util::sync::CancellationToken;
@@ -110,7 +112,9 @@ async fn read(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
         members.extend(page.members);
         Ok(())
     };
-    let reading = client.read_roster(Connector::Lucid, &mut sink, &CancellationToken::new()).await?;
+    let reading = client
+        .read_roster(&Sources::of(Connector::Lucid), &mut sink, &Journal::new(), &CancellationToken::new())
+        .await?;
     Ok((reading, members))
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Limits};
+use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Sources};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -69,7 +69,7 @@ async fn verdict(address: &str) -> String {
 async fn verdict_with(address: &str, limits: Limits) -> String {
     let token = BearerToken::from_pasted(TOKEN).unwrap();
     let client = Client::new(&BaseUrl::parse(address).unwrap(), &token, limits).unwrap();
-    match client.probe(Connector::Lucid, &mut |_| {}).await {
+    match client.probe(&Sources::of(Connector::Lucid), &mut |_| {}).await {
         Ok(probe) => format!("ok {:?}", probe.users),
         Err(error) => format!("{} {error}", error.code()),
     }

@@ -102,7 +102,8 @@ fn a_token_cannot_be_printed() {
 fn lucid_is_known_by_name() {
     let lucid = Connector::parse("lucid").unwrap();
     assert_eq!((lucid.key(), lucid.vendor(), lucid.app_name()), ("lucid", "Lucid", "Lucidchart"));
-    assert!(BaseUrl::parse(lucid.default_base_url()).is_ok());
+    assert!(BaseUrl::parse(lucid.default_base_url().unwrap()).is_ok());
+    assert_eq!(Connector::Scim.default_base_url(), None);
     let licenses = lucid.known_licenses();
     let told: Vec<_> = licenses.iter().map(|l| (l.key.as_str(), l.name.as_str(), l.billable, l.rank)).collect();
     assert_eq!(told, [("can-edit", "Can-Edit", true, 20), ("view-only", "View-Only", false, 10)]);

@@ -63,7 +63,18 @@ pub fn member(id: &str, key: &str) -> Member {
 }
 
 pub fn end(status: RunStatus) -> RunEnd {
-    RunEnd { at: noon(), status, members: 0, pages: 1, bytes: 2, requests: 3, problem: None, findings: Vec::new() }
+    RunEnd {
+        at: noon(),
+        status,
+        members: 0,
+        pages: 1,
+        bytes: 2,
+        requests: 3,
+        retries: 0,
+        problem: None,
+        findings: Vec::new(),
+        stages: Vec::new(),
+    }
 }
 
 pub fn sync(store: &Store, app: &App, day: Date, members: &[Member]) -> Result<Counts, StoreError> {

@@ -9,7 +9,7 @@ export type SyncProgress = {
  */
 app: string, 
 /**
- * `reading`, `comparing` or `writing`.
+ * `groups`, `licenses`, `deactivated`, `reading`, `comparing` or `writing`.
  */
 stage: string, 
 /**
