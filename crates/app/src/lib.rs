@@ -3,19 +3,25 @@
 
 mod activity;
 mod apps;
+mod bases;
 pub mod clock;
 mod connecting;
 pub mod error;
 pub mod export;
 mod finding;
+mod forecast;
+mod inputs;
 mod integration;
 mod license_details;
+mod over_time;
 mod overview;
 mod purchases;
+mod renewals;
 mod runs;
 mod sample;
 mod seatledger;
 mod settings;
+mod spend_by;
 mod spending;
 mod sync;
 mod tokens;

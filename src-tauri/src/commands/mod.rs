@@ -17,6 +17,7 @@ use crate::shell::Shell;
 mod apps;
 mod integration;
 mod license;
+mod outlook;
 mod overview;
 mod request;
 mod roster;
@@ -128,4 +129,15 @@ commands! {
     apps::connection_remove(view::apps::RemoveRequest) -> ();
     settings::settings_get() -> view::settings::Settings;
     settings::settings_change(view::settings::SettingsChange) -> view::settings::Settings;
+    // Looking ahead and back.
+    outlook::spend_by(view::spend::SpendByRequest) -> view::spend::SpendBy;
+    outlook::spend_over_time(view::over_time::SpendOverTimeRequest) -> view::over_time::SpendOverTime;
+    outlook::spend_cell(view::over_time::SpendCellRequest) -> view::figure::Figure;
+    outlook::forecast(view::forecast::ForecastRequest) -> view::forecast::ForecastView;
+    outlook::forecast_month(view::forecast::ForecastMonthRequest) -> view::figure::Figure;
+    outlook::scenarios(view::apps::AppRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::scenario_save(view::forecast::ScenarioSaveRequest) -> view::forecast::ScenarioSaved;
+    outlook::scenario_delete(view::forecast::ScenarioRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::renewals(view::renewals::RenewalsRequest) -> view::renewals::RenewalsView;
+    outlook::renewals_export(view::renewals::RenewalsExportRequest) -> view::roster::Exported;
 }
