@@ -6,7 +6,7 @@ use ledger::because::NOT_KNOWN;
 use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend};
 
 use crate::inputs::Inputs;
-use crate::spending::figure;
+use crate::spending::{figure, not_read};
 use crate::view::spend::Basis;
 use crate::words;
 
@@ -46,7 +46,7 @@ pub(crate) fn listed(bases: &Bases, inputs: &Inputs) -> Vec<Basis> {
 }
 
 /// What has no amount as long as nobody was counted, which is not the same as nobody.
-pub(crate) fn not_read(bases: &mut Bases) {
+pub(crate) fn nobody_counted(bases: &mut Bases) {
     let counted = [
         &mut bases.spend.billable_annual,
         &mut bases.spend.waste_annual,
@@ -57,12 +57,7 @@ pub(crate) fn not_read(bases: &mut Bases) {
         &mut bases.cost_per_billable,
         &mut bases.cost_per_active,
     ];
-    for line in counted {
-        line.value = None;
-        line.caveat = Some("The roster has not been read for this day.".to_owned());
-        NOT_KNOWN.clone_into(&mut line.because.result);
-        line.because.parts.clear();
-    }
+    counted.into_iter().for_each(not_read);
     bases.waste.clear();
 }
 

@@ -51,6 +51,16 @@ pub enum Error {
         /// The id asked for.
         id: i64,
     },
+    /// No such scenario of the app.
+    #[error("{app} has no scenario \"{asked}\".")]
+    UnknownScenario {
+        /// The slug.
+        app: String,
+        /// What was asked for.
+        asked: String,
+        /// The names that exist.
+        known: Vec<String>,
+    },
     /// No such member in the app.
     #[error("{app} has no member {member}.")]
     UnknownMember {
@@ -125,6 +135,7 @@ impl Error {
             Self::UnknownConnector(_) => "unknown-connector",
             Self::UnknownLicenseType { .. } => "unknown-license-type",
             Self::UnknownPurchase { .. } => "unknown-purchase",
+            Self::UnknownScenario { .. } => "unknown-scenario",
             Self::UnknownMember { .. } => "unknown-member",
             Self::AlreadySyncing(_) => "already-syncing",
             Self::Refused(_) => "refused",
@@ -154,6 +165,10 @@ impl Error {
             Self::UnknownConnector(_) => "Connectors: lucid.".to_owned(),
             Self::UnknownLicenseType { known, .. } => format!("License types of this app: {}.", known.join(", ")),
             Self::UnknownPurchase { .. } => "List the purchases to see their numbers.".to_owned(),
+            Self::UnknownScenario { known, .. } if known.is_empty() => {
+                "No scenario is saved: start with `seatledger scenario save`.".to_owned()
+            }
+            Self::UnknownScenario { known, .. } => format!("Saved scenarios: {}.", known.join(", ")),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
@@ -191,6 +206,7 @@ impl Error {
             | Self::UnknownConnector(_)
             | Self::UnknownLicenseType { .. }
             | Self::UnknownPurchase { .. }
+            | Self::UnknownScenario { .. }
             | Self::UnknownMember { .. }
             | Self::Refused(_)
             | Self::NotADate { .. }

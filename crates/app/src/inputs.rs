@@ -1,8 +1,7 @@
 //! What every figure of an app rests on beside its members: purchases, fees, rates and the base currency.
 //! Absent on purpose: figures.
 
-use ledger::spend::Setting;
-use ledger::{Currency, Exchange, Fee, Purchase, RatePolicy, Rates};
+use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
 use store::App;
 
 use crate::error::Result;
@@ -14,6 +13,9 @@ pub(crate) struct Inputs {
     pub(crate) fees: Vec<Fee>,
     pub(crate) rates: Option<Rates>,
     pub(crate) base: Currency,
+    pub(crate) fiscal: FiscalYear,
+    /// Keys of the license types that are marked free.
+    pub(crate) free: Vec<String>,
 }
 
 impl Inputs {
@@ -23,6 +25,10 @@ impl Inputs {
         Some(Exchange { base: self.base, rates, policy: RatePolicy::default() })
     }
 
+    pub(crate) fn free(&self) -> Vec<&str> {
+        self.free.iter().map(String::as_str).collect()
+    }
+
     pub(crate) fn setting(&self) -> Setting<'_> {
         Setting { default: Some(self.base), exchange: self.exchange(), fees: &self.fees }
     }
@@ -30,11 +36,21 @@ impl Inputs {
 
 impl Rooms {
     pub(crate) fn inputs(&self, app: &App) -> Result<Inputs> {
+        let types = self.types(app)?.0;
+        let free = types.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.store.purchases(app.id)?,
             fees: Vec::new(),
             rates: None,
             base: self.default_currency()?,
+            fiscal: self.fiscal_year()?,
+            free: free.map(|known| known.key.to_string()).collect(),
         })
+    }
+
+    /// The fiscal year, which starts with a month.
+    fn fiscal_year(&self) -> Result<FiscalYear> {
+        let month = self.store.setting("fiscal_year_start")?.and_then(|month| month.parse().ok());
+        Ok(month.and_then(|month| FiscalYear::new(month, 1).ok()).unwrap_or_default())
     }
 }

@@ -4,6 +4,7 @@
 mod activity;
 mod apps;
 mod bases;
+mod burn_down;
 pub mod clock;
 mod connecting;
 pub mod error;
@@ -19,6 +20,8 @@ mod purchases;
 mod renewals;
 mod runs;
 mod sample;
+mod scenario_form;
+mod scenarios;
 mod seatledger;
 mod settings;
 mod spend_by;

@@ -32,6 +32,14 @@ pub(crate) fn not_known() -> Figure {
     Figure { value: None, caveat: None, because }
 }
 
+/// Nobody was counted yet, which is not the same as nobody.
+pub(crate) fn not_read(line: &mut Line) {
+    line.value = None;
+    line.caveat = Some("The roster has not been read for this day.".to_owned());
+    ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
+    line.because.parts.clear();
+}
+
 pub(crate) fn money(money: &ledger::Money) -> Money {
     Money { amount: ledger::display_amount(&money.amount, money.currency), currency: money.currency.code().to_owned() }
 }
@@ -77,8 +85,8 @@ impl Rooms {
         let past = (day < self.today()?).then_some(day);
         let facts = self.type_facts(app, &types, past)?;
         let mut bases = ledger::bases(day, &facts, &inputs.purchases, inputs.setting());
-        if self.store.sync_days(app.id)?.first().is_none_or(|first| day < *first) {
-            bases::not_read(&mut bases);
+        if !self.was_read(app, day)? {
+            bases::nobody_counted(&mut bases);
         }
         Ok(bases)
     }

@@ -1,6 +1,7 @@
 //! The only SQL: apps, rosters with their history, purchases, sync runs, settings, in one SQLite file.
 //! Absent on purpose: HTTP, the clock, money arithmetic, a plaintext token.
 
+mod accounts;
 mod apps;
 mod bulk;
 mod change_log;
@@ -23,6 +24,7 @@ mod roster_list;
 mod roster_page;
 mod row_hash;
 mod runs;
+mod scenarios;
 mod seats;
 mod series;
 mod settings;
@@ -32,6 +34,7 @@ mod text_set;
 mod transaction;
 mod undo;
 
+pub use accounts::AccountCount;
 pub use apps::{App, AppId, NewApp};
 pub use change_log::ChangeRow;
 pub use connection::{ConnectionSettings, MappedLicense};

@@ -120,7 +120,7 @@ fn make(reader: &Connection, app: AppId, filter: &RosterFilter, order: RosterOrd
 }
 
 /// `member AS m` with `s`, how they stood on the filter's day: what their last spell until then says.
-fn standing(filter: &RosterFilter) -> String {
+pub(crate) fn standing(filter: &RosterFilter) -> String {
     let Some(day) = filter.as_of else {
         return "(SELECT *, license AS held, status AS stood FROM member) AS m".to_owned();
     };

@@ -25,8 +25,9 @@ pub struct ScenarioForm {
 #[serde(default)]
 #[ts(export)]
 pub struct ScenarioChange {
-    /// `seats` (purchase, seats, day), `price` (purchase, cost, day), `frequency` (purchase, every, cost, day), `downgrade`
-    /// (license type, seats, to, day) or `renewal-date` (purchase, day: its new last day).
+    /// `seats` (purchase, seats, day; an empty day is today), `price` (purchase, cost), `frequency` (purchase, every, cost at
+    /// that frequency), `currency` (purchase, currency, cost in it), `downgrade` (license type, seats, to), `renewal-date`
+    /// (purchase, day: its new last day).
     pub kind: String,
     /// The purchase's number.
     pub purchase: String,
@@ -40,7 +41,9 @@ pub struct ScenarioChange {
     pub cost: String,
     /// The new payment frequency, in the words of the purchase form.
     pub every: String,
-    /// From this day.
+    /// The new currency: ISO 4217 code.
+    pub currency: String,
+    /// From this day; for `renewal-date`, the new last day.
     pub day: String,
 }
 
@@ -84,10 +87,26 @@ pub struct ForecastView {
     pub present: Option<Figure>,
     /// What the scenario expects less what the present does; negative when it saves.
     pub difference: Option<Figure>,
+    /// The annual figures that the scenario changes, beside the present ones; empty when no scenario was asked for.
+    pub compared: Vec<ComparedFigure>,
     /// What is wrong with the scenario: then the months are those of the present.
     pub problems: Vec<FieldProblem>,
     /// What the amounts leave out, or why there are none.
     pub caveats: Vec<String>,
+}
+
+/// A figure now and in the scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ComparedFigure {
+    /// What is compared ("Committed annual spend").
+    pub label: String,
+    /// As it is.
+    pub present: Figure,
+    /// As it would be.
+    pub scenario: Figure,
+    /// Scenario less present.
+    pub difference: Figure,
 }
 
 /// One month to come.

@@ -97,7 +97,7 @@ pub struct SpendByRequest {
     pub by: String,
 }
 
-/// Annual spend for billable accounts, shared out: the rows add up to the total to the last minor unit.
+/// Annual spend, shared out: the rows and the unassigned seats add up to the total to the last minor unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct SpendBy {
@@ -107,11 +107,13 @@ pub struct SpendBy {
     pub as_of: String,
     /// `department` or `cost-center`.
     pub by: String,
-    /// The most expensive first, accounts without one last.
+    /// By name, accounts without one last.
     pub rows: Vec<SpendByRow>,
     /// Billable accounts of all rows.
     pub accounts: u64,
-    /// All rows.
+    /// Seats that no account holds.
+    pub unassigned: Figure,
+    /// All rows, and the unassigned seats.
     pub total: Figure,
 }
 
