@@ -3,6 +3,7 @@
 
 mod activity;
 mod apps;
+mod books;
 pub mod clock;
 mod connecting;
 pub mod error;

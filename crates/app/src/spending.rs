@@ -65,6 +65,7 @@ impl Rooms {
                 free: known.free,
                 assigned: count.map_or(0, |count| count.assigned),
                 billable_accounts: count.filter(|_| known.billable).map_or(0, |count| count.active),
+                active: None,
             }
         });
         Ok(facts.collect())

@@ -105,6 +105,7 @@ pub(crate) fn read_purchase(row: &Row<'_>) -> rusqlite::Result<Purchase> {
         auto_renews: row.get(12)?,
         notice_days: row.get(13)?,
         note: row.get(14)?,
+        conditions: ledger::Conditions::default(),
     })
 }
 

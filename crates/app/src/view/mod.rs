@@ -4,10 +4,15 @@
 pub mod apps;
 pub mod charts;
 pub mod connect;
+pub mod drafts;
+pub mod fees;
 pub mod figure;
 pub mod integration;
+pub mod invoices;
 pub mod problem;
 pub mod purchases;
+pub mod rates;
+pub mod renewing;
 pub mod roster;
 pub mod settings;
 pub mod spend;
