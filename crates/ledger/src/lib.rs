@@ -13,8 +13,12 @@ pub mod discount;
 pub mod explain;
 pub mod facts;
 pub mod fee;
+pub mod findings;
+pub mod fiscal;
+pub mod forecast;
 pub mod form;
 pub mod format;
+pub mod icalendar;
 pub mod installments;
 pub mod invoice;
 pub mod money;
@@ -26,11 +30,15 @@ pub mod percent;
 pub mod purchase;
 pub mod quantity;
 pub mod rates;
+pub mod renew;
+pub mod renewals;
 pub mod rule;
+pub mod scenario;
 pub mod sentence;
 pub mod shape;
 pub mod spend;
 pub mod standing;
+pub mod table;
 pub mod term;
 pub mod tiers;
 
@@ -45,8 +53,12 @@ pub use discount::{Discount, Off, Taken};
 pub use explain::{annual_line, tax_line, term_line};
 pub use facts::{Cost, PurchaseFacts};
 pub use fee::{Fee, FeeId};
-pub use form::{Field, Parsed, PurchaseInput, to_input};
+pub use findings::{Finding, FindingKind, findings, successor};
+pub use fiscal::{Bucket, FiscalYear, Grain, NoSuchStart};
+pub use forecast::{Forecast, Outlook, Renewing, SeatChange, forecast};
+pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
+pub use icalendar::{Calendar, icalendar};
 pub use installments::{Installment, installments};
 pub use invoice::{Compared, Invoice, InvoiceId, compare};
 pub use money::{Currency, Exact, Money};
@@ -57,13 +69,17 @@ pub use pays_for::{Account, Match, PaysFor};
 pub use purchase::{Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 pub use quantity::{QuantityError, parse_quantity};
 pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RatePolicy, Rates};
+pub use renew::{RenewError, co_terminated, duplicated, renewed};
+pub use renewals::{Mark, Renewal, Stage, renewals, suggested_seats};
 pub use rule::Rule;
+pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, apply, compared};
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{
-    Bases, Note, NoteKind, Setting, Spend, TypeFacts, TypeSpend, WasteAt, bases, in_force, seats_in_force, spend,
-    spend_in, spend_with_default,
+    Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Setting, Spend, TypeFacts, TypeSpend, WasteAt, bases,
+    chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
+pub use table::{Basis, Row, Shown, Source, Table, Wanted, table};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};

@@ -109,11 +109,13 @@ pub enum Rule {
     Forecast,
     /// How many seats to renew.
     Suggestion,
+    /// A scenario beside the present.
+    Scenario,
 }
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -166,6 +168,7 @@ impl Rule {
         Self::Renewal,
         Self::Forecast,
         Self::Suggestion,
+        Self::Scenario,
     ];
 
     /// A short name, a heading.
@@ -223,6 +226,7 @@ impl Rule {
             Self::Renewal => "A renewal in a forecast",
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",
+            Self::Scenario => "A scenario",
         }
     }
 
@@ -372,6 +376,9 @@ impl Rule {
             }
             Self::Forecast => {
                 "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
+            }
+            Self::Scenario => {
+                "The same figures with the scenario's changes laid over a copy, on the same day; the difference is scenario − present."
             }
             Self::Suggestion => {
                 "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."

@@ -10,6 +10,7 @@ use crate::purchase::Purchase;
 use crate::rates::Exchange;
 
 mod accounts;
+mod allocate;
 mod bases;
 mod currencies;
 mod figures;
@@ -22,7 +23,9 @@ mod total;
 mod type_spend;
 mod waste;
 
+pub use allocate::{By, Chargeback, ChargebackRow, Payer, chargeback, payer};
 pub use bases::{Bases, bases};
+pub(crate) use currencies::listed;
 pub use force::{in_force, seats_in_force};
 pub use note::{Note, NoteKind};
 pub(crate) use sum::Sum;

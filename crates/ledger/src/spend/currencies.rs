@@ -115,7 +115,7 @@ fn names(currencies: &[Currency]) -> String {
 }
 
 /// "A", "A and B", "A, B and C".
-pub(super) fn listed(names: &[&str]) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
