@@ -5,7 +5,7 @@ use store::App;
 
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
-use crate::over_time::{amount, basis, basis_words, currency, period, range, total, total_of};
+use crate::over_time::{amount, basis, basis_words, currency, period, range, total, total_of, with_known_zeros};
 use crate::scenario_form::Understood;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::figure;
@@ -76,12 +76,17 @@ impl Rooms {
             renewing: ledger::Renewing::Automatic,
             exchange: inputs.exchange(),
         };
-        let present = ledger::forecast(&outlook);
+        let made = |outlook: &Outlook| {
+            let Forecast { low, expected, high } = ledger::forecast(outlook);
+            let [low, expected, high] = [low, expected, high].map(|table| with_known_zeros(table, inputs.base));
+            Forecast { low, expected, high }
+        };
+        let present = made(&outlook);
         let understood = request.scenario.as_ref().map(|form| self.understood(app, form)).transpose()?;
         let with = understood.as_ref().filter(|understood| understood.problems.is_empty()).map(|understood| {
             let changes: &[SeatChange] = &understood.seats;
             let renewing = understood.renewing;
-            ledger::forecast(&Outlook { purchases: &understood.purchases, changes, renewing, ..outlook })
+            made(&Outlook { purchases: &understood.purchases, changes, renewing, ..outlook })
         });
         let (forecast, present) = match with {
             Some(with) => (with, Some(present)),

@@ -4,6 +4,7 @@
 mod activity;
 mod apps;
 mod bases;
+mod books;
 mod burn_down;
 pub mod clock;
 mod connecting;

@@ -75,6 +75,7 @@ impl Rooms {
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, today)).collect(),
             undo: self.store.last_edit(app.id)?.map(|edit| edit.what),
             currencies: self.currencies(&purchases)?,
+            findings: Vec::new(),
         })
     }
 
@@ -123,5 +124,8 @@ pub(crate) fn purchase_view(purchase: &Purchase, types: &Types, today: Date) -> 
         state_sentence: ledger::standing_sentence(purchase, today),
         sentence: ledger::sentence(purchase),
         notice_by: ledger::notice_by(purchase).map(|day| day.to_string()),
+        tax: ledger::tax_line(&facts).map(|line| figure(&line)),
+        succeeds: None,
+        succeeded_by: None,
     }
 }

@@ -33,7 +33,7 @@ impl Seatledger {
         let (inputs, types) = (self.inputs(&app)?, self.types(&app)?);
         let asked = self.asked(request, &inputs)?;
         let free = inputs.free();
-        let table = ledger::table(&wanted(&asked, &inputs, &free));
+        let table = with_known_zeros(ledger::table(&wanted(&asked, &inputs, &free)), inputs.base);
         let shown = table.shown();
         let total = total(&table, &shown);
         let range = range(&asked.buckets);
@@ -60,7 +60,7 @@ impl Seatledger {
         let asked = self.asked(&request.table, &inputs)?;
         let free = inputs.free();
         let wanted = wanted(&asked, &inputs, &free);
-        let table = ledger::table(&wanted);
+        let table = with_known_zeros(ledger::table(&wanted), inputs.base);
         let shown = table.shown();
         let bucket = usize::try_from(request.period).ok().filter(|period| *period < table.buckets.len());
         let refused = |value: String, expected| Error::NotAllowed { value, expected };
@@ -117,6 +117,19 @@ fn wanted<'a>(asked: &'a Asked, inputs: &'a Inputs, free: &'a [&'a str]) -> Want
         buckets: &asked.buckets,
         exchange: inputs.exchange(),
     }
+}
+
+/// Where nothing at all is paid, and nothing is unknown, no purchase tells the currency of the 0: it is known all the same.
+pub(crate) fn with_known_zeros(mut table: Table, base: Currency) -> Table {
+    let zero = ledger::money::whole(0);
+    let known = |row: &ledger::Row| row.cells.iter().all(|cell| cell.as_ref() == Some(&zero));
+    if table.totals.iter().all(Option::is_none) && table.rows.iter().all(known) {
+        let currency = currency(&table).unwrap_or(base);
+        let nothing = ledger::Money { amount: zero, currency };
+        table.totals.fill(Some(nothing.clone()));
+        table.total = Some(nothing);
+    }
+    table
 }
 
 pub(crate) fn basis(word: &str) -> Result<Basis> {

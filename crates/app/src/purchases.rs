@@ -34,6 +34,7 @@ pub(crate) fn form_view(input: &PurchaseInput) -> PurchaseForm {
         auto_renews: input.auto_renews,
         notice_days: input.notice_days.clone(),
         note: input.note.clone(),
+        ..PurchaseForm::default()
     }
 }
 
@@ -54,6 +55,7 @@ fn input(form: &PurchaseForm) -> PurchaseInput {
         auto_renews: form.auto_renews,
         notice_days: form.notice_days.clone(),
         note: form.note.clone(),
+        ..PurchaseInput::default()
     }
 }
 
@@ -147,6 +149,7 @@ fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
         sentence: ledger::live_sentence(facts),
         annual: ledger::annual_line(facts).map(|line| figure(&line)),
         term_total: ledger::term_line(facts).map(|line| figure(&line)),
+        tax: ledger::tax_line(facts).map(|line| figure(&line)),
         notice_by: facts.notice_by().map(|day| day.to_string()),
         problems: problems(&parsed.problems),
         warnings,

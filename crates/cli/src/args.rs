@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use app::view::roster::RosterQuery;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::outlook_args::{ForecastArguments, RenewalArguments, ScenarioCommand, SpendArguments};
+
 /// What a company pays for SaaS licenses, for whom, and what it could stop paying.
 ///
 /// Exit status: 0 done, 1 anything else, 2 usage, 3 token rejected or missing, 4 network or server,
@@ -77,16 +79,17 @@ pub enum Command {
         #[command(subcommand)]
         command: PurchaseCommand,
     },
-    /// Print spend with every basis
-    Spend {
-        /// The app
-        app: String,
-        /// On this day instead of today
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<String>,
-        /// Print the arithmetic behind every figure
-        #[arg(long)]
-        explain: bool,
+    /// Print spend with every basis, shared out, or over time
+    Spend(SpendArguments),
+    /// Print when purchases end, by the last day to give notice
+    Renewals(RenewalArguments),
+    /// Print what is to be paid in the months to come
+    Forecast(ForecastArguments),
+    /// Try what-if scenarios beside the present
+    Scenario {
+        /// What to do
+        #[command(subcommand)]
+        command: ScenarioCommand,
     },
     /// Print who joined, left, was upgraded or downgraded
     Changes {

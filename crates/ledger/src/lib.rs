@@ -56,7 +56,7 @@ pub use fee::{Fee, FeeId};
 pub use findings::{Finding, FindingKind, findings, successor};
 pub use fiscal::{Bucket, FiscalYear, Grain, NoSuchStart};
 pub use forecast::{Forecast, Outlook, Renewing, SeatChange, forecast};
-pub use form::{Field, Parsed, PurchaseInput, to_input};
+pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
 pub use icalendar::{Calendar, icalendar};
 pub use installments::{Installment, installments};

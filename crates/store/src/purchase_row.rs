@@ -1,7 +1,7 @@
 //! A purchase as a row: one version of it, written once and read back exactly.
 
 use jiff::Timestamp;
-use ledger::{Conditions, Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
+use ledger::{Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, params};
 use rust_decimal::Decimal;
@@ -105,7 +105,7 @@ pub(crate) fn read_purchase(row: &Row<'_>) -> rusqlite::Result<Purchase> {
         auto_renews: row.get(12)?,
         notice_days: row.get(13)?,
         note: row.get(14)?,
-        conditions: Conditions::default(),
+        conditions: ledger::Conditions::default(),
     })
 }
 

@@ -25,6 +25,7 @@ fn purchase(seats: u32) -> Purchase {
         auto_renews: true,
         notice_days: Some(90),
         note: String::new(),
+        conditions: ledger::Conditions::default(),
     }
 }
 

@@ -4,11 +4,15 @@ mod apps;
 mod connect;
 mod demo;
 mod export;
+mod forecast;
 mod license;
 mod purchase;
+mod renewals;
 mod roster;
 mod runs;
+mod scenario;
 mod spend;
+mod spend_by;
 mod sync;
 
 use clap::CommandFactory;
@@ -34,7 +38,10 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
-        Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
+        Command::Spend(asked) => spend::run(&seatledger, asked, console),
+        Command::Renewals(asked) => renewals::run(&seatledger, asked, console),
+        Command::Forecast(asked) => forecast::run(&seatledger, asked, console),
+        Command::Scenario { command } => scenario::run(&seatledger, command, console),
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
         Command::Runs { app } => runs::list(&seatledger, app, console),

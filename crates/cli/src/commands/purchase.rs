@@ -93,6 +93,7 @@ fn filled(form: PurchaseForm, fields: &PurchaseFields) -> PurchaseForm {
         auto_renews: fields.auto_renews.map_or(form.auto_renews, |answer| answer == YesNo::Yes),
         notice_days: or(&fields.notice_days, form.notice_days),
         note: or(&fields.note, form.note),
+        ..form
     }
 }
 

@@ -15,6 +15,7 @@ mod held;
 mod history;
 mod main_job;
 mod money;
+mod outlook;
 mod output;
 mod sample;
 mod secrets;

@@ -63,4 +63,74 @@ notice_days: string,
 /**
  * Notes.
  */
-note: string, };
+note: string, 
+/**
+ * How the price depends on the seats: empty or `flat`, `graduated`, `volume`, `base-fee`.
+ */
+shape: string, 
+/**
+ * Tier table of a graduated or volume price, one band a line or separated by `;`: `1-10: 9.00; 11+: 8.00`.
+ */
+tiers: string, 
+/**
+ * Seats that a base fee includes; the cost is the fee itself.
+ */
+included: string, 
+/**
+ * What each seat beyond the included ones costs, each payment.
+ */
+extra: string, 
+/**
+ * In which numbers seats are sold: empty, a block (`10`), or a ladder (`3, 5, 10, then +10`).
+ */
+packs: string, 
+/**
+ * Discounts of each payment, one a line or separated by `;`: `10%`, `5% of list`, `100.00`, each with a name before
+ * a colon if need be (`Loyalty: 10%`).
+ */
+discounts: string, 
+/**
+ * Tax on top, in percent; kept apart from every figure.
+ */
+tax: string, 
+/**
+ * What each payment comes to at least.
+ */
+commitment: string, 
+/**
+ * What all payments of the term come to at least.
+ */
+term_commitment: string, 
+/**
+ * What a seat beyond the purchased ones costs: empty while not agreed, `contract`, or an amount.
+ */
+overage: string, 
+/**
+ * From when such seats are charged: empty or `start`, or a true-up day.
+ */
+overage_from: string, 
+/**
+ * How a period that they cover in part is charged: empty or `none`, `daily`, `whole-month-up`, `whole-month-down`.
+ */
+overage_proration: string, 
+/**
+ * Expected change of the price at the renewal, in percent.
+ */
+uplift: string, 
+/**
+ * The most that the contract allows at the renewal, in percent.
+ */
+cap: string, 
+/**
+ * What a price that is paid once is spread over: empty or `term`, `date-only`, `life`.
+ */
+once: string, 
+/**
+ * Months, for a price that is spread over a life.
+ */
+life: string, 
+/**
+ * Whom it pays for, one rule a line or separated by `;`: `department: Sales`, `cost-center: 4711`, `group: Design`,
+ * `email: @acme.example`, `fallback`.
+ */
+pays_for: string, };

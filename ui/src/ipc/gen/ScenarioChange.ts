@@ -5,8 +5,9 @@
  */
 export type ScenarioChange = { 
 /**
- * `seats` (purchase, seats, day), `price` (purchase, cost, day), `frequency` (purchase, every, cost, day), `downgrade`
- * (license type, seats, to, day) or `renewal-date` (purchase, day: its new last day).
+ * `seats` (purchase, seats, day; an empty day is today), `price` (purchase, cost), `frequency` (purchase, every, cost at
+ * that frequency), `currency` (purchase, currency, cost in it), `downgrade` (license type, seats, to), `renewal-date`
+ * (purchase, day: its new last day).
  */
 kind: string, 
 /**
@@ -34,6 +35,10 @@ cost: string,
  */
 every: string, 
 /**
- * From this day.
+ * The new currency: ISO 4217 code.
+ */
+currency: string, 
+/**
+ * From this day; for `renewal-date`, the new last day.
  */
 day: string, };

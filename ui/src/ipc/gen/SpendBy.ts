@@ -3,7 +3,7 @@ import type { Figure } from "./Figure";
 import type { SpendByRow } from "./SpendByRow";
 
 /**
- * Annual spend for billable accounts, shared out: the rows add up to the total to the last minor unit.
+ * Annual spend, shared out: the rows and the unassigned seats add up to the total to the last minor unit.
  */
 export type SpendBy = { 
 /**
@@ -19,7 +19,7 @@ as_of: string,
  */
 by: string, 
 /**
- * The most expensive first, accounts without one last.
+ * By name, accounts without one last.
  */
 rows: Array<SpendByRow>, 
 /**
@@ -27,6 +27,10 @@ rows: Array<SpendByRow>,
  */
 accounts: number, 
 /**
- * All rows.
+ * Seats that no account holds.
+ */
+unassigned: Figure, 
+/**
+ * All rows, and the unassigned seats.
  */
 total: Figure, };
