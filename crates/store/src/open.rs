@@ -13,8 +13,11 @@ use crate::{StoreError, folder, staging, transaction};
 
 /// Marks a database as ours: "Seat".
 const APPLICATION_ID: i64 = 0x5365_6174;
-const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!("migrations/001-start.sql")), M::up(include_str!("migrations/003-connections.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/001-start.sql")),
+    M::up(include_str!("migrations/003-connections.sql")),
+    M::up(include_str!("migrations/004-ledger.sql")),
+];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
 
