@@ -70,7 +70,7 @@ impl Rooms {
             months,
             basis,
             purchases: &inputs.purchases,
-            fees: &inputs.fees,
+            fees: &inputs.table_fees,
             free: &free,
             changes: &[],
             renewing: ledger::Renewing::Automatic,

@@ -4,13 +4,15 @@
 use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
 use store::App;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::seatledger::Rooms;
 
 /// Read once for a question, so that all its figures rest on the same.
 pub(crate) struct Inputs {
     pub(crate) purchases: Vec<Purchase>,
     pub(crate) fees: Vec<Fee>,
+    /// Those that belong to the annual spend: tables and forecasts hold no others.
+    pub(crate) table_fees: Vec<Fee>,
     pub(crate) rates: Option<Rates>,
     pub(crate) base: Currency,
     pub(crate) fiscal: FiscalYear,
@@ -37,20 +39,33 @@ impl Inputs {
 impl Rooms {
     pub(crate) fn inputs(&self, app: &App) -> Result<Inputs> {
         let types = self.types(app)?.0;
+        let fees = self.store.fees(app.id)?;
         let free = types.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.store.purchases(app.id)?,
-            fees: Vec::new(),
-            rates: None,
+            table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
+            fees,
+            rates: self.recorded_rates()?,
             base: self.default_currency()?,
             fiscal: self.fiscal_year()?,
             free: free.map(|known| known.key.to_string()).collect(),
         })
     }
 
+    /// `None` as long as no rate is recorded.
+    fn recorded_rates(&self) -> Result<Option<Rates>> {
+        let recorded = self.store.rates()?;
+        if recorded.is_empty() {
+            return Ok(None);
+        }
+        let rates = Rates::new(recorded.into_iter().map(|(_, rate)| rate));
+        // The store refuses what could not be used; a file that was changed by hand may hold it all the same.
+        rates.map(Some).map_err(|error| Error::Interrupted(format!("A recorded rate {error}")))
+    }
+
     /// The fiscal year, which starts with a month.
     fn fiscal_year(&self) -> Result<FiscalYear> {
-        let month = self.store.setting("fiscal_year_start")?.and_then(|month| month.parse().ok());
+        let month = i8::try_from(self.fiscal_year_start()?).ok();
         Ok(month.and_then(|month| FiscalYear::new(month, 1).ok()).unwrap_or_default())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ledger::{Currency, Purchase, PurchaseFacts, Quantity, Standing, to_input};
 use roster::LicenseKey;
-use store::{App, LicenseType};
+use store::{App, LicenseType, Whose};
 
 use crate::activity::Types;
 use crate::error::{Error, Result};
@@ -41,7 +41,9 @@ impl Seatledger {
     /// Takes back the last edit of a purchase.
     pub fn undo(&self, request: &AppRequest) -> Result<Undone> {
         let app = self.app(&request.app)?;
-        Ok(Undone { what: self.store.undo(app.id, self.now())?.map(|edit| format!("Undone: {}.", edit.what)) })
+        Ok(Undone {
+            what: self.store.undo(Whose::App(app.id), self.now())?.map(|edit| format!("Undone: {}.", edit.what)),
+        })
     }
 }
 
@@ -73,7 +75,7 @@ impl Rooms {
         Ok(LicenseDetails {
             license_types: license_types.collect(),
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, today)).collect(),
-            undo: self.store.last_edit(app.id)?.map(|edit| edit.what),
+            undo: self.store.last_edit(Whose::App(app.id))?.map(|edit| edit.what),
             currencies: self.currencies(&purchases)?,
             findings: Vec::new(),
         })

@@ -112,7 +112,7 @@ fn wanted<'a>(asked: &'a Asked, inputs: &'a Inputs, free: &'a [&'a str]) -> Want
     Wanted {
         basis: asked.basis,
         purchases: &inputs.purchases,
-        fees: &inputs.fees,
+        fees: &inputs.table_fees,
         free,
         buckets: &asked.buckets,
         exchange: inputs.exchange(),

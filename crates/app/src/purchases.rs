@@ -3,7 +3,7 @@
 use ledger::form::{self, Parsed, PurchaseInput};
 use ledger::{Purchase, PurchaseId};
 use roster::LicenseKey;
-use store::{App, EditKind, LicenseType};
+use store::{ActKind, App, LicenseType};
 
 use crate::error::{Error, Result};
 use crate::license_details::purchase_view;
@@ -91,7 +91,7 @@ impl Seatledger {
             None => self.store.add_purchase(app.id, &purchase, self.now())?,
             Some(id) => {
                 purchase.id = self.purchase(&app, id)?.id;
-                self.store.replace_purchase(app.id, &purchase, self.now(), EditKind::Edit)?;
+                self.store.replace_purchase(app.id, &purchase, self.now(), ActKind::Edit)?;
                 purchase.id
             }
         };
@@ -110,7 +110,7 @@ impl Seatledger {
             }
         };
         let ended = Purchase { term, ..purchase };
-        self.store.replace_purchase(app.id, &ended, self.now(), EditKind::End)?;
+        self.store.replace_purchase(app.id, &ended, self.now(), ActKind::End)?;
         Ok(PurchaseSaved { purchase: Some(self.shown(&app, &ended)?), problems: Vec::new() })
     }
 

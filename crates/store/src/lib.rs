@@ -1,24 +1,32 @@
-//! The only SQL: apps, rosters with their history, purchases, sync runs, settings, in one SQLite file.
+//! The only SQL: apps, rosters with their history, purchases, fees, invoices, rates, sync runs, settings, in one
+//! SQLite file.
 //! Absent on purpose: HTTP, the clock, money arithmetic, a plaintext token.
 
 mod accounts;
+mod acts;
 mod apps;
 mod bulk;
 mod change_log;
 mod check;
 mod columns;
 mod compare;
+mod conditions_text;
 mod connection;
+mod drafts;
 mod error;
 mod facets;
+mod fees;
 mod folder;
 mod held;
 mod history;
+mod invoices;
+mod kept_words;
 mod license_types;
 mod open;
 mod promote;
 mod purchase_row;
 mod purchases;
+mod rates;
 mod roster_filter;
 mod roster_list;
 mod roster_page;
@@ -33,8 +41,10 @@ mod staging;
 mod text_set;
 mod transaction;
 mod undo;
+mod versions;
 
 pub use accounts::AccountCount;
+pub use acts::{Act, ActKind, Entry, Reason};
 pub use apps::{App, AppId, NewApp};
 pub use change_log::ChangeRow;
 pub use connection::{ConnectionSettings, MappedLicense};
@@ -45,7 +55,8 @@ pub use history::{MemberHistory, Spell};
 pub use license_types::LicenseType;
 pub use open::Store;
 pub use promote::{Counts, Promotion};
-pub use purchases::EditKind;
+pub use purchases::PurchaseVersion;
+pub use rates::RateId;
 pub use roster_filter::{MemberStatus, RosterFilter};
 pub use roster_list::{RosterColumn, RosterOrder};
 pub use roster_page::{MemberRow, RosterRows};
@@ -53,4 +64,4 @@ pub use runs::{Problem, Run, RunEnd, RunId, RunStatus};
 pub use series::SeatCount;
 pub use stages::RunStage;
 pub use staging::{Added, Staging};
-pub use undo::Edit;
+pub use undo::{Edit, Whose};

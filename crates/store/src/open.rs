@@ -16,6 +16,7 @@ const APPLICATION_ID: i64 = 0x5365_6174;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/001-start.sql")),
     M::up(include_str!("migrations/003-connections.sql")),
+    M::up(include_str!("migrations/004-ledger.sql")),
     M::up(include_str!("migrations/005-scenarios.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
