@@ -51,6 +51,14 @@ pub enum Error {
         /// The id asked for.
         id: i64,
     },
+    /// No such fee, invoice or rate.
+    #[error("There is no {noun} {id}.")]
+    UnknownEntry {
+        /// What was meant: "fee", "invoice", "rate".
+        noun: &'static str,
+        /// The id asked for.
+        id: i64,
+    },
     /// No such member in the app.
     #[error("{app} has no member {member}.")]
     UnknownMember {
@@ -125,6 +133,7 @@ impl Error {
             Self::UnknownConnector(_) => "unknown-connector",
             Self::UnknownLicenseType { .. } => "unknown-license-type",
             Self::UnknownPurchase { .. } => "unknown-purchase",
+            Self::UnknownEntry { .. } => "unknown-entry",
             Self::UnknownMember { .. } => "unknown-member",
             Self::AlreadySyncing(_) => "already-syncing",
             Self::Refused(_) => "refused",
@@ -154,6 +163,7 @@ impl Error {
             Self::UnknownConnector(_) => "Connectors: lucid.".to_owned(),
             Self::UnknownLicenseType { known, .. } => format!("License types of this app: {}.", known.join(", ")),
             Self::UnknownPurchase { .. } => "List the purchases to see their numbers.".to_owned(),
+            Self::UnknownEntry { noun, .. } => format!("List the {noun}s to see their numbers."),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
@@ -191,6 +201,7 @@ impl Error {
             | Self::UnknownConnector(_)
             | Self::UnknownLicenseType { .. }
             | Self::UnknownPurchase { .. }
+            | Self::UnknownEntry { .. }
             | Self::UnknownMember { .. }
             | Self::Refused(_)
             | Self::NotADate { .. }

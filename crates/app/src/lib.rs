@@ -3,16 +3,20 @@
 
 mod activity;
 mod apps;
-mod books;
 pub mod clock;
 mod connecting;
+mod drafts;
 pub mod error;
 pub mod export;
+mod fees;
 mod finding;
 mod integration;
+mod invoices;
 mod license_details;
 mod overview;
 mod purchases;
+mod rates;
+mod renewing;
 mod runs;
 mod sample;
 mod seatledger;
@@ -20,6 +24,7 @@ mod settings;
 mod spending;
 mod sync;
 mod tokens;
+mod versions;
 pub mod view;
 mod words;
 

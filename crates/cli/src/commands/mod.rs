@@ -4,8 +4,11 @@ mod apps;
 mod connect;
 mod demo;
 mod export;
+mod fee;
+mod invoice;
 mod license;
 mod purchase;
+mod rate;
 mod roster;
 mod runs;
 mod spend;
@@ -34,6 +37,10 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
+        Command::Fee { command } => fee::run(&seatledger, command, console),
+        Command::Invoice { command } => invoice::run(&seatledger, command, console),
+        Command::Rate { command } => rate::run(&seatledger, command, console),
+        Command::Undo { app } => purchase::undo(&seatledger, app, console),
         Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
@@ -41,6 +48,16 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),
     }
+}
+
+/// Says what was done: a document for scripts, a sentence for people.
+fn told(console: &Console, document: &impl serde::Serialize, sentence: &str) -> Outcome {
+    if console.json() {
+        console.document(document)?;
+    } else {
+        console.say(sentence)?;
+    }
+    Ok(0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Outcome {
