@@ -21,5 +21,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // Tests judge what happens, never how fast: a busy machine must not fail them.
+    testTimeout: 60_000,
   },
 }));

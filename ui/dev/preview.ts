@@ -6,7 +6,18 @@ import '../src/design/base.css';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';
 import { serve, STAGES, SYNC_DONE, type Answers } from '../tests/fixture/backend';
-import { LUCID, NEVER, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
+import {
+  found,
+  heldView,
+  INTEGRATION,
+  manyGroups,
+  mappingSaved,
+  PREVIEW,
+  REST_ADDED,
+  SCIM_INTEGRATION,
+} from '../tests/fixture/connections';
+import { FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
+import type { IntegrationView } from '../src/ipc/gen/IntegrationView';
 import { unknownFigure } from '../tests/fixture/figures';
 
 const asked = new URLSearchParams(window.location.search);
@@ -19,6 +30,34 @@ const BROKEN = {
   message: 'The server rejected the token.',
   hint: 'Generate a new token in Lucid under Team › App Integration › SCIM and paste it here.',
 };
+
+/** An app whose connection looks like this and takes what is saved. */
+function connected(view: IntegrationView): Partial<Answers> {
+  let now = view;
+  return {
+    integration: () => now,
+    groups_look: () => now,
+    mapping_save: (request) => (now = mappingSaved(now, request)),
+    rest_remove: () => (now = { ...now, rest: INTEGRATION.rest }),
+  };
+}
+
+/** A roster that waits, from which that many would go. */
+function held(size: number): { answers: Partial<Answers> } {
+  return {
+    answers: {
+      apps_list: () => [
+        {
+          ...LUCID,
+          members: size + 61,
+          state: 'held',
+          state_sentence: `Held: the last sync found 61 users instead of ${size + 61}`,
+        },
+      ],
+      held_roster: (request) => heldView(size, request),
+    },
+  };
+}
 
 const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
   normal: { answers: { apps_list: () => [LUCID, SECOND] } },
@@ -34,6 +73,95 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
   },
   big: { answers: {}, size: 100_000 },
   one: { answers: {}, size: 1 },
+  groups: { answers: connected(manyGroups(1000)) },
+  'groups-one': { answers: connected(manyGroups(1)) },
+  'groups-none': { answers: connected(manyGroups(0)) },
+  'groups-unread': {
+    answers: {
+      ...connected({
+        ...INTEGRATION,
+        groups: {
+          ...INTEGRATION.groups,
+          read: null,
+          rows: [],
+          sentence: 'The groups have not been read yet.',
+        },
+      }),
+      groups_look: () => Promise.reject(BROKEN),
+    },
+  },
+  rest: { answers: connected(REST_ADDED) },
+  'rest-rejected': {
+    answers: {
+      rest_connect: () =>
+        Promise.reject({
+          code: 'key-rejected',
+          message: 'Lucid rejected the API key.',
+          hint: 'Make a new key in the developer portal and paste it whole.',
+        }),
+    },
+  },
+  'rest-not-offered': {
+    answers: {
+      rest_connect: () =>
+        Promise.reject({
+          code: 'rest-not-offered',
+          message: 'Not offered here: Lucid does not let this account read licenses over REST.',
+          hint: 'Nothing was kept. License types are told by SCIM and the groups, as before.',
+        }),
+    },
+  },
+  limits: {
+    answers: {
+      limits_save: (request) => ({
+        view: null,
+        problems: [
+          {
+            field: 'requests_per_minute',
+            message: `“${request.requests_per_minute}” is no whole number, like 90.`,
+          },
+          { field: 'authority', message: 'There is no file at this path. Choose the PEM file again.' },
+        ],
+      }),
+    },
+  },
+  scim: { answers: { apps_list: () => [FIGMA, LUCID], ...connected(SCIM_INTEGRATION) } },
+  'scim-unset': {
+    answers: {
+      apps_list: () => [FIGMA],
+      ...connected({ ...SCIM_INTEGRATION, license_from: null, values: [], tenant_shows: null }),
+    },
+  },
+  'scim-plain': {
+    answers: {
+      connect_test: (_request, send) => (
+        STAGES.forEach((each) => send(each)),
+        found(STAGES, { complete: true, sampled: 40 })
+      ),
+    },
+  },
+  counting: {
+    answers: {
+      license_preview: async (_request, send) => {
+        for (let users = 100; users < 5000; users += 100) {
+          await wait(200);
+          send({ users, total: 5000 });
+        }
+        return PREVIEW;
+      },
+    },
+  },
+  'counting-fails': { answers: { license_preview: () => ({ ...PREVIEW, types: [], problem: BROKEN }) } },
+  'runs-many': {
+    answers: {
+      runs: () =>
+        Array.from({ length: 8760 }, (_, at) => ({
+          ...(RUNS[at % RUNS.length] ?? RUNS[0]),
+          id: at,
+        })) as typeof RUNS,
+    },
+  },
+  'runs-none': { answers: { runs: () => [] } },
   stale: {
     answers: { apps_list: () => [{ ...LUCID, state: 'stale', state_sentence: SECOND.state_sentence }] },
   },
@@ -51,6 +179,10 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
       }),
     },
   },
+  'held-big': held(100_000),
+  'held-one': held(1),
+  'held-nobody': held(0),
+  'held-broken': { answers: { ...held(1).answers, held_roster: () => Promise.reject(BROKEN) } },
   syncing: {
     answers: {
       sync_start: async (_request, send) => {
@@ -78,7 +210,7 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
         const failed = { ...STAGES[3], state: 'failed' as const, detail: '401 Unauthorized' };
         const stages = [...STAGES.slice(0, 3), failed] as typeof STAGES;
         stages.forEach((each) => send(each));
-        return { stages, users: null, licenses: null, findings: [], problem: BROKEN };
+        return found(stages, { users: null, problem: BROKEN });
       },
       roster_export: () =>
         Promise.reject({

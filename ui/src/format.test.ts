@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  bytes,
   count,
   counted,
   date,
   dayOf,
   duration,
+  lap,
   moment,
   money,
   moneyPieces,
@@ -92,4 +94,28 @@ describe('the locale', () => {
   it('is kept where it is usable', () => {
     expect(usableLocale('de-de')).toBe('de-DE');
   });
+});
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [9_949, '9.9 kB'],
+    [9_960, '10 kB'],
+    [418_000, '418 kB'],
+    [999_600, '1.0 MB'],
+    [1_250_000_000, '1.3 GB'],
+  ])('of %d bytes read %s', (value, text) => expect(bytes(value)).toBe(text));
+});
+
+describe('parts of a run', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.084, '84 ms'],
+    [0.9996, '1.0 s'],
+    [3.44, '3.4 s'],
+    [9.96, '10 s'],
+    [200, '3 min 20 s'],
+  ])('of %d seconds read %s', (value, text) => expect(lap(value)).toBe(text));
 });

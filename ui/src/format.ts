@@ -113,6 +113,35 @@ export function momentWithZone(instant: string): string {
   return `${moment(instant)} (${zone})`;
 }
 
+const SIZES = ['kB', 'MB', 'GB', 'TB'];
+
+/** "812 B", "418 kB", "1.2 MB". */
+export function bytes(value: number): string {
+  let size = value;
+  let unit = 'B';
+  for (const larger of SIZES) {
+    if (size < 999.5) break;
+    size /= 1000;
+    unit = larger;
+  }
+  const whole = unit === 'B' || size >= 9.95;
+  const digits = formatter(whole ? 'count' : 'tenths', () => {
+    const fraction = whole ? 0 : 1;
+    return new Intl.NumberFormat(locale(), {
+      minimumFractionDigits: fraction,
+      maximumFractionDigits: fraction,
+    });
+  });
+  return `${digits.format(size)} ${unit}`;
+}
+
+/** "84 ms", "1.4 s", "45 s", "3 min 20 s": for parts of a run, which may be short. */
+export function lap(seconds: number): string {
+  if (seconds < 0.9995) return `${count(seconds * 1000)} ms`;
+  if (seconds >= 9.95) return duration(seconds);
+  return `${formatter('tenths', () => new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })).format(seconds)} s`;
+}
+
 /** "45 s", "3 min 20 s". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

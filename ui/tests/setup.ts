@@ -1,7 +1,10 @@
 // Every test starts and ends with an empty page and without a backend.
 import { clearMocks } from '@tauri-apps/api/mocks';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach, beforeAll } from 'vitest';
+
+// A busy machine answers late, which is no fault.
+configure({ asyncUtilTimeout: 15_000 });
 
 // The virtual list asks how much it sees; an engine without layout answers 0 and would show nothing.
 beforeAll(() => {

@@ -10,6 +10,7 @@ import { dismissSync } from '../src/state/syncs.svelte';
 import { go, parseHash } from '../src/state/route.svelte';
 import { toasts, dismissToast } from '../src/state/toasts.svelte';
 import { serve, SYNC_DONE, type Answers } from './fixture/backend';
+import { found } from './fixture/connections';
 import { LUCID, NEVER, SETTINGS } from './fixture/views';
 
 async function open(hash: string, answers: Partial<Answers> = {}) {
@@ -42,21 +43,23 @@ describe('every screen', () => {
   it.each([
     ['#/apps', 'screen-apps'],
     ['#/connect', 'screen-connect'],
+    ['#/connect/scim', 'license-source'],
     ['#/settings', 'screen-settings'],
     ['#/app/lucidchart/overview', 'panel-overview'],
     ['#/app/lucidchart/activity', 'roster-grid'],
     ['#/app/lucidchart/licenses', 'panel-licenses'],
-    ['#/app/lucidchart/integration', 'runs'],
+    ['#/app/lucidchart/integration', 'source-groups'],
   ])('%s has no accessibility fault that axe can see', async (hash, ready) => {
     await open(hash);
     await screen.findByTestId(ready);
     expect(await violations()).toEqual([]);
   });
 
-  it('is as clean with nothing in it, and offers both ways to begin', async () => {
+  it('is as clean with nothing in it, and offers every way to begin', async () => {
     await open('#/apps', { apps_list: () => [] });
     await screen.findByTestId('apps-empty');
     expect(screen.getByTestId('connect-lucid').textContent).toContain('Connect Lucidchart');
+    expect(screen.getByTestId('connect-scim').textContent).toContain('Connect another SCIM app');
     expect(screen.getByTestId('explore-sample').textContent).toContain('Explore a sample organisation');
     expect(await violations()).toEqual([]);
   });
@@ -267,13 +270,11 @@ describe('the Integration tab', () => {
 
   it('keeps a new token in its field when the server refuses it', async () => {
     const { user } = await open('#/app/lucidchart/integration', {
-      token_replace: () => ({
-        stages: [],
-        users: null,
-        licenses: null,
-        findings: [],
-        problem: { code: 'token-rejected', message: 'Rejected.', hint: 'Make a new one.' },
-      }),
+      token_replace: () =>
+        found([], {
+          users: null,
+          problem: { code: 'token-rejected', message: 'Rejected.', hint: 'Make a new one.' },
+        }),
     });
     await user.click(await screen.findByTestId('replace-token'));
     const field = await screen.findByTestId<HTMLInputElement>('replace-token-value');

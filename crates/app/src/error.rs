@@ -61,6 +61,14 @@ pub enum Error {
         /// The names that exist.
         known: Vec<String>,
     },
+    /// No such fee, invoice or rate.
+    #[error("There is no {noun} {id}.")]
+    UnknownEntry {
+        /// What was meant: "fee", "invoice", "rate".
+        noun: &'static str,
+        /// The id asked for.
+        id: i64,
+    },
     /// No such member in the app.
     #[error("{app} has no member {member}.")]
     UnknownMember {
@@ -136,6 +144,7 @@ impl Error {
             Self::UnknownLicenseType { .. } => "unknown-license-type",
             Self::UnknownPurchase { .. } => "unknown-purchase",
             Self::UnknownScenario { .. } => "unknown-scenario",
+            Self::UnknownEntry { .. } => "unknown-entry",
             Self::UnknownMember { .. } => "unknown-member",
             Self::AlreadySyncing(_) => "already-syncing",
             Self::Refused(_) => "refused",
@@ -169,6 +178,7 @@ impl Error {
                 "No scenario is saved: start with `seatledger scenario save`.".to_owned()
             }
             Self::UnknownScenario { known, .. } => format!("Saved scenarios: {}.", known.join(", ")),
+            Self::UnknownEntry { noun, .. } => format!("List the {noun}s to see their numbers."),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
@@ -206,6 +216,7 @@ impl Error {
             | Self::UnknownLicenseType { .. }
             | Self::UnknownPurchase { .. }
             | Self::UnknownScenario { .. }
+            | Self::UnknownEntry { .. }
             | Self::UnknownMember { .. }
             | Self::Refused(_)
             | Self::NotADate { .. }

@@ -31,7 +31,7 @@ impl Seatledger {
         let inputs = self.inputs(&app)?;
         let made = self.made(&app, request, &inputs)?;
         let compared = match &made.understood {
-            Some(understood) if understood.problems.is_empty() => self.compared(&app, &inputs, understood)?,
+            Some(understood) if understood.problems.is_empty() => self.beside_present(&app, &inputs, understood)?,
             _ => Vec::new(),
         };
         Ok(view(&app.slug, made, compared))
@@ -96,7 +96,7 @@ impl Rooms {
     }
 
     /// The annual figures of today, as they are and as they would be.
-    fn compared(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Vec<ComparedFigure>> {
+    fn beside_present(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Vec<ComparedFigure>> {
         let types = self.types(app)?;
         let facts = self.type_facts(app, &types, None)?;
         let scenarios = std::slice::from_ref(&understood.scenario);

@@ -6,8 +6,6 @@ mod commands;
 mod console;
 mod failure;
 mod open;
-mod outlook_args;
-mod outlook_shapes;
 mod shapes;
 mod table;
 

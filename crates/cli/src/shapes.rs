@@ -8,7 +8,9 @@ use app::view::spend::SpendView;
 use app::view::sync::{SyncReport, SyncStatus};
 use serde::Serialize;
 
-use crate::outlook_shapes::BasisShape;
+pub mod outlook;
+
+use outlook::BasisShape;
 
 fn amount(figure: &Figure) -> Option<&str> {
     figure.value.as_ref().map(|money| money.amount.as_str())

@@ -9,9 +9,12 @@ export const APP_TABS = [
 
 export type AppTab = (typeof APP_TABS)[number]['id'];
 
+/** What the Connect screen connects. */
+export type Connectable = 'lucid' | 'scim';
+
 export type Route =
   | { screen: 'apps' }
-  | { screen: 'connect' }
+  | { screen: 'connect'; what: Connectable }
   | { screen: 'settings' }
   | { screen: 'app'; app: string; tab: AppTab };
 
@@ -24,7 +27,7 @@ export function parseHash(hash: string): Route {
     .replace(/^#\/?/, '')
     .split('/')
     .map((part) => decodeURIComponent(part));
-  if (screen === 'connect') return { screen: 'connect' };
+  if (screen === 'connect') return { screen: 'connect', what: app === 'scim' ? 'scim' : 'lucid' };
   if (screen === 'settings') return { screen: 'settings' };
   if (screen === 'app' && app !== undefined && app !== '') {
     return { screen: 'app', app, tab: isTab(tab) ? tab : 'overview' };
@@ -37,7 +40,7 @@ export function hashOf(route: Route): string {
     case 'apps':
       return '#/apps';
     case 'connect':
-      return '#/connect';
+      return route.what === 'lucid' ? '#/connect' : `#/connect/${route.what}`;
     case 'settings':
       return '#/settings';
     case 'app':

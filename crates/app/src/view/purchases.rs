@@ -77,7 +77,7 @@ pub struct PurchaseForm {
     pub note: String,
     /// How the price depends on the seats: empty or `flat`, `graduated`, `volume`, `base-fee`.
     pub shape: String,
-    /// Tier table of a graduated or volume price, one band a line or separated by `;`: `1-10: 9.00; 11+: 8.00`.
+    /// Tier table of a graduated or volume price, a band a line: `1-10: 9.00`, `11+: 8.00`. The cost is empty then.
     pub tiers: String,
     /// Seats that a base fee includes; the cost is the fee itself.
     pub included: String,
@@ -85,32 +85,30 @@ pub struct PurchaseForm {
     pub extra: String,
     /// In which numbers seats are sold: empty, a block (`10`), or a ladder (`3, 5, 10, then +10`).
     pub packs: String,
-    /// Discounts of each payment, one a line or separated by `;`: `10%`, `5% of list`, `100.00`, each with a name before
-    /// a colon if need be (`Loyalty: 10%`).
+    /// Discounts of each payment, one a line: `10% partner`, `5% of list`, `100.00 goodwill`.
     pub discounts: String,
     /// Tax on top, in percent; kept apart from every figure.
     pub tax: String,
     /// What each payment comes to at least.
-    pub commitment: String,
+    pub minimum_payment: String,
     /// What all payments of the term come to at least.
-    pub term_commitment: String,
+    pub minimum_term: String,
     /// What a seat beyond the purchased ones costs: empty while not agreed, `contract`, or an amount.
     pub overage: String,
-    /// From when such seats are charged: empty or `start`, or a true-up day.
-    pub overage_from: String,
-    /// How a period that they cover in part is charged: empty or `none`, `daily`, `whole-month-up`, `whole-month-down`.
+    /// The day on which such seats are counted and charged; empty from the day they are held.
+    pub true_up: String,
+    /// How a period that they cover in part is charged: empty or `daily`, `none`, `whole-month-up`, `whole-month-down`.
     pub overage_proration: String,
-    /// Expected change of the price at the renewal, in percent.
+    /// Expected rise of the price at the renewal, in percent.
     pub uplift: String,
     /// The most that the contract allows at the renewal, in percent.
     pub cap: String,
-    /// What a price that is paid once is spread over: empty or `term`, `date-only`, `life`.
+    /// What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
     pub once: String,
-    /// Months, for a price that is spread over a life.
-    pub life: String,
-    /// Whom it pays for, one rule a line or separated by `;`: `department: Sales`, `cost-center: 4711`, `group: Design`,
-    /// `email: @acme.example`, `fallback`.
+    /// Whom it pays for, a rule a line: `department: Sales`, `cost center: 4711`, `group: Design`, `email: @acme.example`.
     pub pays_for: String,
+    /// Whether it pays for whomever no rule matches.
+    pub fallback: bool,
 }
 
 /// Asks what a form would mean.

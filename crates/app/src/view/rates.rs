@@ -43,7 +43,7 @@ pub struct RateSaved {
     pub rate: Option<RateView>,
     /// Why it was refused.
     pub problems: Vec<FieldProblem>,
-    /// Which figures it would restate, a sentence: nothing was saved, ask again with `restate`.
+    /// Which figures it would restate: nothing was saved, ask again with `restate`.
     pub restates: Option<String>,
 }
 
@@ -63,7 +63,7 @@ pub struct RateDeleteRequest {
 pub struct RateDeleted {
     /// Whether it was deleted.
     pub deleted: bool,
-    /// Which figures it would restate, a sentence: nothing was deleted, ask again with `restate`.
+    /// Which figures it would restate: nothing was deleted, ask again with `restate`.
     pub restates: Option<String>,
 }
 

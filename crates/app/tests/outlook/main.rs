@@ -99,11 +99,11 @@ impl Books {
     fn bases(&self) -> Vec<Basis> {
         self.open().spend(&AppDayRequest { app: APP.to_owned(), as_of: None }).unwrap().bases
     }
+}
 
-    fn over(&self, by: &str, from: &str, to: &str) -> SpendOverTimeRequest {
-        let (from, to) = (Some(from.to_owned()), Some(to.to_owned()));
-        SpendOverTimeRequest { app: APP.to_owned(), from, to, by: by.to_owned(), basis: "accrual".to_owned() }
-    }
+fn over(by: &str, from: &str, to: &str) -> SpendOverTimeRequest {
+    let (from, to) = (Some(from.to_owned()), Some(to.to_owned()));
+    SpendOverTimeRequest { app: APP.to_owned(), from, to, by: by.to_owned(), basis: "accrual".to_owned() }
 }
 
 fn member(id: usize, department: &str) -> Member {
@@ -181,10 +181,10 @@ fn totals_are_in_the_base_currency_and_a_missing_rate_blocks_them_with_a_reason(
     books.enter(&[rate("EUR", date(2026, 11, 1), "1.1"), rate("EUR", date(2026, 11, 24), "9")]);
     assert_eq!(of(&books.bases(), "committed-annual"), (Some("2100.00"), None), "the last rate until the day");
     assert_eq!(of(&books.bases(), "billable-annual").0, Some("1575.00"), "15 × (1,000 + 1,100) ÷ 20");
-    let table = books.open().spend_over_time(&books.over("month", "2026-10-01", "2026-12-31")).unwrap();
+    let table = books.open().spend_over_time(&over("month", "2026-10-01", "2026-12-31")).unwrap();
     assert_eq!(table.total.value, None, "October has no rate");
     assert!(table.caveats.iter().any(|caveat| caveat.contains("31 Oct 2026")), "{:?}", table.caveats);
-    let december = books.open().spend_over_time(&books.over("month", "2026-11-01", "2026-11-30")).unwrap();
+    let december = books.open().spend_over_time(&over("month", "2026-11-01", "2026-11-30")).unwrap();
     // 365 days: 1,000 × 30 ÷ 365 and 1,000 × 30 ÷ 365 × 9.
     assert_eq!(december.total.value.unwrap().amount, "821.92", "a period is converted with its last day's rate");
 }
@@ -220,12 +220,12 @@ fn fees_and_taxes_stand_in_their_own_bases() {
     ] {
         assert_eq!(of(&bases, key), (Some(amount), None), "{key}");
     }
-    let table = books.open().spend_over_time(&books.over("fiscal-year", "2026-01-01", "2026-12-31")).unwrap();
+    let table = books.open().spend_over_time(&over("fiscal-year", "2026-01-01", "2026-12-31")).unwrap();
     let rows: Vec<_> =
         table.rows.iter().map(|row| (row.name.as_str(), row.total.as_ref().unwrap().amount.as_str())).collect();
     assert_eq!(rows, [("Can-Edit", "1000.00"), ("Fees", "1200.00")], "taxes and other fees stay apart");
     let cell = |row: &str| {
-        let table = books.over("fiscal-year", "2026-01-01", "2026-12-31");
+        let table = over("fiscal-year", "2026-01-01", "2026-12-31");
         books.open().spend_cell(&SpendCellRequest { table, period: 0, row: Some(row.to_owned()) }).unwrap()
     };
     assert_eq!(cell("fees").because.result, "$1,200.00");
@@ -252,7 +252,7 @@ fn a_rule_decides_which_purchase_pays_for_whom() {
 fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
     let books = Books::new(&[("Sales", 1)]);
     books.enter(&[bought(this_year(10, "36.50", "USD"))]);
-    let table = books.open().spend_over_time(&books.over("month", "2026-01-01", "2026-12-31")).unwrap();
+    let table = books.open().spend_over_time(&over("month", "2026-01-01", "2026-12-31")).unwrap();
     let burn = table.burn_down.unwrap();
     let left = |day: &str| burn.points.iter().find(|point| point.date == day).unwrap().left.amount.clone();
     assert_eq!(burn.committed.value.as_ref().unwrap().amount, "365.00");

@@ -5,10 +5,10 @@ use app::view::figure::Money;
 use app::view::forecast::{ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioForm};
 
 use super::spend::{result, tree};
+use crate::args::ForecastArguments;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::outlook_args::ForecastArguments;
-use crate::outlook_shapes::ForecastShape;
+use crate::shapes::outlook::ForecastShape;
 use crate::table::Table;
 
 /// Prints the months to come, beside the present when a scenario is asked for.
@@ -69,7 +69,9 @@ fn print(forecast: &ForecastView, console: &Console) -> Result<(), Failure> {
         }
         console.say(&table.text())?;
     }
-    forecast.caveats.iter().for_each(|caveat| console.note(caveat));
+    for caveat in &forecast.caveats {
+        console.note(caveat);
+    }
     Ok(())
 }
 

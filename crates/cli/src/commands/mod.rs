@@ -4,9 +4,12 @@ mod apps;
 mod connect;
 mod demo;
 mod export;
+mod fee;
 mod forecast;
+mod invoice;
 mod license;
 mod purchase;
+mod rate;
 mod renewals;
 mod roster;
 mod runs;
@@ -38,6 +41,10 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
+        Command::Fee { command } => fee::run(&seatledger, command, console),
+        Command::Invoice { command } => invoice::run(&seatledger, command, console),
+        Command::Rate { command } => rate::run(&seatledger, command, console),
+        Command::Undo { app } => purchase::undo(&seatledger, app, console),
         Command::Spend(asked) => spend::run(&seatledger, asked, console),
         Command::Renewals(asked) => renewals::run(&seatledger, asked, console),
         Command::Forecast(asked) => forecast::run(&seatledger, asked, console),
@@ -48,6 +55,16 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),
     }
+}
+
+/// Says what was done: a document for scripts, a sentence for people.
+fn told(console: &Console, document: &impl serde::Serialize, sentence: &str) -> Outcome {
+    if console.json() {
+        console.document(document)?;
+    } else {
+        console.say(sentence)?;
+    }
+    Ok(0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Outcome {

@@ -4,10 +4,10 @@ use app::Seatledger;
 use app::view::renewals::{RenewalRow, RenewalStage, RenewalsExportRequest, RenewalsRequest};
 
 use super::spend::result;
+use crate::args::RenewalArguments;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::outlook_args::RenewalArguments;
-use crate::outlook_shapes::RenewalShape;
+use crate::shapes::outlook::RenewalShape;
 use crate::table::Table;
 
 /// Prints the renewals, the nearest deadline first, or writes them as an iCalendar file.

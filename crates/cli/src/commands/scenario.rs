@@ -8,10 +8,10 @@ use app::view::forecast::{
 
 use super::forecast::sound;
 use super::spend::result;
+use crate::args::{ChangeArguments, ScenarioCommand};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::outlook_args::{ChangeArguments, ScenarioCommand};
-use crate::outlook_shapes::{ComparisonShape, ScenarioShape};
+use crate::shapes::outlook::{ComparisonShape, ScenarioShape};
 use crate::table::Table;
 
 /// Saves, lists, deletes and compares scenarios.

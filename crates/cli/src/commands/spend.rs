@@ -5,10 +5,10 @@ use app::view::apps::AppDayRequest;
 use app::view::figure::{Explanation, Figure};
 use app::view::spend::{Basis, SpendView, TypeSpend};
 
+use crate::args::SpendArguments;
 use crate::commands::spend_by;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::outlook_args::SpendArguments;
 use crate::shapes::SpendShape;
 use crate::table::Table;
 

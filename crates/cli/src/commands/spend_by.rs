@@ -6,10 +6,10 @@ use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest
 use app::view::spend::{SpendBy, SpendByRequest};
 
 use super::spend::{caveat, result, tree};
+use crate::args::{Basis, By, SpendArguments};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::outlook_args::{Basis, By, SpendArguments};
-use crate::outlook_shapes::{OverTimeShape, SpendByShape};
+use crate::shapes::outlook::{OverTimeShape, SpendByShape};
 use crate::table::Table;
 
 /// Refuses questions that mean nothing together: an option that is not heeded would look as if it were.

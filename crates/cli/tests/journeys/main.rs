@@ -6,6 +6,7 @@
 mod bad_entries;
 mod bad_folders;
 mod bad_servers;
+mod books;
 mod desk;
 mod exports;
 mod folder;

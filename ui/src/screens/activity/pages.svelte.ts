@@ -1,7 +1,6 @@
-// Holds the pages of the roster that are on or near the screen. Rows are never all in the window: pages far from
+// Holds the pages of a long list that are on or near the screen. Rows are never all in the window: pages far from
 // the screen are forgotten again.
 import { SvelteMap } from 'svelte/reactivity';
-import type { RosterPage } from '../../ipc/gen/RosterPage';
 import type { RosterRow } from '../../ipc/gen/RosterRow';
 import { toProblem, type Problem } from '../../ipc/problem';
 
@@ -9,15 +8,22 @@ export const PAGE_ROWS = 200;
 const PAGES_KEPT = 24;
 const AT_ONCE = 3;
 
-export type ReadPage = (offset: number, limit: number) => Promise<RosterPage>;
+/** One page of the list, and how long the list is. */
+export interface Page<Row> {
+  rows: Row[];
+  matching: number;
+  total: number;
+}
 
-export class RosterPages {
+export type ReadPage<Row> = (offset: number, limit: number) => Promise<Page<Row>>;
+
+export class Pages<Row> {
   /** Rows that match; `null` before the first answer. */
   matching = $state<number | null>(null);
   total = $state(0);
   problem = $state.raw<Problem | null>(null);
-  #pages = new SvelteMap<number, RosterRow[]>();
-  #read: ReadPage | null = null;
+  #pages = new SvelteMap<number, Row[]>();
+  #read: ReadPage<Row> | null = null;
   #turn = 0;
   // Nothing on the screen depends on it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -25,12 +31,12 @@ export class RosterPages {
   #wanted: [number, number] = [0, 0];
 
   /** The row at an index, where its page is here. */
-  row(index: number): RosterRow | null {
+  row(index: number): Row | null {
     return this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS] ?? null;
   }
 
   /** Starts over with another query, or with the same one over changed data. The old rows stay until an answer is here. */
-  async start(read: ReadPage): Promise<void> {
+  async start(read: ReadPage<Row>): Promise<void> {
     this.#read = read;
     const turn = ++this.#turn;
     this.#running.clear();
@@ -70,7 +76,7 @@ export class RosterPages {
     }
   }
 
-  async #fetch(page: number, read: ReadPage): Promise<void> {
+  async #fetch(page: number, read: ReadPage<Row>): Promise<void> {
     const turn = this.#turn;
     this.#running.add(page);
     try {
@@ -86,7 +92,7 @@ export class RosterPages {
     if (this.problem === null) this.#pump();
   }
 
-  #take(page: number, answer: RosterPage): void {
+  #take(page: number, answer: Page<Row>): void {
     this.#pages.set(page, answer.rows);
     this.matching = answer.matching;
     this.total = answer.total;
@@ -99,3 +105,6 @@ export class RosterPages {
     for (const page of farthest.slice(0, this.#pages.size - PAGES_KEPT)) this.#pages.delete(page);
   }
 }
+
+/** The pages of the roster. */
+export class RosterPages extends Pages<RosterRow> {}

@@ -54,8 +54,13 @@ export function virtualRows(wishes: () => Wishes): VirtualRows {
   );
 
   $effect(() => virtualizer._didMount());
+  let rowHeight = 30;
   $effect.pre(() => {
-    virtualizer.setOptions(options(wishes()));
+    const now = wishes();
+    virtualizer.setOptions(options(now));
+    // Sizes are remembered by row: other rows than before need another look.
+    if (now.rowHeight !== rowHeight) virtualizer.measure();
+    rowHeight = now.rowHeight;
     virtualizer._willUpdate();
     rows = virtualizer.getVirtualItems();
     height = virtualizer.getTotalSize();

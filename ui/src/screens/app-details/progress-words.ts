@@ -1,9 +1,17 @@
 import type { SyncProgress } from '../../ipc/gen/SyncProgress';
 import { count, duration } from '../../format';
 
+const BEFORE: Record<string, string> = {
+  groups: 'Reading the groups',
+  licenses: 'Reading subscriptions and licenses',
+  deactivated: 'Reading deactivated users',
+};
+
 /** "Page 3 of 12 · 300 of 1,200 users · 120 a second · 8 s left". */
 export function progressWords(progress: SyncProgress | null): string {
   if (progress === null) return 'Opening the connection';
+  const before = BEFORE[progress.stage];
+  if (before !== undefined) return before;
   if (progress.stage === 'comparing') return `Comparing ${count(progress.users)} users with the last roster`;
   if (progress.stage === 'writing') return `Writing ${count(progress.users)} users`;
   const words = [
@@ -22,6 +30,7 @@ export function progressWords(progress: SyncProgress | null): string {
 /** How much is done, in percent; `null` while the whole is not known. */
 export function progressShare(progress: SyncProgress | null): number | null {
   if (progress === null) return null;
+  if (progress.stage in BEFORE) return null;
   if (progress.stage !== 'reading') return 100;
   const { users, total, page, pages } = progress;
   if (total !== null && total > 0) return Math.min(100, (users * 100) / total);

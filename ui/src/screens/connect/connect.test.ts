@@ -49,6 +49,11 @@ describe('the Connect screen', () => {
       name: 'Lucidchart Berlin',
       base_url: 'https://users.lucid.app/scim/v2',
       token: TOKEN,
+      license_from: null,
+      mapping: [],
+      requests_per_minute: '',
+      pages_in_flight: '',
+      authority: '',
     });
     expect(field('connect-token').value).toBe(TOKEN);
   });

@@ -1,6 +1,7 @@
 import type { RunView } from '../../ipc/gen/RunView';
 import type { SyncStatus } from '../../ipc/gen/SyncStatus';
 import { count } from '../../format';
+import type { IconName } from '../../parts/icons';
 
 const WORDS: Record<SyncStatus, string> = {
   completed: 'Completed',
@@ -18,6 +19,15 @@ const TONES: Record<SyncStatus, 'good' | 'warn' | 'bad' | 'busy' | 'idle'> = {
   running: 'busy',
 };
 
+const ICONS: Record<SyncStatus, IconName> = {
+  completed: 'check',
+  held: 'warning',
+  cancelled: 'end',
+  failed: 'close',
+  running: 'sync',
+};
+
+export const runIcon = (status: SyncStatus) => ICONS[status];
 export const runWord = (status: SyncStatus) => WORDS[status];
 export const runTone = (status: SyncStatus) => TONES[status];
 
