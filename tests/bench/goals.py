@@ -125,7 +125,14 @@ def read_rows(pages, search, spend):
     add(f"first page after a new sort or filter, {shown}", pages["first"], 10, members)
     add(f"any further page, {shown}", pages["further"], 10, members)
     add(f"search as typed, {shown}", search["first"], 50, members)
-    add(f"spend on any day, {spend['purchases']:,} purchases, {shown}", spend["spend"], 50, members)
+    bought = f"{spend['purchases']:,} purchases"
+    add(f"spend on any day, {bought}, {shown}", spend["spend"], 50, members)
+    add(f"table of 36 months, {bought}", spend["table"], 100, None)
+    add(f"live sentence as a price is typed, {bought}", spend["sentence"], 5, None)
+    for name, what in (("spend", "spend on any day"), ("table", "table of 36 months"), ("sentence", "live sentence")):
+        pair = [spend[name][clock]["p50"] / spend["plain"][clock]["p50"] for clock in ("wall", "cpu")]
+        text = f"{_number(pair[0])} × (CPU {_number(pair[1])} ×) a plain pass over the same numbers"
+        rows.append(Row(READS, f"{what}, {bought}", text, "", None))
     return rows
 
 

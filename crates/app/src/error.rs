@@ -51,6 +51,24 @@ pub enum Error {
         /// The id asked for.
         id: i64,
     },
+    /// No such scenario of the app.
+    #[error("{app} has no scenario \"{asked}\".")]
+    UnknownScenario {
+        /// The slug.
+        app: String,
+        /// What was asked for.
+        asked: String,
+        /// The names that exist.
+        known: Vec<String>,
+    },
+    /// No such fee, invoice or rate.
+    #[error("There is no {noun} {id}.")]
+    UnknownEntry {
+        /// What was meant: "fee", "invoice", "rate".
+        noun: &'static str,
+        /// The id asked for.
+        id: i64,
+    },
     /// No such member in the app.
     #[error("{app} has no member {member}.")]
     UnknownMember {
@@ -161,6 +179,8 @@ impl Error {
             Self::UnknownConnector(_) => "unknown-connector",
             Self::UnknownLicenseType { .. } => "unknown-license-type",
             Self::UnknownPurchase { .. } => "unknown-purchase",
+            Self::UnknownScenario { .. } => "unknown-scenario",
+            Self::UnknownEntry { .. } => "unknown-entry",
             Self::UnknownMember { .. } => "unknown-member",
             Self::AlreadySyncing(_) => "already-syncing",
             Self::Refused(_) => "refused",
@@ -195,11 +215,16 @@ impl Error {
             Self::UnknownConnector(_) => "Connectors: lucid, scim.".to_owned(),
             Self::UnknownLicenseType { known, .. } => format!("License types of this app: {}.", known.join(", ")),
             Self::UnknownPurchase { .. } => "List the purchases to see their numbers.".to_owned(),
+            Self::UnknownScenario { known, .. } if known.is_empty() => {
+                "No scenario is saved: start with `seatledger scenario save`.".to_owned()
+            }
+            Self::UnknownScenario { known, .. } => format!("Saved scenarios: {}.", known.join(", ")),
+            Self::UnknownEntry { noun, .. } => format!("List the {noun}s to see their numbers."),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
             Self::NotADate { .. } => "Dates are written like 2027-03-31.".to_owned(),
-            Self::NotAllowed { .. } => "Nothing was changed.".to_owned(),
+            Self::NotAllowed { .. } | Self::NotBuilt => "Nothing was changed.".to_owned(),
             Self::NameDoesNotMatch => "Type the app's name exactly as it is shown.".to_owned(),
             Self::FileNotWritten { .. } => {
                 "Choose another place, or free some space. No partial file was left.".to_owned()
@@ -247,6 +272,8 @@ impl Error {
             | Self::UnknownConnector(_)
             | Self::UnknownLicenseType { .. }
             | Self::UnknownPurchase { .. }
+            | Self::UnknownScenario { .. }
+            | Self::UnknownEntry { .. }
             | Self::UnknownMember { .. }
             | Self::Refused(_)
             | Self::NotADate { .. }

@@ -1,9 +1,9 @@
 //! License Details: license types and purchases, as one screen reads them.
 
 use jiff::civil::Date;
-use ledger::{Currency, Purchase, PurchaseFacts, Quantity, Standing, to_input};
+use ledger::{Currency, Finding, Purchase, PurchaseFacts, PurchaseId, Quantity, Standing, to_input};
 use roster::LicenseKey;
-use store::{App, LicenseType};
+use store::{App, LicenseType, Whose};
 
 use crate::activity::Types;
 use crate::error::{Error, Result};
@@ -11,6 +11,7 @@ use crate::purchases::form_view;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::{figure, not_known};
 use crate::view::apps::AppRequest;
+use crate::view::problem::FindingView;
 use crate::view::purchases::{
     CurrencyChoice, LicenseDetails, LicenseTypeChange, LicenseTypeView, PurchaseState, PurchaseView, Undone,
 };
@@ -43,14 +44,24 @@ impl Seatledger {
         self.license_type(&self.app(app)?, asked).map(drop)
     }
 
-    /// Takes back the last edit of a purchase.
+    /// Takes back the last act on purchases, fees, invoices or rates, whichever it was.
     pub fn undo(&self, request: &AppRequest) -> Result<Undone> {
         let app = self.app(&request.app)?;
-        Ok(Undone { what: self.store.undo(app.id, self.now())?.map(|edit| format!("Undone: {}.", edit.what)) })
+        Ok(Undone { what: self.undone(app.id.into())? })
     }
 }
 
 impl Rooms {
+    /// Takes back the last act, and says which.
+    pub(crate) fn undone(&self, whose: Whose) -> Result<Option<String>> {
+        Ok(self.store.undo(whose, self.now())?.map(|edit| format!("Undone: {}.", edit.what)))
+    }
+
+    /// What Undo would take back.
+    pub(crate) fn last_act(&self, whose: Whose) -> Result<Option<String>> {
+        Ok(self.store.last_edit(whose)?.map(|edit| edit.what))
+    }
+
     /// The type with this key, or with this name.
     pub(crate) fn license_type(&self, app: &App, asked: &str) -> Result<LicenseType> {
         let types = self.types(app)?;
@@ -61,6 +72,7 @@ impl Rooms {
         let today = self.today()?;
         let types = self.types(app)?;
         let spend = self.spend_of(app, today)?;
+        let successions = self.store.successions(app.id)?;
         let mut purchases = self.store.purchases(app.id)?;
         let order = |purchase: &Purchase| {
             let place = types.0.iter().position(|known| known.key.as_str() == purchase.license_type);
@@ -77,15 +89,17 @@ impl Rooms {
         });
         Ok(LicenseDetails {
             license_types: license_types.collect(),
-            purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, today)).collect(),
-            undo: self.store.last_edit(app.id)?.map(|edit| edit.what),
-            currencies: self.currencies(&purchases)?,
+            purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, &successions, today)).collect(),
+            undo: self.last_act(app.id.into())?,
+            currencies: self.currencies(purchases.iter().map(|purchase| purchase.currency))?,
+            findings: ledger::findings(today, &purchases).iter().map(finding).collect(),
         })
     }
 
-    fn currencies(&self, purchases: &[Purchase]) -> Result<Vec<CurrencyChoice>> {
+    /// Currencies to choose from: those in use, the default, then all others.
+    pub(crate) fn currencies(&self, used: impl Iterator<Item = Currency>) -> Result<Vec<CurrencyChoice>> {
         let mut codes: Vec<Currency> = Vec::new();
-        let first = purchases.iter().map(|purchase| purchase.currency).chain([self.default_currency()?]);
+        let first = used.chain([self.default_currency()?]);
         for currency in first.chain(Currency::all()) {
             if !codes.contains(&currency) {
                 codes.push(currency);
@@ -105,7 +119,22 @@ fn unpriced(name: &str, assigned: u64) -> String {
     format!("{who} {name}, but it has no price, so it is missing in the total. Add a purchase, or mark it as free.")
 }
 
-pub(crate) fn purchase_view(purchase: &Purchase, types: &Types, today: Date) -> PurchaseView {
+fn finding(found: &Finding) -> FindingView {
+    FindingView {
+        code: found.kind.code().to_owned(),
+        message: found.sentence.clone(),
+        count: found.purchases.len().try_into().unwrap_or(u64::MAX),
+        examples: found.purchases.iter().map(|id| id.0.to_string()).collect(),
+    }
+}
+
+/// `successions` tells which purchases continue which, the later one first.
+pub(crate) fn purchase_view(
+    purchase: &Purchase,
+    types: &Types,
+    successions: &[(PurchaseId, PurchaseId)],
+    today: Date,
+) -> PurchaseView {
     let license_name =
         LicenseKey::new(&purchase.license_type).and_then(|key| types.of(&key).map(|known| known.name.clone()));
     let facts = PurchaseFacts::from(purchase);
@@ -128,5 +157,8 @@ pub(crate) fn purchase_view(purchase: &Purchase, types: &Types, today: Date) -> 
         state_sentence: ledger::standing_sentence(purchase, today),
         sentence: ledger::sentence(purchase),
         notice_by: ledger::notice_by(purchase).map(|day| day.to_string()),
+        tax: ledger::tax_line(&facts).map(|line| figure(&line)),
+        succeeds: successions.iter().find(|(next, _)| *next == purchase.id).map(|(_, before)| before.0),
+        succeeded_by: successions.iter().find(|(_, before)| *before == purchase.id).map(|(next, _)| next.0),
     }
 }

@@ -1,9 +1,9 @@
 //! Purchases: the form as typed, its preview, and the edits. The ledger decides what is right.
 
-use ledger::form::{self, Parsed, PurchaseInput};
+use ledger::form::{self, ConditionsInput, Parsed, PurchaseInput};
 use ledger::{Purchase, PurchaseId};
 use roster::LicenseKey;
-use store::{App, EditKind, LicenseType};
+use store::{ActKind, App, LicenseType};
 
 use crate::error::{Error, Result};
 use crate::license_details::purchase_view;
@@ -34,10 +34,27 @@ pub(crate) fn form_view(input: &PurchaseInput) -> PurchaseForm {
         auto_renews: input.auto_renews,
         notice_days: input.notice_days.clone(),
         note: input.note.clone(),
+        shape: input.conditions.shape.clone(),
+        tiers: input.conditions.tiers.clone(),
+        included: input.conditions.included.clone(),
+        extra: input.conditions.extra.clone(),
+        packs: input.conditions.packs.clone(),
+        discounts: input.conditions.discounts.clone(),
+        tax: input.conditions.tax.clone(),
+        minimum_payment: input.conditions.minimum_payment.clone(),
+        minimum_term: input.conditions.minimum_term.clone(),
+        overage: input.conditions.overage.clone(),
+        true_up: input.conditions.true_up.clone(),
+        overage_proration: input.conditions.overage_proration.clone(),
+        uplift: input.conditions.uplift.clone(),
+        cap: input.conditions.cap.clone(),
+        once: input.conditions.once.clone(),
+        pays_for: input.conditions.pays_for.clone(),
+        fallback: input.conditions.fallback,
     }
 }
 
-fn input(form: &PurchaseForm) -> PurchaseInput {
+pub(crate) fn input(form: &PurchaseForm) -> PurchaseInput {
     PurchaseInput {
         license_type: form.license_type.clone(),
         name: form.name.clone(),
@@ -54,10 +71,29 @@ fn input(form: &PurchaseForm) -> PurchaseInput {
         auto_renews: form.auto_renews,
         notice_days: form.notice_days.clone(),
         note: form.note.clone(),
+        conditions: ConditionsInput {
+            shape: form.shape.clone(),
+            tiers: form.tiers.clone(),
+            included: form.included.clone(),
+            extra: form.extra.clone(),
+            packs: form.packs.clone(),
+            discounts: form.discounts.clone(),
+            tax: form.tax.clone(),
+            minimum_payment: form.minimum_payment.clone(),
+            minimum_term: form.minimum_term.clone(),
+            overage: form.overage.clone(),
+            true_up: form.true_up.clone(),
+            overage_proration: form.overage_proration.clone(),
+            uplift: form.uplift.clone(),
+            cap: form.cap.clone(),
+            once: form.once.clone(),
+            pays_for: form.pays_for.clone(),
+            fallback: form.fallback,
+        },
     }
 }
 
-fn problems(found: &[(form::Field, String)]) -> Vec<FieldProblem> {
+pub(crate) fn problems(found: &[(form::Field, String)]) -> Vec<FieldProblem> {
     let view = |(field, message): &(form::Field, String)| FieldProblem {
         field: field.name().to_owned(),
         message: message.clone(),
@@ -89,7 +125,7 @@ impl Seatledger {
             None => self.store.add_purchase(app.id, &purchase, self.now())?,
             Some(id) => {
                 purchase.id = self.purchase(&app, id)?.id;
-                self.store.replace_purchase(app.id, &purchase, self.now(), EditKind::Edit)?;
+                self.store.replace_purchase(app.id, &purchase, self.now(), ActKind::Edit)?;
                 purchase.id
             }
         };
@@ -108,7 +144,7 @@ impl Seatledger {
             }
         };
         let ended = Purchase { term, ..purchase };
-        self.store.replace_purchase(app.id, &ended, self.now(), EditKind::End)?;
+        self.store.replace_purchase(app.id, &ended, self.now(), ActKind::End)?;
         Ok(PurchaseSaved { purchase: Some(self.shown(&app, &ended)?), problems: Vec::new() })
     }
 
@@ -147,6 +183,7 @@ fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
         sentence: ledger::live_sentence(facts),
         annual: ledger::annual_line(facts).map(|line| figure(&line)),
         term_total: ledger::term_line(facts).map(|line| figure(&line)),
+        tax: ledger::tax_line(facts).map(|line| figure(&line)),
         notice_by: facts.notice_by().map(|day| day.to_string()),
         problems: problems(&parsed.problems),
         warnings,
@@ -154,17 +191,17 @@ fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
 }
 
 impl Rooms {
-    fn purchase(&self, app: &App, id: i64) -> Result<Purchase> {
+    pub(crate) fn purchase(&self, app: &App, id: i64) -> Result<Purchase> {
         let found = self.store.purchases(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
         found.ok_or_else(|| Error::UnknownPurchase { app: app.slug.clone(), id })
     }
 
-    fn shown(&self, app: &App, purchase: &Purchase) -> Result<PurchaseView> {
-        Ok(purchase_view(purchase, &self.types(app)?, self.today()?))
+    pub(crate) fn shown(&self, app: &App, purchase: &Purchase) -> Result<PurchaseView> {
+        Ok(purchase_view(purchase, &self.types(app)?, &self.store.successions(app.id)?, self.today()?))
     }
 
     /// Settles which type a typed key or name means; a type nobody has seen yet is added, charged for by default.
-    fn with_license_type(&self, app: &App, purchase: &mut Purchase, typed: &str) -> Result<()> {
+    pub(crate) fn with_license_type(&self, app: &App, purchase: &mut Purchase, typed: &str) -> Result<()> {
         if let Ok(known) = self.license_type(app, typed) {
             purchase.license_type = known.key.to_string();
             return Ok(());

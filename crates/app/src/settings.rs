@@ -8,6 +8,7 @@ use crate::seatledger::{Rooms, Seatledger, export_dir};
 use crate::view::settings::{Settings, SettingsChange};
 
 const THEMES: [&str; 3] = ["system", "light", "dark"];
+const MONTHS: std::ops::RangeInclusive<u8> = 1..=12;
 
 impl Seatledger {
     /// All settings.
@@ -17,6 +18,7 @@ impl Seatledger {
             organisation: self.store.setting("organisation")?.unwrap_or_default(),
             time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
             currency: self.default_currency()?.code().to_owned(),
+            fiscal_year_start: self.fiscal_year_start()?,
             theme: self.store.setting("theme")?.unwrap_or_else(|| "system".to_owned()),
             locale: locale(sys_locale::get_locale()),
             today: self.today()?.to_string(),
@@ -44,12 +46,18 @@ impl Seatledger {
         {
             return Err(Error::NotAllowed { value: theme.clone(), expected: "one of system, light and dark" });
         }
+        if let Some(month) = change.fiscal_year_start
+            && !MONTHS.contains(&month)
+        {
+            return Err(Error::NotAllowed { value: month.to_string(), expected: "a month from 1 to 12" });
+        }
         let currency =
             change.currency.as_deref().and_then(Currency::from_code).map(|currency| currency.code().to_owned());
         let changes = [
             ("organisation", change.organisation.as_ref().map(|name| name.trim().to_owned())),
             ("time_zone", change.time_zone.clone()),
             ("currency", currency),
+            ("fiscal_year_start", change.fiscal_year_start.map(|month| month.to_string())),
             ("theme", change.theme.clone()),
         ];
         for (key, value) in changes {
@@ -65,6 +73,12 @@ impl Rooms {
     pub(crate) fn default_currency(&self) -> Result<Currency> {
         let code = self.store.setting("currency")?;
         Ok(code.as_deref().and_then(Currency::from_code).unwrap_or(Currency::USD))
+    }
+
+    /// The first month of the fiscal year: January until another one is chosen.
+    pub(crate) fn fiscal_year_start(&self) -> Result<u8> {
+        let month = self.store.setting("fiscal_year_start")?.and_then(|month| month.parse().ok());
+        Ok(month.filter(|month| MONTHS.contains(month)).unwrap_or(1))
     }
 }
 

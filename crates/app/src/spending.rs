@@ -1,16 +1,18 @@
 //! Spend of one app on one day: counts from the store, arithmetic from the ledger, words for the screens.
 
 use jiff::civil::Date;
-use ledger::{Because, Line, Spend, TypeFacts};
+use ledger::{Bases, Because, Line, Spend, TypeFacts};
 use store::App;
 
 use crate::activity::{Types, day};
+use crate::bases;
 use crate::error::Result;
+use crate::inputs::Inputs;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::AppDayRequest;
 use crate::view::figure::{Explanation, Figure, Money};
 use crate::view::problem::FindingView;
-use crate::view::spend::{SpendView, TypeSpend};
+use crate::view::spend::{Basis, SpendView, TypeSpend};
 use crate::words;
 
 pub(crate) fn figure(line: &Line) -> Figure {
@@ -31,17 +33,18 @@ pub(crate) fn not_known() -> Figure {
 }
 
 /// Nobody was counted yet, which is not the same as nobody.
-fn not_read(line: &mut Line) {
+pub(crate) fn not_read(line: &mut Line) {
     line.value = None;
     line.caveat = Some("The roster has not been read for this day.".to_owned());
     ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
+    line.because.parts.clear();
 }
 
 pub(crate) fn money(money: &ledger::Money) -> Money {
     Money { amount: ledger::display_amount(&money.amount, money.currency), currency: money.currency.code().to_owned() }
 }
 
-fn explanation(because: &Because) -> Explanation {
+pub(crate) fn explanation(because: &Because) -> Explanation {
     Explanation {
         label: because.label.clone(),
         result: because.result.clone(),
@@ -65,22 +68,32 @@ impl Rooms {
                 free: known.free,
                 assigned: count.map_or(0, |count| count.assigned),
                 billable_accounts: count.filter(|_| known.billable).map_or(0, |count| count.active),
+                active: None,
             }
         });
         Ok(facts.collect())
     }
 
-    /// Spend on a day. A past day uses who held what then; today and later use the last reading.
+    /// Spend on a day, without the other bases.
     pub(crate) fn spend_of(&self, app: &App, day: Date) -> Result<Spend> {
+        Ok(self.bases_of(app, day, &self.inputs(app)?)?.spend)
+    }
+
+    /// Every basis on a day. A past day uses who held what then; today and later use the last reading.
+    pub(crate) fn bases_of(&self, app: &App, day: Date, inputs: &Inputs) -> Result<Bases> {
         let types = self.types(app)?;
         let past = (day < self.today()?).then_some(day);
         let facts = self.type_facts(app, &types, past)?;
-        let mut spend =
-            ledger::spend_with_default(day, &facts, &self.store.purchases(app.id)?, self.default_currency()?);
-        if self.store.sync_days(app.id)?.first().is_none_or(|first| day < *first) {
-            [&mut spend.billable_annual, &mut spend.waste_annual].into_iter().for_each(not_read);
+        let mut bases = ledger::bases(day, &facts, &inputs.purchases, inputs.setting());
+        if !self.was_read(app, day)? {
+            bases::nobody_counted(&mut bases);
         }
-        Ok(spend)
+        Ok(bases)
+    }
+
+    /// The day that is asked for, or today.
+    pub(crate) fn day_or_today(&self, asked: Option<&str>) -> Result<Date> {
+        asked.map_or_else(|| self.today(), day)
     }
 }
 
@@ -88,15 +101,15 @@ impl Seatledger {
     /// Spend with every basis and its reasons.
     pub fn spend(&self, request: &AppDayRequest) -> Result<SpendView> {
         let app = self.app(&request.app)?;
-        let day = match request.as_of.as_deref() {
-            Some(text) => day(text)?,
-            None => self.today()?,
-        };
-        Ok(view(&app.slug, &self.spend_of(&app, day)?))
+        let day = self.day_or_today(request.as_of.as_deref())?;
+        let inputs = self.inputs(&app)?;
+        let bases = self.bases_of(&app, day, &inputs)?;
+        Ok(view(&app.slug, &bases, bases::listed(&bases, &inputs)))
     }
 }
 
-fn view(app: &str, spend: &Spend) -> SpendView {
+fn view(app: &str, all: &Bases, bases: Vec<Basis>) -> SpendView {
+    let spend = &all.spend;
     let types = spend.by_type.iter().map(|line| TypeSpend {
         license_type: line.license_type.clone(),
         name: line.name.clone(),
@@ -124,9 +137,10 @@ fn view(app: &str, spend: &Spend) -> SpendView {
         currency: spend.currency.map(|currency| currency.code().to_owned()),
         billable_accounts: spend.billable_accounts,
         billable_annual: figure(&spend.billable_annual),
-        committed_annual: figure(&spend.committed_annual),
+        committed_annual: figure(&all.committed_annual),
         waste_annual: figure(&spend.waste_annual),
         waste_note: spend.waste_from.map(|day| format!("at renewal, from {}", words::day(day))),
+        bases,
         by_license_type: types.collect(),
         unpriced_license_types: spend.unpriced.clone(),
         findings: notes.collect(),

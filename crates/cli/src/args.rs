@@ -5,9 +5,16 @@ use std::path::PathBuf;
 use app::view::roster::RosterQuery;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod books;
+mod outlook;
+mod purchase;
+
 pub use crate::connection_args::{
     ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
 };
+pub use books::{FeeCommand, FeeFields, InvoiceCommand, InvoiceFields, RateCommand, RateFields};
+pub use outlook::{Basis, By, ChangeArguments, ForecastArguments, RenewalArguments, ScenarioCommand, SpendArguments};
+pub use purchase::{PurchaseCommand, PurchaseFields, Why};
 
 /// What a company pays for SaaS licenses, for whom, and what it could stop paying.
 ///
@@ -86,16 +93,40 @@ pub enum Command {
         #[command(subcommand)]
         command: PurchaseCommand,
     },
-    /// Print spend with every basis
-    Spend {
+    /// Enter and list miscellaneous fees
+    Fee {
+        /// What to do
+        #[command(subcommand)]
+        command: FeeCommand,
+    },
+    /// Record invoices and see them beside what is computed
+    Invoice {
+        /// What to do
+        #[command(subcommand)]
+        command: InvoiceCommand,
+    },
+    /// Enter and list the organisation's exchange rates
+    Rate {
+        /// What to do
+        #[command(subcommand)]
+        command: RateCommand,
+    },
+    /// Take back the last change of purchases, fees, invoices or rates
+    Undo {
         /// The app
         app: String,
-        /// On this day instead of today
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<String>,
-        /// Print the arithmetic behind every figure
-        #[arg(long)]
-        explain: bool,
+    },
+    /// Print spend with every basis, shared out, or over time
+    Spend(SpendArguments),
+    /// Print when purchases end, by the last day to give notice
+    Renewals(RenewalArguments),
+    /// Print what is to be paid in the months to come
+    Forecast(ForecastArguments),
+    /// Try what-if scenarios beside the present
+    Scenario {
+        /// What to do
+        #[command(subcommand)]
+        command: ScenarioCommand,
     },
     /// Print who joined, left, was upgraded or downgraded
     Changes {
@@ -336,101 +367,4 @@ pub enum YesNo {
     Yes,
     /// No
     No,
-}
-
-/// Purchases.
-#[derive(Debug, Subcommand)]
-pub enum PurchaseCommand {
-    /// Add a purchase
-    Add {
-        /// The app
-        app: String,
-        /// What was bought
-        #[command(flatten)]
-        fields: Box<PurchaseFields>,
-    },
-    /// List the purchases of an app
-    List {
-        /// The app
-        app: String,
-    },
-    /// Change some fields of a purchase
-    Edit {
-        /// The app
-        app: String,
-        /// The purchase's number in the list
-        id: i64,
-        /// What changes
-        #[command(flatten)]
-        fields: Box<PurchaseFields>,
-    },
-    /// End a purchase with a last day
-    End {
-        /// The app
-        app: String,
-        /// The purchase's number in the list
-        id: i64,
-        /// The last day, included
-        #[arg(long, value_name = "DATE")]
-        until: String,
-    },
-    /// Delete a purchase
-    Delete {
-        /// The app
-        app: String,
-        /// The purchase's number in the list
-        id: i64,
-    },
-    /// Take back the last edit of a purchase
-    Undo {
-        /// The app
-        app: String,
-    },
-}
-
-/// The fields of a purchase; those left out keep their value, or their default in a new one.
-#[derive(Debug, Args)]
-pub struct PurchaseFields {
-    /// License type: key or name
-    #[arg(long = "type", value_name = "TYPE")]
-    pub license_type: Option<String>,
-    /// Seats, or `unlimited`
-    #[arg(long, value_name = "N|unlimited", allow_hyphen_values = true)]
-    pub quantity: Option<String>,
-    /// Amount of each payment; without it the price is unknown
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    pub cost: Option<String>,
-    /// What the cost covers: unit (one seat) or lot (the whole quantity)
-    #[arg(long, value_name = "unit|lot")]
-    pub per: Option<String>,
-    /// ISO 4217 code
-    #[arg(long, value_name = "CUR")]
-    pub currency: Option<String>,
-    /// once, month, quarter, 6months, year, 18months, 2years or 3years
-    #[arg(long, value_name = "PERIOD")]
-    pub every: Option<String>,
-    /// First day
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<String>,
-    /// Last day, included
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<String>,
-    /// none, daily, whole-month-up or whole-month-down
-    #[arg(long, value_name = "MODE")]
-    pub proration: Option<String>,
-    /// Whether it renews by itself
-    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "yes")]
-    pub auto_renews: Option<YesNo>,
-    /// Days before the end by which notice must be given
-    #[arg(long, value_name = "DAYS")]
-    pub notice_days: Option<String>,
-    /// Name
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Purchase identifier
-    #[arg(long)]
-    pub po: Option<String>,
-    /// Notes
-    #[arg(long)]
-    pub note: Option<String>,
 }

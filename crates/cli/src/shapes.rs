@@ -10,6 +10,10 @@ use app::view::spend::SpendView;
 use app::view::sync::{SyncReport, SyncStatus};
 use serde::Serialize;
 
+pub mod outlook;
+
+use outlook::BasisShape;
+
 fn amount(figure: &Figure) -> Option<&str> {
     figure.value.as_ref().map(|money| money.amount.as_str())
 }
@@ -197,6 +201,7 @@ pub struct SpendShape<'a> {
     billable_annual: Option<&'a str>,
     committed_annual: Option<&'a str>,
     waste_annual: Option<&'a str>,
+    bases: Vec<BasisShape<'a>>,
     by_license_type: Vec<TypeShape<'a>>,
     unpriced_license_types: &'a [String],
 }
@@ -236,6 +241,7 @@ impl<'a> From<&'a SpendView> for SpendShape<'a> {
             billable_annual: amount(&spend.billable_annual),
             committed_annual: amount(&spend.committed_annual),
             waste_annual: amount(&spend.waste_annual),
+            bases: spend.bases.iter().map(BasisShape::from).collect(),
             by_license_type: types.collect(),
             unpriced_license_types: &spend.unpriced_license_types,
         }

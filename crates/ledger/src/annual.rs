@@ -1,9 +1,13 @@
 //! What a purchase costs in a year (spend.md D3): by months for recurring prices, by days for a price paid once.
 //! Absent on purpose: what it costs between two given days.
 
-use crate::calendar::term_days;
+use num_traits::Zero as _;
+
+use crate::calendar::{months_between, term_days};
+use crate::conditions::OncePolicy;
 use crate::money::{Exact, exact, ratio, whole};
-use crate::purchase::{Frequency, Per, Price, Purchase, Quantity, Term};
+use crate::payment::Charged;
+use crate::purchase::{Purchase, Term};
 use crate::rule::Rule;
 
 /// A year of 365 days: a price paid once is spread by real days over its term, and a year's share of it is shown.
@@ -22,39 +26,80 @@ pub struct Annual {
     pub payments_a_year: Exact,
     /// How it was annualised.
     pub rule: Rule,
+    /// The year's share of the term's minimum, where that is more than the payments; for unlimited seats at a price per
+    /// unit what a year costs at least.
+    pub floor: Option<Exact>,
+}
+
+impl Annual {
+    /// Whether it costs something at all.
+    pub fn costs(&self) -> bool {
+        [&self.payment, &self.annual, &self.unit_annual].into_iter().flatten().any(|amount| !amount.is_zero())
+    }
+
+    /// The same in another currency.
+    pub(crate) fn converted(self, factor: &Exact) -> Self {
+        let times = |amount: Option<Exact>| amount.map(|amount| amount * factor);
+        Self {
+            payment: times(self.payment),
+            annual: times(self.annual),
+            unit_annual: times(self.unit_annual),
+            floor: times(self.floor),
+            ..self
+        }
+    }
 }
 
 /// What the purchase costs in a year; `None` while its price is unknown.
 pub fn annualised(purchase: &Purchase) -> Option<Annual> {
-    let price = purchase.price?;
-    annualise(purchase.quantity, price, purchase.frequency, Some(&purchase.term))
+    annualise(&Charged::from(purchase))
 }
 
 /// The same from the parts of a purchase; `None` when a price paid once has no term yet.
-pub fn annualise(quantity: Quantity, price: Price, frequency: Frequency, term: Option<&Term>) -> Option<Annual> {
-    let (payments_a_year, rule) = yearly(frequency, term)?;
-    let amount = exact(price.amount);
-    let (payment, unit) = match (quantity, price.per) {
-        (Quantity::Seats(seats), Per::Unit) => (Some(&amount * whole(seats.into())), Some(amount)),
-        (Quantity::Seats(seats), Per::Lot) => (Some(amount.clone()), ratio(&amount, &whole(seats.into()))),
-        (Quantity::Unlimited, Per::Unit) => (None, Some(amount)),
-        (Quantity::Unlimited, Per::Lot) => (Some(amount), None),
+pub fn annualise(charged: &Charged) -> Option<Annual> {
+    if !charged.is_priced() {
+        return None;
+    }
+    let (payments_a_year, rule) = yearly(charged)?;
+    let payment = charged.payment().map(|payment| payment.amount);
+    let paid = payment.as_ref().map(|payment| payment * &payments_a_year);
+    let floor = floor(charged).filter(|floor| paid.as_ref().is_some_and(|paid| floor > paid));
+    let annual = floor.clone().or(paid);
+    let floor = if payment.is_none() { least(charged, &payments_a_year) } else { floor };
+    let unit_annual = match (&floor, charged.seats()) {
+        (Some(floor), Some(seats)) => ratio(floor, &whole(seats)),
+        _ => charged.unit().map(|unit| unit * &payments_a_year),
     };
-    Some(Annual {
-        annual: payment.as_ref().map(|payment| payment * &payments_a_year),
-        unit_annual: unit.map(|unit| unit * &payments_a_year),
-        payment,
-        payments_a_year,
-        rule,
-    })
+    Some(Annual { payment, annual, unit_annual, payments_a_year, rule, floor })
 }
 
-fn yearly(frequency: Frequency, term: Option<&Term>) -> Option<(Exact, Rule)> {
-    if let Some(months) = frequency.months() {
+fn yearly(charged: &Charged) -> Option<(Exact, Rule)> {
+    if let Some(months) = charged.frequency.months() {
         return Some((ratio(&whole(12), &whole(months.into()))?, Rule::AnnualByMonths));
     }
-    Some(match term_days(term?) {
+    match charged.once() {
+        OncePolicy::Term => {}
+        OncePolicy::DateOnly => return Some((whole(0), Rule::AnnualOnceDated)),
+        OncePolicy::Life(months) => {
+            let a_year = ratio(&whole(12), &whole(months.into())).unwrap_or_else(|| whole(0));
+            return Some((a_year, Rule::AnnualOnceOverLife));
+        }
+    }
+    Some(match term_days(charged.term.as_ref()?) {
         Some(days) => (ratio(&whole(DAYS_IN_YEAR), &whole(days)).unwrap_or_else(|| whole(0)), Rule::AnnualOnceOverTerm),
         None => (whole(0), Rule::AnnualOnceOpenEnded),
     })
+}
+
+/// The year's share of the term's minimum: by months, as recurring prices.
+fn floor(charged: &Charged) -> Option<Exact> {
+    let least = charged.conditions.commitment.term?;
+    let Term { from, end } = charged.term?;
+    ratio(&(exact(least) * whole(12)), &months_between(from, end?))
+}
+
+/// What a year costs at least where the payments depend on the accounts.
+fn least(charged: &Charged, payments_a_year: &Exact) -> Option<Exact> {
+    let payments = charged.conditions.commitment.per_payment.map(|least| exact(least) * payments_a_year);
+    payments.max(floor(charged))
 }

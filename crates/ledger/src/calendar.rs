@@ -4,6 +4,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::money::{Exact, ratio, whole};
 use crate::purchase::{Purchase, Term};
 
 /// The k-th date of a recurrence: `anchor + k × months`, clamped to the end of its month. It is counted from the anchor,
@@ -27,6 +28,14 @@ pub fn whole_months(from: Date, end: Date) -> u32 {
     let touched = years.saturating_mul(12).saturating_add(months);
     let touched = u32::try_from(touched).unwrap_or_default();
     if months_after(from, touched) > end { touched.saturating_sub(1) } else { touched }
+}
+
+/// Months between two dates as a fraction: whole months, and the days of the one that is not complete over its days.
+pub fn months_between(from: Date, end: Date) -> Exact {
+    let complete = whole_months(from, end);
+    let (start, next) = (months_after(from, complete), months_after(from, complete.saturating_add(1)));
+    let days = |to| Exact::from_integer(days_between(start, to).max(0).into());
+    whole(complete.into()) + ratio(&days(end), &days(next)).unwrap_or_else(|| whole(0))
 }
 
 /// Days from the first date to the second; negative when the second is earlier.

@@ -1,21 +1,28 @@
 //! Explains what one purchase costs: in a year and over its term.
 //! Absent on purpose: who holds the seats; `spend` knows.
 
+use std::fmt::Write as _;
+
+use num_traits::Zero as _;
+
 use crate::annual::Annual;
 use crate::because::{Because, Line, line, step, typed};
 use crate::calendar::{days_between, last_day, term_days};
+use crate::conditions::OncePolicy;
 use crate::day::day_text;
-use crate::facts::{Cost, PurchaseFacts};
-use crate::format::{count, counted, sentence_amount};
-use crate::money::Currency;
-use crate::purchase::{Frequency, Per, Price, Proration, Quantity};
+use crate::discount::{Discount, Off};
+use crate::facts::PurchaseFacts;
+use crate::format::{count, counted, price_amount, sentence_amount};
+use crate::money::{Currency, Exact};
+use crate::percent::percent_text;
+use crate::purchase::{Frequency, Proration, Quantity};
 use crate::rule::Rule;
 use crate::term::{CutPeriod, TermTotal};
 
 /// What the purchase costs in a year, with its reason; `None` while too little is known to say anything.
 pub fn annual_line(facts: &PurchaseFacts) -> Option<Line> {
     let label = labelled(facts, "a year");
-    let mut annual_line = if facts.cost == Cost::Unknown {
+    let mut annual_line = if facts.is_unpriced() {
         unknown(label)
     } else {
         let (annual, currency) = (facts.annual()?, facts.currency?);
@@ -29,11 +36,11 @@ pub fn annual_line(facts: &PurchaseFacts) -> Option<Line> {
 pub fn term_line(facts: &PurchaseFacts) -> Option<Line> {
     facts.end?;
     let label = labelled(facts, "whole term");
-    let mut term_line = if facts.cost == Cost::Unknown {
+    let mut term_line = if facts.is_unpriced() {
         unknown(label)
     } else {
         let (total, currency) = (facts.term_total()?, facts.currency?);
-        term_sum(facts, label, &total, currency)?
+        term_sum(facts, label, &total, currency)
     };
     term_line.because.purchase = facts.id;
     Some(term_line)
@@ -50,12 +57,13 @@ fn labelled(facts: &PurchaseFacts, what: &str) -> String {
 }
 
 fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Currency) -> Option<Line> {
-    let (price, frequency) = (facts.price()?, facts.frequency?);
-    let base = match facts.quantity? {
-        Quantity::Seats(seats) => paid(seats, price, currency),
-        Quantity::Unlimited => typed(price, currency),
+    let base = base(facts, currency)?;
+    let arithmetic = match annual.floor.as_ref().filter(|_| annual.annual.is_some()) {
+        Some(floor) => format!("{} at least, by the term's minimum", sentence_amount(floor, currency)),
+        None => format!("{base}{}", yearly(facts, facts.frequency?)),
     };
-    let mut annual_line = line(label, annual.rule, format!("{base}{}", yearly(facts, frequency)));
+    let rule = if annual.floor.is_some() && annual.annual.is_some() { Rule::TermMinimum } else { annual.rule };
+    let mut annual_line = line(label, rule, arithmetic);
     match (&annual.annual, &annual.unit_annual) {
         (Some(amount), _) => annual_line.set(amount.clone(), currency),
         (None, Some(unit)) => {
@@ -65,23 +73,99 @@ fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Curre
         }
         (None, None) => {}
     }
-    if let Some(payment) = &annual.payment {
-        annual_line.because.parts.push(payment_step(facts, sentence_amount(payment, currency), base));
-    }
+    annual_line.because.parts.extend(payment_step(facts, currency));
     Some(annual_line)
 }
 
-fn payment_step(facts: &PurchaseFacts, result: String, arithmetic: String) -> Because {
-    let mut payment = step(labelled(facts, "one payment"), result, Rule::Payment, arithmetic);
-    payment.purchase = facts.id;
-    payment
+/// "50 seats × $9.00", or what a payment comes to where discounts or minimums change it.
+fn base(facts: &PurchaseFacts, currency: Currency) -> Option<String> {
+    let charged = facts.charged()?;
+    Some(match charged.payment() {
+        Some(payment) if payment.amount != payment.list => sentence_amount(&payment.amount, currency),
+        Some(payment) => list_arithmetic(facts, payment.seats, currency),
+        None => {
+            let unit = sentence_amount(&charged.unit()?, currency);
+            let typed = facts.price().map(|price| typed(price, currency)).unwrap_or_default();
+            if facts.conditions.discounts.is_empty() { typed } else { unit }
+        }
+    })
 }
 
-fn paid(seats: u32, price: Price, currency: Currency) -> String {
-    let amount = typed(price, currency);
-    match price.per {
-        Per::Unit => format!("{} × {amount}", counted(seats.into(), "seat", "seats")),
-        Per::Lot => format!("{amount} for {}", counted(seats.into(), "seat", "seats")),
+fn list_arithmetic(facts: &PurchaseFacts, seats: Option<u64>, currency: Currency) -> String {
+    match (seats, facts.price()) {
+        (Some(seats), price) => facts.conditions.shape.arithmetic(price, seats, currency),
+        (None, Some(price)) => typed(price, currency),
+        (None, None) => String::new(),
+    }
+}
+
+/// How one payment is made; its parts are the packs, the list price, the discounts and the minimum, where there are any.
+pub(crate) fn payment_step(facts: &PurchaseFacts, currency: Currency) -> Option<Because> {
+    let payment = facts.charged()?.payment()?;
+    let arithmetic = list_arithmetic(facts, payment.seats, currency);
+    let shape = facts.conditions.shape.rule();
+    let amount = |amount: &Exact| sentence_amount(amount, currency);
+    let rule = match (payment.amount == payment.list, payment.discounts.is_empty()) {
+        (true, true) => shape,
+        (_, true) => Rule::PaymentMinimum,
+        _ => Rule::Discounts,
+    };
+    let mut parts: Vec<Because> = packs_step(facts, payment.seats).into_iter().collect();
+    let mut whole = arithmetic.clone();
+    if rule != shape {
+        parts.push(step(labelled(facts, "list price"), amount(&payment.list), shape, arithmetic));
+        whole = amount(&payment.list);
+    }
+    for taken in &payment.discounts {
+        write!(whole, " − {}", amount(&taken.off)).ok()?;
+        let label = labelled(facts, &discount_name(&taken.discount));
+        let arithmetic = discount_arithmetic(&taken.discount, currency);
+        parts.push(step(label, format!("−{}", amount(&taken.off)), Rule::Discounts, arithmetic));
+    }
+    if !payment.shortfall.is_zero() {
+        write!(whole, " + {}", amount(&payment.shortfall)).ok()?;
+        let arithmetic = format!("{} at least − {}", amount(&payment.amount), amount(&payment.net));
+        let label = labelled(facts, "up to the minimum");
+        parts.push(step(label, amount(&payment.shortfall), Rule::PaymentMinimum, arithmetic));
+    }
+    let mut made = step(labelled(facts, "one payment"), amount(&payment.amount), rule, whole);
+    made.purchase = facts.id;
+    made.parts = parts;
+    Some(made)
+}
+
+/// What the tax on one payment comes to, apart; `None` without tax or a payment.
+pub fn tax_line(facts: &PurchaseFacts) -> Option<Line> {
+    let (tax, currency) = (facts.conditions.tax?, facts.currency?);
+    let payment = facts.charged()?.payment()?;
+    let arithmetic = format!("{} × {}", sentence_amount(&payment.amount, currency), percent_text(tax));
+    let mut tax_line = line(labelled(facts, "tax on one payment"), Rule::Tax, arithmetic);
+    tax_line.set(payment.tax, currency);
+    tax_line.because.purchase = facts.id;
+    Some(tax_line)
+}
+
+fn packs_step(facts: &PurchaseFacts, seats: Option<u64>) -> Option<Because> {
+    let (words, seats) = (facts.conditions.packs.words()?, seats?);
+    let Some(Quantity::Seats(need)) = facts.quantity else { return None };
+    let need = counted(need.into(), "seat", "seats");
+    Some(step(
+        labelled(facts, "seats sold"),
+        counted(seats, "seat", "seats"),
+        Rule::Packs,
+        format!("{need}, rounded up to {words}"),
+    ))
+}
+
+fn discount_name(discount: &Discount) -> String {
+    if discount.name.is_empty() { "discount".to_owned() } else { format!("discount, {}", discount.name) }
+}
+
+fn discount_arithmetic(discount: &Discount, currency: Currency) -> String {
+    match discount.off {
+        Off::PercentOfRest(percent) => format!("{} of what is left", percent_text(percent)),
+        Off::PercentOfList(percent) => format!("{} of the list price", percent_text(percent)),
+        Off::Fixed(amount) => format!("{} off each payment", price_amount(amount, currency)),
     }
 }
 
@@ -95,14 +179,15 @@ fn yearly(facts: &PurchaseFacts, frequency: Frequency) -> String {
         Frequency::Every18Months => " × 12 ÷ 18".to_owned(),
         Frequency::Every2Years => " × 12 ÷ 24".to_owned(),
         Frequency::Every3Years => " × 12 ÷ 36".to_owned(),
-        Frequency::Once => match facts.term().as_ref().and_then(term_days) {
-            Some(days) => format!(" × 365 ÷ {}", counted(days, "day", "days")),
-            None => " once, nothing a year".to_owned(),
+        Frequency::Once => match (facts.conditions.once, facts.term().as_ref().and_then(term_days)) {
+            (OncePolicy::Life(months), _) => format!(" × 12 ÷ {}", counted(months.into(), "month", "months")),
+            (OncePolicy::Term, Some(days)) => format!(" × 365 ÷ {}", counted(days, "day", "days")),
+            (OncePolicy::Term, None) | (OncePolicy::DateOnly, _) => " once, nothing a year".to_owned(),
         },
     }
 }
 
-fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: Currency) -> Option<Line> {
+fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: Currency) -> Line {
     let payments = counted(total.full_payments.into(), "payment", "payments");
     let payment = sentence_amount(&total.payment, currency);
     let arithmetic = match &total.cut {
@@ -110,18 +195,22 @@ fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: C
         Some(cut) if total.full_payments == 0 => format!("{} × {payment}", share(cut, facts)),
         Some(cut) => format!("{payments} × {payment} + {} × {payment}", share(cut, facts)),
     };
+    let minimum = sentence_amount(&total.shortfall, currency);
+    let arithmetic =
+        if total.shortfall.is_zero() { arithmetic } else { format!("{arithmetic} + {minimum} up to the minimum") };
     let mut term_line = line(label, Rule::TermTotal, arithmetic);
     term_line.set(total.total.clone(), currency);
-    let base = match facts.quantity? {
-        Quantity::Seats(seats) => paid(seats, facts.price()?, currency),
-        Quantity::Unlimited => typed(facts.price()?, currency),
-    };
-    term_line.because.parts.push(payment_step(facts, payment, base));
+    term_line.because.parts.extend(payment_step(facts, currency));
     if let Some(cut) = &total.cut {
         let cost = sentence_amount(&(&total.payment * &cut.share), currency);
         term_line.because.parts.push(cut_step(facts, cut, cost));
     }
-    Some(term_line)
+    if !total.shortfall.is_zero() {
+        let arithmetic = format!("{} at least", sentence_amount(&total.total, currency));
+        let label = labelled(facts, "up to the term's minimum");
+        term_line.because.parts.push(step(label, minimum, Rule::TermMinimum, arithmetic));
+    }
+    term_line
 }
 
 fn share(cut: &CutPeriod, facts: &PurchaseFacts) -> String {
@@ -142,15 +231,9 @@ fn days(cut: &CutPeriod, full: bool) -> String {
 }
 
 fn cut_step(facts: &PurchaseFacts, cut: &CutPeriod, cost: String) -> Because {
-    let rule = match facts.proration {
-        Proration::None => Rule::CutInFull,
-        Proration::Daily => Rule::CutByDays,
-        Proration::WholeMonthUp => Rule::CutByStartedMonths,
-        Proration::WholeMonthDown => Rule::CutByWholeMonths,
-    };
     let last = facts.term().as_ref().and_then(last_day).unwrap_or(cut.end);
     let arithmetic = format!("{} to {}: {} of a payment", day_text(cut.from), day_text(last), share(cut, facts));
-    let mut cut_step = step(labelled(facts, "last, cut period"), cost, rule, arithmetic);
+    let mut cut_step = step(labelled(facts, "last, cut period"), cost, facts.proration.rule(), arithmetic);
     cut_step.purchase = facts.id;
     cut_step
 }

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use crate::annual::{Annual, annualise};
 use crate::calendar::last_day;
+use crate::conditions::Conditions;
 use crate::money::Currency;
+use crate::payment::Charged;
 use crate::purchase::{Frequency, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 use crate::standing::notice_before;
 use crate::term::{TermTotal, total};
@@ -45,6 +47,8 @@ pub struct PurchaseFacts {
     pub proration: Proration,
     /// Days before the end by which notice must be given.
     pub notice_days: Option<u16>,
+    /// Tiers, packs, discounts, minimums and the like.
+    pub conditions: Conditions,
 }
 
 impl PurchaseFacts {
@@ -63,12 +67,29 @@ impl PurchaseFacts {
 
     /// What it costs in a year, once enough is known.
     pub fn annual(&self) -> Option<Annual> {
-        annualise(self.quantity?, self.price()?, self.frequency?, self.term().as_ref())
+        annualise(&self.charged()?)
+    }
+
+    /// The parts that make the cost, once enough is known.
+    pub fn charged(&self) -> Option<Charged<'_>> {
+        Some(Charged {
+            quantity: self.quantity?,
+            price: self.price(),
+            frequency: self.frequency?,
+            term: self.term(),
+            proration: self.proration,
+            conditions: &self.conditions,
+        })
+    }
+
+    /// Whether the cost was left empty on purpose and nothing else tells the price.
+    pub fn is_unpriced(&self) -> bool {
+        self.cost == Cost::Unknown && !self.conditions.shape.has_own_prices()
     }
 
     /// What its whole term costs, once enough is known.
     pub fn term_total(&self) -> Option<TermTotal> {
-        total(self.quantity?, self.price()?, self.frequency?, &self.term()?, self.proration)
+        total(&self.charged()?)
     }
 
     /// The last day to give notice, once enough is known.
@@ -91,6 +112,7 @@ impl From<&Purchase> for PurchaseFacts {
             end: purchase.term.end,
             proration: purchase.proration,
             notice_days: purchase.notice_days,
+            conditions: purchase.conditions.clone(),
         }
     }
 }

@@ -7,14 +7,24 @@ use crate::facts::{Cost, PurchaseFacts};
 use crate::money::Currency;
 use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
 
+mod conditions;
 mod doubts;
 mod field;
 mod input;
+mod others;
+mod percents;
 mod read;
+mod rows;
 mod words;
 
+pub use conditions::{ConditionsInput, MOST_LIFE_MONTHS, MOST_UPLIFT, to_conditions_input};
 pub use field::Field;
 pub use input::{PurchaseInput, to_input};
+pub use others::{FeeInput, InvoiceInput, RateInput, Read, parse_fee, parse_invoice, parse_rate, to_fee_input};
+pub use percents::{parse_percent, percent_word};
+pub use rows::{
+    discounts_text, matches_text, packs_text, parse_discounts, parse_matches, parse_packs, parse_tiers, tiers_text,
+};
 pub use words::{every_word, parse_every, parse_per, parse_proration, per_word, proration_word};
 
 use read::Reader;
@@ -52,6 +62,7 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
     let proration = reader.proration(&input.proration);
     let notice_days = reader.notice_days(&input.notice_days);
     let note = reader.note(&input.note);
+    let conditions = conditions::read(&input.conditions, currency, &mut reader);
     let facts = PurchaseFacts {
         id: None,
         label: if name.is_empty() { po.clone() } else { name.clone() },
@@ -63,7 +74,9 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
         end: term.and_then(|term| term.end),
         proration: proration.unwrap_or_default(),
         notice_days,
+        conditions,
     };
+    conditions::check(&facts, &mut reader);
     doubts::find(&facts, input.auto_renews, &mut reader);
     let Reader { problems, warnings } = reader;
     let whole = Whole { license_type, name, po, note, auto_renews: input.auto_renews };
@@ -101,6 +114,7 @@ impl Whole {
             auto_renews: self.auto_renews,
             notice_days: facts.notice_days,
             note: self.note,
+            conditions: facts.conditions.clone(),
         })
     }
 }

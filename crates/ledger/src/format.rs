@@ -1,7 +1,9 @@
 //! Amounts as text: rounded once, half up (away from zero), to the currency's minor unit.
 //! Absent on purpose: locales; sentences are English.
 
-use num_traits::{One as _, Signed as _};
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::Signed as _;
 use rust_decimal::Decimal;
 
 use crate::money::{Currency, Exact, exact, whole};
@@ -42,20 +44,31 @@ pub fn rounded(amount: &Exact, currency: Currency) -> Exact {
 /// Rounds the parts so that they add up to their rounded sum: everybody gets the minor units below their share, and
 /// the units left over go to the largest remainders, the earlier part first among equals (spend.md D7).
 pub fn share_out(parts: &[Exact], currency: Currency) -> Vec<Exact> {
+    let total = rounded(&parts.iter().sum(), currency);
+    share_out_to(&parts.iter().collect::<Vec<_>>(), &total, currency)
+}
+
+/// The same for a total that is already rounded, one unit off at most.
+pub(crate) fn share_out_to(parts: &[&Exact], total: &Exact, currency: Currency) -> Vec<Exact> {
     let scale = scale(currency.minor_digits());
-    let scaled: Vec<Exact> = parts.iter().map(|part| part * &scale).collect();
-    let mut units: Vec<Exact> = scaled.iter().map(Exact::floor).collect();
-    let total = minor_units(&parts.iter().sum(), &scale);
-    let left = (total - units.iter().sum::<Exact>()).to_integer();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|&index| scaled.get(index).map(|share| (share.floor() - share, index)));
+    let mut units: Vec<BigInt> = Vec::with_capacity(parts.len());
+    let mut rests: Vec<(Exact, usize)> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let (unit, rest) = (part.numer() * scale.numer()).div_mod_floor(part.denom());
+        units.push(unit);
+        rests.push((Exact::new_raw(-rest, part.denom().clone()), index));
+    }
+    let left = (total * &scale).to_integer() - units.iter().sum::<BigInt>();
     let left = usize::try_from(left).unwrap_or_default();
-    for index in order.into_iter().take(left) {
-        if let Some(unit) = units.get_mut(index) {
-            *unit += Exact::one();
+    if left > 0 {
+        rests.sort();
+        for (_, index) in rests.into_iter().take(left) {
+            if let Some(unit) = units.get_mut(index) {
+                *unit += 1;
+            }
         }
     }
-    units.into_iter().map(|unit| unit / &scale).collect()
+    units.into_iter().map(|unit| Exact::new(unit, scale.numer().clone())).collect()
 }
 
 fn scale(digits: u8) -> Exact {

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::conditions::Conditions;
 use crate::money::Currency;
+use crate::rule::Rule;
 
 /// Identifies a purchase; the same through all its versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,6 +101,18 @@ pub enum Proration {
     WholeMonthDown,
 }
 
+impl Proration {
+    /// The rule by which it charges a cut period.
+    pub fn rule(self) -> Rule {
+        match self {
+            Self::None => Rule::CutInFull,
+            Self::Daily => Rule::CutByDays,
+            Self::WholeMonthUp => Rule::CutByStartedMonths,
+            Self::WholeMonthDown => Rule::CutByWholeMonths,
+        }
+    }
+}
+
 /// When a purchase is in force: `[from, end)`. People type an inclusive last day; it is converted once, at input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -144,4 +158,6 @@ pub struct Purchase {
     pub notice_days: Option<u16>,
     /// Notes for people, may be empty.
     pub note: String,
+    /// Tiers, packs, discounts, minimums and the like; a plain purchase has none.
+    pub conditions: Conditions,
 }

@@ -7,12 +7,36 @@
 pub enum Rule {
     /// What one payment costs.
     Payment,
+    /// Graduated tiers.
+    Graduated,
+    /// Volume tiers.
+    Volume,
+    /// A base fee with included seats.
+    BaseFee,
+    /// Seats sold in packs.
+    Packs,
+    /// Discounts of a payment.
+    Discounts,
+    /// A minimum for each payment.
+    PaymentMinimum,
+    /// Tax, apart.
+    Tax,
     /// A recurring price in a year.
     AnnualByMonths,
     /// A price paid once, with a term.
     AnnualOnceOverTerm,
     /// A price paid once, without an end.
     AnnualOnceOpenEnded,
+    /// A price paid once, on its date only.
+    AnnualOnceDated,
+    /// A price paid once, over a chosen life.
+    AnnualOnceOverLife,
+    /// A minimum for the whole term.
+    TermMinimum,
+    /// Seats beyond the purchased ones.
+    Overage,
+    /// A miscellaneous fee.
+    Fee,
     /// No price was entered.
     UnknownPrice,
     /// Seats in force.
@@ -35,10 +59,40 @@ pub enum Rule {
     Committed,
     /// Seats that nobody holds.
     Waste,
+    /// Spend for active accounts.
+    Used,
+    /// Accounts that are not active.
+    Idle,
+    /// Waste in purchases without an end.
+    WasteNow,
+    /// Waste in purchases with an end.
+    WasteAtRenewal,
+    /// The current recurring price.
+    RunRate,
+    /// Cost by days.
+    Accrual,
+    /// Payments by their day.
+    Cash,
+    /// The cost of the terms in force.
+    Tcv,
+    /// The cost of a term, by the year.
+    Acv,
+    /// Spend by account.
+    PerAccount,
+    /// Invoices beside the computed figure.
+    Invoiced,
+    /// Which purchase pays for whom.
+    PaysFor,
+    /// Spend by department or cost center.
+    Chargeback,
     /// Totals over types.
     Total,
     /// Several currencies.
     MixedCurrencies,
+    /// An amount in another currency.
+    Converted,
+    /// No rate is recorded.
+    MissingRate,
     /// The cost of a term.
     TermTotal,
     /// A cut period, charged in full.
@@ -49,15 +103,35 @@ pub enum Rule {
     CutByStartedMonths,
     /// A cut period, a started month is free.
     CutByWholeMonths,
+    /// A renewal.
+    Renewal,
+    /// Payments to come.
+    Forecast,
+    /// How many seats to renew.
+    Suggestion,
+    /// A scenario beside the present.
+    Scenario,
 }
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 53] = [
         Self::Payment,
+        Self::Graduated,
+        Self::Volume,
+        Self::BaseFee,
+        Self::Packs,
+        Self::Discounts,
+        Self::PaymentMinimum,
+        Self::Tax,
         Self::AnnualByMonths,
         Self::AnnualOnceOverTerm,
         Self::AnnualOnceOpenEnded,
+        Self::AnnualOnceDated,
+        Self::AnnualOnceOverLife,
+        Self::TermMinimum,
+        Self::Overage,
+        Self::Fee,
         Self::UnknownPrice,
         Self::SeatsInForce,
         Self::UnitPrice,
@@ -69,22 +143,53 @@ impl Rule {
         Self::UnlimitedUnit,
         Self::Committed,
         Self::Waste,
+        Self::Used,
+        Self::Idle,
+        Self::WasteNow,
+        Self::WasteAtRenewal,
+        Self::RunRate,
+        Self::Accrual,
+        Self::Cash,
+        Self::Tcv,
+        Self::Acv,
+        Self::PerAccount,
+        Self::Invoiced,
+        Self::PaysFor,
+        Self::Chargeback,
         Self::Total,
         Self::MixedCurrencies,
+        Self::Converted,
+        Self::MissingRate,
         Self::TermTotal,
         Self::CutInFull,
         Self::CutByDays,
         Self::CutByStartedMonths,
         Self::CutByWholeMonths,
+        Self::Renewal,
+        Self::Forecast,
+        Self::Suggestion,
+        Self::Scenario,
     ];
 
     /// A short name, a heading.
     pub fn name(self) -> &'static str {
         match self {
             Self::Payment => "One payment",
+            Self::Graduated => "Graduated tiers",
+            Self::Volume => "Volume tiers",
+            Self::BaseFee => "A base fee with included seats",
+            Self::Packs => "Packs",
+            Self::Discounts => "Discounts",
+            Self::PaymentMinimum => "A minimum for each payment",
+            Self::Tax => "Tax",
             Self::AnnualByMonths => "A recurring price in a year",
             Self::AnnualOnceOverTerm => "A price paid once, with an end",
             Self::AnnualOnceOpenEnded => "A price paid once, without an end",
+            Self::AnnualOnceDated => "A price paid once, on its date only",
+            Self::AnnualOnceOverLife => "A price paid once, over a chosen life",
+            Self::TermMinimum => "A minimum for the whole term",
+            Self::Overage => "Seats beyond the purchased ones",
+            Self::Fee => "Miscellaneous fees",
             Self::UnknownPrice => "A price that is not known",
             Self::SeatsInForce => "Seats in force",
             Self::UnitPrice => "The annual price of one seat",
@@ -96,13 +201,32 @@ impl Rule {
             Self::UnlimitedUnit => "Unlimited seats at a price per unit",
             Self::Committed => "Committed annual spend",
             Self::Waste => "Unassigned seats",
+            Self::Used => "Used spend",
+            Self::Idle => "Inactive accounts",
+            Self::WasteNow => "Waste that can be realised now",
+            Self::WasteAtRenewal => "Waste that can be realised at renewal",
+            Self::RunRate => "Run-rate",
+            Self::Accrual => "Accrual",
+            Self::Cash => "Cash",
+            Self::Tcv => "Total contract value",
+            Self::Acv => "Annual contract value",
+            Self::PerAccount => "Cost per account",
+            Self::Invoiced => "Recorded invoices",
+            Self::PaysFor => "Which purchase pays for whom",
+            Self::Chargeback => "Spend by department",
             Self::Total => "Totals",
             Self::MixedCurrencies => "Several currencies",
+            Self::Converted => "Exchange rates",
+            Self::MissingRate => "A missing exchange rate",
             Self::TermTotal => "The cost of a whole term",
             Self::CutInFull => "A cut payment period, no proration",
             Self::CutByDays => "A cut payment period, by days",
             Self::CutByStartedMonths => "A cut payment period, by started months",
             Self::CutByWholeMonths => "A cut payment period, by whole months",
+            Self::Renewal => "A renewal in a forecast",
+            Self::Forecast => "Forecast",
+            Self::Suggestion => "Renewal quantity",
+            Self::Scenario => "A scenario",
         }
     }
 
@@ -110,7 +234,22 @@ impl Rule {
     pub fn law(self) -> &'static str {
         match self {
             Self::Payment => {
-                "One payment is the unit price times the seats, or the price for the lot exactly as entered."
+                "One payment is the unit price times the seats, or the price for the lot exactly as entered; tiers and base fees have their own rules."
+            }
+            Self::Graduated => {
+                "Every band of seats has its own price: the seats in a band × its price, added over the bands."
+            }
+            Self::Volume => "All seats cost what the band costs that their number reaches.",
+            Self::BaseFee => "The base fee, and the seats beyond the included ones × their price.",
+            Self::Packs => {
+                "Seats are sold in blocks or up a ladder: the quantity is rounded up to what is sold, and all of those seats count as purchased."
+            }
+            Self::Discounts => {
+                "From the list price first the percentages are taken off, in the order listed, each of what is left or of the list price as it says; then the fixed amounts; never below 0. Tax comes after."
+            }
+            Self::PaymentMinimum => "Where a payment stays below its agreed minimum, the minimum is charged.",
+            Self::Tax => {
+                "Tax is a percentage of the payment after discounts and minimum. It is shown apart and is part of no other figure."
             }
             Self::AnnualByMonths => {
                 "A recurring price is annualised by months: one payment × 12 ÷ the months between two payments."
@@ -120,6 +259,21 @@ impl Rule {
             }
             Self::AnnualOnceOpenEnded => {
                 "A price that is paid once and has no end is charged on its date only: it adds nothing to a year."
+            }
+            Self::AnnualOnceDated => {
+                "A price that is paid once can be charged on its date only, whatever its term: then it adds nothing to a year."
+            }
+            Self::AnnualOnceOverLife => {
+                "A price that is paid once can be spread over a chosen number of months from its first day: price × 12 ÷ months a year, by days between two dates."
+            }
+            Self::TermMinimum => {
+                "Where all payments of a term stay below its agreed minimum, the rest is due on its last day; in a year it counts as minimum × 12 ÷ the months of the term."
+            }
+            Self::Overage => {
+                "Seats beyond the purchased ones cost their own agreed price or the contract's price of one seat: from the day they are held, or from the true-up date to the end of the term, prorated as agreed."
+            }
+            Self::Fee => {
+                "A fee is annualised like a price and counts from its first day through its last day. Its switches say whether it is part of the annual spend and of the cost per account."
             }
             Self::UnknownPrice => {
                 "An empty cost means that the price is not known. It is named and never counted as 0."
@@ -153,6 +307,39 @@ impl Rule {
                  purchases in force."
             }
             Self::Waste => "Purchased seats that no account holds × the annual price of one seat.",
+            Self::Used => {
+                "Active accounts × the annual price of one seat. Where activity is not monitored there is no such figure."
+            }
+            Self::Idle => {
+                "Accounts that were not active within the threshold, or never, × the annual price of one seat."
+            }
+            Self::WasteNow => {
+                "Unassigned seats, and inactive accounts where activity is monitored, in purchases that have no end: they can be given up with the next payment. Such purchases give up seats first."
+            }
+            Self::WasteAtRenewal => {
+                "The same in purchases with an end: they cost until then, and save from the renewal on when notice is given in time. The first purchase to end gives up seats first."
+            }
+            Self::RunRate => "The recurring purchases in force, annualised by months; what is paid once is left out.",
+            Self::Accrual => {
+                "Every payment is spread evenly over the real days that it pays for, a price paid once over its term; a month, quarter or year gets the days that lie in it."
+            }
+            Self::Cash => {
+                "Payments count in full on the day they are due: the first day of the term and every period from it."
+            }
+            Self::Tcv => "The cost of the whole term of every purchase in force that has an end.",
+            Self::Acv => "Total contract value × 12 ÷ the months of the term.",
+            Self::PerAccount => {
+                "Annual spend, with the fees that say so, ÷ accounts. Without accounts there is no such figure."
+            }
+            Self::Invoiced => {
+                "What the recorded invoices of a purchase add up to, beside the payments due in the same days; the variance is recorded − computed."
+            }
+            Self::PaysFor => {
+                "An account is paid for by the first purchase, by its first day, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken."
+            }
+            Self::Chargeback => {
+                "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments, \"no department\" and the unassigned seats add up to the total."
+            }
             Self::Total => {
                 "The sum over the license types. Amounts stay exact until they are shown; then they are rounded half \
                  up to the currency's smallest unit, and license types get the largest remainders, so that they add up \
@@ -160,6 +347,12 @@ impl Rule {
             }
             Self::MixedCurrencies => {
                 "Amounts in different currencies are never added without an exchange rate: there is no total then."
+            }
+            Self::Converted => {
+                "An amount is converted with the recorded rate of the day, or the last one before it; where only the opposite pair is recorded, by 1 ÷ its rate."
+            }
+            Self::MissingRate => {
+                "Without a recorded rate on or before the day there is no total: a rate is never assumed."
             }
             Self::TermTotal => {
                 "All payments of the term, counted from its first day: a 31st that a month does not have falls on the \
@@ -177,6 +370,18 @@ impl Rule {
             Self::CutByWholeMonths => {
                 "The end of the term cuts the last payment period short; it is charged by months, and a month that is \
                  not complete is free."
+            }
+            Self::Renewal => {
+                "A term that renews is followed by one of the same length, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
+            }
+            Self::Forecast => {
+                "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
+            }
+            Self::Scenario => {
+                "The same figures with the scenario's changes laid over a copy, on the same day; the difference is scenario − present."
+            }
+            Self::Suggestion => {
+                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."
             }
         }
     }

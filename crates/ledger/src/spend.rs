@@ -4,24 +4,35 @@
 use jiff::civil::Date;
 
 use crate::because::Line;
+use crate::fee::Fee;
 use crate::money::Currency;
 use crate::purchase::Purchase;
+use crate::rates::Exchange;
 
 mod accounts;
+mod allocate;
+mod bases;
 mod currencies;
 mod figures;
 mod force;
 mod holding;
 mod note;
 mod settle;
+mod sum;
 mod total;
 mod type_spend;
+mod waste;
 
+pub use allocate::{By, Chargeback, ChargebackRow, Payer, chargeback, payer};
+pub use bases::{Bases, bases};
+pub(crate) use currencies::listed;
 pub use force::{in_force, seats_in_force};
 pub use note::{Note, NoteKind};
+pub(crate) use sum::Sum;
+pub use waste::WasteAt;
 
 /// A license type with its counts on the day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TypeFacts {
     /// Its key.
     pub license_type: String,
@@ -35,6 +46,19 @@ pub struct TypeFacts {
     pub assigned: u64,
     /// Of those, the ones that are billable.
     pub billable_accounts: u64,
+    /// Of those that are billable, the ones that were active within the threshold; `None` when that is not monitored.
+    pub active: Option<u64>,
+}
+
+/// What figures rest on besides members and purchases.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// The currency of a known 0 where no purchase tells one.
+    pub default: Option<Currency>,
+    /// How amounts are brought into the base currency; without it they stay in their own.
+    pub exchange: Option<Exchange<'a>>,
+    /// Miscellaneous fees.
+    pub fees: &'a [Fee],
 }
 
 /// Spend of one app on one day.
@@ -97,18 +121,23 @@ pub struct TypeSpend {
 
 /// Spend on the day. The order of the purchases does not matter.
 pub fn spend(day: Date, types: &[TypeFacts], purchases: &[Purchase]) -> Spend {
-    compute(day, types, purchases, None)
+    spend_in(day, types, purchases, Setting::default())
 }
 
 /// Spend on the day; a known 0 is shown in `default` where no purchase tells a currency.
 pub fn spend_with_default(day: Date, types: &[TypeFacts], purchases: &[Purchase], default: Currency) -> Spend {
-    compute(day, types, purchases, Some(default))
+    spend_in(day, types, purchases, Setting { default: Some(default), ..Setting::default() })
 }
 
-fn compute(day: Date, types: &[TypeFacts], purchases: &[Purchase], default: Option<Currency>) -> Spend {
+/// Spend on the day in the base currency; fees are no part of it (see [`bases()`]).
+pub fn spend_in(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Setting) -> Spend {
     let force = in_force(day, purchases);
-    let holdings = holding::all(types, &force);
-    let currencies = currencies::of(&holdings, purchases, default);
+    compute(day, &holding::all(day, types, &force, setting.exchange), purchases, setting)
+}
+
+fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], setting: Setting) -> Spend {
+    let default = setting.exchange.map(|exchange| exchange.base).or(setting.default);
+    let currencies = currencies::of(holdings, purchases, default);
     let mut types: Vec<type_spend::Computed> =
         holdings.iter().map(|holding| type_spend::compute(holding, purchases, day, &currencies)).collect();
     if let Some(currency) = currencies.total() {
@@ -124,7 +153,7 @@ fn compute(day: Date, types: &[TypeFacts], purchases: &[Purchase], default: Opti
         committed_annual: total::committed(&types, &currencies, priced),
         waste_annual: total::waste(&types, &currencies, priced),
         waste_from: holdings.iter().filter_map(holding::Holding::waste_from).min(),
-        notes: note::all(day, &holdings, purchases, &currencies),
+        notes: note::all(day, holdings, purchases, &currencies),
         by_type: types.into_iter().map(|one| one.spend).collect(),
         unpriced,
     }

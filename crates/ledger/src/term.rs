@@ -4,8 +4,9 @@
 use jiff::civil::Date;
 
 use crate::calendar::{days_between, months_after, nth_date, whole_months};
-use crate::money::{Exact, exact, ratio, whole};
-use crate::purchase::{Frequency, Per, Price, Proration, Purchase, Quantity, Term};
+use crate::money::{Exact, ratio, whole};
+use crate::payment::Charged;
+use crate::purchase::{Proration, Purchase, Term};
 
 /// A payment period that the end of the term cuts short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,35 +32,29 @@ pub struct TermTotal {
     pub full_payments: u32,
     /// The period that the end cuts short.
     pub cut: Option<CutPeriod>,
+    /// What the term's minimum adds to the payments.
+    pub shortfall: Exact,
 }
 
 /// What the whole term costs; `None` while the term is open-ended, the price unknown, or the seats unlimited at a price
 /// per unit.
 pub fn term_total(purchase: &Purchase) -> Option<TermTotal> {
-    total(purchase.quantity, purchase.price?, purchase.frequency, &purchase.term, purchase.proration)
+    total(&Charged::from(purchase))
 }
 
 /// The same from the parts of a purchase.
-pub fn total(
-    quantity: Quantity,
-    price: Price,
-    frequency: Frequency,
-    term: &Term,
-    proration: Proration,
-) -> Option<TermTotal> {
-    let end = term.end?;
-    let payment = match (quantity, price.per) {
-        (_, Per::Lot) => exact(price.amount),
-        (Quantity::Seats(seats), Per::Unit) => exact(price.amount) * whole(seats.into()),
-        (Quantity::Unlimited, Per::Unit) => return None,
-    };
-    let (full_payments, cut) = match frequency.months() {
+pub fn total(charged: &Charged) -> Option<TermTotal> {
+    let Term { from, end } = charged.term?;
+    let end = end?;
+    let payment = charged.payment()?.amount;
+    let (full_payments, cut) = match charged.frequency.months() {
         None => (1, None),
-        Some(months) => periods(term.from, end, months, proration),
+        Some(months) => periods(from, end, months, charged.proration),
     };
     let share = cut.as_ref().map_or_else(|| whole(0), |cut| cut.share.clone());
-    let total = &payment * (whole(full_payments.into()) + share);
-    Some(TermTotal { total, payment, full_payments, cut })
+    let payments = &payment * (whole(full_payments.into()) + share);
+    let shortfall = charged.conditions.commitment.missing_in_term(&payments);
+    Some(TermTotal { total: payments + &shortfall, payment, full_payments, cut, shortfall })
 }
 
 /// The full periods of `months` in `[from, end)`, and what is left of the next one.
@@ -73,14 +68,20 @@ fn periods(from: Date, end: Date, months: u8, proration: Proration) -> (u32, Opt
         return (full, None);
     }
     let full_end = nth_date(from, months, full.saturating_add(1));
-    let before = full.saturating_mul(months.into());
-    let share = match proration {
+    let share = cut_share(from, months, full, end, proration);
+    (full, Some(CutPeriod { from: start, end, full_end, share }))
+}
+
+/// What is charged of the payment for the `k`-th period of a term from `from`, where `end` cuts it short.
+pub(crate) fn cut_share(from: Date, months: u8, k: u32, end: Date, proration: Proration) -> Exact {
+    let (start, full_end) = (nth_date(from, months, k), nth_date(from, months, k.saturating_add(1)));
+    let before = k.saturating_mul(months.into());
+    match proration {
         Proration::None => whole(1),
         Proration::Daily => days_share(start, end, full_end),
         Proration::WholeMonthUp => month_share(started_months(from, before, end), months),
         Proration::WholeMonthDown => month_share(whole_months(from, end).saturating_sub(before), months),
-    };
-    (full, Some(CutPeriod { from: start, end, full_end, share }))
+    }
 }
 
 fn days_share(from: Date, end: Date, full_end: Date) -> Exact {

@@ -1,9 +1,11 @@
 //! Verifies every invariant of the database that its schema cannot hold, in words.
 
-use crate::{Store, StoreError};
+use rusqlite::Connection;
+
+use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 20] = [
+const INVARIANTS: [(&str, &str); 27] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members with a license type that does not exist",
@@ -112,6 +114,44 @@ const INVARIANTS: [(&str, &str); 20] = [
         "mapped license types that share a place in the order",
         "SELECT count(*) FROM (SELECT 1 FROM license_mapping GROUP BY app, source, position HAVING count(*) > 1)",
     ),
+    (
+        "acts that wrote nothing",
+        "SELECT count(*) FROM act WHERE act NOT IN (SELECT act FROM purchase_version UNION SELECT act FROM fee_version
+             UNION SELECT act FROM invoice_version UNION SELECT act FROM rate_version)",
+    ),
+    (
+        "acts that take back a later one, or one of somebody else",
+        "SELECT count(*) FROM act AS undo JOIN act AS undone ON undone.act = undo.undoes
+         WHERE undone.act >= undo.act OR undone.app IS NOT undo.app OR undone.kind = 'undo'",
+    ),
+    (
+        "versions of an act of another app",
+        "SELECT count(*) FROM (SELECT act, app FROM purchase_version UNION ALL SELECT act, app FROM fee_version
+             UNION ALL SELECT act, app FROM invoice_version UNION ALL SELECT act, NULL FROM rate_version) AS written
+         JOIN act USING (act) WHERE act.app IS NOT written.app",
+    ),
+    (
+        "purchases, fees or invoices that changed their app",
+        "SELECT count(*) FROM (SELECT 1 FROM purchase_version GROUP BY purchase HAVING count(DISTINCT app) > 1
+             UNION ALL SELECT 1 FROM fee_version GROUP BY fee HAVING count(DISTINCT app) > 1
+             UNION ALL SELECT 1 FROM invoice_version GROUP BY invoice HAVING count(DISTINCT app) > 1)",
+    ),
+    (
+        "purchases that continue one which never was",
+        "SELECT count(*) FROM purchase_version WHERE succeeds IS NOT NULL
+             AND (app, succeeds) NOT IN (SELECT app, purchase FROM purchase_version)",
+    ),
+    (
+        "invoices of a purchase that never was",
+        "SELECT count(*) FROM invoice_version WHERE (app, purchase) NOT IN (SELECT app, purchase FROM purchase_version)",
+    ),
+    (
+        "rates of 0 or less, or two for the same day",
+        "WITH standing AS (SELECT * FROM rate_version WHERE NOT deleted
+                           AND version IN (SELECT max(version) FROM rate_version GROUP BY rate))
+         SELECT (SELECT count(*) FROM standing WHERE CAST(worth AS REAL) <= 0)
+              + (SELECT count(*) FROM (SELECT 1 FROM standing GROUP BY from_currency, to_currency, day HAVING count(*) > 1))",
+    ),
 ];
 
 impl Store {
@@ -132,7 +172,19 @@ impl Store {
                     wrong.push(format!("There are {what}: {broken}."));
                 }
             }
+            let unreadable = unreadable_conditions(reader)?;
+            if unreadable > 0 {
+                wrong.push(format!("There are purchases whose conditions cannot be read back: {unreadable}."));
+            }
             Ok(wrong)
         })
     }
+}
+
+/// Conditions must be in the one form that they are written in.
+fn unreadable_conditions(reader: &Connection) -> Result<usize, StoreError> {
+    let mut asking = reader.prepare("SELECT conditions FROM purchase_version WHERE conditions <> ''")?;
+    let texts = asking.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let exact = |text: &String| conditions_text::read(text).is_some_and(|read| conditions_text::write(&read) == *text);
+    Ok(texts.iter().filter(|text| !exact(text)).count())
 }

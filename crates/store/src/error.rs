@@ -83,6 +83,15 @@ pub enum StoreError {
     /// There is no such purchase.
     #[error("There is no such purchase.")]
     NoSuchPurchase,
+    /// There is no such fee.
+    #[error("There is no such fee.")]
+    NoSuchFee,
+    /// There is no such invoice.
+    #[error("There is no such invoice.")]
+    NoSuchInvoice,
+    /// There is no such rate.
+    #[error("There is no such rate.")]
+    NoSuchRate,
     /// The app has no such license type.
     #[error("The app has no license type \"{key}\".")]
     NoSuchLicenseType {
@@ -116,6 +125,9 @@ impl StoreError {
             Self::NoSuchApp => "no-such-app",
             Self::NoSuchRun => "no-such-run",
             Self::NoSuchPurchase => "no-such-purchase",
+            Self::NoSuchFee => "no-such-fee",
+            Self::NoSuchInvoice => "no-such-invoice",
+            Self::NoSuchRate => "no-such-rate",
             Self::NoSuchLicenseType { .. } => "no-such-license-type",
         }
     }
@@ -140,6 +152,9 @@ impl StoreError {
             Self::NoSuchApp => "List the apps to see which there are.",
             Self::NoSuchRun => "Start the sync again.",
             Self::NoSuchPurchase => "List the purchases to see which there are.",
+            Self::NoSuchFee => "List the fees to see which there are.",
+            Self::NoSuchInvoice => "List the invoices to see which there are.",
+            Self::NoSuchRate => "List the rates to see which there are.",
             Self::NoSuchLicenseType { .. } => "List the app's license types to see which there are.",
         }
     }

@@ -1,6 +1,9 @@
-//! The only SQL: apps, rosters with their history, purchases, sync runs, settings, in one SQLite file.
+//! The only SQL: apps, rosters with their history, purchases, fees, invoices, rates, sync runs, settings, in one
+//! SQLite file.
 //! Absent on purpose: HTTP, the clock, money arithmetic, a plaintext token.
 
+mod accounts;
+mod acts;
 mod apps;
 mod as_of;
 mod bits;
@@ -8,14 +11,19 @@ mod bulk;
 mod change_log;
 mod check;
 mod columns;
+mod conditions_text;
 mod connection;
+mod drafts;
 mod error;
 mod facets;
 mod fates;
+mod fees;
 mod folder;
 mod held;
 mod history;
 mod image;
+mod invoices;
+mod kept_words;
 mod license_types;
 mod moves;
 mod open;
@@ -24,10 +32,12 @@ mod promote;
 mod purchase_import;
 mod purchase_row;
 mod purchases;
+mod rates;
 mod roster_filter;
 mod roster_list;
 mod roster_page;
 mod runs;
+mod scenarios;
 mod seats;
 mod series;
 mod settings;
@@ -38,11 +48,14 @@ mod staging;
 mod texts;
 mod transaction;
 mod undo;
+mod versions;
 mod words;
 mod writing;
 
 use roster::text_set;
 
+pub use accounts::AccountCount;
+pub use acts::{Act, ActKind, Entry, Reason};
 pub use apps::{App, AppId, NewApp};
 pub use change_log::ChangeRow;
 pub use connection::{ConnectionSettings, MappedLicense};
@@ -53,7 +66,8 @@ pub use history::{MemberHistory, Spell};
 pub use license_types::LicenseType;
 pub use open::Store;
 pub use promote::{Counts, Promotion};
-pub use purchases::EditKind;
+pub use purchases::PurchaseVersion;
+pub use rates::RateId;
 pub use roster_filter::{MemberStatus, RosterFilter};
 pub use roster_list::{RosterColumn, RosterOrder};
 pub use roster_page::{MemberRow, RosterRows};
@@ -61,4 +75,4 @@ pub use runs::{Problem, Run, RunEnd, RunId, RunStatus};
 pub use series::SeatCount;
 pub use stages::RunStage;
 pub use staging::{Added, Staging};
-pub use undo::Edit;
+pub use undo::{Edit, Whose};

@@ -17,6 +17,8 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/001-start.sql")),
     M::up(include_str!("migrations/002-lean.sql")),
     M::up(include_str!("migrations/003-connections.sql")),
+    M::up(include_str!("migrations/004-ledger.sql")),
+    M::up(include_str!("migrations/005-scenarios.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;

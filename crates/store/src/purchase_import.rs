@@ -5,13 +5,10 @@ use jiff::Timestamp;
 use ledger::{Purchase, PurchaseId};
 use rusqlite::{Connection, params};
 
+use crate::acts::{self, Act, ActKind, Entry};
 use crate::apps::AppId;
 use crate::license_types::LicenseType;
-use crate::purchase_row::{self, Version};
 use crate::{Store, StoreError};
-
-/// How the words of every import begin: its rows are told from single additions by it.
-pub(crate) const IMPORT: &str = "Import ";
 
 impl Store {
     /// Adds license types that are new, then the purchases under new ids, in one transaction; the given ids are ignored.
@@ -24,21 +21,13 @@ impl Store {
     ) -> Result<Vec<PurchaseId>, StoreError> {
         let counted =
             if purchases.len() == 1 { "1 purchase".to_owned() } else { format!("{} purchases", purchases.len()) };
-        let words = format!("{IMPORT}{counted}");
+        let act = Act { app: Some(app), kind: ActKind::Import, words: Some(&counted), at };
+        let entries: Vec<Entry> = purchases.iter().map(|purchase| Entry::AddPurchase(purchase.clone(), None)).collect();
         self.write(|writing| {
             for new in new_types {
                 add_type(writing, app, new)?;
             }
-            let first: i64 =
-                writing
-                    .query_row("SELECT coalesce(max(purchase), 0) + 1 FROM purchase_version", (), |row| row.get(0))?;
-            let version = Version { app, at, act: "add", undoes: None, words: &words, deleted: false };
-            let mut ids = Vec::with_capacity(purchases.len());
-            for (id, purchase) in (first..).map(PurchaseId).zip(purchases) {
-                purchase_row::append(writing, &version, &Purchase { id, ..purchase.clone() })?;
-                ids.push(id);
-            }
-            Ok(ids)
+            Ok(acts::perform(writing, &act, &entries)?.into_iter().map(PurchaseId).collect())
         })
     }
 }

@@ -4,43 +4,73 @@ use jiff::Timestamp;
 use ledger::{Purchase, PurchaseId, Quantity};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::acts::{Act, ActKind, Acting, Entry, Reason};
 use crate::apps::AppId;
-use crate::purchase_row::{self, COLUMNS, Version, read_purchase};
+use crate::columns::Instant;
+use crate::purchase_row::{self, COLUMNS, read_purchase};
+use crate::versions::PURCHASES;
 use crate::{Store, StoreError};
 
-/// Why a purchase is replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EditKind {
-    /// Something about it was typed anew.
-    Edit,
-    /// It was given its last day.
-    End,
+/// One version of a purchase, and the act that wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PurchaseVersion {
+    /// The purchase as this version says.
+    pub purchase: Purchase,
+    /// When it was written.
+    pub at: Timestamp,
+    /// The act in words: "Edit Can-Edit, 50 seats".
+    pub what: String,
+    /// Why, where that is more than the act says.
+    pub reason: Option<Reason>,
+    /// Whether the purchase was deleted with it.
+    pub deleted: bool,
 }
 
 impl Store {
     /// The purchases of an app as they stand, in the order in which they were added.
     pub fn purchases(&self, app: AppId) -> Result<Vec<Purchase>, StoreError> {
+        self.read(|reader| PURCHASES.standing(reader, "app = ?1", [app.0], read_purchase))
+    }
+
+    /// Which purchases continue which: the later one first.
+    pub fn successions(&self, app: AppId) -> Result<Vec<(PurchaseId, PurchaseId)>, StoreError> {
+        self.read(|reader| {
+            let mut asking = reader.prepare_cached(
+                "SELECT purchase, succeeds FROM purchase_version
+                 WHERE version IN (SELECT max(version) FROM purchase_version WHERE app = ?1 GROUP BY purchase)
+                   AND NOT deleted AND succeeds IS NOT NULL
+                 ORDER BY purchase",
+            )?;
+            let pairs = asking.query_map([app.0], |row| Ok((PurchaseId(row.get(0)?), PurchaseId(row.get(1)?))))?;
+            Ok(pairs.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Every version of a purchase, the first one first; empty when there never was such a purchase.
+    pub fn purchase_versions(&self, app: AppId, purchase: PurchaseId) -> Result<Vec<PurchaseVersion>, StoreError> {
         self.read(|reader| {
             let mut asking = reader.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM purchase_version
-                 WHERE version IN (SELECT max(version) FROM purchase_version WHERE app = ?1 GROUP BY purchase)
-                   AND NOT deleted
-                 ORDER BY purchase"
+                "SELECT {COLUMNS}, at, words, reason, deleted FROM purchase_version AS written JOIN act USING (act)
+                 WHERE written.app = ?1 AND purchase = ?2 ORDER BY version"
             ))?;
-            let purchases = asking.query_map([app.0], read_purchase)?.collect::<Result<_, _>>()?;
-            Ok(purchases)
+            let versions = asking.query_map(params![app.0, purchase.0], |row| {
+                Ok(PurchaseVersion {
+                    purchase: read_purchase(row)?,
+                    at: row.get::<_, Instant>("at")?.0,
+                    what: row.get("words")?,
+                    reason: row.get::<_, Option<String>>("reason")?.as_deref().and_then(Reason::from_word),
+                    deleted: row.get("deleted")?,
+                })
+            })?;
+            Ok(versions.collect::<Result<_, _>>()?)
         })
     }
 
     /// Adds a purchase under a new id; the given one is ignored.
     pub fn add_purchase(&self, app: AppId, purchase: &Purchase, at: Timestamp) -> Result<PurchaseId, StoreError> {
-        self.write(|writing| {
-            let next = writing
-                .query_row("SELECT coalesce(max(purchase), 0) + 1 FROM purchase_version", (), |row| row.get(0))?;
-            let purchase = Purchase { id: PurchaseId(next), ..purchase.clone() };
-            keep(writing, app, "add", "Add", &purchase, at)?;
-            Ok(purchase.id)
-        })
+        let act = Act { app: Some(app), kind: ActKind::Add, words: None, at };
+        let ids = self.act(&act, &[Entry::AddPurchase(purchase.clone(), None)])?;
+        ids.first().map(|id| PurchaseId(*id)).ok_or(StoreError::NoSuchPurchase)
     }
 
     /// Replaces the purchase that has this one's id.
@@ -49,53 +79,69 @@ impl Store {
         app: AppId,
         purchase: &Purchase,
         at: Timestamp,
-        kind: EditKind,
+        kind: ActKind,
     ) -> Result<(), StoreError> {
-        self.write(|writing| {
-            current(writing, app, purchase.id)?;
-            let (act, verb) = match kind {
-                EditKind::Edit => ("edit", "Edit"),
-                EditKind::End => ("end", "End"),
-            };
-            keep(writing, app, act, verb, purchase, at)
-        })
+        let act = Act { app: Some(app), kind, words: None, at };
+        self.act(&act, &[Entry::ReplacePurchase(purchase.clone())]).map(drop)
     }
 
     /// Deletes a purchase; its versions stay for undo.
     pub fn delete_purchase(&self, app: AppId, purchase: PurchaseId, at: Timestamp) -> Result<(), StoreError> {
-        self.write(|writing| {
-            let purchase = current(writing, app, purchase)?;
-            keep(writing, app, "delete", "Delete", &purchase, at)
-        })
+        let act = Act { app: Some(app), kind: ActKind::Delete, words: None, at };
+        self.act(&act, &[Entry::DeletePurchase(purchase)]).map(drop)
     }
 }
 
-fn keep(
+pub(crate) fn add(
     writing: &Connection,
-    app: AppId,
-    act: &'static str,
-    verb: &str,
+    acting: &Acting,
     purchase: &Purchase,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let words =
-        format!("{verb} {}, {}", license_name(writing, app, &purchase.license_type)?, quantity(purchase.quantity));
-    let version = Version { app, at, act, undoes: None, words: &words, deleted: act == "delete" };
-    purchase_row::append(writing, &version, purchase)
+    succeeds: Option<PurchaseId>,
+) -> Result<i64, StoreError> {
+    let app = acting.own_app()?;
+    license_name(writing, app, &purchase.license_type)?;
+    if let Some(before) = succeeds {
+        current(writing, app, before)?;
+    }
+    let purchase = Purchase { id: PurchaseId(PURCHASES.next_id(writing)?), ..purchase.clone() };
+    purchase_row::append(writing, acting, &purchase, succeeds, false)?;
+    Ok(purchase.id.0)
 }
 
-fn current(writing: &Connection, app: AppId, purchase: PurchaseId) -> Result<Purchase, StoreError> {
-    let latest = writing
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS}, deleted FROM purchase_version WHERE app = ?1 AND purchase = ?2 ORDER BY version DESC LIMIT 1"
-        ))?
-        .query_row(params![app.0, purchase.0], |row| Ok((read_purchase(row)?, row.get::<_, bool>("deleted")?)))
-        .optional()?;
-    latest.filter(|(_, deleted)| !deleted).map(|(purchase, _)| purchase).ok_or(StoreError::NoSuchPurchase)
+pub(crate) fn replace(writing: &Connection, acting: &Acting, purchase: &Purchase) -> Result<i64, StoreError> {
+    let app = acting.own_app()?;
+    license_name(writing, app, &purchase.license_type)?;
+    let (_, succeeds) = current(writing, app, purchase.id)?;
+    purchase_row::append(writing, acting, purchase, succeeds, false)?;
+    Ok(purchase.id.0)
 }
 
-fn license_name(writing: &Connection, app: AppId, key: &str) -> Result<String, StoreError> {
-    writing
+pub(crate) fn delete(writing: &Connection, acting: &Acting, purchase: PurchaseId) -> Result<i64, StoreError> {
+    let (purchase, succeeds) = current(writing, acting.own_app()?, purchase)?;
+    purchase_row::append(writing, acting, &purchase, succeeds, true)?;
+    Ok(purchase.id.0)
+}
+
+/// The purchase as it stands, and the one that it continues.
+pub(crate) fn current(
+    connection: &Connection,
+    app: AppId,
+    purchase: PurchaseId,
+) -> Result<(Purchase, Option<PurchaseId>), StoreError> {
+    let found = PURCHASES.last(connection, purchase.0, ", succeeds, app", |row| {
+        let succeeds = row.get::<_, Option<i64>>("succeeds")?.map(PurchaseId);
+        Ok((row.get::<_, i64>("app")? == app.0).then_some((read_purchase(row)?, succeeds)))
+    })?;
+    found.flatten().ok_or(StoreError::NoSuchPurchase)
+}
+
+/// "Can-Edit, 50 seats".
+pub(crate) fn called(connection: &Connection, app: AppId, purchase: &Purchase) -> Result<String, StoreError> {
+    Ok(format!("{}, {}", license_name(connection, app, &purchase.license_type)?, quantity(purchase.quantity)))
+}
+
+fn license_name(connection: &Connection, app: AppId, key: &str) -> Result<String, StoreError> {
+    connection
         .prepare_cached("SELECT name FROM license_type WHERE app = ?1 AND key = ?2")?
         .query_row(params![app.0, key], |row| row.get(0))
         .optional()?

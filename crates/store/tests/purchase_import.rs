@@ -8,7 +8,7 @@ use jiff::civil::date;
 use ledger::{Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 use roster::LicenseKey;
 use rust_decimal::Decimal;
-use store::{EditKind, LicenseType, Store, StoreError};
+use store::{ActKind, LicenseType, Store, StoreError};
 
 fn purchase(license_type: &str, seats: u32) -> Purchase {
     Purchase {
@@ -18,6 +18,8 @@ fn purchase(license_type: &str, seats: u32) -> Purchase {
         po: String::new(),
         quantity: Quantity::Seats(seats),
         price: Some(Price { amount: Decimal::new(900, 2), per: Per::Unit }),
+        conditions: ledger::Conditions::default(),
+    }),
         currency: Currency::from_code("USD").unwrap(),
         frequency: Frequency::Monthly,
         term: Term { from: date(2026, 4, 1), end: None },
@@ -44,10 +46,10 @@ fn an_import_adds_types_and_purchases_and_is_undone_as_one_act() {
     assert_eq!(ids, [2, 3, 4].map(PurchaseId));
     let seats = || store.purchases(app.id).unwrap().iter().map(|kept| kept.quantity).collect::<Vec<_>>();
     assert_eq!(seats(), [1, 2, 3, 4].map(Quantity::Seats));
-    assert_eq!(store.last_edit(app.id).unwrap().unwrap().what, "Import 3 purchases");
-    assert_eq!(store.undo(app.id, noon()).unwrap().unwrap().what, "Import 3 purchases");
+    assert_eq!(store.last_edit(app.id.into()).unwrap().unwrap().what, "Import 3 purchases");
+    assert_eq!(store.undo(app.id.into(), noon()).unwrap().unwrap().what, "Import 3 purchases");
     assert_eq!(seats(), [Quantity::Seats(1)]);
-    assert_eq!(store.last_edit(app.id).unwrap().unwrap().what, "Add Can-Edit, 1 seat");
+    assert_eq!(store.last_edit(app.id.into()).unwrap().unwrap().what, "Add Can-Edit, 1 seat");
     sound(&store);
 }
 
@@ -60,12 +62,12 @@ fn what_was_edited_after_an_import_is_undone_before_it() {
     let ids = store.import_purchases(app.id, &[], &rows, noon()).unwrap();
     store.delete_purchase(app.id, ids[0], noon()).unwrap();
     let edited = Purchase { id: ids[1], ..purchase("can-edit", 30) };
-    store.replace_purchase(app.id, &edited, noon(), EditKind::Edit).unwrap();
-    let undone = || store.undo(app.id, noon()).unwrap().unwrap().what;
+    store.replace_purchase(app.id, &edited, noon(), ActKind::Edit).unwrap();
+    let undone = || store.undo(app.id.into(), noon()).unwrap().unwrap().what;
     assert_eq!((undone(), undone()), ("Edit Can-Edit, 30 seats".to_owned(), "Delete Can-Edit, 2 seats".to_owned()));
     assert_eq!(store.purchases(app.id).unwrap().len(), 2);
     assert_eq!(undone(), "Import 2 purchases");
-    assert_eq!((store.purchases(app.id).unwrap().len(), store.undo(app.id, noon()).unwrap()), (0, None));
+    assert_eq!((store.purchases(app.id).unwrap().len(), store.undo(app.id.into(), noon()).unwrap()), (0, None));
 }
 
 #[test]
@@ -78,5 +80,5 @@ fn an_import_that_fails_leaves_nothing_behind() {
     assert!(matches!(failed, Err(StoreError::Sql(_))), "the foreign key holds: {failed:?}");
     assert_eq!(store.purchases(app.id).unwrap(), []);
     assert!(store.license_types(app.id).unwrap().iter().all(|kept| kept.name != "Planner"));
-    assert_eq!(store.last_edit(app.id).unwrap(), None);
+    assert_eq!(store.last_edit(app.id.into()).unwrap(), None);
 }

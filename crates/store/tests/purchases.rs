@@ -5,10 +5,10 @@ mod common;
 
 use common::{noon, sound, with_app};
 use jiff::civil::date;
-use ledger::{Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
+use ledger::{Conditions, Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use store::{App, EditKind, Store, StoreError};
+use store::{ActKind, App, Store, StoreError, Whose};
 
 fn purchase(seats: u32) -> Purchase {
     Purchase {
@@ -25,6 +25,7 @@ fn purchase(seats: u32) -> Purchase {
         auto_renews: true,
         notice_days: Some(90),
         note: String::new(),
+        conditions: Conditions::default(),
     }
 }
 
@@ -74,14 +75,14 @@ fn an_amount_keeps_the_decimals_that_were_typed() {
 #[test]
 fn the_last_edit_is_told_in_words() {
     let (_dir, store, app) = fresh();
-    assert_eq!(store.last_edit(app.id).unwrap(), None);
+    assert_eq!(store.last_edit(Whose::App(app.id)).unwrap(), None);
     let id = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
-    assert_eq!(store.last_edit(app.id).unwrap().unwrap().what, "Add Can-Edit, 50 seats");
-    store.replace_purchase(app.id, &Purchase { id, ..purchase(1) }, noon(), EditKind::Edit).unwrap();
-    assert_eq!(store.last_edit(app.id).unwrap().unwrap().what, "Edit Can-Edit, 1 seat");
+    assert_eq!(store.last_edit(Whose::App(app.id)).unwrap().unwrap().what, "Add Can-Edit, 50 seats");
+    store.replace_purchase(app.id, &Purchase { id, ..purchase(1) }, noon(), ActKind::Edit).unwrap();
+    assert_eq!(store.last_edit(Whose::App(app.id)).unwrap().unwrap().what, "Edit Can-Edit, 1 seat");
     store.delete_purchase(app.id, id, noon()).unwrap();
-    assert_eq!(store.undo(app.id, noon()).unwrap().unwrap().what, "Delete Can-Edit, 1 seat");
-    assert_eq!(store.last_edit(app.id).unwrap().unwrap().what, "Edit Can-Edit, 1 seat");
+    assert_eq!(store.undo(Whose::App(app.id), noon()).unwrap().unwrap().what, "Delete Can-Edit, 1 seat");
+    assert_eq!(store.last_edit(Whose::App(app.id)).unwrap().unwrap().what, "Edit Can-Edit, 1 seat");
 }
 
 #[test]
@@ -89,18 +90,18 @@ fn sixty_edits_are_undone_one_after_the_other_across_restarts() {
     let (dir, store, app) = fresh();
     let id = store.add_purchase(app.id, &purchase(1), noon()).unwrap();
     for seats in 2..=60 {
-        store.replace_purchase(app.id, &Purchase { id, ..purchase(seats) }, noon(), EditKind::Edit).unwrap();
+        store.replace_purchase(app.id, &Purchase { id, ..purchase(seats) }, noon(), ActKind::Edit).unwrap();
     }
     drop(store);
     for seats in (1..60).rev() {
         let store = Store::open(dir.path()).unwrap();
-        store.undo(app.id, noon()).unwrap().unwrap();
+        store.undo(Whose::App(app.id), noon()).unwrap().unwrap();
         assert_eq!(store.purchases(app.id).unwrap(), [Purchase { id, ..purchase(seats) }]);
     }
     let store = Store::open(dir.path()).unwrap();
-    store.undo(app.id, noon()).unwrap().unwrap();
+    store.undo(Whose::App(app.id), noon()).unwrap().unwrap();
     assert_eq!(store.purchases(app.id).unwrap(), []);
-    assert_eq!(store.undo(app.id, noon()).unwrap(), None);
+    assert_eq!(store.undo(Whose::App(app.id), noon()).unwrap(), None);
     sound(&store);
 }
 
@@ -127,10 +128,10 @@ proptest! {
             let target = now.get(usize::from(choice) / 4).map(|found: &Purchase| found.id);
             match (choice % 4, target) {
                 (0, Some(id)) => store.delete_purchase(app.id, id, noon()).unwrap(),
-                (1, Some(id)) => store.replace_purchase(app.id, &Purchase { id, ..purchase }, noon(), EditKind::End).unwrap(),
+                (1, Some(id)) => store.replace_purchase(app.id, &Purchase { id, ..purchase }, noon(), ActKind::End).unwrap(),
                 // An undo among the edits takes back the last one; so the state before it stands again.
                 (2, Some(_)) => {
-                    prop_assert!(store.undo(app.id, noon()).unwrap().is_some());
+                    prop_assert!(store.undo(Whose::App(app.id), noon()).unwrap().is_some());
                     states.pop();
                     prop_assert_eq!(&store.purchases(app.id).unwrap(), states.last().unwrap());
                     continue;
@@ -145,10 +146,10 @@ proptest! {
         }
         while states.pop().is_some() {
             if let Some(before) = states.last() {
-                prop_assert!(store.undo(app.id, noon()).unwrap().is_some());
+                prop_assert!(store.undo(Whose::App(app.id), noon()).unwrap().is_some());
                 prop_assert_eq!(&store.purchases(app.id).unwrap(), before);
             }
         }
-        prop_assert_eq!(store.undo(app.id, noon()).unwrap(), None);
+        prop_assert_eq!(store.undo(Whose::App(app.id), noon()).unwrap(), None);
     }
 }

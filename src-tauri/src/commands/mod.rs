@@ -15,10 +15,16 @@ use crate::ipc_error::Answer;
 use crate::shell::Shell;
 
 mod apps;
+mod drafts;
+mod fees;
 mod import;
 mod integration;
+mod invoices;
 mod license;
+mod outlook;
 mod overview;
+mod rates;
+mod renewing;
 mod request;
 mod roster;
 mod sample;
@@ -135,4 +141,36 @@ commands! {
     import::import_rejected_save(view::import::ImportRejectedRequest) -> view::roster::Exported;
     import::import_template_save(view::import::ImportTemplateRequest) -> view::roster::Exported;
     import::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;
+    // the books: purchases over time, fees, invoices, rates, drafts
+    renewing::purchase_renew(view::renewing::PurchaseRenewRequest) -> view::purchases::PurchaseSaved;
+    renewing::purchase_duplicate(view::purchases::PurchaseRequest) -> view::purchases::PurchaseSaved;
+    renewing::purchase_co_terminate(view::renewing::PurchaseCoTerminateRequest) -> view::purchases::PurchaseSaved;
+    renewing::purchase_price_change(view::renewing::PurchasePriceChangeRequest) -> view::renewing::PurchasePriceChanged;
+    renewing::purchase_versions(view::purchases::PurchaseRequest) -> view::renewing::PurchaseVersions;
+    fees::fees(view::apps::AppRequest) -> view::fees::FeesView;
+    fees::fee_preview(view::fees::FeePreviewRequest) -> view::fees::FeePreview;
+    fees::fee_save(view::fees::FeeSaveRequest) -> view::fees::FeeSaved;
+    fees::fee_delete(view::fees::FeeRequest) -> view::fees::FeesView;
+    invoices::invoices(view::apps::AppRequest) -> view::invoices::InvoicesView;
+    invoices::invoice_preview(view::invoices::InvoicePreviewRequest) -> view::invoices::InvoicePreview;
+    invoices::invoice_save(view::invoices::InvoiceSaveRequest) -> view::invoices::InvoiceSaved;
+    invoices::invoice_delete(view::invoices::InvoiceRequest) -> view::invoices::InvoicesView;
+    rates::rates() -> view::rates::RatesView;
+    rates::rate_save(view::rates::RateSaveRequest) -> view::rates::RateSaved;
+    rates::rate_delete(view::rates::RateDeleteRequest) -> view::rates::RateDeleted;
+    rates::rates_undo() -> view::purchases::Undone;
+    drafts::draft_save(view::drafts::DraftRequest) -> ();
+    drafts::draft_get(view::drafts::DraftKey) -> Option<String>;
+    drafts::draft_clear(view::drafts::DraftKey) -> ();
+    // Looking ahead and back.
+    outlook::spend_by(view::spend::SpendByRequest) -> view::spend::SpendBy;
+    outlook::spend_over_time(view::over_time::SpendOverTimeRequest) -> view::over_time::SpendOverTime;
+    outlook::spend_cell(view::over_time::SpendCellRequest) -> view::figure::Figure;
+    outlook::forecast(view::forecast::ForecastRequest) -> view::forecast::ForecastView;
+    outlook::forecast_month(view::forecast::ForecastMonthRequest) -> view::figure::Figure;
+    outlook::scenarios(view::apps::AppRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::scenario_save(view::forecast::ScenarioSaveRequest) -> view::forecast::ScenarioSaved;
+    outlook::scenario_delete(view::forecast::ScenarioRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::renewals(view::renewals::RenewalsRequest) -> view::renewals::RenewalsView;
+    outlook::renewals_export(view::renewals::RenewalsExportRequest) -> view::roster::Exported;
 }

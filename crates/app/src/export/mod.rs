@@ -101,6 +101,15 @@ pub(crate) fn rejected(
     file::write(path, |out| table::rejected(out, columns, rows))
 }
 
+/// Writes a file whose bytes are known already, with so many rows in it.
+pub(crate) fn write_file(path: &Path, bytes: &[u8], rows: u64) -> Result<Exported> {
+    let why = |error: std::io::Error| Error::FileNotWritten { path: String::new(), why: error.to_string() };
+    file::write(path, |out| {
+        out.write_all(bytes).map_err(why)?;
+        Ok(rows)
+    })
+}
+
 /// The columns asked for, in their order; all when none are named.
 fn columns<T: Tabular>(asked: &[String]) -> Result<Vec<&'static str>> {
     if asked.is_empty() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::figure::Figure;
-use super::problem::FieldProblem;
+use super::problem::{FieldProblem, FindingView};
 
 /// A license type of an app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -75,6 +75,40 @@ pub struct PurchaseForm {
     pub notice_days: String,
     /// Notes.
     pub note: String,
+    /// How the price depends on the seats: empty or `flat`, `graduated`, `volume`, `base-fee`.
+    pub shape: String,
+    /// Tier table of a graduated or volume price, a band a line: `1-10: 9.00`, `11+: 8.00`. The cost is empty then.
+    pub tiers: String,
+    /// Seats that a base fee includes; the cost is the fee itself.
+    pub included: String,
+    /// What each seat beyond the included ones costs, each payment.
+    pub extra: String,
+    /// In which numbers seats are sold: empty, a block (`10`), or a ladder (`3, 5, 10, then +10`).
+    pub packs: String,
+    /// Discounts of each payment, one a line: `10% partner`, `5% of list`, `100.00 goodwill`.
+    pub discounts: String,
+    /// Tax on top, in percent; kept apart from every figure.
+    pub tax: String,
+    /// What each payment comes to at least.
+    pub minimum_payment: String,
+    /// What all payments of the term come to at least.
+    pub minimum_term: String,
+    /// What a seat beyond the purchased ones costs: empty while not agreed, `contract`, or an amount.
+    pub overage: String,
+    /// The day on which such seats are counted and charged; empty from the day they are held.
+    pub true_up: String,
+    /// How a period that they cover in part is charged: empty or `daily`, `none`, `whole-month-up`, `whole-month-down`.
+    pub overage_proration: String,
+    /// Expected rise of the price at the renewal, in percent.
+    pub uplift: String,
+    /// The most that the contract allows at the renewal, in percent.
+    pub cap: String,
+    /// What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
+    pub once: String,
+    /// Whom it pays for, a rule a line: `department: Sales`, `cost center: 4711`, `group: Design`, `email: @acme.example`.
+    pub pays_for: String,
+    /// Whether it pays for whomever no rule matches.
+    pub fallback: bool,
 }
 
 /// Asks what a form would mean.
@@ -99,6 +133,8 @@ pub struct PurchasePreview {
     pub annual: Option<Figure>,
     /// Cost of the whole term; `null` while open-ended or too little is typed.
     pub term_total: Option<Figure>,
+    /// Tax on one payment, on top of it; `null` without a tax.
+    pub tax: Option<Figure>,
     /// Last day to give notice.
     pub notice_by: Option<String>,
     /// What Save would refuse.
@@ -107,7 +143,8 @@ pub struct PurchasePreview {
     pub warnings: Vec<FieldProblem>,
 }
 
-/// Adds (`id` null) or edits a purchase.
+/// Adds (`id` null) or corrects a purchase: a correction restates history, the old version stays readable. A price
+/// that changed from a day on is a price change instead.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]
 pub struct PurchaseSaveRequest {
@@ -190,6 +227,12 @@ pub struct PurchaseView {
     pub sentence: String,
     /// Last day to give notice.
     pub notice_by: Option<String>,
+    /// Tax on one payment, on top of it; `null` without a tax.
+    pub tax: Option<Figure>,
+    /// The purchase that this one continues: by a renewal or a price change.
+    pub succeeds: Option<i64>,
+    /// The purchase that continues this one.
+    pub succeeded_by: Option<i64>,
 }
 
 /// License Details of one app.
@@ -204,6 +247,8 @@ pub struct LicenseDetails {
     pub undo: Option<String>,
     /// Currencies offered first: those in use, then the default.
     pub currencies: Vec<CurrencyChoice>,
+    /// What does not fit together among the purchases: gaps, overlaps, duplicates. `examples` are purchase ids.
+    pub findings: Vec<FindingView>,
 }
 
 /// A currency to choose.
@@ -218,7 +263,7 @@ pub struct CurrencyChoice {
     pub decimals: u8,
 }
 
-/// What Undo took back.
+/// What Undo took back, whatever its noun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Undone {

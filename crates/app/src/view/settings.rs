@@ -33,8 +33,10 @@ pub struct Settings {
     pub organisation: String,
     /// IANA zone that decides what "today" is.
     pub time_zone: String,
-    /// Default currency of new purchases.
+    /// Default currency of new purchases, and the base currency of totals.
     pub currency: String,
+    /// First month of the fiscal year, 1 to 12.
+    pub fiscal_year_start: u8,
     /// `system`, `light` or `dark`.
     pub theme: String,
     /// BCP 47 tag for numbers and dates in the window.
@@ -62,6 +64,8 @@ pub struct SettingsChange {
     pub time_zone: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
+    /// First month of the fiscal year, 1 to 12.
+    pub fiscal_year_start: Option<u8>,
     /// `system`, `light` or `dark`.
     pub theme: Option<String>,
 }

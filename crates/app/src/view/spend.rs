@@ -1,6 +1,6 @@
 //! Spend with every basis labelled.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::figure::Figure;
@@ -26,12 +26,31 @@ pub struct SpendView {
     pub waste_annual: Figure,
     /// When the waste can be realised ("at renewal, from 1 Apr 2027"); `null` without waste.
     pub waste_note: Option<String>,
+    /// Every basis, in a fixed order, the headline first.
+    pub bases: Vec<Basis>,
     /// Per license type, in rank order.
     pub by_license_type: Vec<TypeSpend>,
     /// Keys of types that have accounts or seats but no price.
     pub unpriced_license_types: Vec<String>,
     /// Doubts: over-assigned types, mixed currencies, expired auto-renewing purchases.
     pub findings: Vec<FindingView>,
+}
+
+/// One basis of spend: what is meant by "what do we pay".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Basis {
+    /// `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
+    /// `acv`, `cost-per-billable`, `cost-per-active`, `fees`, `tax`.
+    pub key: String,
+    /// Its name in words.
+    pub label: String,
+    /// How much.
+    pub figure: Figure,
+    /// For waste at renewal: the first day on which it can be realised.
+    pub from: Option<String>,
+    /// For waste at renewal: the last day to give notice for it.
+    pub notice_by: Option<String>,
 }
 
 /// Spend of one license type.
@@ -64,4 +83,48 @@ pub struct TypeSpend {
     pub billable_annual: Figure,
     /// What its contracts commit to, annualised.
     pub committed_annual: Figure,
+}
+
+/// Asks who the spend is for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct SpendByRequest {
+    /// The slug.
+    pub app: String,
+    /// `YYYY-MM-DD`; `null` for today.
+    pub as_of: Option<String>,
+    /// `department` or `cost-center`.
+    pub by: String,
+}
+
+/// Annual spend, shared out: the rows and the unassigned seats add up to the total to the last minor unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SpendBy {
+    /// The slug.
+    pub app: String,
+    /// The day.
+    pub as_of: String,
+    /// `department` or `cost-center`.
+    pub by: String,
+    /// By name, accounts without one last.
+    pub rows: Vec<SpendByRow>,
+    /// Billable accounts of all rows.
+    pub accounts: u64,
+    /// Seats that no account holds.
+    pub unassigned: Figure,
+    /// All rows, and the unassigned seats.
+    pub total: Figure,
+}
+
+/// What one department or cost center costs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SpendByRow {
+    /// Its name; `null` for accounts without one.
+    pub name: Option<String>,
+    /// Its billable accounts.
+    pub accounts: u64,
+    /// What they cost in a year.
+    pub figure: Figure,
 }

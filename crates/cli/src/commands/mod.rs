@@ -5,14 +5,21 @@ mod connect;
 mod connection;
 mod demo;
 mod export;
+mod fee;
+mod forecast;
 mod held;
 mod import;
+mod invoice;
 mod license;
 mod mapping;
 mod purchase;
+mod rate;
+mod renewals;
 mod roster;
 mod runs;
+mod scenario;
 mod spend;
+mod spend_by;
 mod sync;
 
 use clap::CommandFactory;
@@ -45,7 +52,14 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
-        Command::Spend { app, as_of, explain } => spend::run(&seatledger, app, as_of.as_deref(), *explain, console),
+        Command::Fee { command } => fee::run(&seatledger, command, console),
+        Command::Invoice { command } => invoice::run(&seatledger, command, console),
+        Command::Rate { command } => rate::run(&seatledger, command, console),
+        Command::Undo { app } => purchase::undo(&seatledger, app, console),
+        Command::Spend(asked) => spend::run(&seatledger, asked, console),
+        Command::Renewals(asked) => renewals::run(&seatledger, asked, console),
+        Command::Forecast(asked) => forecast::run(&seatledger, asked, console),
+        Command::Scenario { command } => scenario::run(&seatledger, command, console),
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
         Command::Runs { app, stages } => runs::list(&seatledger, app, *stages, console),
@@ -53,6 +67,16 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),
     }
+}
+
+/// Says what was done: a document for scripts, a sentence for people.
+fn told(console: &Console, document: &impl serde::Serialize, sentence: &str) -> Outcome {
+    if console.json() {
+        console.document(document)?;
+    } else {
+        console.say(sentence)?;
+    }
+    Ok(0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Outcome {

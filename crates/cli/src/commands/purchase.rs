@@ -6,8 +6,12 @@ use app::view::problem::FieldProblem;
 use app::view::purchases::{
     PurchaseEndRequest, PurchaseForm, PurchasePreviewRequest, PurchaseRequest, PurchaseSaveRequest, PurchaseView,
 };
+use app::view::renewing::{
+    PurchaseCoTerminateRequest, PurchasePriceChangeRequest, PurchaseRenewRequest, PurchaseVersions,
+};
 
-use crate::args::{PurchaseCommand, PurchaseFields, YesNo};
+use super::told;
+use crate::args::{PurchaseCommand, PurchaseFields, Why, YesNo};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
@@ -19,9 +23,42 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
         PurchaseCommand::Add { app, fields } => {
             save(seatledger, app, None, filled(PurchaseForm::default(), fields), console)
         }
-        PurchaseCommand::Edit { app, id, fields } => {
+        PurchaseCommand::Edit { app, id, reason, on, fields } => {
             let form = filled(seatledger.purchase_form(app, *id)?, fields);
-            save(seatledger, app, Some(*id), form, console)
+            match (reason, on) {
+                (Why::Correction, None) => save(seatledger, app, Some(*id), form, console),
+                (Why::Correction, Some(_)) => Err(Failure::from(app::Error::Refused(vec![FieldProblem {
+                    field: "on".to_owned(),
+                    message: "A correction has no day: leave --on out, or say --reason price-change".to_owned(),
+                }]))),
+                (Why::PriceChange, on) => {
+                    let on = on.clone().unwrap_or_default();
+                    price_change(
+                        seatledger,
+                        PurchasePriceChangeRequest { app: app.clone(), id: *id, on, form },
+                        console,
+                    )
+                }
+            }
+        }
+        PurchaseCommand::Renew { app, id, uplift, preview } => {
+            let (app, uplift) = (app.clone(), uplift.clone());
+            let request = PurchaseRenewRequest { app, id: *id, uplift, preview: *preview };
+            let saved = seatledger.purchase_renew(&request)?;
+            shown(saved.purchase, saved.problems, console)
+        }
+        PurchaseCommand::Duplicate { app, id } => {
+            let saved = seatledger.purchase_duplicate(&PurchaseRequest { app: app.clone(), id: *id })?;
+            shown(saved.purchase, saved.problems, console)
+        }
+        PurchaseCommand::CoTerminate { app, id, quantity, from, preview } => {
+            let (app, from, quantity) = (app.clone(), from.clone(), quantity.clone());
+            let request = PurchaseCoTerminateRequest { app, id: *id, from, quantity, preview: *preview };
+            let saved = seatledger.purchase_co_terminate(&request)?;
+            shown(saved.purchase, saved.problems, console)
+        }
+        PurchaseCommand::History { app, id } => {
+            history(&seatledger.purchase_versions(&PurchaseRequest { app: app.clone(), id: *id })?, console)
         }
         PurchaseCommand::End { app, id, until } => {
             let request = PurchaseEndRequest { app: app.clone(), id: *id, last_day: until.clone() };
@@ -33,22 +70,45 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
             told(
                 console,
                 &serde_json::json!({ "id": id, "deleted": true }),
-                &format!("Purchase {id} is deleted. Take it back with: seatledger purchase undo {app}"),
+                &format!("Purchase {id} is deleted. Take it back with: seatledger undo {app}"),
             )
         }
-        PurchaseCommand::Undo { app } => {
-            let undone = seatledger.undo(&AppRequest { app: app.clone() })?;
-            let sentence = undone.what.clone().unwrap_or_else(|| "There is nothing to undo.".to_owned());
-            told(console, &undone, &sentence)
-        }
+        PurchaseCommand::Undo { app } => undo(seatledger, app, console),
     }
 }
 
-fn told(console: &Console, document: &impl serde::Serialize, sentence: &str) -> Outcome {
+/// Takes back the last change, whatever its noun.
+pub fn undo(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
+    let undone = seatledger.undo(&AppRequest { app: app.to_owned() })?;
+    let sentence = undone.what.clone().unwrap_or_else(|| "There is nothing to undo.".to_owned());
+    told(console, &undone, &sentence)
+}
+
+fn price_change(seatledger: &Seatledger, request: PurchasePriceChangeRequest, console: &Console) -> Outcome {
+    let changed = seatledger.purchase_price_change(&request)?;
+    if console.json() && changed.purchase.is_some() {
+        console.document(&changed)?;
+        return Ok(0);
+    }
+    for purchase in changed.ended {
+        console.say(&format!("{}  {}: {}", purchase.id, purchase.license_name, purchase.sentence))?;
+    }
+    shown(changed.purchase, changed.problems, console)
+}
+
+/// Every version with what differs from the one before, newest first.
+fn history(versions: &PurchaseVersions, console: &Console) -> Outcome {
     if console.json() {
-        console.document(document)?;
-    } else {
-        console.say(sentence)?;
+        console.document(&versions.versions)?;
+        return Ok(0);
+    }
+    for version in &versions.versions {
+        let at = version.at.split('.').next().unwrap_or_default().trim_end_matches('Z');
+        console.say(&format!("{}  {at}  {}", version.number, version.what))?;
+        console.say(&format!("    {}", version.sentence))?;
+        for change in &version.changes {
+            console.say(&format!("    {change}"))?;
+        }
     }
     Ok(0)
 }
@@ -93,7 +153,29 @@ fn filled(form: PurchaseForm, fields: &PurchaseFields) -> PurchaseForm {
         auto_renews: fields.auto_renews.map_or(form.auto_renews, |answer| answer == YesNo::Yes),
         notice_days: or(&fields.notice_days, form.notice_days),
         note: or(&fields.note, form.note),
+        shape: or(&fields.shape, form.shape),
+        tiers: rows(&fields.tiers, form.tiers),
+        included: or(&fields.included, form.included),
+        extra: or(&fields.extra, form.extra),
+        packs: or(&fields.packs, form.packs),
+        discounts: rows(&fields.discount, form.discounts),
+        tax: or(&fields.tax, form.tax),
+        minimum_payment: or(&fields.commitment, form.minimum_payment),
+        minimum_term: or(&fields.commitment_term, form.minimum_term),
+        overage: or(&fields.overage, form.overage),
+        true_up: or(&fields.overage_true_up, form.true_up),
+        overage_proration: or(&fields.overage_proration, form.overage_proration),
+        uplift: or(&fields.uplift, form.uplift),
+        cap: or(&fields.cap, form.cap),
+        once: fields.life.clone().unwrap_or_else(|| or(&fields.once, form.once)),
+        pays_for: rows(&fields.pays_for, form.pays_for),
+        fallback: fields.fallback.map_or(form.fallback, |answer| answer == YesNo::Yes),
     }
+}
+
+/// A table is given anew as a whole: one option for each row.
+fn rows(given: &[String], before: String) -> String {
+    if given.is_empty() { before } else { given.join("\n") }
 }
 
 fn list(purchases: &[PurchaseView], console: &Console) -> Outcome {

@@ -3,23 +3,29 @@
 use app::Seatledger;
 use app::view::apps::AppDayRequest;
 use app::view::figure::{Explanation, Figure};
-use app::view::spend::{SpendView, TypeSpend};
+use app::view::spend::{Basis, SpendView, TypeSpend};
 
+use crate::args::SpendArguments;
+use crate::commands::spend_by;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::shapes::SpendShape;
 use crate::table::Table;
 
-/// Prints spend with every basis, and on request the arithmetic.
-pub fn run(seatledger: &Seatledger, app: &str, as_of: Option<&str>, explain: bool, console: &Console) -> Outcome {
-    let request = AppDayRequest { app: app.to_owned(), as_of: as_of.map(str::to_owned) };
+/// Prints spend with every basis, and on request the arithmetic; or shared out; or over time.
+pub fn run(seatledger: &Seatledger, asked: &SpendArguments, console: &Console) -> Outcome {
+    spend_by::check(asked)?;
+    if let Some(by) = asked.by {
+        return spend_by::run(seatledger, asked, by, console);
+    }
+    let request = AppDayRequest { app: asked.app.clone(), as_of: asked.as_of.clone() };
     let spend = seatledger.spend(&request)?;
-    if console.json() && !explain {
+    if console.json() && !asked.explain {
         console.document(&SpendShape::from(&spend))?;
     } else if console.json() {
         console.document(&spend)?;
     } else {
-        print(&spend, explain, console)?;
+        print(&spend, asked.explain, console)?;
     }
     Ok(0)
 }
@@ -27,34 +33,38 @@ pub fn run(seatledger: &Seatledger, app: &str, as_of: Option<&str>, explain: boo
 /// The spend for people; the demo shows it too.
 pub fn print(spend: &SpendView, explain: bool, console: &Console) -> Result<(), Failure> {
     console.say(&format!("Spend of {} as of {}", spend.app, spend.as_of))?;
-    let note = spend.waste_note.as_deref().map_or_else(String::new, |note| format!(" ({note})"));
-    let headline = [
-        ("Annual spend for billable accounts", &spend.billable_annual, String::new()),
-        ("Committed by contract, a year", &spend.committed_annual, String::new()),
-        ("Unassigned seats, a year", &spend.waste_annual, note),
-    ];
-    for (label, figure, note) in headline {
-        console.say(&format!("  {label:<36} {:>16}{note}{}", result(figure), caveat(figure)))?;
+    for basis in &spend.bases {
+        let when = when(basis);
+        console.say(&format!("  {:<38} {:>16}{when}{}", basis.label, result(&basis.figure), caveat(&basis.figure)))?;
     }
-    console.say(&format!("  {:<36} {:>16}", "Billable accounts", spend.billable_accounts))?;
+    console.say(&format!("  {:<38} {:>16}", "Billable accounts", spend.billable_accounts))?;
     console.say(&types(&spend.by_license_type).text())?;
     for finding in &spend.findings {
         console.note(&finding.message);
     }
     if explain {
-        for figure in [&spend.billable_annual, &spend.committed_annual, &spend.waste_annual] {
+        for basis in &spend.bases {
             console.say("")?;
-            console.say(&tree(&figure.because, 0))?;
+            console.say(&tree(&basis.figure.because, 0))?;
         }
     }
     Ok(())
 }
 
-fn result(figure: &Figure) -> &str {
+/// When waste can be realised.
+fn when(basis: &Basis) -> String {
+    match (&basis.from, &basis.notice_by) {
+        (Some(from), Some(notice)) => format!("  from {from}, notice by {notice}"),
+        (Some(from), None) => format!("  from {from}"),
+        (None, _) => String::new(),
+    }
+}
+
+pub(super) fn result(figure: &Figure) -> &str {
     &figure.because.result
 }
 
-fn caveat(figure: &Figure) -> String {
+pub(super) fn caveat(figure: &Figure) -> String {
     figure.caveat.as_deref().map_or_else(String::new, |caveat| format!("  {caveat}"))
 }
 
@@ -90,7 +100,7 @@ fn types(lines: &[TypeSpend]) -> Table {
 }
 
 /// An explanation as indented lines: label = result, then the arithmetic and the rule.
-fn tree(step: &Explanation, depth: usize) -> String {
+pub(super) fn tree(step: &Explanation, depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let mut lines = vec![format!("{indent}{} = {}", step.label, step.result)];
     if !step.arithmetic.is_empty() {

@@ -6,6 +6,7 @@
 mod bad_entries;
 mod bad_folders;
 mod bad_servers;
+mod books;
 mod desk;
 mod exports;
 mod folder;
@@ -17,6 +18,7 @@ mod history;
 mod imports;
 mod main_job;
 mod money;
+mod outlook;
 mod output;
 mod sample;
 mod secrets;

@@ -99,7 +99,8 @@ fn spend_is_what_one_computes_by_hand() {
     buy(&desk);
     let (editing, viewing) = truth::seats(&server);
     assert!(editing < 150, "some seats are spare");
-    let spend = desk.document(&["spend", APP]);
+    let mut spend = desk.document(&["spend", APP]);
+    spend.as_object_mut().unwrap().remove("bases").expect("every basis, tested apart");
     let today = spend["as_of"].as_str().unwrap().to_owned();
     assert!(today.parse::<jiff::civil::Date>().is_ok());
     let expected = json!({

@@ -17,6 +17,7 @@ fn is_a_spend(spend: &Value) {
             "billable_annual",
             "committed_annual",
             "waste_annual",
+            "bases",
             "by_license_type",
             "unpriced_license_types",
         ],

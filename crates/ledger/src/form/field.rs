@@ -1,6 +1,6 @@
-//! The fields of the purchase form, with the names that programs and people use for them.
+//! The fields of the forms, with the names that programs and people use for them.
 
-/// A field of the purchase form.
+/// A field of the purchase form, or of the forms of a fee, a rate, or an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// License type.
@@ -31,6 +31,52 @@ pub enum Field {
     NoticeDays,
     /// Notes.
     Note,
+    /// How the price depends on the seats.
+    Shape,
+    /// Prices by number of seats.
+    Tiers,
+    /// Seats that a base fee includes.
+    Included,
+    /// Price of a seat beyond the included ones.
+    Extra,
+    /// In which numbers seats are sold.
+    Packs,
+    /// Discounts.
+    Discounts,
+    /// Tax.
+    Tax,
+    /// Minimum of each payment.
+    MinimumPayment,
+    /// Minimum of the whole term.
+    MinimumTerm,
+    /// Price of seats beyond the purchased ones.
+    Overage,
+    /// True-up date.
+    TrueUp,
+    /// How seats beyond the purchased ones are prorated.
+    OverageProration,
+    /// Renewal uplift.
+    Uplift,
+    /// Price cap at a renewal.
+    Cap,
+    /// What a price paid once is spread over.
+    Once,
+    /// Whom it pays for.
+    PaysFor,
+    /// Amount of a fee or an invoice.
+    Amount,
+    /// What a rate converts.
+    RateFrom,
+    /// Into what a rate converts.
+    RateTo,
+    /// Day of a rate or an invoice.
+    Day,
+    /// An exchange rate.
+    Rate,
+    /// Where a rate comes from.
+    Source,
+    /// Number of an invoice.
+    Number,
 }
 
 impl Field {
@@ -51,6 +97,29 @@ impl Field {
             Self::AutoRenews => "auto_renews",
             Self::NoticeDays => "notice_days",
             Self::Note => "note",
+            Self::Shape => "shape",
+            Self::Tiers => "tiers",
+            Self::Included => "included",
+            Self::Extra => "extra",
+            Self::Packs => "packs",
+            Self::Discounts => "discounts",
+            Self::Tax => "tax",
+            Self::MinimumPayment => "minimum_payment",
+            Self::MinimumTerm => "minimum_term",
+            Self::Overage => "overage",
+            Self::TrueUp => "true_up",
+            Self::OverageProration => "overage_proration",
+            Self::Uplift => "uplift",
+            Self::Cap => "cap",
+            Self::Once => "once",
+            Self::PaysFor => "pays_for",
+            Self::Amount => "amount",
+            Self::RateFrom => "rate_from",
+            Self::RateTo => "rate_to",
+            Self::Day => "day",
+            Self::Rate => "rate",
+            Self::Source => "source",
+            Self::Number => "number",
         }
     }
 
@@ -71,6 +140,29 @@ impl Field {
             Self::AutoRenews => "Auto-renews",
             Self::NoticeDays => "Notice period",
             Self::Note => "Notes",
+            Self::Shape => "Price shape",
+            Self::Tiers => "Tier table",
+            Self::Included => "Included seats",
+            Self::Extra => "Price of a further seat",
+            Self::Packs => "Packs",
+            Self::Discounts => "Discounts",
+            Self::Tax => "Tax",
+            Self::MinimumPayment => "Minimum of a payment",
+            Self::MinimumTerm => "Minimum of the term",
+            Self::Overage => "Price of seats beyond",
+            Self::TrueUp => "True-up date",
+            Self::OverageProration => "Proration of seats beyond",
+            Self::Uplift => "Renewal uplift",
+            Self::Cap => "Price cap",
+            Self::Once => "Spread over",
+            Self::PaysFor => "Pays for",
+            Self::Amount => "Amount",
+            Self::RateFrom => "From currency",
+            Self::RateTo => "To currency",
+            Self::Day => "Date",
+            Self::Rate => "Rate",
+            Self::Source => "Source",
+            Self::Number => "Number",
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::calendar::last_day;
 use crate::day::iso;
-use crate::form::words::{every_word, per_word, proration_word};
-use crate::money::Currency;
-use crate::purchase::{Per, Price, Purchase, Quantity};
+use crate::form::conditions::{ConditionsInput, to_conditions_input};
+use crate::form::words::{amount_text, every_word, per_word, proration_word};
+use crate::purchase::{Per, Purchase, Quantity};
 
 /// Every field of the form as text, exactly as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,6 +39,8 @@ pub struct PurchaseInput {
     pub notice_days: String,
     /// Notes.
     pub note: String,
+    /// Tiers, packs, discounts, minimums and the like.
+    pub conditions: ConditionsInput,
 }
 
 /// The form that makes exactly this purchase, so that an edit starts from it.
@@ -53,7 +55,7 @@ pub fn to_input(purchase: &Purchase) -> PurchaseInput {
         po: purchase.po.clone(),
         quantity,
         unlimited: purchase.quantity == Quantity::Unlimited,
-        cost: purchase.price.map(|price| cost_text(price, purchase.currency)).unwrap_or_default(),
+        cost: purchase.price.map(|price| amount_text(price.amount, purchase.currency)).unwrap_or_default(),
         per: per_word(purchase.price.map_or(Per::Unit, |price| price.per)).to_owned(),
         currency: purchase.currency.code().to_owned(),
         every: every_word(purchase.frequency).to_owned(),
@@ -63,17 +65,6 @@ pub fn to_input(purchase: &Purchase) -> PurchaseInput {
         auto_renews: purchase.auto_renews,
         notice_days: purchase.notice_days.map(|days| days.to_string()).unwrap_or_default(),
         note: purchase.note.clone(),
+        conditions: to_conditions_input(&purchase.conditions, purchase.currency),
     }
-}
-
-/// The price with the currency's decimals, or more where it has more. Three decimals that the currency does not have
-/// get a zero: a point before three digits would be read as one between thousands.
-fn cost_text(price: Price, currency: Currency) -> String {
-    let amount = price.amount.normalize();
-    let (own, usual) = (amount.scale(), u32::from(currency.minor_digits()));
-    let decimals = if own <= usual { usual } else { own.max(4) };
-    let text = amount.to_string();
-    let missing = usize::try_from(decimals.saturating_sub(own)).unwrap_or_default();
-    let point = if own == 0 && missing > 0 { "." } else { "" };
-    format!("{text}{point}{}", "0".repeat(missing))
 }

@@ -40,7 +40,7 @@ impl Reader {
         self.warnings.push((field, sentence));
     }
 
-    fn read<T, E: Display>(&mut self, field: Field, read: Result<T, E>) -> Option<T> {
+    pub fn read<T, E: Display>(&mut self, field: Field, read: Result<T, E>) -> Option<T> {
         read.map_err(|error| self.refuse(field, error)).ok()
     }
 
@@ -85,7 +85,8 @@ impl Reader {
         if input.cost.trim().is_empty() {
             return Cost::Unknown;
         }
-        let per = self.per(&input.per);
+        let base_fee = input.conditions.shape.to_lowercase().starts_with("base");
+        let per = if base_fee { Some(Per::Lot) } else { self.per(&input.per) };
         let Some(currency) = currency else { return Cost::Missing };
         let amount = self.read(Field::Cost, parse_amount(&input.cost, currency));
         if let Some(echo) = amount.as_ref().and_then(|amount| amount.echo.as_ref()) {
@@ -132,7 +133,7 @@ impl Reader {
     }
 
     /// The end that follows from the last day; empty text means open-ended.
-    fn last_day(&mut self, text: &str, from: Option<Date>) -> Option<Date> {
+    pub fn last_day(&mut self, text: &str, from: Option<Date>) -> Option<Date> {
         if text.trim().is_empty() {
             return None;
         }

@@ -1,5 +1,8 @@
 //! The words by which a form and the command line name a frequency, what a price covers, and a proration.
 
+use rust_decimal::Decimal;
+
+use crate::money::Currency;
 use crate::purchase::{Frequency, Per, Proration};
 
 /// The word for a frequency (`6months`).
@@ -75,4 +78,16 @@ fn plain(text: &str) -> String {
     let plain: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let short = plain.strip_prefix("every").or_else(|| plain.strip_prefix("per"));
     short.map(str::to_owned).unwrap_or(plain)
+}
+
+/// An amount with the currency's decimals, or more where it has more. Three decimals that the currency does not have
+/// get a zero: a point before three digits would be read as one between thousands.
+pub(super) fn amount_text(amount: Decimal, currency: Currency) -> String {
+    let amount = amount.normalize();
+    let (own, usual) = (amount.scale(), u32::from(currency.minor_digits()));
+    let decimals = if own <= usual { usual } else { own.max(4) };
+    let text = amount.to_string();
+    let missing = usize::try_from(decimals.saturating_sub(own)).unwrap_or_default();
+    let point = if own == 0 && missing > 0 { "." } else { "" };
+    format!("{text}{point}{}", "0".repeat(missing))
 }

@@ -5,6 +5,7 @@ use num_traits::Zero as _;
 use crate::because::{Because, Line, line, step};
 use crate::format::{counted, sentence_amount};
 use crate::money::{Currency, Exact, whole};
+use crate::purchase::PurchaseId;
 use crate::rule::Rule;
 use crate::spend::figures::{averaged, left_out};
 use crate::spend::holding::{Holding, Lot};
@@ -23,8 +24,14 @@ struct Charges {
 pub(super) fn spend(holding: &Holding, unit: &Because, currency: Currency) -> Line {
     let accounts = holding.accounts();
     let mut charges = Charges { currency, sum: Exact::zero(), terms: Vec::new(), parts: Vec::new(), unknown: 0 };
-    let seated = if holding.unlimited() { accounts.min(holding.seats()) } else { accounts };
-    charges.seated(seated, holding, unit);
+    let overage = if holding.unlimited() { None } else { holding.overage() };
+    let capped = holding.unlimited() || overage.is_some();
+    let seated = if capped { accounts.min(holding.seats()) } else { accounts };
+    charges.seated(seated, holding, unit, capped);
+    if let Some((price, purchase)) = overage.filter(|_| accounts > seated) {
+        charges.over(accounts.saturating_sub(seated), &price, purchase, holding);
+        return charges.into_line(holding, accounts);
+    }
     if accounts > 0 {
         charges.unlimited_lots(holding);
     }
@@ -40,7 +47,15 @@ impl Charges {
         self.parts.push(part);
     }
 
-    fn seated(&mut self, accounts: u64, holding: &Holding, unit: &Because) {
+    /// Accounts beyond the seats, where such seats have their own price.
+    fn over(&mut self, accounts: u64, price: &Exact, purchase: PurchaseId, holding: &Holding) {
+        let term = self.times(accounts, price);
+        let mut part = part(holding, "accounts beyond the seats", Rule::Overage, &term);
+        part.purchase = Some(purchase);
+        self.add(price * whole(accounts), term, part);
+    }
+
+    fn seated(&mut self, accounts: u64, holding: &Holding, unit: &Because, capped: bool) {
         if accounts == 0 {
             return;
         }
@@ -49,7 +64,7 @@ impl Charges {
             return;
         };
         let term = self.times(accounts, &price);
-        if holding.unlimited() {
+        if capped {
             let mut part = part(holding, "accounts in counted seats", Rule::LimitedFirst, &term);
             part.parts.push(unit.clone());
             self.add(price * whole(accounts), term, part);
@@ -82,7 +97,14 @@ impl Charges {
         if let (Some(only), None) = (priced.next(), priced.next()) {
             part.purchase = Some(only.purchase.id);
         }
-        self.add(price * whole(accounts), term, part);
+        let least: Exact = holding.lots.iter().filter_map(Lot::least).sum();
+        let charged = price * whole(accounts);
+        if least > charged {
+            part.rule = Rule::PaymentMinimum;
+            let term = format!("{} at least", sentence_amount(&least, self.currency));
+            return self.add(least, term, part);
+        }
+        self.add(charged, term, part);
     }
 
     fn times(&self, accounts: u64, price: &Exact) -> String {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::money::Currency;
 use crate::purchase::Purchase;
+use crate::rates::MissingRate;
+use crate::rule::Rule;
 use crate::spend::holding::Holding;
 
 /// The currencies of the prices in force.
@@ -11,6 +13,8 @@ use crate::spend::holding::Holding;
 pub(super) struct Currencies {
     found: Vec<Currency>,
     fallback: Option<Currency>,
+    /// Rates that were needed.
+    missing: Vec<MissingRate>,
 }
 
 /// Finds them: prices of free types do not count. Without any, a known 0 is shown in the one currency of all purchases,
@@ -21,7 +25,12 @@ pub(super) fn of(holdings: &[Holding], purchases: &[Purchase], default: Option<C
         [only] => Some(*only),
         _ => default,
     };
-    Currencies { found, fallback }
+    let lots = holdings.iter().filter(|holding| !holding.facts.free).flat_map(|holding| &holding.lots);
+    let needed = lots.filter(|lot| lot.annual.is_some()).filter_map(|lot| lot.missing);
+    let mut missing: Vec<MissingRate> = needed.collect();
+    missing.sort_by_key(|missing| (missing.from.code(), missing.day));
+    missing.dedup();
+    Currencies { found, fallback, missing }
 }
 
 impl Currencies {
@@ -35,12 +44,12 @@ impl Currencies {
 
     /// Whether there are several.
     pub fn mixed(&self) -> bool {
-        self.found.len() > 1
+        self.found.len() > 1 || !self.missing.is_empty()
     }
 
     /// The currency of totals; `None` when there are several, or nothing tells one.
     pub fn total(&self) -> Option<Currency> {
-        if self.found.is_empty() { self.fallback } else { self.in_force() }
+        if self.mixed() { None } else { self.found.first().copied().or(self.fallback) }
     }
 
     /// The currency of a type's figures; `None` when its own prices are in several.
@@ -57,6 +66,29 @@ impl Currencies {
         distinct(in_holding(holding)).len() > 1
     }
 
+    /// Why amounts cannot be added.
+    pub fn blocked(&self) -> (Rule, String) {
+        if self.missing.is_empty() {
+            let names = self.names();
+            let sentence = format!("Prices are in {names}: without an exchange rate they cannot be added.");
+            return (Rule::MixedCurrencies, sentence);
+        }
+        let sentences: Vec<String> = self.missing.iter().map(MissingRate::to_string).collect();
+        (Rule::MissingRate, sentences.join(" "))
+    }
+
+    /// The same as a doubt about the whole.
+    pub fn noted(&self) -> String {
+        if self.missing.is_empty() {
+            let names = self.names();
+            return format!(
+                "Purchases are priced in {names}: without an exchange rate there is no total. Figures of each license \
+                 type stand."
+            );
+        }
+        format!("{} There is no total until then.", self.blocked().1)
+    }
+
     /// "EUR and USD".
     pub fn names(&self) -> String {
         names(&self.found)
@@ -70,7 +102,7 @@ impl Currencies {
 
 fn in_holding<'a>(holding: &'a Holding) -> impl Iterator<Item = Currency> + 'a {
     let priced = holding.lots.iter().filter(|lot| lot.annual.is_some() && !holding.facts.free);
-    priced.map(|lot| lot.purchase.currency)
+    priced.map(|lot| lot.currency)
 }
 
 fn distinct(currencies: impl Iterator<Item = Currency>) -> Vec<Currency> {
@@ -83,7 +115,7 @@ fn names(currencies: &[Currency]) -> String {
 }
 
 /// "A", "A and B", "A, B and C".
-pub(super) fn listed(names: &[&str]) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),

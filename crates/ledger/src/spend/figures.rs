@@ -68,7 +68,7 @@ impl Figures<'_> {
 
     fn lots(&self, wanted: impl Fn(&Lot) -> bool) -> Vec<Because> {
         let wanted = self.holding.lots.iter().filter(|lot| wanted(lot));
-        wanted.filter_map(|lot| annual_line(&named(lot, &self.holding.facts.name))).map(|line| line.because).collect()
+        wanted.filter_map(|lot| explained(lot, &self.holding.facts.name)).collect()
     }
 
     pub fn unit(&self) -> Line {
@@ -140,7 +140,8 @@ impl Figures<'_> {
         let (Some(currency), true) = (self.currency, self.holding.is_priced()) else {
             return self.unknown(what, "No purchase in force has a price".to_owned());
         };
-        let costs: Vec<&Exact> = self.holding.lots.iter().filter_map(Lot::cost).collect();
+        let costs: Vec<&Exact> =
+            self.holding.lots.iter().filter_map(|lot| lot.cost().or_else(|| lot.least())).collect();
         let terms: Vec<String> = costs.iter().map(|cost| sentence_amount(cost, currency)).collect();
         let arithmetic = if terms.is_empty() { "Paid per account only".to_owned() } else { terms.join(" + ") };
         let mut committed = line(self.label(what), Rule::Committed, arithmetic);
@@ -188,6 +189,15 @@ impl Figures<'_> {
         let some = self.holding.unpriced_lots() > 0;
         some.then(|| left_out(self.holding))
     }
+}
+
+/// What a purchase costs in a year, in the currency of the figures.
+pub(super) fn explained(lot: &Lot, type_name: &str) -> Option<Because> {
+    let own = annual_line(&named(lot, type_name))?;
+    let (Some(found), Some(value)) = (&lot.found, &own.value) else { return Some(own.because) };
+    let (label, purchase) = (own.because.label.clone(), own.because.purchase);
+    let converted = found.because(label, &value.amount, vec![own.because]);
+    Some(Because { purchase, ..converted })
 }
 
 /// The facts of a purchase, called by its own name or else by its license type's.

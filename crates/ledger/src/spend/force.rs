@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use crate::purchase::{Purchase, Quantity};
+use crate::purchase::Purchase;
 
 /// The purchases in force on the day, by license type, then newest first. The last day of a purchase on which a newer one
 /// of its license type starts belongs to the newer one: a renewal that overlaps by a day is not counted twice.
@@ -18,12 +18,9 @@ pub fn in_force(day: Date, purchases: &[Purchase]) -> Vec<&Purchase> {
 
 /// Seats of the license type in force on the day; `None` when one of its purchases is unlimited.
 pub fn seats_in_force(day: Date, license_type: &str, purchases: &[Purchase]) -> Option<u64> {
-    let mut seats = 0;
+    let mut seats: u64 = 0;
     for purchase in in_force(day, purchases).into_iter().filter(|purchase| purchase.license_type == license_type) {
-        match purchase.quantity {
-            Quantity::Seats(more) => seats = u64::from(more).saturating_add(seats),
-            Quantity::Unlimited => return None,
-        }
+        seats = purchase.seats()?.saturating_add(seats);
     }
     Some(seats)
 }

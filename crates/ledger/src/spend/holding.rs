@@ -4,29 +4,54 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::annual::{Annual, annualised};
-use crate::money::{Exact, ratio, whole};
-use crate::purchase::{Purchase, Quantity};
+use crate::money::{Currency, Exact, exact, ratio, whole};
+use crate::overage::OverageRate;
+use crate::purchase::{Purchase, PurchaseId};
+use crate::rates::{Exchange, Found, MissingRate};
 use crate::spend::TypeFacts;
 
 /// A purchase in force.
 #[derive(Debug, Clone)]
 pub(super) struct Lot<'a> {
     pub purchase: &'a Purchase,
-    /// `None` while its price is unknown.
+    /// In the currency of the figures; `None` while its price is unknown.
     pub annual: Option<Annual>,
+    /// The currency of the figures: the purchase's own, or the base currency.
+    pub currency: Currency,
+    /// The rate that brought it there.
+    pub found: Option<Found>,
+    /// The rate that would have been needed.
+    pub missing: Option<MissingRate>,
 }
 
 impl Lot<'_> {
     pub fn seats(&self) -> Option<u64> {
-        match self.purchase.quantity {
-            Quantity::Seats(seats) => Some(seats.into()),
-            Quantity::Unlimited => None,
-        }
+        self.purchase.seats()
     }
 
     /// What the whole lot costs in a year, where it does not depend on the accounts.
     pub fn cost(&self) -> Option<&Exact> {
         self.annual.as_ref()?.annual.as_ref()
+    }
+
+    /// What a year costs at least, for unlimited seats at a price per unit.
+    pub fn least(&self) -> Option<&Exact> {
+        self.annual.as_ref().filter(|annual| annual.annual.is_none())?.floor.as_ref()
+    }
+
+    /// What a seat beyond the purchased ones costs in a year, where that has its own price.
+    pub fn overage(&self) -> Option<Exact> {
+        let OverageRate::Own(price) = self.purchase.conditions.overage?.rate else { return None };
+        let annual = self.annual.as_ref()?;
+        Some(self.converted(exact(price) * &annual.payments_a_year))
+    }
+
+    /// An amount of the purchase in the currency of the figures.
+    pub fn converted(&self, amount: Exact) -> Exact {
+        match &self.found {
+            Some(found) => amount * &found.factor,
+            None => amount,
+        }
     }
 
     /// What an account costs in a year, for unlimited seats at a price per unit.
@@ -44,14 +69,23 @@ pub(super) struct Holding<'a> {
 }
 
 /// The types in the order given; then, by key, those that only purchases name.
-pub(super) fn all<'a>(types: &[TypeFacts], force: &[&'a Purchase]) -> Vec<Holding<'a>> {
+pub(super) fn all<'a>(
+    day: Date,
+    types: &[TypeFacts],
+    force: &[&'a Purchase],
+    exchange: Option<Exchange>,
+) -> Vec<Holding<'a>> {
+    let lots = |license_type: &str| -> Vec<Lot<'a>> {
+        let own = force.iter().copied().filter(|purchase| purchase.license_type == license_type);
+        own.map(|purchase| lot(day, purchase, exchange)).collect()
+    };
     let mut facts = types.to_vec();
     for purchase in force {
         if !facts.iter().any(|known| known.license_type == purchase.license_type) {
             facts.push(without_members(&purchase.license_type));
         }
     }
-    facts.into_iter().map(|facts| Holding { lots: lots(&facts.license_type, force), facts }).collect()
+    facts.into_iter().map(|facts| Holding { lots: lots(&facts.license_type), facts }).collect()
 }
 
 fn without_members(license_type: &str) -> TypeFacts {
@@ -59,15 +93,22 @@ fn without_members(license_type: &str) -> TypeFacts {
         license_type: license_type.to_owned(),
         name: license_type.to_owned(),
         billable: true,
-        free: false,
-        assigned: 0,
-        billable_accounts: 0,
+        ..TypeFacts::default()
     }
 }
 
-fn lots<'a>(license_type: &str, force: &[&'a Purchase]) -> Vec<Lot<'a>> {
-    let own = force.iter().copied().filter(|purchase| purchase.license_type == license_type);
-    own.map(|purchase| Lot { purchase, annual: annualised(purchase) }).collect()
+fn lot<'a>(day: Date, purchase: &'a Purchase, exchange: Option<Exchange>) -> Lot<'a> {
+    let annual = annualised(purchase);
+    let (own, from) = (purchase.currency, purchase.term.from);
+    let lot = Lot { purchase, annual, currency: own, found: None, missing: None };
+    match exchange.map(|exchange| (exchange.base, exchange.found(own, day, from))) {
+        None | Some((_, Ok(None))) => lot,
+        Some((_, Err(missing))) => Lot { missing: Some(missing), ..lot },
+        Some((base, Ok(Some(found)))) => {
+            let annual = lot.annual.map(|annual| annual.converted(&found.factor));
+            Lot { annual, currency: base, found: Some(found), ..lot }
+        }
+    }
 }
 
 impl Holding<'_> {
@@ -116,6 +157,11 @@ impl Holding<'_> {
         let prices: Vec<&Exact> = self.lots.iter().filter_map(Lot::per_account).collect();
         let number = u64::try_from(prices.len()).ok()?;
         ratio(&prices.into_iter().sum(), &whole(number))
+    }
+
+    /// What a seat beyond the purchased ones costs in a year, where the newest purchase that says so has its own price.
+    pub fn overage(&self) -> Option<(Exact, PurchaseId)> {
+        self.lots.iter().find_map(|lot| Some((lot.overage()?, lot.purchase.id)))
     }
 
     /// The end of the first purchase to end among those with counted seats, while some are spare.

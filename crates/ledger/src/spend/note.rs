@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::annual::Annual;
 use crate::day::day_text;
 use crate::format::{count, counted};
 use crate::purchase::{Purchase, PurchaseId};
@@ -56,10 +57,7 @@ pub struct Note {
 pub(super) fn all(day: Date, holdings: &[Holding], purchases: &[Purchase], currencies: &Currencies) -> Vec<Note> {
     let mut notes = Vec::new();
     if currencies.mixed() {
-        let sentence = format!(
-            "Purchases are priced in {}: without an exchange rate there is no total. Figures of each license type stand.",
-            currencies.names()
-        );
+        let sentence = currencies.noted();
         notes.push(Note { kind: NoteKind::MixedCurrencies, license_type: None, purchase: None, count: 1, sentence });
     }
     for holding in holdings {
@@ -92,7 +90,7 @@ fn over_assigned(holding: &Holding) -> Option<Note> {
 }
 
 fn free_with_price(holding: &Holding) -> Option<Note> {
-    let priced = holding.lots.iter().filter(|lot| lot.purchase.price.is_some_and(|price| !price.amount.is_zero()));
+    let priced = holding.lots.iter().filter(|lot| lot.annual.as_ref().is_some_and(Annual::costs));
     let number = u64::try_from(priced.count()).ok().filter(|number| holding.facts.free && *number > 0)?;
     let sentence = format!(
         "{} is marked as free but has a purchase with a price, which is left out: clear the mark or the price.",

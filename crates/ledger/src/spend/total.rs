@@ -61,8 +61,9 @@ impl Total<'_> {
 
     fn mixed(&self) -> Line {
         let names = self.currencies.names();
-        let mut mixed = line(self.label.to_owned(), Rule::MixedCurrencies, format!("Prices in {names}"));
-        mixed.caveat = Some(format!("Prices are in {names}: without an exchange rate they cannot be added."));
+        let (rule, why) = self.currencies.blocked();
+        let mut mixed = line(self.label.to_owned(), rule, format!("Prices in {names}"));
+        mixed.caveat = Some(why);
         mixed.because.parts = self.parts();
         mixed
     }

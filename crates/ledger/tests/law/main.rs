@@ -1,16 +1,27 @@
 //! The ledger against `spend.md`: every table row and example that concerns what exists is a test with its figure.
 #![allow(clippy::unwrap_used, reason = "everything here is a test or makes something for one")]
 
+mod ahead;
+mod allocation;
 mod amounts;
 mod annual;
+mod any;
+mod bases;
 mod calendar;
+mod condition_forms;
 mod days;
+mod fees;
+mod findings;
 mod forms;
 mod formulas;
 mod make;
 mod money;
+mod periods;
 mod properties;
+mod rates;
+mod scenarios;
 mod sentences;
+mod shapes;
 mod spending;
 mod standings;
 mod terms;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use ledger::{
-    Currency, Frequency, Line, Per, Price, Proration, Purchase, PurchaseId, Quantity, Spend, Term, TypeFacts,
-    TypeSpend, display_amount,
+    Conditions, Currency, Frequency, Line, Per, Price, Proration, Purchase, PurchaseId, Quantity, Spend, Term,
+    TypeFacts, TypeSpend, display_amount,
 };
 
 pub fn day(text: &str) -> Date {
@@ -30,6 +30,7 @@ pub fn purchase() -> Purchase {
         auto_renews: false,
         notice_days: None,
         note: String::new(),
+        conditions: Conditions::default(),
     }
 }
 
@@ -76,6 +77,7 @@ pub fn type_of(key: &str, name: &str, accounts: u64) -> TypeFacts {
         free: false,
         assigned: accounts,
         billable_accounts: accounts,
+        active: None,
     }
 }
 

@@ -3,69 +3,15 @@
 use jiff::Span;
 use ledger::form::parse;
 use ledger::{
-    Currency, Exact, Frequency, Per, Price, Proration, Purchase, PurchaseId, PurchaseInput, Quantity, Spend, Term,
-    TypeFacts, days_between, display_amount, nth_date, parse_amount, parse_day, spend, term_total, to_input,
+    Account, Basis, By, ConditionsInput, Exact, Fee, FiscalYear, Frequency, Grain, Proration, Purchase, PurchaseId,
+    PurchaseInput, Setting, Spend, Table, TypeFacts, Wanted, bases, chargeback, days_between, display_amount, findings,
+    installments, nth_date, parse_amount, parse_day, renewals, spend, table, term_total, to_input,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use crate::any::{TYPES, any_currency, any_purchase, any_term};
 use crate::make::{currency, day, type_of};
-
-const TYPES: [&str; 3] = ["can-edit", "view-only", "explorer"];
-
-prop_compose! {
-    fn any_price(digits: u32)(minor in 0i64..1_000_000_000, per in prop_oneof![Just(Per::Unit), Just(Per::Lot)]) -> Price {
-        Price { amount: Decimal::new(minor, digits), per }
-    }
-}
-
-prop_compose! {
-    fn any_term()(start in 0i64..2000, days in proptest::option::of(1i64..2000)) -> Term {
-        let from = day("2024-01-31").checked_add(Span::new().days(start)).unwrap();
-        Term { from, end: days.map(|days| from.checked_add(Span::new().days(days)).unwrap()) }
-    }
-}
-
-fn any_proration() -> impl Strategy<Value = Proration> {
-    prop_oneof![
-        Just(Proration::None),
-        Just(Proration::Daily),
-        Just(Proration::WholeMonthUp),
-        Just(Proration::WholeMonthDown)
-    ]
-}
-
-fn any_quantity() -> impl Strategy<Value = Quantity> {
-    prop_oneof![9 => (1u32..100_000).prop_map(Quantity::Seats), 1 => Just(Quantity::Unlimited)]
-}
-
-fn any_currency() -> impl Strategy<Value = Currency> {
-    proptest::sample::select(vec!["USD", "EUR", "JPY", "KWD", "CHF", "SEK"]).prop_map(currency)
-}
-
-prop_compose! {
-    fn any_purchase(money: impl Strategy<Value = Currency>)(money in money)(
-        price in proptest::option::weighted(0.9, any_price(money.minor_digits().into())),
-        money in Just(money),
-        quantity in any_quantity(),
-        frequency in proptest::sample::select(Frequency::ALL.to_vec()),
-        term in any_term(),
-        proration in any_proration(),
-        license_type in proptest::sample::select(TYPES.to_vec()),
-        texts in proptest::array::uniform3("[a-zA-Z0-9ü€/ -]{0,20}"),
-        auto_renews in any::<bool>(),
-        notice_days in proptest::option::of(0u16..=3650)
-    ) -> Purchase {
-        let [name, po, note] = texts.map(|text| text.trim().to_owned());
-        Purchase {
-            id: PurchaseId(0),
-            license_type: license_type.to_owned(),
-            name, po, quantity, price,
-            currency: money,
-            frequency, term, proration, auto_renews, notice_days, note,
-        }
-    }
-}
 
 /// Purchases with ids, in dollars.
 fn any_purchases() -> impl Strategy<Value = Vec<Purchase>> {
@@ -188,7 +134,7 @@ proptest! {
         let input = PurchaseInput {
             license_type: text(0), name: text(1), po: text(2), quantity: text(3), unlimited: flags[0], cost: text(4),
             per: text(5), currency: text(6), every: text(7), from: text(8), until: text(9), proration: text(10),
-            auto_renews: flags[1], notice_days: text(11), note: String::new(),
+            auto_renews: flags[1], notice_days: text(11), note: String::new(), conditions: ConditionsInput::default(),
         };
         let parsed = parse(&input, currency("USD"));
         prop_assert_eq!(parsed.purchase.is_some(), parsed.problems.is_empty());
@@ -215,4 +161,101 @@ proptest! {
         prop_assert_eq!(parse_day(&ledger::day_text(shown)), Ok(shown));
         prop_assert_eq!(parse_day(&shown.to_string()), Ok(shown));
     }
+}
+
+fn periods(basis: Basis, grain: Grain, purchases: &[Purchase], fees: &[Fee]) -> Table {
+    let buckets = FiscalYear::new(4, 6).unwrap().buckets(grain, day("2020-01-01"), day("2045-01-01"));
+    table(&Wanted { basis, purchases, fees, free: &[], buckets: &buckets, exchange: None })
+}
+
+fn whole(table: &Table) -> Exact {
+    table.totals.iter().flatten().map(|total| &total.amount).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn accrual_and_cash_of_terms_with_an_end_add_up_to_the_terms(bought in any_purchase(Just(currency("USD")))) {
+        let Some(total) = term_total(&bought).filter(|_| bought.term.end.is_some()) else { return Ok(()) };
+        for (basis, grain) in [(Basis::Accrual, Grain::Month), (Basis::Cash, Grain::Month), (Basis::Accrual, Grain::FiscalYear)] {
+            let made = periods(basis, grain, std::slice::from_ref(&bought), &[]);
+            prop_assert_eq!(whole(&made), total.total.clone(), "{:?} {:?}", basis, grain);
+        }
+    }
+
+    #[test]
+    fn periods_as_shown_add_up_to_the_whole_and_cells_to_their_period(
+        (purchases, shuffled) in any_purchases().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+    ) {
+        let made = periods(Basis::Accrual, Grain::FiscalYear, &purchases, &[]);
+        prop_assert_eq!(&made, &periods(Basis::Accrual, Grain::FiscalYear, &shuffled, &[]), "order does not matter");
+        let shown = made.shown();
+        prop_assert_eq!(shown.totals.iter().flatten().sum::<Exact>(), shown.total.unwrap_or_default());
+        for (index, total) in shown.totals.iter().enumerate() {
+            let cells: Exact = shown.cells.iter().filter_map(|row| row[index].as_ref()).sum();
+            prop_assert_eq!(cells, total.clone().unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn no_day_is_paid_twice_and_none_is_left_out(bought in any_purchase(Just(currency("USD")))) {
+        let frequency = bought.frequency;
+        let Some(paid) = installments(&(&bought).into(), day("1990-01-01"), day("2045-01-01")) else { return Ok(()) };
+        let paid: Vec<_> = paid.into_iter().filter(|paid| paid.rule != ledger::Rule::TermMinimum).collect();
+        prop_assert!(paid.windows(2).all(|pair| pair[0].end == pair[1].from), "half-open, one after the other");
+        prop_assert_eq!(paid[0].from, bought.term.from);
+        if let Some(end) = bought.term.end.filter(|_| frequency != Frequency::Once) {
+            prop_assert_eq!(paid.last().unwrap().end, end);
+        }
+    }
+
+    #[test]
+    fn as_of_a_day_equals_now_on_that_day(purchases in any_purchases(), types in any_types(), later in any_purchase(Just(currency("USD")))) {
+        let on = today();
+        let now = bases(on, &types, &purchases, Setting::default());
+        let mut known_later = purchases;
+        let from = on.tomorrow().unwrap();
+        let end = later.term.end.map(|_| from.tomorrow().unwrap());
+        known_later.push(Purchase { id: PurchaseId(99), term: ledger::Term { from, end }, ..later });
+        let then = bases(on, &types, &known_later, Setting::default());
+        prop_assert_eq!(amounts(&now.spend), amounts(&then.spend));
+        prop_assert_eq!(now.run_rate.value.filter(|value| value.amount != Exact::default()), then.run_rate.value.filter(|value| value.amount != Exact::default()));
+    }
+
+    #[test]
+    fn departments_and_unassigned_seats_add_up_to_what_the_contracts_cost(
+        purchases in any_purchases(),
+        accounts in proptest::collection::vec((0usize..3, 0usize..4), 0..200),
+    ) {
+        let names = ["Sales", "IT", ""];
+        let mut types: Vec<TypeFacts> = TYPES.iter().map(|key| type_of(key, key, 0)).collect();
+        let all: Vec<Account> = accounts.iter().map(|&(of_type, name)| {
+            types[of_type].assigned += 1;
+            types[of_type].billable_accounts += 1;
+            Account { license_type: TYPES[of_type], billable: true, department: names.get(name).copied(), ..Account::default() }
+        }).collect();
+        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let found = chargeback(today(), By::Department, &types, &purchases, all.iter().copied(), setting);
+        let reversed = chargeback(today(), By::Department, &types, &purchases, all.iter().rev().copied(), setting);
+        prop_assert_eq!(&found, &reversed, "the order of the accounts does not matter");
+        prop_assert_eq!(found.rows.iter().map(|row| row.accounts).sum::<u64>(), accounts.len() as u64);
+        if let Some(total) = &found.total.value {
+            let parts = found.rows.iter().map(|row| &row.annual).chain([&found.unassigned]);
+            let parts: Decimal = parts.filter_map(|line| line.value.as_ref()).map(shown).sum();
+            prop_assert_eq!(parts, shown(total), "as shown");
+        }
+    }
+
+    #[test]
+    fn findings_and_renewals_do_not_depend_on_the_order_of_entry(
+        (purchases, shuffled) in any_purchases().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+    ) {
+        prop_assert_eq!(findings(today(), &purchases), findings(today(), &shuffled));
+        prop_assert_eq!(renewals(today(), &purchases), renewals(today(), &shuffled));
+    }
+}
+
+fn shown(money: &ledger::Money) -> Decimal {
+    display_amount(&money.amount, money.currency).parse().unwrap()
 }

@@ -63,4 +63,72 @@ notice_days: string,
 /**
  * Notes.
  */
-note: string, };
+note: string, 
+/**
+ * How the price depends on the seats: empty or `flat`, `graduated`, `volume`, `base-fee`.
+ */
+shape: string, 
+/**
+ * Tier table of a graduated or volume price, a band a line: `1-10: 9.00`, `11+: 8.00`. The cost is empty then.
+ */
+tiers: string, 
+/**
+ * Seats that a base fee includes; the cost is the fee itself.
+ */
+included: string, 
+/**
+ * What each seat beyond the included ones costs, each payment.
+ */
+extra: string, 
+/**
+ * In which numbers seats are sold: empty, a block (`10`), or a ladder (`3, 5, 10, then +10`).
+ */
+packs: string, 
+/**
+ * Discounts of each payment, one a line: `10% partner`, `5% of list`, `100.00 goodwill`.
+ */
+discounts: string, 
+/**
+ * Tax on top, in percent; kept apart from every figure.
+ */
+tax: string, 
+/**
+ * What each payment comes to at least.
+ */
+minimum_payment: string, 
+/**
+ * What all payments of the term come to at least.
+ */
+minimum_term: string, 
+/**
+ * What a seat beyond the purchased ones costs: empty while not agreed, `contract`, or an amount.
+ */
+overage: string, 
+/**
+ * The day on which such seats are counted and charged; empty from the day they are held.
+ */
+true_up: string, 
+/**
+ * How a period that they cover in part is charged: empty or `daily`, `none`, `whole-month-up`, `whole-month-down`.
+ */
+overage_proration: string, 
+/**
+ * Expected rise of the price at the renewal, in percent.
+ */
+uplift: string, 
+/**
+ * The most that the contract allows at the renewal, in percent.
+ */
+cap: string, 
+/**
+ * What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
+ */
+once: string, 
+/**
+ * Whom it pays for, a rule a line: `department: Sales`, `cost center: 4711`, `group: Design`, `email: @acme.example`.
+ */
+pays_for: string, 
+/**
+ * Whether it pays for whomever no rule matches.
+ */
+fallback: boolean, };

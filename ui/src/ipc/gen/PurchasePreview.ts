@@ -19,6 +19,10 @@ annual: Figure | null,
  */
 term_total: Figure | null, 
 /**
+ * Tax on one payment, on top of it; `null` without a tax.
+ */
+tax: Figure | null, 
+/**
  * Last day to give notice.
  */
 notice_by: string | null, 

@@ -2,7 +2,8 @@
 import type { PurchaseForm } from "./PurchaseForm";
 
 /**
- * Adds (`id` null) or edits a purchase.
+ * Adds (`id` null) or corrects a purchase: a correction restates history, the old version stays readable. A price
+ * that changed from a day on is a price change instead.
  */
 export type PurchaseSaveRequest = { 
 /**

@@ -50,4 +50,16 @@ sentence: string,
 /**
  * Last day to give notice.
  */
-notice_by: string | null, };
+notice_by: string | null, 
+/**
+ * Tax on one payment, on top of it; `null` without a tax.
+ */
+tax: Figure | null, 
+/**
+ * The purchase that this one continues: by a renewal or a price change.
+ */
+succeeds: number | null, 
+/**
+ * The purchase that continues this one.
+ */
+succeeded_by: number | null, };

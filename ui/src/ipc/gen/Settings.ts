@@ -14,9 +14,13 @@ organisation: string,
  */
 time_zone: string, 
 /**
- * Default currency of new purchases.
+ * Default currency of new purchases, and the base currency of totals.
  */
 currency: string, 
+/**
+ * First month of the fiscal year, 1 to 12.
+ */
+fiscal_year_start: number, 
 /**
  * `system`, `light` or `dark`.
  */

@@ -17,6 +17,10 @@ time_zone: string | null,
  */
 currency: string | null, 
 /**
+ * First month of the fiscal year, 1 to 12.
+ */
+fiscal_year_start: number | null, 
+/**
  * `system`, `light` or `dark`.
  */
 theme: string | null, };

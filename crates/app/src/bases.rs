@@ -1,0 +1,130 @@
+//! Every basis of spend in one fixed order, each named, so that no figure stands without saying what it means.
+//! Absent on purpose: arithmetic; the ledger has it.
+
+use jiff::civil::Date;
+use ledger::because::NOT_KNOWN;
+use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend};
+
+use crate::inputs::Inputs;
+use crate::spending::{figure, not_read};
+use crate::view::spend::Basis;
+use crate::words;
+
+/// The bases as the screens and the command line list them.
+pub(crate) fn listed(bases: &Bases, inputs: &Inputs) -> Vec<Basis> {
+    let spend = &bases.spend;
+    let at_renewal = bases.waste.iter().filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
+    let first = at_renewal.min();
+    let tax = tax(inputs, spend);
+    let all: [(&str, &str, &Line); 14] = [
+        ("billable-annual", "Annual spend for billable accounts", &spend.billable_annual),
+        ("committed-annual", "Committed by contract, a year", &bases.committed_annual),
+        ("used", "Used by active accounts, a year", &bases.used_annual),
+        ("idle", "Held by inactive accounts, a year", &bases.idle_annual),
+        ("waste", "Unassigned seats, a year", &spend.waste_annual),
+        ("waste-now", "Waste that can be realised now", &bases.waste_now),
+        ("waste-at-renewal", "Waste that can be realised at renewal", &bases.waste_at_renewal),
+        ("run-rate", "Run-rate, a year", &bases.run_rate),
+        ("tcv", "Total contract value", &bases.total_contract_value),
+        ("acv", "Annual contract value", &bases.annual_contract_value),
+        ("cost-per-billable", "Cost per billable account, a year", &bases.cost_per_billable),
+        ("cost-per-active", "Cost per active account, a year", &bases.cost_per_active),
+        ("fees", "Fees, a year", &bases.fees_annual),
+        ("tax", "Tax on top, a year", &tax),
+    ];
+    let basis = |(key, label, line): (&str, &str, &Line)| {
+        let first = first.filter(|_| key == "waste-at-renewal");
+        Basis {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            figure: figure(line),
+            from: first.and_then(|(last, _)| last.tomorrow().ok()).map(|day| day.to_string()),
+            notice_by: first.and_then(|(_, notice)| notice).map(|day| day.to_string()),
+        }
+    };
+    all.into_iter().map(basis).collect()
+}
+
+/// What has no amount as long as nobody was counted, which is not the same as nobody.
+pub(crate) fn nobody_counted(bases: &mut Bases) {
+    let counted = [
+        &mut bases.spend.billable_annual,
+        &mut bases.spend.waste_annual,
+        &mut bases.used_annual,
+        &mut bases.idle_annual,
+        &mut bases.waste_now,
+        &mut bases.waste_at_renewal,
+        &mut bases.cost_per_billable,
+        &mut bases.cost_per_active,
+    ];
+    counted.into_iter().for_each(not_read);
+    bases.waste.clear();
+}
+
+/// Tax of the purchases in force by the year. It is part of no other basis.
+fn tax(inputs: &Inputs, spend: &Spend) -> Line {
+    let free = |purchase: &Purchase| {
+        spend.by_type.iter().any(|of_type| of_type.free && of_type.license_type == purchase.license_type)
+    };
+    let force = ledger::in_force(spend.day, &inputs.purchases);
+    let taxed: Vec<Line> = force
+        .into_iter()
+        .filter(|purchase| !free(purchase))
+        .filter_map(|purchase| tax_a_year(purchase, spend.day, inputs))
+        .collect();
+    let terms: Vec<&str> = taxed.iter().map(|line| line.because.result.as_str()).collect();
+    let arithmetic = if terms.is_empty() { "No purchase in force names a tax".to_owned() } else { terms.join(" + ") };
+    let because = Because {
+        label: "Tax on top a year".to_owned(),
+        result: NOT_KNOWN.to_owned(),
+        rule: Rule::Tax,
+        arithmetic,
+        purchase: None,
+        parts: taxed.iter().map(|line| line.because.clone()).collect(),
+    };
+    let mut sum = Line { value: None, caveat: taxed.iter().find_map(|line| line.caveat.clone()), because };
+    let Some(amounts) = taxed.into_iter().map(|line| line.value).collect::<Option<Vec<Money>>>() else { return sum };
+    let currency = amounts.first().map_or(spend.currency.unwrap_or(inputs.base), |first| first.currency);
+    if amounts.iter().any(|amount| amount.currency != currency) {
+        sum.caveat = Some("Taxes are in several currencies: without an exchange rate they cannot be added.".to_owned());
+        return sum;
+    }
+    let amount = amounts.into_iter().map(|value| value.amount).sum();
+    sum.because.result = ledger::sentence_amount(&amount, currency);
+    sum.value = Some(Money { amount, currency });
+    sum
+}
+
+/// The tax of a payment, as often as its payments fall into a year.
+fn tax_a_year(purchase: &Purchase, day: Date, inputs: &Inputs) -> Option<Line> {
+    let facts = PurchaseFacts::from(purchase);
+    let mut line = ledger::tax_line(&facts)?;
+    let Money { amount, currency } = line.value.take()?;
+    let times = facts.annual()?.payments_a_year;
+    let mut value = Money { amount: amount * &times, currency };
+    line.because.arithmetic = format!("({}) × {times}", line.because.arithmetic);
+    if let Some(exchange) = inputs.exchange() {
+        match exchange.found(currency, day, purchase.term.from) {
+            Ok(None) => {}
+            Ok(Some(found)) => {
+                let rate = found.rate;
+                line.because.arithmetic = format!(
+                    "{}, in {} ({}, {})",
+                    line.because.arithmetic,
+                    exchange.base,
+                    rate.source,
+                    words::day(rate.day)
+                );
+                value = Money { amount: value.amount * found.factor, currency: exchange.base };
+            }
+            Err(missing) => {
+                line.caveat = Some(missing.to_string());
+                NOT_KNOWN.clone_into(&mut line.because.result);
+                return Some(line);
+            }
+        }
+    }
+    line.because.result = ledger::sentence_amount(&value.amount, value.currency);
+    line.value = Some(value);
+    Some(line)
+}

@@ -1,0 +1,89 @@
+//! What is left of the committed amount of the terms in force, day by day. Absent on purpose: terms without an end.
+
+use jiff::civil::Date;
+use ledger::{
+    Basis, Bucket, Exact, FiscalYear, Grain, PurchaseFacts, Wanted, display_amount, sentence_amount, term_line,
+};
+
+use crate::inputs::Inputs;
+use crate::spending::explanation;
+use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::over_time::{BurnDown, BurnPoint};
+use crate::words;
+
+/// Longer terms are typing errors more often than contracts; they would make a line of thousands of points.
+const LONGEST_YEARS: i16 = 50;
+
+/// The burn-down of the purchases in force; `None` when none of them has an end and a known price.
+pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
+    let free = inputs.free();
+    let counted = |purchase: &&ledger::Purchase| {
+        let fits = purchase.term.end.is_some_and(|end| end.year() - purchase.term.from.year() <= LONGEST_YEARS);
+        fits && purchase.payment().is_some() && !free.contains(&purchase.license_type.as_str())
+    };
+    let purchases: Vec<ledger::Purchase> =
+        ledger::in_force(today, &inputs.purchases).into_iter().filter(counted).cloned().collect();
+    let first = purchases.iter().map(|purchase| purchase.term.from).min()?;
+    let end = purchases.iter().filter_map(|purchase| purchase.term.end).max()?;
+    let buckets = buckets(first, end, today);
+    let exchange = inputs.exchange();
+    let wanted =
+        Wanted { basis: Basis::Accrual, purchases: &purchases, fees: &[], free: &free, buckets: &buckets, exchange };
+    let table = ledger::table(&wanted);
+    let shown = table.shown();
+    let (total, currency) = (shown.total?, table.total.as_ref()?.currency);
+    let money =
+        |amount: &Exact| Money { amount: display_amount(amount, currency), currency: currency.code().to_owned() };
+    let mut left = total.clone();
+    let before = first.yesterday().unwrap_or(first);
+    let mut points = vec![BurnPoint { date: before.to_string(), left: money(&left) }];
+    let mut left_today = left.clone();
+    for (bucket, spent) in buckets.iter().zip(shown.totals.iter().flatten()) {
+        left -= spent;
+        let last = bucket.end.yesterday().unwrap_or(bucket.end);
+        if last <= today {
+            left_today.clone_from(&left);
+        }
+        points.push(BurnPoint { date: last.to_string(), left: money(&left) });
+    }
+    let last = end.yesterday().unwrap_or(end);
+    Some(BurnDown {
+        title: format!("{} of {} are left", sentence_amount(&left_today, currency), sentence_amount(&total, currency)),
+        subtitle: format!("Committed amount of the terms in force, {} to {}", words::day(first), words::day(last)),
+        committed: Figure {
+            value: Some(money(&total)),
+            caveat: (!table.caveats.is_empty()).then(|| table.caveats.join(" ")),
+            because: committed(&purchases, sentence_amount(&total, currency)),
+        },
+        left: money(&left_today),
+        points,
+    })
+}
+
+fn committed(purchases: &[ledger::Purchase], result: String) -> Explanation {
+    let lines = purchases.iter().filter_map(|purchase| term_line(&PurchaseFacts::from(purchase)));
+    let parts: Vec<Explanation> = lines.map(|line| explanation(&line.because)).collect();
+    let terms: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
+    Explanation {
+        label: "Committed by the terms in force".to_owned(),
+        result,
+        rule: ledger::Rule::Tcv.law().to_owned(),
+        arithmetic: terms.join(" + "),
+        purchase: None,
+        parts,
+    }
+}
+
+/// The months of all terms, cut off at their first and last day, and after today, so that today is a point.
+fn buckets(first: Date, end: Date, today: Date) -> Vec<Bucket> {
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    let months = FiscalYear::default().buckets(Grain::Month, first, end);
+    let cut = |month: Bucket| {
+        let (from, end) = (month.from.max(first), month.end.min(end));
+        let split = Some(tomorrow).filter(|day| from < *day && *day < end);
+        let days: Vec<Date> = [from].into_iter().chain(split).chain([end]).collect();
+        let spans = days.iter().zip(days.iter().skip(1));
+        spans.map(|(from, end)| Bucket { label: month.label.clone(), from: *from, end: *end }).collect::<Vec<_>>()
+    };
+    months.into_iter().flat_map(cut).collect()
+}

@@ -1,0 +1,199 @@
+//! The months to come, and a what-if scenario beside the present. The ledger knows what is paid when.
+
+use ledger::{Basis, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, sentence_amount};
+use store::App;
+
+use crate::error::{Error, Result};
+use crate::inputs::Inputs;
+use crate::over_time::{amount, basis, basis_words, currency, period, range, total, total_of, with_known_zeros};
+use crate::scenario_form::Understood;
+use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::figure;
+use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::forecast::{ComparedFigure, ForecastMonth, ForecastMonthRequest, ForecastRequest, ForecastView};
+use crate::words::counted;
+
+/// Nobody knows what is paid later than that.
+const MOST_MONTHS: u32 = 120;
+
+/// The months as they are, and as they would be.
+struct Made {
+    basis: Basis,
+    forecast: Forecast,
+    present: Option<Forecast>,
+    understood: Option<Understood>,
+}
+
+impl Seatledger {
+    /// What is to be paid in the months to come. A scenario that is refused leaves the present, with what is wrong.
+    pub fn forecast(&self, request: &ForecastRequest) -> Result<ForecastView> {
+        let app = self.app(&request.app)?;
+        let inputs = self.inputs(&app)?;
+        let made = self.made(&app, request, &inputs)?;
+        let compared = match &made.understood {
+            Some(understood) if understood.problems.is_empty() => self.beside_present(&app, &inputs, understood)?,
+            _ => Vec::new(),
+        };
+        Ok(view(&app.slug, made, compared))
+    }
+
+    /// Why a month is what it is.
+    pub fn forecast_month(&self, request: &ForecastMonthRequest) -> Result<Figure> {
+        let app = self.app(&request.forecast.app)?;
+        let made = self.made(&app, &request.forecast, &self.inputs(&app)?)?;
+        let refused = |value: String, expected| Error::NotAllowed { value, expected };
+        let table = match request.line.as_str() {
+            "low" => Some(&made.forecast.low),
+            "expected" => Some(&made.forecast.expected),
+            "high" => Some(&made.forecast.high),
+            "present" => made.present.as_ref().map(|present| &present.expected),
+            _ => None,
+        };
+        let table = table
+            .ok_or_else(|| refused(request.line.clone(), "one of low, expected, high and, with a scenario, present"))?;
+        let month = usize::try_from(request.month).ok();
+        let found = month.and_then(|month| total_of(table, &table.shown(), month));
+        found.ok_or_else(|| refused(request.month.to_string(), "a month of this forecast, from 0"))
+    }
+}
+
+impl Rooms {
+    fn made(&self, app: &App, request: &ForecastRequest, inputs: &Inputs) -> Result<Made> {
+        let months = request.months.unwrap_or(ledger::forecast::USUAL_MONTHS);
+        if !(1..=MOST_MONTHS).contains(&months) {
+            return Err(Error::NotAllowed { value: months.to_string(), expected: "a number of months from 1 to 120" });
+        }
+        let basis = request.basis.as_deref().map_or(Ok(Basis::Cash), basis)?;
+        let free = inputs.free();
+        let outlook = Outlook {
+            from: self.today()?,
+            months,
+            basis,
+            purchases: &inputs.purchases,
+            fees: &inputs.table_fees,
+            free: &free,
+            changes: &[],
+            renewing: ledger::Renewing::Automatic,
+            exchange: inputs.exchange(),
+        };
+        let made = |outlook: &Outlook| {
+            let Forecast { low, expected, high } = ledger::forecast(outlook);
+            let [low, expected, high] = [low, expected, high].map(|table| with_known_zeros(table, inputs.base));
+            Forecast { low, expected, high }
+        };
+        let present = made(&outlook);
+        let understood = request.scenario.as_ref().map(|form| self.understood(app, form)).transpose()?;
+        let with = understood.as_ref().filter(|understood| understood.problems.is_empty()).map(|understood| {
+            let changes: &[SeatChange] = &understood.seats;
+            let renewing = understood.renewing;
+            made(&Outlook { purchases: &understood.purchases, changes, renewing, ..outlook })
+        });
+        let (forecast, present) = match with {
+            Some(with) => (with, Some(present)),
+            None => (present, None),
+        };
+        Ok(Made { basis, forecast, present, understood })
+    }
+
+    /// The annual figures of today, as they are and as they would be.
+    fn beside_present(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Vec<ComparedFigure>> {
+        let types = self.types(app)?;
+        let facts = self.type_facts(app, &types, None)?;
+        let scenarios = std::slice::from_ref(&understood.scenario);
+        let found = ledger::compared(self.today()?, &facts, &inputs.purchases, inputs.setting(), scenarios);
+        let (_, compared) = found.map_err(|error| Error::Interrupted(error.to_string()))?;
+        let view = |difference: &Difference| ComparedFigure {
+            label: difference.label.to_owned(),
+            present: figure(&difference.present),
+            scenario: figure(&difference.scenario),
+            difference: figure(&difference.difference),
+        };
+        Ok(compared.iter().flat_map(|one| one.differences.iter().map(view)).collect())
+    }
+}
+
+fn view(app: &str, made: Made, compared: Vec<ComparedFigure>) -> ForecastView {
+    let Made { basis, forecast, present, understood } = made;
+    let [low, expected, high] = [&forecast.low, &forecast.expected, &forecast.high].map(Drawn::new);
+    let present = present.as_ref().map(|present| Drawn::new(&present.expected));
+    let months = expected.table.buckets.iter().enumerate().map(|(index, bucket)| ForecastMonth {
+        period: period(bucket),
+        low: low.month(index),
+        expected: expected.month(index),
+        high: high.month(index),
+        present: present.as_ref().and_then(|present| present.month(index)),
+    });
+    ForecastView {
+        app: app.to_owned(),
+        basis: match basis {
+            Basis::Accrual => "accrual",
+            Basis::Cash => "cash",
+        }
+        .to_owned(),
+        title: title(&expected, &high),
+        subtitle: format!("Expected spend, {}, {}", basis_words(basis), range(&expected.table.buckets)),
+        currency: currency(expected.table).map(|currency| currency.code().to_owned()),
+        months: months.collect(),
+        difference: present.as_ref().map(|present| difference(&expected, present)),
+        low: low.total(),
+        high: high.total(),
+        expected: expected.total(),
+        present: present.as_ref().map(Drawn::total),
+        compared,
+        problems: understood.map(|understood| understood.problems).unwrap_or_default(),
+        caveats: forecast.high.caveats.clone(),
+    }
+}
+
+/// A table with its amounts as they are shown.
+struct Drawn<'a> {
+    table: &'a Table,
+    shown: Shown,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(table: &'a Table) -> Self {
+        Self { table, shown: table.shown() }
+    }
+
+    fn month(&self, index: usize) -> Option<Money> {
+        amount(self.shown.totals.get(index)?.as_ref(), currency(self.table))
+    }
+
+    fn total(&self) -> Figure {
+        total(self.table, &self.shown)
+    }
+}
+
+fn title(expected: &Drawn, high: &Drawn) -> String {
+    let months = counted(u64::try_from(expected.table.buckets.len()).unwrap_or_default(), "month", "months");
+    let (expected, most) = (expected.total(), high.total());
+    match (&expected.value, &most.value) {
+        (None, _) => format!("What is paid in the next {months} cannot be told"),
+        (Some(value), Some(at_most)) if value != at_most => {
+            format!("{} in {months}, at most {}", expected.because.result, most.because.result)
+        }
+        (Some(_), _) => format!("{} in {months}", expected.because.result),
+    }
+}
+
+/// Scenario less present.
+fn difference(then: &Drawn, now: &Drawn) -> Figure {
+    let (one, other) = (then.total(), now.total());
+    let same = currency(then.table).filter(|found| currency(now.table).is_none_or(|now| now == *found));
+    let known = then.shown.total.as_ref().zip(now.shown.total.as_ref());
+    let amounts = same.zip(known).map(|(currency, (then, now))| (then - now, currency));
+    let result = amounts.as_ref().map(|(amount, currency)| sentence_amount(amount, *currency));
+    Figure {
+        value: amounts.as_ref().and_then(|(value, currency)| amount(Some(value), Some(*currency))),
+        caveat: amounts.is_none().then(|| "One of the two is not known in the same currency.".to_owned()),
+        because: Explanation {
+            label: "Scenario less present".to_owned(),
+            result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
+            rule: Rule::Scenario.law().to_owned(),
+            arithmetic: format!("{} − {}", one.because.result, other.because.result),
+            purchase: None,
+            parts: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,71 @@
+//! What every figure of an app rests on beside its members: purchases, fees, rates and the base currency.
+//! Absent on purpose: figures.
+
+use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
+use store::App;
+
+use crate::error::{Error, Result};
+use crate::seatledger::Rooms;
+
+/// Read once for a question, so that all its figures rest on the same.
+pub(crate) struct Inputs {
+    pub(crate) purchases: Vec<Purchase>,
+    pub(crate) fees: Vec<Fee>,
+    /// Those that belong to the annual spend: tables and forecasts hold no others.
+    pub(crate) table_fees: Vec<Fee>,
+    pub(crate) rates: Option<Rates>,
+    pub(crate) base: Currency,
+    pub(crate) fiscal: FiscalYear,
+    /// Keys of the license types that are marked free.
+    pub(crate) free: Vec<String>,
+}
+
+impl Inputs {
+    /// How amounts are brought into the base currency. As long as no rate is recorded they stay in their own.
+    pub(crate) fn exchange(&self) -> Option<Exchange<'_>> {
+        let rates = self.rates.as_ref()?;
+        Some(Exchange { base: self.base, rates, policy: RatePolicy::default() })
+    }
+
+    pub(crate) fn free(&self) -> Vec<&str> {
+        self.free.iter().map(String::as_str).collect()
+    }
+
+    pub(crate) fn setting(&self) -> Setting<'_> {
+        Setting { default: Some(self.base), exchange: self.exchange(), fees: &self.fees }
+    }
+}
+
+impl Rooms {
+    pub(crate) fn inputs(&self, app: &App) -> Result<Inputs> {
+        let types = self.types(app)?.0;
+        let fees = self.store.fees(app.id)?;
+        let free = types.into_iter().filter(|known| known.free);
+        Ok(Inputs {
+            purchases: self.store.purchases(app.id)?,
+            table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
+            fees,
+            rates: self.recorded_rates()?,
+            base: self.default_currency()?,
+            fiscal: self.fiscal_year()?,
+            free: free.map(|known| known.key.to_string()).collect(),
+        })
+    }
+
+    /// `None` as long as no rate is recorded.
+    fn recorded_rates(&self) -> Result<Option<Rates>> {
+        let recorded = self.store.rates()?;
+        if recorded.is_empty() {
+            return Ok(None);
+        }
+        let rates = Rates::new(recorded.into_iter().map(|(_, rate)| rate));
+        // The store refuses what could not be used; a file that was changed by hand may hold it all the same.
+        rates.map(Some).map_err(|error| Error::Interrupted(format!("A recorded rate {error}")))
+    }
+
+    /// The fiscal year, which starts with a month.
+    fn fiscal_year(&self) -> Result<FiscalYear> {
+        let month = i8::try_from(self.fiscal_year_start()?).ok();
+        Ok(month.and_then(|month| FiscalYear::new(month, 1).ok()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,151 @@
+//! Exchange rates of the organisation. A rate that figures rest on is changed deliberately, and the log keeps the change.
+
+use ledger::form::parse_rate;
+use ledger::{Rate, RateError, RateInput, Rates};
+use store::{Act, ActKind, Entry, RateId, Whose};
+
+use crate::error::{Error, Result};
+use crate::seatledger::{Rooms, Seatledger};
+use crate::view::problem::FieldProblem;
+use crate::view::purchases::Undone;
+use crate::view::rates::{
+    RateAct, RateDeleteRequest, RateDeleted, RateForm, RateSaveRequest, RateSaved, RateView, RatesView,
+};
+use crate::words;
+
+fn view(id: RateId, rate: &Rate) -> RateView {
+    RateView { id: id.0, form: form(rate), sentence: sentence(rate) }
+}
+
+fn form(rate: &Rate) -> RateForm {
+    RateForm {
+        from: rate.from.code().to_owned(),
+        to: rate.to.code().to_owned(),
+        day: rate.day.to_string(),
+        rate: rate.rate.to_string(),
+        source: rate.source.clone(),
+    }
+}
+
+/// "1 EUR = 1.08 USD on 1 Nov 2026 (ECB)".
+fn sentence(rate: &Rate) -> String {
+    let source = if rate.source.is_empty() { String::new() } else { format!(" ({})", rate.source) };
+    format!("1 {} = {} {} on {}{source}", rate.from, rate.rate.normalize(), rate.to, words::day(rate.day))
+}
+
+/// The fields of this form are called without "rate", which the ledger needs to tell them from others.
+fn problems(found: &[(ledger::Field, String)]) -> Vec<FieldProblem> {
+    let mut problems = crate::purchases::problems(found);
+    for problem in &mut problems {
+        if let Some(plain) = problem.field.strip_prefix("rate_") {
+            problem.field = plain.to_owned();
+        }
+    }
+    problems
+}
+
+impl Seatledger {
+    /// The rates, and every act on them.
+    pub fn rates(&self) -> Result<RatesView> {
+        let mut rates = self.store.rates()?;
+        rates.sort_by_key(|(id, rate)| (rate.from.code(), rate.to.code(), std::cmp::Reverse(rate.day), *id));
+        let log = self.store.rate_acts()?;
+        Ok(RatesView {
+            base: self.default_currency()?.code().to_owned(),
+            rates: rates.iter().map(|(id, rate)| view(*id, rate)).collect(),
+            log: log.into_iter().map(|act| RateAct { at: act.at.to_string(), what: act.what }).collect(),
+            undo: self.last_act(Whose::Organisation)?,
+            currencies: self.currencies(rates.iter().map(|(_, rate)| rate.from))?,
+        })
+    }
+
+    /// Records or edits a rate; where figures that were shown before would change, only when that is wanted.
+    pub fn rate_save(&self, request: &RateSaveRequest) -> Result<RateSaved> {
+        let refused = |problems| Ok(RateSaved { rate: None, problems, restates: None });
+        let read = parse_rate(&self.typed_rate(&request.form)?);
+        let Some(rate) = read.found else { return refused(problems(&read.problems)) };
+        let mut others = self.store.rates()?;
+        let before = match request.id {
+            None => None,
+            Some(id) => Some(self.rate(id)?),
+        };
+        others.retain(|(id, _)| Some(id.0) != request.id);
+        let all = others.iter().map(|(_, rate)| rate).chain([&rate]).cloned();
+        if let Err(why @ RateError::Twice(..)) = Rates::new(all) {
+            return refused(vec![FieldProblem { field: "day".to_owned(), message: format!("Rate {why}") }]);
+        }
+        let restates = self.restates(before.as_ref(), &rate, &others)?;
+        if restates.is_some() && !request.restate {
+            return Ok(RateSaved { rate: None, problems: Vec::new(), restates });
+        }
+        let (plain, entry) = match request.id {
+            None => (ActKind::Add, Entry::AddRate(rate.clone())),
+            Some(id) => (ActKind::Edit, Entry::ReplaceRate(RateId(id), rate.clone())),
+        };
+        let kind = if restates.is_some() { ActKind::Restate } else { plain };
+        let said = before.as_ref().map(|before| format!("{}; was {}", sentence(&rate), sentence(before)));
+        let words = said.unwrap_or_else(|| sentence(&rate));
+        let act = Act { app: None, kind, words: restates.is_some().then_some(&words), at: self.now() };
+        let ids = self.store.act(&act, &[entry])?;
+        let id = ids.first().map_or(RateId(0), |id| RateId(*id));
+        Ok(RateSaved { rate: Some(view(id, &rate)), problems: Vec::new(), restates: None })
+    }
+
+    /// Deletes a rate; Undo brings it back.
+    pub fn rate_delete(&self, request: &RateDeleteRequest) -> Result<RateDeleted> {
+        let rate = self.rate(request.id)?;
+        if !request.restate {
+            let restates = Some(restating(&rate));
+            return Ok(RateDeleted { deleted: false, restates });
+        }
+        let words = format!("{}: deleted", sentence(&rate));
+        let act = Act { app: None, kind: ActKind::Restate, words: Some(&words), at: self.now() };
+        self.store.act(&act, &[Entry::DeleteRate(RateId(request.id))])?;
+        Ok(RateDeleted { deleted: true, restates: None })
+    }
+
+    /// Takes back the last act on the rates.
+    pub fn rates_undo(&self) -> Result<Undone> {
+        Ok(Undone { what: self.undone(Whose::Organisation)? })
+    }
+}
+
+impl Rooms {
+    fn rate(&self, id: i64) -> Result<Rate> {
+        let found = self.store.rates()?.into_iter().find(|(known, _)| known.0 == id);
+        found.map(|(_, rate)| rate).ok_or(Error::UnknownEntry { noun: "rate", id })
+    }
+
+    fn typed_rate(&self, form: &RateForm) -> Result<RateInput> {
+        let base = self.default_currency()?.code();
+        Ok(RateInput {
+            from: form.from.clone(),
+            to: if form.to.trim().is_empty() { base.to_owned() } else { form.to.clone() },
+            day: form.day.clone(),
+            rate: form.rate.clone(),
+            source: form.source.clone(),
+        })
+    }
+
+    /// Which figures would be told otherwise than before: those that rest on a rate that is changed, or on an older one
+    /// where a nearer one is entered for a past day. Where there was no rate, nothing was told.
+    fn restates(&self, before: Option<&Rate>, rate: &Rate, others: &[(RateId, Rate)]) -> Result<Option<String>> {
+        if let Some(before) = before {
+            let changed = Rate { source: before.source.clone(), ..rate.clone() } != *before;
+            let first = if before.day < rate.day { before } else { rate };
+            return Ok(changed.then(|| restating(first)));
+        }
+        let known = Rates::new(others.iter().map(|(_, rate)| rate.clone()));
+        let found = known.is_ok_and(|known| known.on(rate.from, rate.to, rate.day).is_ok());
+        Ok((found && rate.day < self.today()?).then(|| restating(rate)))
+    }
+}
+
+fn restating(rate: &Rate) -> String {
+    format!(
+        "This restates figures in {} and {} from {} on, so nothing was changed yet",
+        rate.from,
+        rate.to,
+        words::day(rate.day)
+    )
+}

@@ -1,0 +1,189 @@
+//! The calendar of renewals by notice deadline, with how many seats to renew, and as a file for other calendars.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use ledger::quantity::parse_whole;
+use ledger::{Calendar, Exact, Purchase, Renewal, Stage};
+use rust_decimal::Decimal;
+use store::App;
+
+use crate::activity::Types;
+use crate::error::{Error, Result};
+use crate::export::write_file;
+use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::{explanation, figure};
+use crate::view::renewals::{
+    RenewalMark, RenewalRow, RenewalStage, RenewalsExportRequest, RenewalsRequest, RenewalsView, SeatSuggestion,
+};
+use crate::view::roster::Exported;
+use crate::words::{self, counted};
+
+/// Nobody plans for more than ten times their accounts.
+const MOST_BUFFER: u32 = 1_000;
+
+/// What must be decided within so many days is told in the title.
+const SOON: i64 = 60;
+
+impl Seatledger {
+    /// The renewals of an app, or of all, the nearest deadline first.
+    pub fn renewals(&self, request: &RenewalsRequest) -> Result<RenewalsView> {
+        let buffer = buffer(&request.buffer)?;
+        let today = self.today()?;
+        let mut rows = Vec::new();
+        for app in self.asked_apps(request.app.as_deref())? {
+            rows.extend(self.renewals_of(&app, today, buffer)?);
+        }
+        rows.sort_by(|one, other| {
+            (&one.deadline, &one.app, one.purchase).cmp(&(&other.deadline, &other.app, other.purchase))
+        });
+        Ok(RenewalsView { as_of: today.to_string(), title: title(&rows), rows })
+    }
+
+    /// Writes the renewals as an iCalendar file: an event on each deadline that has not passed, an alarm at each mark.
+    pub fn renewals_export(&self, request: &RenewalsExportRequest) -> Result<Exported> {
+        let (today, stamp) = (self.today()?, self.now());
+        let mut of_apps = Vec::new();
+        for app in self.asked_apps(request.app.as_deref())? {
+            let renewals = ledger::renewals(today, &self.store.purchases(app.id)?);
+            of_apps.push((app, renewals));
+        }
+        let calendars: Vec<(Calendar, &[Renewal])> = of_apps
+            .iter()
+            .map(|(app, renewals)| (Calendar { app: &app.slug, name: &app.name, stamp }, renewals.as_slice()))
+            .collect();
+        let text = joined(&calendars);
+        let events = u64::try_from(text.matches("BEGIN:VEVENT").count()).unwrap_or_default();
+        write_file(Path::new(&request.path), text.as_bytes(), events)
+    }
+}
+
+impl Rooms {
+    fn asked_apps(&self, asked: Option<&str>) -> Result<Vec<App>> {
+        match asked {
+            Some(slug) => Ok(vec![self.app(slug)?]),
+            None => Ok(self.store.apps()?),
+        }
+    }
+
+    fn renewals_of(&self, app: &App, today: Date, buffer: Decimal) -> Result<Vec<RenewalRow>> {
+        let purchases = self.store.purchases(app.id)?;
+        let types = self.types(app)?;
+        let read = self.was_read(app, today)?;
+        let facts = self.type_facts(app, &types, None)?;
+        let row = |renewal: &Renewal| {
+            let purchase = purchases.iter().find(|purchase| purchase.id == renewal.purchase);
+            let engaged = facts.iter().find(|facts| facts.license_type == renewal.license_type).filter(|_| read);
+            let engaged = engaged.map(|facts| facts.active.unwrap_or(facts.billable_accounts));
+            let goes_on = renewal.renewed_by.is_none() && renewal.stage != Stage::Expired;
+            let suggestion = purchase.zip(engaged).filter(|_| goes_on).and_then(|(purchase, engaged)| {
+                Some(suggestion(purchase, share(engaged, purchase, &purchases)?, buffer))
+            });
+            view(app, &types, renewal, purchase, suggestion)
+        };
+        Ok(ledger::renewals(today, &purchases).iter().map(row).collect())
+    }
+}
+
+/// Of several purchases of a type, each is held by as many of its accounts as its seats are of all seats on its last day.
+fn share(engaged: u64, purchase: &Purchase, purchases: &[Purchase]) -> Option<u64> {
+    let all = ledger::seats_in_force(purchase.last_day()?, &purchase.license_type, purchases)?;
+    let (own, all) = (u128::from(purchase.seats()?), u128::from(all).max(1));
+    u64::try_from((u128::from(engaged) * own).div_ceil(all)).ok()
+}
+
+fn suggestion(purchase: &Purchase, engaged: u64, buffer: Decimal) -> SeatSuggestion {
+    let packs = &purchase.conditions.packs;
+    let (seats, because) = ledger::suggested_seats(engaged, buffer, packs, committed(purchase));
+    SeatSuggestion { seats, because: explanation(&because) }
+}
+
+/// The seats that a payment's minimum pays for at the price of a seat.
+fn committed(purchase: &Purchase) -> u64 {
+    let seats = || -> Option<u64> {
+        let least = ledger::money::exact(purchase.conditions.commitment.per_payment?);
+        let payment = purchase.payment()?;
+        let seat: Exact = ledger::money::ratio(&payment.net, &ledger::money::whole(payment.seats?))?;
+        ledger::money::ratio(&least, &seat)?.ceil().to_integer().to_string().parse().ok()
+    };
+    seats().unwrap_or_default()
+}
+
+fn view(
+    app: &App,
+    types: &Types,
+    renewal: &Renewal,
+    purchase: Option<&Purchase>,
+    suggestion: Option<SeatSuggestion>,
+) -> RenewalRow {
+    let known = types.0.iter().find(|known| known.key.as_str() == renewal.license_type);
+    let mark = |mark: &ledger::Mark| RenewalMark { days: mark.days, day: mark.day.to_string(), reached: mark.reached };
+    let (stage, within) = match renewal.stage {
+        Stage::Later => (RenewalStage::Later, None),
+        Stage::Within(days) => (RenewalStage::Within, Some(days)),
+        Stage::NoticePassed => (RenewalStage::NoticePassed, None),
+        Stage::Expired => (RenewalStage::Expired, None),
+    };
+    RenewalRow {
+        app: app.slug.clone(),
+        app_name: app.name.clone(),
+        purchase: renewal.purchase.0,
+        license_type: renewal.license_type.clone(),
+        license_name: known.map_or_else(|| renewal.license_type.clone(), |known| known.name.clone()),
+        label: renewal.label.clone(),
+        seats: purchase.and_then(Purchase::seats),
+        last_day: renewal.last_day.to_string(),
+        notice_by: renewal.notice_by.map(|day| day.to_string()),
+        deadline: renewal.deadline.to_string(),
+        days_left: renewal.days_left,
+        stage,
+        within,
+        marks: renewal.marks.iter().map(mark).collect(),
+        auto_renews: renewal.auto_renews,
+        renewed_by: renewal.renewed_by.map(|id| id.0),
+        sentence: renewal.sentence.clone(),
+        annual: renewal.annual.as_ref().map(figure),
+        renewed_annual: renewal.renewed_annual.as_ref().map(figure),
+        suggestion,
+    }
+}
+
+fn buffer(text: &str) -> Result<Decimal> {
+    let text = text.trim().trim_end_matches('%');
+    if text.is_empty() {
+        return Ok(Decimal::from(ledger::renewals::USUAL_BUFFER));
+    }
+    let refused = |_| Error::NotAllowed { value: text.to_owned(), expected: "a whole percentage from 0 to 1,000" };
+    parse_whole(text, MOST_BUFFER).map(Decimal::from).map_err(refused)
+}
+
+fn title(rows: &[RenewalRow]) -> String {
+    let open: Vec<&RenewalRow> = rows.iter().filter(|row| row.renewed_by.is_none()).collect();
+    let soon = open.iter().filter(|row| (0..=SOON).contains(&row.days_left)).count();
+    let all = counted(u64::try_from(open.len()).unwrap_or_default(), "renewal", "renewals");
+    match (open.is_empty(), soon) {
+        (true, _) => "No purchase ends that nothing follows".to_owned(),
+        (_, 0) => format!("None of {all} must be decided within {SOON} days"),
+        (_, soon) => format!(
+            "{} of {all} must be decided within {SOON} days",
+            words::grouped(u64::try_from(soon).unwrap_or_default())
+        ),
+    }
+}
+
+/// One calendar of several apps: the first one's head, all events, one end.
+fn joined(calendars: &[(Calendar, &[Renewal])]) -> String {
+    const END: &str = "END:VCALENDAR\r\n";
+    const EVENT: &str = "BEGIN:VEVENT";
+    let mut text = String::new();
+    for (calendar, renewals) in calendars {
+        let one = ledger::icalendar(*calendar, renewals);
+        let body = one.trim_end_matches(END);
+        match body.split_once(EVENT) {
+            _ if text.is_empty() => text.push_str(body),
+            Some((_, events)) => text.extend([EVENT, events]),
+            None => {}
+        }
+    }
+    text + END
+}

@@ -1,0 +1,85 @@
+//! Saved what-if scenarios: kept as they were typed, and understood anew whenever they are shown.
+
+use store::App;
+
+use crate::error::{Error, Result};
+use crate::scenario_form::{Ground, LONGEST_NAME, Understood, understand};
+use crate::seatledger::{Rooms, Seatledger};
+use crate::view::apps::AppRequest;
+use crate::view::forecast::{ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved, ScenarioView};
+use crate::view::problem::FieldProblem;
+
+impl Seatledger {
+    /// The saved scenarios by name.
+    pub fn scenarios(&self, request: &AppRequest) -> Result<Vec<ScenarioView>> {
+        self.saved(&self.app(&request.app)?)
+    }
+
+    /// Saves a scenario under its name, in place of one of the same name.
+    pub fn scenario_save(&self, request: &ScenarioSaveRequest) -> Result<ScenarioSaved> {
+        let app = self.app(&request.app)?;
+        let name = request.form.name.trim();
+        let mut problems = self.understood(&app, &request.form)?.problems;
+        if let Some(message) = refused_name(name) {
+            problems.insert(0, FieldProblem { field: "name".to_owned(), message });
+        }
+        if problems.is_empty() {
+            let form = ScenarioForm { name: name.to_owned(), ..request.form.clone() };
+            let body = serde_json::to_string(&form).map_err(|error| Error::Interrupted(error.to_string()))?;
+            self.store.set_scenario(app.id, name, &body)?;
+        }
+        Ok(ScenarioSaved { problems, scenarios: self.saved(&app)? })
+    }
+
+    /// Deletes a scenario.
+    pub fn scenario_delete(&self, request: &ScenarioRequest) -> Result<Vec<ScenarioView>> {
+        let app = self.app(&request.app)?;
+        let name = self.scenario(&request.app, &request.name)?.name;
+        self.store.delete_scenario(app.id, &name)?;
+        self.saved(&app)
+    }
+
+    /// A saved scenario as it was typed.
+    pub fn scenario(&self, app: &str, name: &str) -> Result<ScenarioForm> {
+        let app = self.app(app)?;
+        let saved = self.forms(&app)?;
+        let known = saved.iter().map(|form| form.name.clone()).collect();
+        let found = saved.into_iter().find(|form| form.name.eq_ignore_ascii_case(name.trim()));
+        found.ok_or_else(|| Error::UnknownScenario { app: app.slug, asked: name.to_owned(), known })
+    }
+}
+
+impl Rooms {
+    fn forms(&self, app: &App) -> Result<Vec<ScenarioForm>> {
+        let read = |(name, body): (String, String)| {
+            // A body that a later version wrote keeps its name, so that it can be seen and deleted.
+            let form: ScenarioForm = serde_json::from_str(&body).unwrap_or_default();
+            ScenarioForm { name, ..form }
+        };
+        Ok(self.store.scenarios(app.id)?.into_iter().map(read).collect())
+    }
+
+    fn saved(&self, app: &App) -> Result<Vec<ScenarioView>> {
+        let view = |form: ScenarioForm| {
+            let Understood { sentences, problems, .. } = self.understood(app, &form)?;
+            Ok(ScenarioView { form, changes: sentences, problems })
+        };
+        self.forms(app)?.into_iter().map(view).collect()
+    }
+
+    pub(crate) fn understood(&self, app: &App, form: &ScenarioForm) -> Result<Understood> {
+        let types = self.types(app)?;
+        let facts = self.type_facts(app, &types, None)?;
+        let purchases = self.store.purchases(app.id)?;
+        let today = self.today()?;
+        Ok(understand(form, &Ground { today, types: &types, facts: &facts, purchases: &purchases }))
+    }
+}
+
+fn refused_name(name: &str) -> Option<String> {
+    match name.chars().count() {
+        0 => Some("Name must not be empty: say what the scenario tries.".to_owned()),
+        1..=LONGEST_NAME => None,
+        _ => Some(format!("Name must have at most {LONGEST_NAME} characters.")),
+    }
+}

@@ -1,0 +1,287 @@
+//! Figures that rest on rates, fees and rules: base currency totals, shares by rule, today's point of a burn-down.
+//! Each starts from what the store holds, on a day that stands still.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its set-up fails")]
+
+use std::sync::Arc;
+
+use app::clock::StillClock;
+use app::view::apps::AppDayRequest;
+use app::view::forecast::{ForecastMonthRequest, ForecastRequest};
+use app::view::over_time::{SpendCellRequest, SpendOverTimeRequest};
+use app::view::spend::{Basis, SpendByRequest};
+use app::{KeeperChoice, Options, Seatledger};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use ledger::{
+    Conditions, Currency, Fee, FeeId, Frequency, Match, PaysFor, Per, Price, Proration, Purchase, PurchaseId, Quantity,
+    Rate, RenewalTerms, Term,
+};
+use roster::{KnownLicense, License, LicenseKey, Member};
+use rust_decimal::Decimal;
+use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
+
+const APP: &str = "lucidchart";
+
+fn noon() -> Timestamp {
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+fn currency(code: &str) -> Currency {
+    Currency::from_code(code).unwrap()
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// A data folder with one app: so many members of these departments hold Can-Edit since 1 June 2026.
+struct Books {
+    folder: tempfile::TempDir,
+    app: AppId,
+}
+
+impl Books {
+    fn new(departments: &[(&str, usize)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let new = NewApp {
+            name: "Lucidchart".to_owned(),
+            connector: "lucid".to_owned(),
+            base_url: "https://users.lucid.app/scim/v2".to_owned(),
+            sample: false,
+        };
+        let known = KnownLicense {
+            key: LicenseKey::new("can-edit").unwrap(),
+            name: "Can-Edit".to_owned(),
+            billable: true,
+            rank: 20,
+        };
+        let app = store.add_app(&new, &[known], noon()).unwrap();
+        let run = store.begin_run(app.id, noon()).unwrap();
+        let mut staging = store.staging().unwrap();
+        let all = departments.iter().flat_map(|(name, number)| std::iter::repeat_n(*name, *number));
+        let members: Vec<Member> = all.enumerate().map(|(id, department)| member(id, department)).collect();
+        staging.add(&members).unwrap();
+        let run_end = RunEnd {
+            at: noon(),
+            status: RunStatus::Completed,
+            members: members.len() as u64,
+            pages: 1,
+            bytes: 0,
+            requests: 1,
+            retries: 0,
+            problem: None,
+            findings: Vec::new(),
+            stages: Vec::new(),
+        };
+        store.promote(app.id, run, &staging, &Promotion { day: date(2026, 6, 1), run_end }).unwrap();
+        store.set_setting("time_zone", "UTC").unwrap();
+        Self { folder, app: app.id }
+    }
+
+    fn enter(&self, entries: &[Entry]) -> &Self {
+        let store = Store::open(self.folder.path()).unwrap();
+        for entry in entries {
+            let app = (!matches!(entry, Entry::AddRate(_))).then_some(self.app);
+            let act = Act { app, kind: ActKind::Add, words: None, at: noon() };
+            store.act(&act, std::slice::from_ref(entry)).unwrap();
+        }
+        self
+    }
+
+    fn open(&self) -> Seatledger {
+        let clock = Arc::new(StillClock(noon()));
+        let data_dir = self.folder.path().to_owned();
+        Seatledger::open(Options { data_dir, keeper: KeeperChoice::File, passphrase: None, clock }).unwrap()
+    }
+
+    fn bases(&self) -> Vec<Basis> {
+        self.open().spend(&AppDayRequest { app: APP.to_owned(), as_of: None }).unwrap().bases
+    }
+}
+
+fn over(by: &str, from: &str, to: &str) -> SpendOverTimeRequest {
+    let (from, to) = (Some(from.to_owned()), Some(to.to_owned()));
+    SpendOverTimeRequest { app: APP.to_owned(), from, to, by: by.to_owned(), basis: "accrual".to_owned() }
+}
+
+fn member(id: usize, department: &str) -> Member {
+    Member {
+        id: id.to_string(),
+        user_name: format!("{id}@acme.example"),
+        email: Some(format!("{id}@{}.example", if department.is_empty() { "acme" } else { "lab" })),
+        given_name: None,
+        middle_name: None,
+        family_name: None,
+        display_name: None,
+        active: true,
+        created: None,
+        last_modified: None,
+        license: License::Type(LicenseKey::new("can-edit").unwrap()),
+        products: Vec::new(),
+        department: (!department.is_empty()).then(|| department.to_owned()),
+        cost_center: None,
+        groups: Vec::new(),
+    }
+}
+
+fn yearly(seats: u32, amount: &str, code: &str, from: Date, end: Option<Date>) -> Purchase {
+    Purchase {
+        id: PurchaseId(0),
+        license_type: "can-edit".to_owned(),
+        name: format!("{seats} in {code}"),
+        po: String::new(),
+        quantity: Quantity::Seats(seats),
+        price: Some(Price { amount: decimal(amount), per: Per::Unit }),
+        currency: currency(code),
+        frequency: Frequency::Annually,
+        term: Term { from, end },
+        proration: Proration::None,
+        auto_renews: true,
+        notice_days: None,
+        note: String::new(),
+        conditions: Conditions::default(),
+    }
+}
+
+fn this_year(seats: u32, amount: &str, code: &str) -> Purchase {
+    yearly(seats, amount, code, date(2026, 1, 1), Some(date(2027, 1, 1)))
+}
+
+fn bought(purchase: Purchase) -> Entry {
+    Entry::AddPurchase(purchase, None)
+}
+
+fn rate(from: &str, day: Date, worth: &str) -> Entry {
+    let (from, to) = (currency(from), currency("USD"));
+    Entry::AddRate(Rate { from, to, day, rate: decimal(worth), source: "ECB".to_owned() })
+}
+
+fn of<'a>(bases: &'a [Basis], key: &str) -> (Option<&'a str>, Option<&'a str>) {
+    let found = bases.iter().find(|basis| basis.key == key).unwrap();
+    (found.figure.value.as_ref().map(|money| money.amount.as_str()), found.figure.caveat.as_deref())
+}
+
+#[test]
+fn totals_are_in_the_base_currency_and_a_missing_rate_blocks_them_with_a_reason() {
+    let books = Books::new(&[("Sales", 15)]);
+    books.enter(&[bought(this_year(10, "100", "USD")), bought(this_year(10, "100", "EUR"))]);
+    let (amount, why) = {
+        let bases = books.bases();
+        let (amount, why) = of(&bases, "committed-annual");
+        (amount.map(str::to_owned), why.map(str::to_owned))
+    };
+    assert_eq!((amount, why.is_some()), (None, true), "currencies are not added");
+    books.enter(&[rate("GBP", date(2026, 1, 1), "1.3")]);
+    let bases = books.bases();
+    let (amount, why) = of(&bases, "committed-annual");
+    assert_eq!(amount, None, "it is never taken as 1");
+    assert!(why.unwrap().contains("There is no rate from EUR to USD on or before 23 Nov 2026"), "{why:?}");
+    books.enter(&[rate("EUR", date(2026, 11, 1), "1.1"), rate("EUR", date(2026, 11, 24), "9")]);
+    assert_eq!(of(&books.bases(), "committed-annual"), (Some("2100.00"), None), "the last rate until the day");
+    assert_eq!(of(&books.bases(), "billable-annual").0, Some("1575.00"), "15 × (1,000 + 1,100) ÷ 20");
+    let table = books.open().spend_over_time(&over("month", "2026-10-01", "2026-12-31")).unwrap();
+    assert_eq!(table.total.value, None, "October has no rate");
+    assert!(table.caveats.iter().any(|caveat| caveat.contains("31 Oct 2026")), "{:?}", table.caveats);
+    let december = books.open().spend_over_time(&over("month", "2026-11-01", "2026-11-30")).unwrap();
+    // 365 days: 1,000 × 30 ÷ 365 and 1,000 × 30 ÷ 365 × 9.
+    assert_eq!(december.total.value.unwrap().amount, "821.92", "a period is converted with its last day's rate");
+}
+
+#[test]
+fn fees_and_taxes_stand_in_their_own_bases() {
+    let books = Books::new(&[("Sales", 10)]);
+    let fee = |name: &str, in_annual_spend| {
+        Entry::AddFee(Fee {
+            id: FeeId(0),
+            name: name.to_owned(),
+            amount: decimal("100"),
+            currency: currency("USD"),
+            frequency: Frequency::Monthly,
+            term: Term { from: date(2026, 1, 1), end: None },
+            proration: Proration::None,
+            in_annual_spend,
+            in_cost_per_account: in_annual_spend,
+            note: String::new(),
+        })
+    };
+    let taxed = Conditions { tax: Some(decimal("19")), ..Conditions::default() };
+    let purchase = Purchase { conditions: taxed, ..this_year(10, "100", "USD") };
+    books.enter(&[bought(purchase), fee("Support", true), fee("Training", false)]);
+    let bases = books.bases();
+    for (key, amount) in [
+        ("billable-annual", "1000.00"),
+        ("committed-annual", "2200.00"),
+        ("fees", "1200.00"),
+        ("tax", "190.00"),
+        ("run-rate", "2200.00"),
+        ("cost-per-billable", "220.00"),
+    ] {
+        assert_eq!(of(&bases, key), (Some(amount), None), "{key}");
+    }
+    let table = books.open().spend_over_time(&over("fiscal-year", "2026-01-01", "2026-12-31")).unwrap();
+    let rows: Vec<_> =
+        table.rows.iter().map(|row| (row.name.as_str(), row.total.as_ref().unwrap().amount.as_str())).collect();
+    assert_eq!(rows, [("Can-Edit", "1000.00"), ("Fees", "1200.00")], "taxes and other fees stay apart");
+    let cell = |row: &str| {
+        let table = over("fiscal-year", "2026-01-01", "2026-12-31");
+        books.open().spend_cell(&SpendCellRequest { table, period: 0, row: Some(row.to_owned()) }).unwrap()
+    };
+    assert_eq!(cell("fees").because.result, "$1,200.00");
+    assert_eq!(cell("Can-Edit").because.parts.len(), 1, "by name too");
+}
+
+#[test]
+fn a_rule_decides_which_purchase_pays_for_whom() {
+    let books = Books::new(&[("Lab", 4), ("Sales", 3), ("", 3)]);
+    let rules = vec![Match::Email("@lab.example".to_owned())];
+    let pays_for = PaysFor { rules, fallback: false };
+    let lab = Purchase { conditions: Conditions { pays_for, ..Conditions::default() }, ..this_year(7, "200", "USD") };
+    books.enter(&[bought(lab), bought(this_year(5, "100", "USD"))]);
+    let request = SpendByRequest { app: APP.to_owned(), as_of: None, by: "department".to_owned() };
+    let spend = books.open().spend_by(&request).unwrap();
+    let rows: Vec<_> =
+        spend.rows.iter().map(|row| (row.name.as_deref(), row.accounts, row.figure.because.result.as_str())).collect();
+    assert_eq!(rows, [(Some("Lab"), 4, "$800.00"), (Some("Sales"), 3, "$600.00"), (None, 3, "$300.00")]);
+    let whole = (spend.unassigned.because.result.as_str(), spend.total.because.result.as_str());
+    assert_eq!(whole, ("$200.00", "$1,900.00"), "a rule knows an address, whatever the department");
+}
+
+#[test]
+fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
+    let books = Books::new(&[("Sales", 1)]);
+    books.enter(&[bought(this_year(10, "36.50", "USD"))]);
+    let table = books.open().spend_over_time(&over("month", "2026-01-01", "2026-12-31")).unwrap();
+    let burn = table.burn_down.unwrap();
+    let left = |day: &str| burn.points.iter().find(|point| point.date == day).unwrap().left.amount.clone();
+    assert_eq!(burn.committed.value.as_ref().unwrap().amount, "365.00");
+    assert_eq!(left("2025-12-31"), "365.00");
+    assert_eq!(left("2026-01-31"), "334.00", "a dollar a day");
+    assert_eq!((left("2026-11-23"), burn.left.amount.as_str()), ("38.00".to_owned(), "38.00"));
+    assert_eq!(left("2026-12-31"), "0.00");
+    assert_eq!(burn.title, "$38.00 of $365.00 are left");
+}
+
+#[test]
+fn a_forecast_has_a_band_and_every_month_its_reason() {
+    let books = Books::new(&[("Sales", 1)]);
+    let renewal = RenewalTerms { uplift: Some(decimal("5")), cap: Some(decimal("10")) };
+    let purchase =
+        Purchase { conditions: Conditions { renewal, ..Conditions::default() }, ..this_year(10, "100", "USD") };
+    books.enter(&[bought(purchase)]);
+    let request = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None };
+    let forecast = books.open().forecast(&request).unwrap();
+    assert_eq!(forecast.title, "$1,050.00 in 3 months, at most $1,100.00");
+    let january = &forecast.months[2];
+    let amounts = [&january.low, &january.expected, &january.high].map(|money| money.as_ref().unwrap().amount.as_str());
+    assert_eq!((january.period.label.as_str(), amounts), ("Jan 2027", ["1000.00", "1050.00", "1100.00"]));
+    let ask = |month, line: &str| {
+        let request = ForecastMonthRequest { forecast: request.clone(), month, line: line.to_owned() };
+        books.open().forecast_month(&request)
+    };
+    let reason = ask(2, "high").unwrap().because;
+    assert_eq!((reason.result.as_str(), reason.parts.len()), ("$1,100.00", 1));
+    assert_eq!(ask(3, "high").unwrap_err().code(), "not-allowed");
+    assert_eq!(ask(2, "present").unwrap_err().code(), "not-allowed", "without a scenario there is nothing beside it");
+}

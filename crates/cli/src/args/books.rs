@@ -1,0 +1,172 @@
+//! The words of `fee`, `invoice` and `rate`.
+
+use clap::{Args, Subcommand};
+
+use super::YesNo;
+
+/// Miscellaneous fees.
+#[derive(Debug, Subcommand)]
+pub enum FeeCommand {
+    /// Add a fee
+    Add {
+        /// The app
+        app: String,
+        /// What it is
+        #[command(flatten)]
+        fields: FeeFields,
+    },
+    /// List the fees of an app
+    List {
+        /// The app
+        app: String,
+    },
+    /// Change some fields of a fee
+    Edit {
+        /// The app
+        app: String,
+        /// The fee's number in the list
+        id: i64,
+        /// What changes
+        #[command(flatten)]
+        fields: FeeFields,
+    },
+    /// Delete a fee
+    Delete {
+        /// The app
+        app: String,
+        /// The fee's number in the list
+        id: i64,
+    },
+}
+
+/// The fields of a fee; those left out keep their value, or their default in a new one.
+#[derive(Debug, Args)]
+pub struct FeeFields {
+    /// What it is for
+    #[arg(long)]
+    pub name: Option<String>,
+    /// What is paid each time
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub amount: Option<String>,
+    /// ISO 4217 code
+    #[arg(long, value_name = "CUR")]
+    pub currency: Option<String>,
+    /// once, month, quarter, 6months, year, 18months, 2years or 3years
+    #[arg(long, value_name = "PERIOD")]
+    pub every: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day, included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// none, daily, whole-month-up or whole-month-down
+    #[arg(long, value_name = "MODE")]
+    pub proration: Option<String>,
+    /// Whether it is part of the annual spend (default: yes)
+    #[arg(long, value_enum)]
+    pub in_annual_spend: Option<YesNo>,
+    /// Whether it is part of the cost per account (default: yes)
+    #[arg(long, value_enum)]
+    pub in_cost_per_account: Option<YesNo>,
+    /// Notes
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// Recorded invoices.
+#[derive(Debug, Subcommand)]
+pub enum InvoiceCommand {
+    /// Record an invoice
+    Add {
+        /// The app
+        app: String,
+        /// What it bills
+        #[command(flatten)]
+        fields: InvoiceFields,
+    },
+    /// List the invoices of an app, and for each purchase the variance
+    List {
+        /// The app
+        app: String,
+    },
+    /// Delete an invoice
+    Delete {
+        /// The app
+        app: String,
+        /// The invoice's number in the list
+        id: i64,
+    },
+}
+
+/// The fields of an invoice.
+#[derive(Debug, Args)]
+pub struct InvoiceFields {
+    /// The purchase that it bills: its number in the list
+    #[arg(long, value_name = "ID")]
+    pub purchase: i64,
+    /// The vendor's number
+    #[arg(long)]
+    pub number: String,
+    /// Its day
+    #[arg(long, value_name = "DATE")]
+    pub day: String,
+    /// What it bills before tax; negative for a credit note
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub amount: String,
+    /// ISO 4217 code, if it is not the purchase's
+    #[arg(long, value_name = "CUR", default_value = "", hide_default_value = true)]
+    pub currency: String,
+    /// First day that it bills, if it is not its own day
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    pub from: String,
+    /// Last day that it bills, included
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    pub until: String,
+}
+
+/// Exchange rates.
+#[derive(Debug, Subcommand)]
+pub enum RateCommand {
+    /// Enter a rate; one that would change figures for past days needs `--restate`
+    Add {
+        /// What it is
+        #[command(flatten)]
+        fields: RateFields,
+        /// Restate the figures that rest on it
+        #[arg(long)]
+        restate: bool,
+    },
+    /// List the rates
+    List,
+    /// Delete a rate: figures that rest on it are restated
+    Delete {
+        /// The rate's number in the list
+        id: i64,
+        /// Restate the figures that rest on it
+        #[arg(long)]
+        restate: bool,
+    },
+    /// Take back the last change of the rates
+    Undo,
+}
+
+/// The fields of a rate.
+#[derive(Debug, Args)]
+pub struct RateFields {
+    /// What is converted: an ISO 4217 code
+    #[arg(long, value_name = "CUR")]
+    pub from: String,
+    /// What it becomes (default: the base currency)
+    #[arg(long, value_name = "CUR", default_value = "", hide_default_value = true)]
+    pub to: String,
+    /// Its day
+    #[arg(long, value_name = "DATE")]
+    pub day: String,
+    /// How many units of `to` one unit of `from` is worth
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub rate: String,
+    /// Where it comes from
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub source: String,
+}

@@ -1,0 +1,91 @@
+//! `forecast`.
+
+use app::Seatledger;
+use app::view::figure::Money;
+use app::view::forecast::{ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioForm};
+
+use super::spend::{result, tree};
+use crate::args::ForecastArguments;
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::shapes::outlook::ForecastShape;
+use crate::table::Table;
+
+/// Prints the months to come, beside the present when a scenario is asked for.
+pub fn run(seatledger: &Seatledger, asked: &ForecastArguments, console: &Console) -> Outcome {
+    let scenario = match &asked.scenario {
+        Some(name) => Some(seatledger.scenario(&asked.app, name)?),
+        None => asked.renew_all.then(|| ScenarioForm { renewing: "all".to_owned(), ..ScenarioForm::default() }),
+    };
+    let request = ForecastRequest {
+        app: asked.app.clone(),
+        months: Some(asked.months),
+        basis: Some(asked.basis.word().to_owned()),
+        scenario,
+    };
+    let forecast = sound(seatledger.forecast(&request)?)?;
+    match (console.json(), asked.explain) {
+        (true, true) => console.document(&forecast)?,
+        (true, false) => console.document(&ForecastShape::from(&forecast))?,
+        (false, _) => print(&forecast, console)?,
+    }
+    if asked.explain && !console.json() {
+        explained(seatledger, &request, &forecast, console)?;
+    }
+    Ok(0)
+}
+
+/// A scenario that no longer fits is a failure here: nobody would see that the months are those of the present.
+pub fn sound(forecast: ForecastView) -> Result<ForecastView, Failure> {
+    if forecast.problems.is_empty() { Ok(forecast) } else { Err(app::Error::Refused(forecast.problems).into()) }
+}
+
+fn print(forecast: &ForecastView, console: &Console) -> Result<(), Failure> {
+    console.say(&forecast.title)?;
+    console.say(&forecast.subtitle)?;
+    let beside = forecast.present.is_some();
+    let mut headings = vec!["Month", ">Low", ">Expected", ">High"];
+    headings.extend(beside.then_some(">Present"));
+    let mut table = Table::new(&headings);
+    let shown =
+        |money: &Option<Money>| money.as_ref().map_or_else(|| "not known".to_owned(), |money| money.amount.clone());
+    for month in &forecast.months {
+        let mut cells = vec![month.period.label.clone(), shown(&month.low), shown(&month.expected), shown(&month.high)];
+        cells.extend(beside.then(|| shown(&month.present)));
+        table.row(cells);
+    }
+    let totals = [Some(&forecast.low), Some(&forecast.expected), Some(&forecast.high), forecast.present.as_ref()];
+    let totals = totals.into_iter().flatten().map(|figure| shown(&figure.value));
+    table.row(["Total".to_owned()].into_iter().chain(totals).collect());
+    console.say(&table.text())?;
+    if let Some(difference) = &forecast.difference {
+        console.say(&format!("Scenario less present: {}", result(difference)))?;
+    }
+    if !forecast.compared.is_empty() {
+        let mut table = Table::new(&["Figure", ">Present", ">Scenario", ">Difference"]);
+        for one in &forecast.compared {
+            let figures = [&one.present, &one.scenario, &one.difference].map(|figure| result(figure).to_owned());
+            table.row([one.label.clone()].into_iter().chain(figures).collect());
+        }
+        console.say(&table.text())?;
+    }
+    for caveat in &forecast.caveats {
+        console.note(caveat);
+    }
+    Ok(())
+}
+
+fn explained(
+    seatledger: &Seatledger,
+    request: &ForecastRequest,
+    forecast: &ForecastView,
+    console: &Console,
+) -> Result<(), Failure> {
+    for month in 0..u32::try_from(forecast.months.len()).unwrap_or_default() {
+        let request = ForecastMonthRequest { forecast: request.clone(), month, line: "expected".to_owned() };
+        let figure = seatledger.forecast_month(&request)?;
+        console.say("")?;
+        console.say(&tree(&figure.because, 0))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `rate`.
+
+use app::Seatledger;
+use app::view::problem::FieldProblem;
+use app::view::rates::{RateDeleteRequest, RateForm, RateSaveRequest, RatesView};
+
+use super::told;
+use crate::args::{RateCommand, RateFields};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::table::Table;
+
+/// Enters, lists or deletes exchange rates.
+pub fn run(seatledger: &Seatledger, command: &RateCommand, console: &Console) -> Outcome {
+    match command {
+        RateCommand::List => list(&seatledger.rates()?, console),
+        RateCommand::Add { fields, restate } => add(seatledger, fields, *restate, console),
+        RateCommand::Delete { id, restate } => {
+            let deleted = seatledger.rate_delete(&RateDeleteRequest { id: *id, restate: *restate })?;
+            if let Some(sentence) = deleted.restates {
+                return Err(asked_back(&sentence));
+            }
+            let document = serde_json::json!({ "id": id, "deleted": true });
+            told(console, &document, &format!("Rate {id} is deleted. Take it back with: seatledger rate undo"))
+        }
+        RateCommand::Undo => {
+            let undone = seatledger.rates_undo()?;
+            let sentence = undone.what.clone().unwrap_or_else(|| "There is nothing to undo.".to_owned());
+            told(console, &undone, &sentence)
+        }
+    }
+}
+
+/// A rate that figures rest on is changed only when that is said.
+fn asked_back(sentence: &str) -> Failure {
+    let message = format!("{sentence}. Add --restate if that is meant");
+    Failure::from(app::Error::Refused(vec![FieldProblem { field: "restate".to_owned(), message }]))
+}
+
+fn add(seatledger: &Seatledger, fields: &RateFields, restate: bool, console: &Console) -> Outcome {
+    let form = RateForm {
+        from: fields.from.clone(),
+        to: fields.to.clone(),
+        day: fields.day.clone(),
+        rate: fields.rate.clone(),
+        source: fields.source.clone(),
+    };
+    let saved = seatledger.rate_save(&RateSaveRequest { id: None, form, restate })?;
+    match (saved.rate, saved.restates) {
+        (Some(rate), _) => told(console, &rate, &format!("{}  {}", rate.id, rate.sentence)),
+        (None, Some(sentence)) => Err(asked_back(&sentence)),
+        (None, None) => Err(Failure::from(app::Error::Refused(saved.problems))),
+    }
+}
+
+fn list(view: &RatesView, console: &Console) -> Outcome {
+    if console.json() {
+        console.document(view)?;
+        return Ok(0);
+    }
+    if view.rates.is_empty() {
+        console.note("No exchange rates are entered. Add one with `seatledger rate add`.");
+        return Ok(0);
+    }
+    let mut table = Table::new(&[">No.", "From", "To", "Date", ">Rate", "Source"]);
+    for rate in &view.rates {
+        table.row(vec![
+            rate.id.to_string(),
+            rate.form.from.clone(),
+            rate.form.to.clone(),
+            rate.form.day.clone(),
+            rate.form.rate.clone(),
+            rate.form.source.clone(),
+        ]);
+    }
+    console.say(&table.text())?;
+    Ok(0)
+}

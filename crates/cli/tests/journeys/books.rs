@@ -1,0 +1,185 @@
+//! The books on the command line: purchases over time, fees, invoices, rates, one undo, and everything typed wrong.
+
+use serde_json::{Value, json};
+
+use crate::desk::{APP, Desk, server};
+
+/// Adds a purchase of 50 seats from April 2026 to March 2027, with these options besides.
+fn add(desk: &Desk, options: &[&str]) -> Value {
+    desk.document(&[&purchase(), options].concat())
+}
+
+fn purchase() -> Vec<&'static str> {
+    let mut words = vec!["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--per", "unit"];
+    words.extend(["--currency", "USD", "--every", "month", "--from", "2026-04-01", "--until", "2027-03-31"]);
+    words
+}
+
+fn amount(figure: &Value) -> &str {
+    figure["value"]["amount"].as_str().unwrap_or_else(|| panic!("an amount: {figure}"))
+}
+
+#[test]
+fn a_purchase_takes_every_condition_and_an_edit_keeps_those_that_are_not_named() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let tiers = ["--shape", "graduated", "--tiers", "1-10: 9.00", "--tiers", "11+: 8.00"];
+    let agreed =
+        ["--discount", "10% partner", "--discount", "20.00 goodwill", "--tax", "19", "--uplift", "5", "--cap", "7"];
+    let added =
+        add(&desk, &[&tiers[..], &agreed, &["--overage", "contract", "--pays-for", "department: Design"]].concat());
+    assert_eq!(amount(&added["annual"]), "4188.00", "(10 × 9 + 40 × 8) − 10% − 20, 12 times");
+    let edited = desk.document(&["purchase", "edit", APP, "1", "--tax", "7", "--life", ""]);
+    assert_eq!(edited["form"]["tiers"], added["form"]["tiers"]);
+    assert_eq!(edited["form"]["discounts"], "10% partner\n20.00 goodwill");
+    assert_eq!(edited["form"]["tax"], "7");
+    let packs = add(&desk, &["--cost", "9.00", "--packs", "3, 5, 10, then +10", "--commitment", "600"]);
+    assert_eq!(amount(&packs["annual"]), "7200.00", "50 × 9.00 = 450.00, but 600.00 at least");
+    let once = ["--every", "once", "--cost", "12", "--life", "36"];
+    let once = desk.document(&[&["purchase", "edit", APP, "2", "--commitment", "", "--packs", ""][..], &once].concat());
+    assert_eq!(once["form"]["once"], "36 months");
+    assert_eq!(amount(&once["annual"]), "200.00", "50 × 12.00 over 36 months");
+}
+
+#[test]
+fn wrong_conditions_are_refused_in_words() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    for (wrong, words) in [
+        (
+            &["--shape", "volume", "--tiers", "1-10: 9.00", "--tiers", "12+: 8.00"][..],
+            "Tier table has a hole: seats 11 to 11",
+        ),
+        (&["--shape", "volume", "--tiers", "2+: 9.00"], "Tier table must start at seat 1"),
+        (&["--shape", "volume", "--tiers", "1-5: 9.00"], "Tier table must go on without an end"),
+        (&["--shape", "pyramid", "--cost", "9"], "Price shape must be one of flat, graduated, volume, base-fee"),
+        (
+            &["--shape", "volume", "--tiers", "1+: 9.00", "--cost", "9"],
+            "Cost must be empty: the tier table has the prices",
+        ),
+        (&["--cost", "9", "--packs", "5, 3, then +10"], "Packs must climb"),
+        (&["--cost", "9", "--discount", "101%"], "must be at most 100%"),
+        (&["--cost", "9", "--tax", "-1"], "Tax must not be negative"),
+        (&["--cost", "9", "--commitment", "1.234,5678"], "Minimum of a payment"),
+        (&["--cost", "9", "--overage", "contract", "--overage-true-up", "2027-02-30"], "True-up date does not exist"),
+        (&["--cost", "9", "--overage", "contract", "--overage-true-up", "2028-01-01"], "must be a day of the term"),
+        (&["--cost", "9", "--once", "never"], "Spread over must be term, date, or a number of months"),
+        (&["--cost", "9", "--pays-for", "everybody"], "must be like department: Sales"),
+    ] {
+        desk.refusal(&[&purchase(), wrong].concat(), 2, "refused").says(words);
+    }
+    assert_eq!(desk.document(&["purchase", "list", APP]), json!([]));
+    for cost in ["1.234,50", "1,234.50", "$ 1 234.5"] {
+        assert_eq!(add(&desk, &["--cost", cost])["cost"], "1234.50", "{cost}");
+    }
+}
+
+#[test]
+fn a_price_change_a_renewal_and_seats_that_end_together_are_each_one_undo() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    add(&desk, &["--cost", "9.00", "--uplift", "5"]);
+    let edit = ["purchase", "edit", APP, "1", "--cost", "10.00"];
+    desk.refusal(&[&edit[..], &["--reason", "price-change"]].concat(), 2, "usage");
+    desk.refusal(&[&edit[..], &["--on", "2026-10-01"]].concat(), 2, "refused").says("A correction has no day");
+    let changing = |day| desk.refusal(&[&edit[..], &["--reason", "price-change", "--on", day]].concat(), 2, "refused");
+    changing("2026-04-01").says("must be after the effective date, 1 Apr 2026");
+    changing("2026-03-01").says("must be after the effective date, 1 Apr 2026");
+    changing("2027-02-30").says("does not exist");
+    let changed = desk.document(&[&edit[..], &["--reason", "price-change", "--on", "2026-10-01"]].concat());
+    assert_eq!(changed["ended"]["form"]["until"], "2026-09-30");
+    assert_eq!(changed["purchase"]["succeeds"], 1);
+    let history = desk.document(&["purchase", "history", APP, "1"]);
+    assert_eq!(history[0]["reason"], "price-change");
+    assert_eq!(history[1]["sentence"], "50 seats × $9.00 monthly = $5,400.00 a year until 31 Mar 2027");
+    assert!(desk.says(&["purchase", "history", APP, "1"]).contains("End date: 2026-09-30, was 2027-03-31"));
+
+    let renewed = desk.document(&["purchase", "renew", APP, "2"]);
+    assert_eq!(
+        (renewed["form"]["from"].as_str(), renewed["form"]["cost"].as_str()),
+        (Some("2027-04-01"), Some("10.50"))
+    );
+    desk.refusal(&["purchase", "renew", APP, "2"], 2, "refused").says("continues it already");
+    let open =
+        ["purchase", "add", APP, "--type", "view-only", "--quantity", "5", "--every", "month", "--from", "2026-04-01"];
+    desk.document(&open);
+    desk.refusal(&["purchase", "renew", APP, "4"], 2, "refused").says("It has no end, so there is nothing to renew");
+    let together = ["--quantity", "10", "--from", "2026-06-01"];
+    desk.refusal(&[&["purchase", "co-terminate", APP, "4"], &together[..]].concat(), 2, "refused")
+        .says("nothing to end together with");
+    desk.refusal(&[&["purchase", "co-terminate", APP, "99"], &together[..]].concat(), 2, "unknown-purchase");
+    desk.document(&[&["purchase", "co-terminate", APP, "3", "--quantity", "10", "--from", "2027-06-01"][..]].concat());
+    desk.document(&["purchase", "duplicate", APP, "1"]);
+    let undone: Vec<String> = (0..6).map(|_| desk.document(&["undo", APP])["what"].to_string()).collect();
+    for (undone, verb) in undone.iter().zip(["Duplicate", "Co-terminate", "Add", "Renew", "Change the price of", "Add"])
+    {
+        assert!(undone.contains(verb), "{undone} is {verb}");
+    }
+    assert_eq!(desk.document(&["purchase", "list", APP]), json!([]));
+    assert_eq!(desk.document(&["undo", APP]), json!({ "what": null }));
+    desk.says(&["check"]);
+}
+
+#[test]
+fn fees_and_invoices_are_entered_listed_and_taken_back() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let fee = ["fee", "add", APP, "--name", "Support", "--every", "quarter", "--from", "2026-04-01"];
+    for (wrong, words) in [
+        (&["--amount", ""][..], "Amount must not be empty"),
+        (&["--amount", "-5"], "Amount must not be negative"),
+        (&["--amount", "5", "--until", "2026-02-30"], "End date does not exist"),
+        (&["--amount", "5", "--every", "fortnight"], "Payment frequency must be one of"),
+    ] {
+        let told = desk.run(&[&fee[..], wrong, &["--json"]].concat());
+        assert!(
+            told.code == Some(2) && told.stdout.contains(words) || told.stderr.contains(words),
+            "{words}: {told:?}"
+        );
+    }
+    let added = desk.document(&[&fee[..], &["--amount", "1.234,50"]].concat());
+    assert_eq!(amount(&added["annual"]), "4938.00");
+    desk.document(&["fee", "edit", APP, "1", "--amount", "500", "--in-cost-per-account", "no"]);
+    let fees = desk.document(&["fee", "list", APP]);
+    assert_eq!(fees[0]["form"]["in_cost_per_account"], false);
+    assert_eq!(fees[0]["sentence"], "$500.00 quarterly = $2,000.00 a year");
+    desk.refusal(&["fee", "delete", APP, "7"], 2, "unknown-entry").says("There is no fee 7.");
+    desk.document(&["fee", "delete", APP, "1"]);
+    assert!(desk.says(&["undo", APP]).contains("Undone: Delete fee Support."));
+
+    add(&desk, &["--cost", "9.00"]);
+    let invoice = ["invoice", "add", APP, "--purchase", "1", "--number", "2026-118", "--day", "2026-05-02"];
+    let period = ["--from", "2026-05-01", "--until", "2026-05-31"];
+    desk.refusal(&[&invoice[..], &["--amount", "x"]].concat(), 2, "refused").says("Amount must be an amount");
+    let told = desk.run(&[&invoice[..], &["--amount", "460.00"], &period].concat());
+    assert!(told.stderr.contains("The invoices bill $10.00 more than the purchase says."), "{told:?}");
+    let listed = desk.document(&["invoice", "list", APP]);
+    assert_eq!(amount(&listed["compared"][0]["variance"]), "10.00");
+    desk.document(&["invoice", "delete", APP, "1"]);
+    assert_eq!(desk.document(&["invoice", "list", APP])["invoices"], json!([]));
+    desk.says(&["undo", APP]);
+    assert_eq!(desk.document(&["invoice", "list", APP])["invoices"][0]["form"]["number"], "2026-118");
+    desk.says(&["check"]);
+}
+
+#[test]
+fn a_rate_is_refused_asked_back_or_kept() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let rate = |day, number| ["rate", "add", "--from", "EUR", "--day", day, "--source", "ECB", "--rate", number];
+    desk.refusal(&rate("2025-10-01", "0"), 2, "refused").says("Rate must be more than 0");
+    desk.refusal(&rate("2025-10-01", "much"), 2, "refused").says("Rate must be a number like 1.0842");
+    desk.refusal(&rate("2025-02-30", "1.08"), 2, "refused").says("Date does not exist");
+    let kept = desk.document(&rate("2025-10-01", "1,08"));
+    assert_eq!(kept["sentence"], "1 EUR = 1.08 USD on 1 Oct 2025 (ECB)");
+    desk.refusal(&rate("2025-11-01", "1.09"), 2, "refused").says("Add --restate if that is meant");
+    desk.document(&[&rate("2025-11-01", "1.09")[..], &["--restate"]].concat());
+    desk.refusal(&["rate", "delete", "1"], 2, "refused").says("restates figures in EUR and USD from 1 Oct 2025 on");
+    desk.refusal(&["rate", "delete", "9", "--restate"], 2, "unknown-entry");
+    desk.document(&["rate", "delete", "1", "--restate"]);
+    assert!(desk.document(&["rate", "undo"])["what"].as_str().unwrap().contains("deleted"));
+    let rates = desk.document(&["rate", "list"]);
+    assert_eq!(rates["rates"].as_array().unwrap().len(), 2);
+    assert_eq!(rates["log"].as_array().unwrap().len(), 4, "adding, restating, deleting, undoing");
+    desk.says(&["check"]);
+}

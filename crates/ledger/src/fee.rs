@@ -1,0 +1,90 @@
+//! A miscellaneous fee: an amount beside the licenses, with its own currency, frequency and dates.
+//! Absent on purpose: seats; a fee has none.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::annual::{Annual, annualise};
+use crate::because::Line;
+use crate::conditions::{Conditions, PLAIN};
+use crate::explain::annual_line;
+use crate::facts::{Cost, PurchaseFacts};
+use crate::money::Currency;
+use crate::payment::Charged;
+use crate::purchase::{Frequency, Per, Price, Proration, Quantity, Term};
+use crate::rule::Rule;
+
+/// Identifies a fee; the same through all its versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FeeId(pub i64);
+
+/// A miscellaneous fee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fee {
+    /// Its identity.
+    pub id: FeeId,
+    /// What it is for.
+    pub name: String,
+    /// What is paid each time.
+    pub amount: Decimal,
+    /// The currency of the amount.
+    pub currency: Currency,
+    /// How often it is paid.
+    pub frequency: Frequency,
+    /// When it is in force.
+    pub term: Term,
+    /// How a cut period is charged.
+    pub proration: Proration,
+    /// Whether it is part of the annual spend.
+    pub in_annual_spend: bool,
+    /// Whether it is part of the cost per account.
+    pub in_cost_per_account: bool,
+    /// Notes for people, may be empty.
+    pub note: String,
+}
+
+impl Fee {
+    /// The parts that make its cost.
+    pub fn charged(&self) -> Charged<'static> {
+        Charged {
+            quantity: Quantity::Unlimited,
+            price: Some(self.price()),
+            frequency: self.frequency,
+            term: Some(self.term),
+            proration: self.proration,
+            conditions: PLAIN,
+        }
+    }
+
+    /// Whether it is in force on the day.
+    pub fn in_force(&self, day: Date) -> bool {
+        self.term.covers(day)
+    }
+
+    /// What it costs in a year.
+    pub fn annual(&self) -> Option<Annual> {
+        annualise(&self.charged())
+    }
+
+    /// What it costs in a year, with its reason.
+    pub fn annual_line(&self) -> Option<Line> {
+        let mut line = annual_line(&PurchaseFacts {
+            label: self.name.clone(),
+            quantity: Some(Quantity::Unlimited),
+            cost: Cost::Known(self.price()),
+            currency: Some(self.currency),
+            frequency: Some(self.frequency),
+            from: Some(self.term.from),
+            end: self.term.end,
+            proration: self.proration,
+            conditions: Conditions::default(),
+            ..PurchaseFacts::default()
+        })?;
+        line.because.rule = Rule::Fee;
+        Some(line)
+    }
+
+    fn price(&self) -> Price {
+        Price { amount: self.amount, per: Per::Lot }
+    }
+}

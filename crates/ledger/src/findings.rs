@@ -1,0 +1,176 @@
+//! What does not fit together among the purchases: gaps, overlaps, duplicates, terms that nothing follows.
+//! Absent on purpose: correcting them; a finding says what to do.
+
+use jiff::civil::Date;
+
+use crate::calendar::{days_between, end_after};
+use crate::day::day_text;
+use crate::format::counted;
+use crate::purchase::{Purchase, PurchaseId};
+use crate::standing::{Standing, standing, standing_sentence};
+
+/// Purchases whose terms meet within so many days are taken for one that follows the other.
+pub const FOLLOWS_WITHIN_DAYS: i64 = 31;
+
+/// What does not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// Days without a purchase between two of them.
+    Gap,
+    /// A purchase starts before the one that it follows is over.
+    Overlap,
+    /// Two purchases say the same.
+    Duplicate,
+    /// The last term is over.
+    Expired,
+}
+
+impl FindingKind {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Overlap => "overlap",
+            Self::Duplicate => "duplicate",
+            Self::Expired => "expired-without-successor",
+        }
+    }
+}
+
+/// Something that does not fit together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// Key of the license type.
+    pub license_type: String,
+    /// The purchases it concerns, the older one first.
+    pub purchases: Vec<PurchaseId>,
+    /// The first day it concerns.
+    pub from: Date,
+    /// The last day it concerns; `None` while it goes on.
+    pub last: Option<Date>,
+    /// A sentence with what to do.
+    pub sentence: String,
+}
+
+/// Everything that does not fit together, by license type and day. The order of the purchases does not matter.
+pub fn findings(day: Date, purchases: &[Purchase]) -> Vec<Finding> {
+    let mut sorted: Vec<&Purchase> = purchases.iter().collect();
+    sorted.sort_by_key(|purchase| (purchase.license_type.as_str(), purchase.term.from, purchase.id));
+    let mut found = Vec::new();
+    for own in sorted.chunk_by(|one, other| one.license_type == other.license_type) {
+        gaps(own, &mut found);
+        pairs(own, &mut found);
+        found.extend(expired(day, own));
+    }
+    found.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.from, finding.kind, finding.purchases.clone());
+        one.license_type.cmp(&other.license_type).then_with(|| key(one).cmp(&key(other)))
+    });
+    found
+}
+
+/// The purchase of the same type that follows this one: it starts about when this one ends, and goes on after it.
+pub fn successor<'a>(old: &Purchase, purchases: &'a [Purchase]) -> Option<&'a Purchase> {
+    let following = purchases.iter().filter(|new| follows(old, new));
+    following.min_by_key(|new| (new.term.from, new.id))
+}
+
+fn follows(old: &Purchase, new: &Purchase) -> bool {
+    let Some(end) = old.term.end else { return false };
+    let near = days_between(end, new.term.from).abs() <= FOLLOWS_WITHIN_DAYS;
+    let later = new.term.from > old.term.from && new.term.end.is_none_or(|new_end| new_end > end);
+    near && later && new.license_type == old.license_type
+}
+
+fn gaps(own: &[&Purchase], found: &mut Vec<Finding>) {
+    let mut covered: Option<(&Purchase, Option<Date>)> = None;
+    for next in own {
+        if let Some((old, Some(end))) = covered
+            && end < next.term.from
+        {
+            let last = next.term.from.yesterday().unwrap_or(end);
+            let days = u64::try_from(days_between(end, next.term.from)).unwrap_or_default();
+            let sentence = format!(
+                "{}: no purchase is in force for {}, from {} to {}. Correct the dates, or enter what is missing.",
+                called(old),
+                counted(days, "day", "days"),
+                day_text(end),
+                day_text(last),
+            );
+            found.push(finding(FindingKind::Gap, &[old, next], end, Some(last), sentence));
+        }
+        let further =
+            covered.is_none_or(|(_, end)| end.is_some_and(|end| next.term.end.is_none_or(|next_end| next_end > end)));
+        if further {
+            covered = Some((next, next.term.end));
+        }
+    }
+}
+
+fn pairs(own: &[&Purchase], found: &mut Vec<Finding>) {
+    for (index, old) in own.iter().enumerate() {
+        let near = |new: &&&Purchase| old.term.end.is_none_or(|end| new.term.from <= end);
+        for new in own.iter().skip(index.saturating_add(1)).take_while(near) {
+            if same(old, new) {
+                let sentence = format!(
+                    "{}: two purchases have the same quantity, price and dates. Delete one if it was entered twice.",
+                    called(old)
+                );
+                found.push(finding(FindingKind::Duplicate, &[old, new], old.term.from, old.last_day(), sentence));
+            } else if follows(old, new) && old.term.covers(new.term.from) {
+                found.push(overlap(old, new));
+            }
+        }
+    }
+}
+
+fn overlap(old: &Purchase, new: &Purchase) -> Finding {
+    let (from, last) = (new.term.from, old.last_day().unwrap_or(new.term.from));
+    let days = u64::try_from(days_between(from, end_after(last))).unwrap_or_default();
+    let counted_twice = if days == 1 {
+        "that day is counted once, with the newer one".to_owned()
+    } else {
+        "seats and cost of both are counted on these days".to_owned()
+    };
+    let sentence = format!(
+        "{}: a purchase starts {} before the one that it follows is over ({} to {}); {counted_twice}. End the older one \
+         the day before if it was renewed.",
+        called(old),
+        counted(days, "day", "days"),
+        day_text(from),
+        day_text(last),
+    );
+    finding(FindingKind::Overlap, &[old, new], from, Some(last), sentence)
+}
+
+/// The last term of a type that has none in force and none to come.
+fn expired(day: Date, own: &[&Purchase]) -> Option<Finding> {
+    if own.iter().any(|purchase| standing(purchase, day) != Standing::Expired) {
+        return None;
+    }
+    let last = own.iter().max_by_key(|purchase| (purchase.term.end, purchase.id))?;
+    let sentence = format!(
+        "{}: {}, and nothing follows. Enter the renewal, or leave it if it was given up.",
+        called(last),
+        standing_sentence(last, day)
+    );
+    Some(finding(FindingKind::Expired, &[last], last.term.end?, None, sentence))
+}
+
+fn same(one: &Purchase, other: &Purchase) -> bool {
+    let same = Purchase { id: one.id, name: one.name.clone(), note: one.note.clone(), ..other.clone() };
+    same == *one
+}
+
+fn called(purchase: &Purchase) -> String {
+    let named = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
+    named.map_or_else(|| purchase.license_type.clone(), |name| format!("{} ({name})", purchase.license_type))
+}
+
+fn finding(kind: FindingKind, about: &[&Purchase], from: Date, last: Option<Date>, sentence: String) -> Finding {
+    let license_type = about.first().map(|purchase| purchase.license_type.clone()).unwrap_or_default();
+    let purchases = about.iter().map(|purchase| purchase.id).collect();
+    Finding { kind, license_type, purchases, from, last, sentence }
+}

@@ -1,0 +1,200 @@
+//! What is to be paid in the months to come: purchases, their renewals with uplift, and seat changes that are known.
+//! Absent on purpose: guessing how many members there will be.
+
+use jiff::civil::Date;
+
+use crate::calendar::{months_after, nth_date, whole_months};
+use crate::fee::Fee;
+use crate::findings::successor;
+use crate::fiscal::{Bucket, FiscalYear, Grain};
+use crate::purchase::{Proration, Purchase, PurchaseId, Quantity, Term};
+use crate::rates::Exchange;
+use crate::renew::{nth_term, uplifted, with_seats};
+use crate::table::{Basis, Table, Wanted, table};
+
+/// Months that a forecast usually looks ahead.
+pub const USUAL_MONTHS: u32 = 24;
+
+/// A change of seats that is already known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeatChange {
+    /// The purchase.
+    pub purchase: PurchaseId,
+    /// From this day.
+    pub day: Date,
+    /// How many more, or fewer.
+    pub seats: i64,
+}
+
+/// Which terms are expected to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Renewing {
+    /// Those that renew by themselves.
+    #[default]
+    Automatic,
+    /// All of them.
+    All,
+}
+
+/// What a forecast is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook<'a> {
+    /// A day of the first month.
+    pub from: Date,
+    /// How many months.
+    pub months: u32,
+    /// Payments on their days, or cost by days.
+    pub basis: Basis,
+    /// All purchases of the app.
+    pub purchases: &'a [Purchase],
+    /// The fees to include.
+    pub fees: &'a [Fee],
+    /// Keys of the license types that are marked free.
+    pub free: &'a [&'a str],
+    /// Changes of seats that are already known.
+    pub changes: &'a [SeatChange],
+    /// Which terms are expected to go on.
+    pub renewing: Renewing,
+    /// How amounts are brought into the base currency.
+    pub exchange: Option<Exchange<'a>>,
+}
+
+/// A forecast, with the band in which it lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    /// At today's prices.
+    pub low: Table,
+    /// With the expected uplifts.
+    pub expected: Table,
+    /// With the most that the contracts allow.
+    pub high: Table,
+}
+
+#[derive(Clone, Copy)]
+enum Uplift {
+    None,
+    Expected,
+    Most,
+}
+
+/// The months from the first day of the first one.
+pub fn forecast(outlook: &Outlook) -> Forecast {
+    let first = outlook.from.first_of_month();
+    let until = months_after(first, outlook.months);
+    let buckets = FiscalYear::default().buckets(Grain::Month, first, until);
+    let made = |uplift| made(outlook, &buckets, until, uplift);
+    Forecast { low: made(Uplift::None), expected: made(Uplift::Expected), high: made(Uplift::Most) }
+}
+
+fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
+    let purchases: Vec<Purchase> =
+        outlook.purchases.iter().flat_map(|purchase| to_come(purchase, outlook, until, uplift)).collect();
+    let Outlook { basis, fees, free, exchange, .. } = *outlook;
+    table(&Wanted { basis, purchases: &purchases, fees, free, buckets, exchange })
+}
+
+/// The purchase itself with what is added in its term, then its renewals.
+fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) -> Vec<Purchase> {
+    let mut changes: Vec<SeatChange> =
+        outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0).copied().collect();
+    changes.sort_by_key(|change| change.day);
+    if purchase.term.end.is_none() {
+        return open_ended(purchase, &changes);
+    }
+    let mut all = vec![purchase.clone()];
+    all.extend(changes.iter().filter_map(|change| added(purchase, *change)));
+    let goes_on = match outlook.renewing {
+        Renewing::Automatic => purchase.auto_renews,
+        Renewing::All => true,
+    };
+    if goes_on && successor(purchase, outlook.purchases).is_none() {
+        all.extend(renewals(purchase, &changes, until, uplift));
+    }
+    all
+}
+
+/// Seats that are added within the term: from their day to its end, by days.
+fn added(purchase: &Purchase, change: SeatChange) -> Option<Purchase> {
+    let seats = u32::try_from(change.seats).ok()?;
+    let from = change.day.max(purchase.term.from);
+    if !purchase.term.covers(from) {
+        return None;
+    }
+    let mut added = with_seats(purchase, seats);
+    added.term.from = from;
+    added.proration = Proration::Daily;
+    added.auto_renews = false;
+    added.name = format!("{}, {seats} more seats", named(purchase));
+    Some(added)
+}
+
+fn renewals(purchase: &Purchase, changes: &[SeatChange], until: Date, uplift: Uplift) -> Vec<Purchase> {
+    let terms = purchase.conditions.renewal;
+    let percent = match uplift {
+        Uplift::None => None,
+        Uplift::Expected => Some(terms.expected()),
+        Uplift::Most => Some(terms.most()),
+    };
+    let mut priced = purchase.clone();
+    let mut all = Vec::new();
+    for k in 1.. {
+        let Some(term) = nth_term(&purchase.term, k) else { break };
+        if term.from >= until || term.end.is_none_or(|end| end <= term.from) {
+            break;
+        }
+        if let Some(percent) = percent.filter(|percent| !percent.is_zero()) {
+            priced = uplifted(priced, percent);
+        }
+        let before = changes.iter().filter(|change| change.day <= term.from);
+        let Some(mut next) = changed(&priced, before) else { break };
+        next.term = term;
+        next.name = format!("{}, renewal {k}", named(purchase));
+        all.push(next);
+    }
+    all
+}
+
+/// Without an end the seats change with the next payment; those that are added before it are charged by days.
+fn open_ended(purchase: &Purchase, changes: &[SeatChange]) -> Vec<Purchase> {
+    let mut all = Vec::new();
+    let mut current = purchase.clone();
+    for change in changes {
+        let next = next_payment(purchase, change.day.max(current.term.from));
+        let cut = Term { from: change.day, end: Some(next) };
+        if let Some(mut more) = added(&current, *change).filter(|_| change.day < next) {
+            more.term = cut;
+            all.push(more);
+        }
+        let Some(mut later) = changed(&current, std::iter::once(change)) else {
+            current.term.end = Some(next);
+            break;
+        };
+        later.term = Term { from: next, end: None };
+        if current.term.from < next {
+            current.term.end = Some(next);
+            all.push(current);
+        }
+        current = later;
+    }
+    all.push(current);
+    all
+}
+
+fn next_payment(purchase: &Purchase, day: Date) -> Date {
+    let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return day };
+    let before = whole_months(from, day).checked_div(months.into()).unwrap_or_default();
+    let start = nth_date(from, months, before);
+    if start >= day { start } else { nth_date(from, months, before.saturating_add(1)) }
+}
+
+/// The purchase with the changes; `None` when no seat is left.
+fn changed<'a>(purchase: &Purchase, changes: impl Iterator<Item = &'a SeatChange>) -> Option<Purchase> {
+    let Quantity::Seats(seats) = purchase.quantity else { return Some(purchase.clone()) };
+    let after = changes.fold(i64::from(seats), |seats, change| seats.saturating_add(change.seats));
+    let after = u32::try_from(after.max(0)).unwrap_or(u32::MAX);
+    (after > 0).then(|| if after == seats { purchase.clone() } else { with_seats(purchase, after) })
+}
+
+fn named(purchase: &Purchase) -> &str {
+    [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty()).unwrap_or(&purchase.license_type)
+}

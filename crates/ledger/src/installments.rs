@@ -1,0 +1,104 @@
+//! The payments of a purchase or a fee, each with its day and the days that it pays for: cash and accrual rest on them.
+//! Absent on purpose: buckets, currencies.
+
+use jiff::civil::Date;
+
+use crate::calendar::{end_after, months_after, nth_date, whole_months};
+use crate::conditions::OncePolicy;
+use crate::money::Exact;
+use crate::payment::Charged;
+use crate::purchase::{Purchase, Term};
+use crate::rule::Rule;
+use crate::term::{cut_share, total};
+
+/// One payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installment {
+    /// The day on which it is paid.
+    pub day: Date,
+    /// The first day that it pays for.
+    pub from: Date,
+    /// The day after the last one that it pays for.
+    pub end: Date,
+    /// What is paid, exactly.
+    pub amount: Exact,
+    /// Why that much: a full payment, a cut period, or what a minimum adds.
+    pub rule: Rule,
+}
+
+/// The payments that are paid, or that pay for a day, within `[from, until)`; by day. `None` while the price is unknown
+/// or depends on the accounts.
+pub fn installments(charged: &Charged, from: Date, until: Date) -> Option<Vec<Installment>> {
+    let term = charged.term?;
+    let amount = charged.payment()?.amount;
+    let mut paid = match charged.frequency.months() {
+        Some(months) => recurring(charged, term, months, &amount, from, until),
+        None => vec![once(charged.once(), term, amount)],
+    };
+    paid.extend(shortfall(charged, term));
+    let touches = |paid: &Installment| (paid.from < until && from < paid.end) || (paid.day >= from && paid.day < until);
+    paid.retain(touches);
+    paid.sort_by_key(|paid| paid.day);
+    Some(paid)
+}
+
+fn recurring(charged: &Charged, term: Term, months: u8, amount: &Exact, from: Date, until: Date) -> Vec<Installment> {
+    let before = whole_months(term.from, from).checked_div(months.into()).unwrap_or_default();
+    let mut paid = Vec::new();
+    for k in before.. {
+        let (start, next) = (nth_date(term.from, months, k), nth_date(term.from, months, k.saturating_add(1)));
+        if start >= until || start >= next || term.end.is_some_and(|end| start >= end) {
+            break;
+        }
+        paid.push(match term.end.filter(|end| *end < next) {
+            None => Installment { day: start, from: start, end: next, amount: amount.clone(), rule: Rule::Payment },
+            Some(end) => {
+                let share = cut_share(term.from, months, k, end, charged.proration);
+                Installment { day: start, from: start, end, amount: amount * share, rule: charged.proration.rule() }
+            }
+        });
+    }
+    paid
+}
+
+fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment {
+    let day = term.from;
+    let (end, rule) = match (policy, term.end) {
+        (OncePolicy::Term, Some(end)) => (end, Rule::AnnualOnceOverTerm),
+        (OncePolicy::Term, None) => (end_after(day), Rule::AnnualOnceOpenEnded),
+        (OncePolicy::DateOnly, _) => (end_after(day), Rule::AnnualOnceDated),
+        (OncePolicy::Life(months), _) => (months_after(day, months.max(1).into()), Rule::AnnualOnceOverLife),
+    };
+    Installment { day, from: day, end, amount, rule }
+}
+
+/// What the term's minimum adds: due on its last day, for all its days.
+fn shortfall(charged: &Charged, term: Term) -> Option<Installment> {
+    charged.conditions.commitment.term?;
+    let end = term.end?;
+    let amount = total(charged)?.shortfall;
+    let day = end.yesterday().unwrap_or(end);
+    (amount != crate::money::whole(0)).then_some(Installment {
+        day,
+        from: term.from,
+        end,
+        amount,
+        rule: Rule::TermMinimum,
+    })
+}
+
+/// The terms for which the purchases cost something, in their order: where a newer purchase of the type starts on the last
+/// day of an older one and goes on, the older one ends the day before, so that no day is paid twice.
+pub fn terms_without_double_days(purchases: &[Purchase]) -> Vec<Term> {
+    let mut starts: std::collections::HashMap<(&str, Date), Option<Date>> = std::collections::HashMap::new();
+    for purchase in purchases {
+        let last = starts.entry((&purchase.license_type, purchase.term.from)).or_insert(purchase.term.end);
+        *last = last.zip(purchase.term.end).map(|(one, other)| one.max(other));
+    }
+    let shortened = |old: &Purchase| {
+        let last = old.last_day().filter(|last| *last > old.term.from)?;
+        let newer = starts.get(&(old.license_type.as_str(), last))?;
+        newer.is_none_or(|end| Some(end) > old.term.end).then_some(Term { end: Some(last), ..old.term })
+    };
+    purchases.iter().map(|old| shortened(old).unwrap_or(old.term)).collect()
+}

@@ -1,0 +1,147 @@
+//! What seats beyond the purchased ones cost: from the day they are held, or from a true-up date (spend.md D6).
+//! Absent on purpose: who holds them; the caller says how many and when.
+
+use jiff::civil::Date;
+use num_traits::Zero as _;
+use rust_decimal::Decimal;
+
+use crate::calendar::{days_between, months_after, nth_date, whole_months};
+use crate::money::{Exact, exact, ratio, whole};
+use crate::payment::Charged;
+use crate::purchase::{Proration, Purchase};
+
+/// What is agreed for seats beyond the purchased ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overage {
+    /// The price of such a seat.
+    pub rate: OverageRate,
+    /// From when it is charged.
+    pub charged: OverageFrom,
+    /// How a period that it covers in part is charged.
+    pub proration: Proration,
+}
+
+/// The price of a seat beyond the purchased ones, each payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverageRate {
+    /// The contract's price of one seat.
+    Contract,
+    /// Its own price.
+    Own(Decimal),
+}
+
+/// From when seats beyond the purchased ones are charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverageFrom {
+    /// From the day they are held, while they are held.
+    Start,
+    /// Those held on this day, from then to the end of the term.
+    TrueUp(Date),
+}
+
+/// Seats held beyond the purchased ones, from the first day to the day before `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverSpan {
+    /// First day.
+    pub from: Date,
+    /// The day after the last one.
+    pub end: Date,
+    /// How many seats.
+    pub seats: u64,
+}
+
+/// What is charged for one span of days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OveragePiece {
+    /// First day.
+    pub from: Date,
+    /// The day after the last one.
+    pub end: Date,
+    /// How many seats.
+    pub seats: u64,
+    /// The share of a payment that is charged for each.
+    pub share: Exact,
+    /// What is charged.
+    pub amount: Exact,
+}
+
+/// One payment period of the purchase.
+#[derive(Clone, Copy)]
+struct Period {
+    from: Date,
+    full_end: Date,
+    /// Cut where the term ends.
+    end: Date,
+}
+
+/// What the spans cost by the purchase's overage terms (without any: the contract's price, from the day, by days), until
+/// the day before `until`; `None` while the price of a seat is unknown.
+pub fn overage(purchase: &Purchase, spans: &[OverSpan], until: Date) -> Option<Vec<OveragePiece>> {
+    let by_days = Overage { rate: OverageRate::Contract, charged: OverageFrom::Start, proration: Proration::Daily };
+    let agreed = purchase.conditions.overage.unwrap_or(by_days);
+    let unit = match agreed.rate {
+        OverageRate::Own(price) => exact(price),
+        OverageRate::Contract => Charged::from(purchase).unit()?,
+    };
+    let until = purchase.term.end.map_or(until, |end| end.min(until));
+    let mut pieces = Vec::new();
+    for period in periods(purchase, until) {
+        match agreed.charged {
+            OverageFrom::Start => pieces.extend(held(period, spans, agreed.proration)),
+            OverageFrom::TrueUp(day) => pieces.extend(trued_up(period, spans, day, agreed.proration)),
+        }
+    }
+    for piece in &mut pieces {
+        piece.amount = &unit * &piece.share * whole(piece.seats);
+    }
+    Some(pieces)
+}
+
+fn periods(purchase: &Purchase, until: Date) -> Vec<Period> {
+    let from = purchase.term.from;
+    let Some(months) = purchase.frequency.months() else {
+        return vec![Period { from, full_end: purchase.term.end.unwrap_or(until), end: until }];
+    };
+    let starts = (0u32..).map(|k| (nth_date(from, months, k), nth_date(from, months, k.saturating_add(1))));
+    let inside = starts.take_while(|(start, next)| *start < until && start < next);
+    inside.map(|(from, full_end)| Period { from, full_end, end: full_end.min(until) }).collect()
+}
+
+/// Without proration a period is charged once, for the most seats held in it; otherwise every span by its time.
+fn held(period: Period, spans: &[OverSpan], proration: Proration) -> Vec<OveragePiece> {
+    let inside = spans.iter().filter_map(|span| {
+        let (from, end) = (span.from.max(period.from), span.end.min(period.end));
+        (from < end && span.seats > 0).then_some((from, end, span.seats))
+    });
+    if proration == Proration::None {
+        let most = inside.max_by_key(|(from, _, seats)| (*seats, std::cmp::Reverse(*from)));
+        return most.map(|(from, end, seats)| piece(from, end, seats, whole(1))).into_iter().collect();
+    }
+    inside.map(|(from, end, seats)| piece(from, end, seats, share(period, from, end, proration))).collect()
+}
+
+/// The seats held on the true-up day, from then on.
+fn trued_up(period: Period, spans: &[OverSpan], day: Date, proration: Proration) -> Option<OveragePiece> {
+    let seats: u64 = spans.iter().filter(|span| span.from <= day && day < span.end).map(|span| span.seats).sum();
+    let from = day.max(period.from);
+    (seats > 0 && from < period.end).then(|| piece(from, period.end, seats, share(period, from, period.end, proration)))
+}
+
+fn piece(from: Date, end: Date, seats: u64, share: Exact) -> OveragePiece {
+    OveragePiece { from, end, seats, share, amount: Exact::zero() }
+}
+
+fn share(period: Period, from: Date, end: Date, proration: Proration) -> Exact {
+    let months = |from, end| whole_months(from, end);
+    let full = whole(months(period.from, period.full_end).max(1).into());
+    let part = match proration {
+        Proration::None => return whole(1),
+        Proration::Daily => {
+            let days = |from, end| Exact::from_integer(days_between(from, end).into());
+            return ratio(&days(from, end), &days(period.from, period.full_end)).unwrap_or_else(|| whole(0));
+        }
+        Proration::WholeMonthUp if months_after(from, months(from, end)) < end => months(from, end).saturating_add(1),
+        Proration::WholeMonthUp | Proration::WholeMonthDown => months(from, end),
+    };
+    (whole(part.into()) / full).min(whole(1))
+}

@@ -1,0 +1,326 @@
+//! Every other basis of spend on a day beside the headline, each a labelled figure with its reason.
+//! Absent on purpose: periods; `table` has cash and accrual.
+
+use jiff::civil::Date;
+
+use crate::because::{Line, line};
+use crate::calendar::months_between;
+use crate::explain::term_line;
+use crate::facts::PurchaseFacts;
+use crate::fee::Fee;
+use crate::format::{count, counted, sentence_amount};
+use crate::money::{Currency, Exact, ratio, whole};
+use crate::purchase::{Frequency, Purchase};
+use crate::rates::Exchange;
+use crate::rule::Rule;
+use crate::spend::figures::explained;
+use crate::spend::force::in_force;
+use crate::spend::holding::{self, Holding, Lot};
+use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, waste};
+
+/// What an app costs on a day, on every basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bases {
+    /// The headline and its license types; without fees.
+    pub spend: Spend,
+    /// The fees in force that belong to the annual spend.
+    pub fees_annual: Line,
+    /// What contracts and those fees commit to in a year.
+    pub committed_annual: Line,
+    /// What active accounts cost in a year; without an amount where activity is not monitored.
+    pub used_annual: Line,
+    /// What inactive accounts cost in a year; the same.
+    pub idle_annual: Line,
+    /// Waste that can be given up with the next payment.
+    pub waste_now: Line,
+    /// Waste that costs until a renewal.
+    pub waste_at_renewal: Line,
+    /// Both, purchase by purchase.
+    pub waste: Vec<WasteAt>,
+    /// The current recurring price in a year.
+    pub run_rate: Line,
+    /// The cost of the terms in force.
+    pub total_contract_value: Line,
+    /// The same by the year.
+    pub annual_contract_value: Line,
+    /// What a billable account costs in a year, with the fees that say so.
+    pub cost_per_billable: Line,
+    /// What an active account costs in a year; without an amount where activity is not monitored.
+    pub cost_per_active: Line,
+}
+
+/// Every basis on the day. The order of the purchases and fees does not matter.
+pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Setting) -> Bases {
+    let force = in_force(day, purchases);
+    let holdings = holding::all(day, types, &force, setting.exchange);
+    let spend = super::compute(day, &holdings, purchases, setting);
+    let base = setting.exchange.map(|exchange| exchange.base);
+    let currency = base.or(spend.currency).or(setting.default);
+    let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
+    fees.sort_by_key(|fee| fee.id);
+    let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
+    let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
+    let (tcv, acv) = making.contract_values();
+    let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
+    Bases {
+        committed_annual: making.committed(&fees_annual),
+        used_annual: making.by_activity("Used spend a year", Rule::Used, |holding| holding.facts.active),
+        idle_annual: making.by_activity("Inactive accounts a year", Rule::Idle, waste::idle),
+        waste_now: making.waste(&waste, Rule::WasteNow),
+        waste_at_renewal: making.waste(&waste, Rule::WasteAtRenewal),
+        waste,
+        run_rate: making.run_rate(),
+        total_contract_value: tcv,
+        annual_contract_value: acv,
+        cost_per_billable: making.per_account("Cost per billable account", Some(spend.billable_accounts)),
+        cost_per_active: making.per_account("Cost per active account", making.active()),
+        fees_annual,
+        spend,
+    }
+}
+
+struct Making<'a> {
+    day: Date,
+    holdings: &'a [Holding<'a>],
+    fees: &'a [&'a Fee],
+    exchange: Option<Exchange<'a>>,
+    /// The currency of a known 0.
+    currency: Option<Currency>,
+    spend: &'a Spend,
+}
+
+impl Making<'_> {
+    fn fees(&self, label: &str, wanted: impl Fn(&Fee) -> bool) -> Line {
+        let mut sum = Sum::new(label, Rule::Fee);
+        for fee in self.fees.iter().filter(|fee| wanted(fee)) {
+            self.add_fee(&mut sum, fee);
+        }
+        sum.into_line(self.currency)
+    }
+
+    fn add_fee(&self, sum: &mut Sum, fee: &Fee) {
+        let Some(mut line) = fee.annual_line() else { return };
+        let found =
+            self.exchange.map(|exchange| (exchange.base, exchange.found(fee.currency, self.day, fee.term.from)));
+        match (found, line.value.clone()) {
+            (Some((_, Err(missing))), _) => sum.block(Rule::MissingRate, missing.to_string()),
+            (Some((base, Ok(Some(found)))), Some(value)) => {
+                let label = line.because.label.clone();
+                line.because = found.because(label, &value.amount, vec![line.because]);
+                line.set(value.amount * found.factor, base);
+            }
+            _ => {}
+        }
+        sum.add(line);
+    }
+
+    fn committed(&self, fees: &Line) -> Line {
+        let licenses = &self.spend.committed_annual;
+        if fees.because.parts.is_empty() {
+            return licenses.clone();
+        }
+        let mut sum = Sum::new(licenses.because.label.clone(), Rule::Total);
+        for one in [licenses, fees] {
+            if one.value.is_none() {
+                sum.block(one.because.rule, one.caveat.clone().unwrap_or_default());
+            }
+            sum.add(one.clone());
+        }
+        sum.into_line(self.currency)
+    }
+
+    /// Accounts × the price of a seat; every billable type with accounts must be monitored.
+    fn by_activity(&self, label: &str, rule: Rule, accounts: impl Fn(&Holding) -> Option<u64>) -> Line {
+        let mut sum = Sum::new(label, rule);
+        for (holding, of_type) in self.holdings.iter().zip(&self.spend.by_type) {
+            if holding.accounts() == 0 || holding.facts.free {
+                continue;
+            }
+            let name = &holding.facts.name;
+            let Some(number) = accounts(holding) else {
+                sum.block(rule, format!("Activity of {name} is not monitored."));
+                continue;
+            };
+            let mut part = line(format!("{name}: {}", counted(number, "account", "accounts")), rule, String::new());
+            match &of_type.unit_annual.value {
+                Some(unit) => {
+                    let unit_text = sentence_amount(&unit.amount, unit.currency);
+                    part.because.arithmetic = format!("{} × {unit_text}", counted(number, "account", "accounts"));
+                    part.because.parts = vec![of_type.unit_annual.because.clone()];
+                    part.set(&unit.amount * whole(number), unit.currency);
+                }
+                None => part.caveat.clone_from(&of_type.unit_annual.caveat),
+            }
+            sum.add(part);
+        }
+        sum.into_line(self.currency)
+    }
+
+    fn waste(&self, all: &[WasteAt], rule: Rule) -> Line {
+        let now = rule == Rule::WasteNow;
+        let label = if now { "Waste that can be realised now" } else { "Waste that can be realised at renewal" };
+        let mut sum = Sum::new(label, rule);
+        for wasted in all.iter().filter(|wasted| wasted.last_day.is_none() == now) {
+            let holding = self.holdings.iter().find(|holding| holding.facts.license_type == wasted.license_type);
+            let name = holding.map_or(wasted.license_type.as_str(), |holding| holding.facts.name.as_str());
+            waste::add(&mut sum, wasted, name, rule);
+        }
+        sum.into_line(self.currency)
+    }
+
+    fn lots(&self) -> impl Iterator<Item = (&Holding<'_>, &Lot<'_>)> {
+        let paid = self.holdings.iter().filter(|holding| !holding.facts.free);
+        paid.flat_map(|holding| holding.lots.iter().map(move |lot| (holding, lot)))
+    }
+
+    fn blocked(&self, sum: &mut Sum) {
+        for (_, lot) in self.lots() {
+            if let Some(missing) = lot.missing.filter(|_| lot.annual.is_some()) {
+                sum.block(Rule::MissingRate, missing.to_string());
+            }
+        }
+    }
+
+    fn run_rate(&self) -> Line {
+        let mut sum = Sum::new("Run-rate a year", Rule::RunRate);
+        self.blocked(&mut sum);
+        for (holding, lot) in self.lots().filter(|(_, lot)| lot.purchase.frequency != Frequency::Once) {
+            let mut part = line(holding.facts.name.clone(), Rule::RunRate, String::new());
+            match (lot.cost(), lot.per_account()) {
+                (Some(cost), _) => {
+                    part.because = explained(lot, &holding.facts.name).unwrap_or(part.because);
+                    part.set(cost.clone(), lot.currency);
+                }
+                (None, Some(_)) => continue,
+                (None, None) => part.caveat = Some(unpriced(holding, lot)),
+            }
+            sum.add(part);
+        }
+        for holding in self.holdings.iter().filter(|holding| !holding.facts.free) {
+            if let Some(part) = per_account_part(holding) {
+                sum.add(part);
+            }
+        }
+        for fee in self.fees.iter().filter(|fee| fee.in_annual_spend && fee.frequency != Frequency::Once) {
+            self.add_fee(&mut sum, fee);
+        }
+        sum.into_line(self.currency)
+    }
+
+    fn contract_values(&self) -> (Line, Line) {
+        let mut tcv = Sum::new("Total contract value", Rule::Tcv);
+        let mut acv = Sum::new("Annual contract value", Rule::Acv);
+        self.blocked(&mut tcv);
+        self.blocked(&mut acv);
+        let mut open = 0;
+        for (holding, lot) in self.lots() {
+            let facts = PurchaseFacts::from(lot.purchase);
+            let (Some(end), Some(mut whole_term)) = (lot.purchase.term.end, term_line(&facts)) else {
+                open = u64::saturating_add(open, 1);
+                continue;
+            };
+            let Some(value) = whole_term.value.clone() else {
+                tcv.without(unpriced(holding, lot));
+                acv.without(unpriced(holding, lot));
+                continue;
+            };
+            if let Some(found) = &lot.found {
+                let label = whole_term.because.label.clone();
+                whole_term.because = found.because(label, &value.amount, vec![whole_term.because]);
+            }
+            whole_term.set(lot.converted(value.amount), lot.currency);
+            acv.add(by_the_year(lot.purchase, end, &whole_term));
+            tcv.add(whole_term);
+        }
+        if open > 0 {
+            let purchases = counted(open, "purchase has", "purchases have");
+            let caveat = format!("{purchases} no end or depends on the accounts: not included.");
+            tcv.without(caveat.clone());
+            acv.without(caveat);
+        }
+        (tcv.into_line(self.currency), acv.into_line(self.currency))
+    }
+
+    /// Active accounts of the types that are charged for; `None` when one of them is not monitored.
+    fn active(&self) -> Option<u64> {
+        let charged = self.holdings.iter().filter(|holding| holding.accounts() > 0);
+        charged.map(|holding| holding.facts.active).sum()
+    }
+
+    fn per_account(&self, label: &str, accounts: Option<u64>) -> Line {
+        let fees = self.fees("Fees a year", |fee| fee.in_cost_per_account);
+        let mut sum = Sum::new("Spend for accounts", Rule::Total);
+        sum.add(self.spend.billable_annual.clone());
+        if !fees.because.parts.is_empty() {
+            sum.add(fees.clone());
+        }
+        let sum = sum.into_line(self.currency);
+        let accounts_text =
+            accounts.map_or_else(|| "accounts".to_owned(), |number| counted(number, "account", "accounts"));
+        let arithmetic = format!("{} ÷ {accounts_text}", sum.because.result);
+        let mut each = line(label.to_owned(), Rule::PerAccount, arithmetic);
+        each.caveat.clone_from(&sum.caveat);
+        let known = self.spend.billable_annual.value.is_some() && fees.caveat.is_none();
+        match (accounts, &sum.value) {
+            (None, _) => each.caveat = Some("Activity is not monitored for every billable license type.".to_owned()),
+            (Some(0), _) => each.caveat = Some(format!("There are {} accounts to divide by.", count(0))),
+            (Some(number), Some(value)) if known => {
+                if let Some(share) = ratio(&value.amount, &whole(number)) {
+                    each.set(share, value.currency);
+                }
+            }
+            _ => {}
+        }
+        each.because.parts = vec![sum.because];
+        each
+    }
+}
+
+/// The one currency of the type's prices.
+fn currency_of(holding: &Holding) -> Option<Currency> {
+    let mut priced = holding.lots.iter().filter(|lot| lot.annual.is_some()).map(|lot| lot.currency);
+    let first = priced.next()?;
+    priced.all(|other| other == first).then_some(first)
+}
+
+fn unpriced(holding: &Holding, lot: &Lot) -> String {
+    let name = [&lot.purchase.name, &lot.purchase.po].into_iter().find(|name| !name.is_empty());
+    match name {
+        Some(name) => format!("{name} has no price."),
+        None => format!("A purchase of {} has no price.", holding.facts.name),
+    }
+}
+
+/// Recurring unlimited seats at a price per unit cost what the accounts beyond the counted seats cost.
+fn per_account_part(holding: &Holding) -> Option<Line> {
+    let priced: Vec<&Lot> = holding.lots.iter().filter(|lot| lot.per_account().is_some()).collect();
+    let first = priced.iter().find(|lot| lot.purchase.frequency != Frequency::Once)?;
+    let accounts = holding.accounts().saturating_sub(holding.seats());
+    let unit = holding.unit_beyond()?;
+    let each = sentence_amount(&unit, first.currency);
+    let arithmetic = format!("{} × {each}", counted(accounts, "account", "accounts"));
+    let label = format!("{}: accounts in unlimited seats", holding.facts.name);
+    let mut part = line(label, Rule::UnlimitedUnit, arithmetic);
+    let least: Exact = priced.iter().filter_map(|lot| lot.least()).sum();
+    part.set((unit * whole(accounts)).max(least), first.currency);
+    Some(part)
+}
+
+fn by_the_year(purchase: &Purchase, end: Date, whole_term: &Line) -> Line {
+    let months = months_between(purchase.term.from, end);
+    let arithmetic = format!("{} × 12 ÷ {} months", whole_term.because.result, months_text(&months));
+    let mut part = line(whole_term.because.label.clone(), Rule::Acv, arithmetic);
+    part.because.purchase = Some(purchase.id);
+    part.because.parts = vec![whole_term.because.clone()];
+    if let Some(value) = &whole_term.value {
+        let a_year = ratio(&(&value.amount * whole(12)), &months).unwrap_or_else(|| whole(0));
+        part.set(a_year, value.currency);
+    }
+    part
+}
+
+/// "12", "9 14/31".
+fn months_text(months: &Exact) -> String {
+    let (complete, rest) = (months.trunc(), months.fract());
+    if months.is_integer() { complete.to_string() } else { format!("{complete} {rest}") }
+}

@@ -1,0 +1,271 @@
+//! Cost by month, quarter or fiscal year, by days (accrual) or by payments (cash); parts equal the whole exactly.
+//! Absent on purpose: drawing it.
+
+use std::collections::HashMap;
+
+use num_traits::Zero as _;
+
+use crate::fee::{Fee, FeeId};
+use crate::fiscal::Bucket;
+use crate::installments::{Installment, installments, terms_without_double_days};
+use crate::money::{Currency, Exact, Money};
+use crate::payment::Charged;
+use crate::purchase::{Purchase, PurchaseId, Term};
+use crate::rates::{Exchange, MissingRate};
+use crate::rule::Rule;
+use crate::spend::listed;
+
+mod explain;
+mod shown;
+mod spread;
+
+pub use shown::Shown;
+
+use spread::spread;
+
+/// What a period is charged with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The days of a payment's service that lie in it.
+    Accrual,
+    /// The payments that are due in it.
+    Cash,
+}
+
+impl Basis {
+    /// Its rule.
+    pub fn rule(self) -> Rule {
+        match self {
+            Self::Accrual => Rule::Accrual,
+            Self::Cash => Rule::Cash,
+        }
+    }
+}
+
+/// What a table is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// By days or by payments.
+    pub basis: Basis,
+    /// All purchases of the app.
+    pub purchases: &'a [Purchase],
+    /// The fees to include.
+    pub fees: &'a [Fee],
+    /// Keys of the license types that are marked free: their purchases cost nothing.
+    pub free: &'a [&'a str],
+    /// The periods, in order and without holes.
+    pub buckets: &'a [Bucket],
+    /// How amounts are brought into the base currency; without it they stay in their own.
+    pub exchange: Option<Exchange<'a>>,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// A purchase.
+    Purchase(PurchaseId),
+    /// A fee.
+    Fee(FeeId),
+}
+
+/// A purchase or a fee, period by period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub source: Source,
+    /// What to call it.
+    pub label: String,
+    /// Key of the license type; `None` for a fee.
+    pub license_type: Option<String>,
+    /// The currency of its cells.
+    pub currency: Currency,
+    /// What it costs in each period, exactly; `None` where that cannot be known.
+    pub cells: Vec<Option<Exact>>,
+    /// Why cells have no amount.
+    pub caveat: Option<String>,
+    /// The last rate that would have been needed: the periods without an amount have no total then.
+    pub missing: Option<MissingRate>,
+}
+
+/// Cost by period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// By days or by payments.
+    pub basis: Basis,
+    /// The periods.
+    pub buckets: Vec<Bucket>,
+    /// Purchases by license type and first day, then fees.
+    pub rows: Vec<Row>,
+    /// What each period costs; `None` where a rate is missing or currencies cannot be added.
+    pub totals: Vec<Option<Money>>,
+    /// What all of them cost together.
+    pub total: Option<Money>,
+    /// What the totals leave out, or why there are none.
+    pub caveats: Vec<String>,
+}
+
+/// One purchase or fee with the term that counts.
+struct Line<'a> {
+    source: Source,
+    label: String,
+    license_type: Option<&'a str>,
+    currency: Currency,
+    charged: Charged<'a>,
+    term: Term,
+}
+
+/// Makes the table. The order of the purchases does not matter.
+pub fn table(wanted: &Wanted) -> Table {
+    let mut caveats = Vec::new();
+    let mut rates = RatesByBucket { exchange: wanted.exchange, known: HashMap::new() };
+    let rows: Vec<Row> = lines(wanted).iter().map(|line| row(line, wanted, &mut rates, &mut caveats)).collect();
+    let totals = totals(&rows, wanted.buckets.len(), wanted.exchange.map(|exchange| exchange.base));
+    if let currencies @ [_, _, ..] = paid_in(&rows).as_slice() {
+        let names: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
+        caveats.push(format!("Amounts are in {}: without an exchange rate they cannot be added.", listed(&names)));
+    }
+    caveats.sort();
+    caveats.dedup();
+    let total = totals.iter().cloned().collect::<Option<Vec<Money>>>().and_then(|totals| {
+        let currency = totals.first()?.currency;
+        Some(Money { amount: totals.iter().map(|total| &total.amount).sum(), currency })
+    });
+    Table { basis: wanted.basis, buckets: wanted.buckets.to_vec(), rows, totals, total, caveats }
+}
+
+fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
+    let terms = terms_without_double_days(wanted.purchases);
+    let counted = wanted.purchases.iter().zip(terms);
+    let mut lines: Vec<Line> = counted
+        .filter(|(purchase, _)| !wanted.free.contains(&purchase.license_type.as_str()))
+        .map(|(purchase, term)| of_purchase(purchase, term))
+        .collect();
+    lines.sort_by(|one, other| {
+        (one.license_type, one.term.from, one.source).cmp(&(other.license_type, other.term.from, other.source))
+    });
+    let mut fees: Vec<&Fee> = wanted.fees.iter().collect();
+    fees.sort_by_key(|fee| fee.id);
+    lines.extend(fees.into_iter().map(of_fee));
+    lines
+}
+
+fn of_purchase(purchase: &Purchase, term: Term) -> Line<'_> {
+    let named = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
+    let label = named.map_or_else(|| format!("Purchase of {}", purchase.license_type), Clone::clone);
+    Line {
+        source: Source::Purchase(purchase.id),
+        label,
+        license_type: Some(&purchase.license_type),
+        currency: purchase.currency,
+        charged: Charged { term: Some(term), ..Charged::from(purchase) },
+        term,
+    }
+}
+
+fn of_fee(fee: &Fee) -> Line<'_> {
+    Line {
+        source: Source::Fee(fee.id),
+        label: fee.name.clone(),
+        license_type: None,
+        currency: fee.currency,
+        charged: fee.charged(),
+        term: fee.term,
+    }
+}
+
+/// The factor into the base currency, looked up once for a pair and a period.
+struct RatesByBucket<'a> {
+    exchange: Option<Exchange<'a>>,
+    known: HashMap<(Currency, jiff::civil::Date, jiff::civil::Date), Result<Option<Exact>, MissingRate>>,
+}
+
+impl RatesByBucket<'_> {
+    /// A period is converted with the rate of its last day.
+    fn factor(&mut self, line: &Line, bucket: &Bucket) -> Result<Option<Exact>, MissingRate> {
+        let Some(exchange) = self.exchange.filter(|exchange| exchange.base != line.currency) else { return Ok(None) };
+        let day = bucket.end.yesterday().unwrap_or(bucket.end);
+        let known = self.known.entry((line.currency, day, line.term.from));
+        let found = known.or_insert_with(|| {
+            exchange.found(line.currency, day, line.term.from).map(|found| found.map(|found| found.factor))
+        });
+        found.clone()
+    }
+}
+
+fn paid(line: &Line, buckets: &[Bucket]) -> Option<Vec<Installment>> {
+    let (first, last) = (buckets.first()?, buckets.last()?);
+    installments(&line.charged, first.from, last.end)
+}
+
+fn row(line: &Line, wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Vec<String>) -> Row {
+    let mut row = Row {
+        source: line.source,
+        label: line.label.clone(),
+        license_type: line.license_type.map(str::to_owned),
+        currency: line.currency,
+        cells: vec![None; wanted.buckets.len()],
+        caveat: None,
+        missing: None,
+    };
+    let touched = wanted
+        .buckets
+        .first()
+        .zip(wanted.buckets.last())
+        .is_some_and(|(first, last)| line.term.from < last.end && line.term.end.is_none_or(|end| first.from < end));
+    let Some(paid) = paid(line, wanted.buckets) else {
+        let why = if line.charged.is_priced() { "depends on the accounts" } else { "has no price" };
+        let caveat = format!("{} {why}: not included.", line.label);
+        if touched {
+            caveats.push(caveat.clone());
+        }
+        row.caveat = Some(caveat);
+        return row;
+    };
+    let cells = spread(wanted.basis, &paid, wanted.buckets);
+    if let Some(exchange) = wanted.exchange {
+        row.currency = exchange.base;
+    }
+    for ((cell, amount), bucket) in row.cells.iter_mut().zip(cells).zip(wanted.buckets) {
+        if amount.is_zero() {
+            *cell = Some(amount);
+            continue;
+        }
+        match rates.factor(line, bucket) {
+            Ok(None) => *cell = Some(amount),
+            Ok(Some(factor)) => *cell = Some(amount * factor),
+            Err(missing) => {
+                caveats.push(missing.to_string());
+                row.caveat = Some(missing.to_string());
+                row.missing = Some(missing);
+            }
+        }
+    }
+    row
+}
+
+/// A cell that is not known because its price is not is left out; one whose rate is missing blocks its total.
+fn totals(rows: &[Row], buckets: usize, base: Option<Currency>) -> Vec<Option<Money>> {
+    let mut currencies = paid_in(rows);
+    let currency = base.or(currencies.pop()).filter(|_| currencies.is_empty());
+    let total = |index: usize| {
+        let mut sum = spread::Total::default();
+        for row in rows {
+            match row.cells.get(index)? {
+                Some(cell) => sum.add(cell),
+                None if row.missing.is_some() => return None,
+                None => {}
+            }
+        }
+        Some(Money { amount: sum.into_exact(), currency: currency? })
+    };
+    (0..buckets).map(total).collect()
+}
+
+/// The currencies in which something is to be paid.
+fn paid_in(rows: &[Row]) -> Vec<Currency> {
+    let paid = rows.iter().filter(|row| row.cells.iter().flatten().any(|cell| !cell.is_zero()));
+    let mut currencies: Vec<Currency> = paid.map(|row| row.currency).collect();
+    currencies.sort_unstable_by_key(|currency| currency.code());
+    currencies.dedup();
+    currencies
+}

@@ -1,0 +1,92 @@
+//! Why a cell or a total of a table is what it is. Made when it is asked for: a table has many cells.
+
+use num_traits::Zero as _;
+
+use crate::because::{self, line, step};
+use crate::calendar::days_between;
+use crate::day::day_text;
+use crate::fiscal::Bucket;
+use crate::format::{count, sentence_amount};
+use crate::installments::Installment;
+use crate::money::{Currency, Exact};
+use crate::table::{Basis, Line, Source, Table, Wanted, lines, paid};
+
+impl Table {
+    /// Why a period costs what it costs: its rows.
+    pub fn total_line(&self, bucket: usize) -> Option<because::Line> {
+        let (of, total) = (self.buckets.get(bucket)?, self.totals.get(bucket)?);
+        let mut line = line(of.label.clone(), self.basis.rule(), String::new());
+        let mut terms = Vec::new();
+        for row in &self.rows {
+            let Some(cell) = row.cells.get(bucket)?.as_ref().filter(|cell| !cell.is_zero()) else { continue };
+            let amount = sentence_amount(cell, row.currency);
+            let mut part = step(row.label.clone(), amount.clone(), self.basis.rule(), of.label.clone());
+            if let Source::Purchase(id) = row.source {
+                part.purchase = Some(id);
+            }
+            line.because.parts.push(part);
+            terms.push(amount);
+        }
+        line.because.arithmetic =
+            if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") };
+        if let Some(total) = total {
+            line.set(total.amount.clone(), total.currency);
+        }
+        line.caveat = (!self.caveats.is_empty()).then(|| self.caveats.join(" "));
+        Some(line)
+    }
+
+    /// Why a cell is what it is: the payments and their days. `wanted` is what the table was made of.
+    pub fn cell_line(&self, row: usize, bucket: usize, wanted: &Wanted) -> Option<because::Line> {
+        let (of, row) = (self.buckets.get(bucket)?, self.rows.get(row)?);
+        let found = lines(wanted).into_iter().find(|line| line.source == row.source && line.label == row.label)?;
+        let mut line = line(format!("{}: {}", row.label, of.label), self.basis.rule(), String::new());
+        line.caveat.clone_from(&row.caveat);
+        let mut own = Exact::zero();
+        for one in &paid(&found, wanted.buckets)? {
+            if let Some((amount, arithmetic)) = part(self.basis, one, of, found.currency) {
+                let label = format!("Payment of {}", day_text(one.day));
+                let text = sentence_amount(&amount, found.currency);
+                line.because.parts.push(step(label, text, one.rule, arithmetic));
+                own += amount;
+            }
+        }
+        let terms: Vec<&str> = line.because.parts.iter().map(|part| part.result.as_str()).collect();
+        line.because.arithmetic =
+            if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") };
+        if let Some(cell) = row.cells.get(bucket)?.clone() {
+            line.set(cell, row.currency);
+        }
+        converted(&mut line, &found, of, wanted, &own);
+        if let Source::Purchase(id) = row.source {
+            line.because.purchase = Some(id);
+        }
+        Some(line)
+    }
+}
+
+fn part(basis: Basis, one: &Installment, bucket: &Bucket, currency: Currency) -> Option<(Exact, String)> {
+    let all = sentence_amount(&one.amount, currency);
+    match basis {
+        Basis::Cash => (bucket.from <= one.day && one.day < bucket.end).then(|| (one.amount.clone(), all)),
+        Basis::Accrual => {
+            let (from, end) = (bucket.from.max(one.from), bucket.end.min(one.end));
+            let (days, whole) = (days_between(from, end), days_between(one.from, one.end).max(1));
+            let share = Exact::new(days.into(), whole.into());
+            let text = |days: i64| count(days.unsigned_abs());
+            (days > 0).then(|| (&one.amount * share, format!("{all} × {} ÷ {} days", text(days), text(whole))))
+        }
+    }
+}
+
+/// Wraps the reason into the rate that brought the amount into the base currency.
+fn converted(line: &mut because::Line, found: &Line, bucket: &Bucket, wanted: &Wanted, own: &Exact) {
+    let Some(exchange) = wanted.exchange.filter(|_| line.value.is_some() && !own.is_zero()) else { return };
+    let day = bucket.end.yesterday().unwrap_or(bucket.end);
+    if let Ok(Some(rate)) = exchange.found(found.currency, day, found.term.from) {
+        let label = line.because.label.clone();
+        let mut inner = line.because.clone();
+        inner.result = sentence_amount(own, found.currency);
+        line.because = rate.because(label, own, vec![inner]);
+    }
+}

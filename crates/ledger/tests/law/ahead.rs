@@ -1,0 +1,184 @@
+//! Renewals, forecast and the calendar file: D10 case 20.
+
+use ledger::{
+    Basis, Calendar, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms,
+    Renewing, SeatChange, Stage, Table, display_amount, forecast, icalendar, renewals, suggested_seats,
+};
+
+use crate::make::{currency, day, lot, shown, term, unit, yearly};
+
+fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
+    Purchase {
+        name: format!("P{id}"),
+        notice_days: notice,
+        term: term("2026-01-01", Some(last)),
+        ..yearly(id, 10, "100")
+    }
+}
+
+fn stages(purchases: &[Purchase]) -> Vec<(i64, Stage, String)> {
+    let all = renewals(day("2026-11-23"), purchases);
+    all.into_iter().map(|one| (one.purchase.0, one.stage, one.sentence)).collect()
+}
+
+#[test]
+fn renewals_come_by_notice_deadline_with_their_marks() {
+    let found = stages(&[
+        ending(1, "2027-12-31", Some(30)),
+        ending(2, "2027-03-31", Some(60)),
+        ending(3, "2026-12-31", Some(60)),
+        ending(4, "2026-12-20", None),
+    ]);
+    let said: Vec<(i64, Stage)> = found.iter().map(|(id, stage, _)| (*id, *stage)).collect();
+    let expected = [(3, Stage::NoticePassed), (4, Stage::Within(30)), (2, Stage::Within(90)), (1, Stage::Later)];
+    assert_eq!(said, expected);
+    assert_eq!(found[0].2, "Notice was due 22 days ago, on 1 Nov 2026; ends in 38 days, on 31 Dec 2026");
+    assert_eq!(found[2].2, "Give notice in 68 days, by 30 Jan 2027; ends in 128 days, on 31 Mar 2027");
+    let marks = &renewals(day("2026-11-23"), &[ending(2, "2027-03-31", Some(60))])[0].marks;
+    let days: Vec<(u16, bool)> = marks.iter().map(|mark| (mark.days, mark.reached)).collect();
+    assert_eq!(days, [(120, true), (90, true), (60, false), (30, false)]);
+    assert_eq!(marks[2].day, day("2026-12-01"));
+}
+
+#[test]
+fn case_20_an_expired_term_is_so_many_days_ago_and_never_0_days_left() {
+    let found = stages(&[ending(1, "2026-11-22", Some(30)), ending(2, "2026-11-23", None)]);
+    assert_eq!(found[0], (1, Stage::Expired, "Expired 1 day ago, on 22 Nov 2026".to_owned()));
+    assert_eq!(found[1], (2, Stage::Within(30), "Ends today, on 23 Nov 2026".to_owned()));
+    let followed = Purchase { term: term("2026-11-23", None), ..yearly(3, 10, "100") };
+    let left = stages(&[ending(1, "2026-11-22", None), followed]);
+    assert!(left.is_empty(), "a term that is over and followed is done");
+}
+
+#[test]
+fn a_renewal_shows_what_it_costs_now_and_with_the_uplift() {
+    let renewal = RenewalTerms { uplift: Some("10".parse().unwrap()), cap: Some("7".parse().unwrap()) };
+    let capped = Purchase {
+        conditions: Conditions { renewal, ..Conditions::default() },
+        auto_renews: true,
+        ..ending(1, "2027-03-31", Some(60))
+    };
+    let found = &renewals(day("2026-11-23"), &[capped])[0];
+    assert_eq!(shown(found.annual.as_ref().unwrap()), "1000.00 USD");
+    assert_eq!(shown(found.renewed_annual.as_ref().unwrap()), "1070.00 USD", "never above the cap");
+    assert!(found.sentence.ends_with("and renews itself on 1 Apr 2027"));
+}
+
+#[test]
+fn the_quantity_to_renew_is_engaged_plus_buffer_rounded_up_to_what_is_sold() {
+    let ladder = Packs::Ladder(Ladder::new(vec![3, 5, 10], 10).unwrap());
+    let (seats, because) = suggested_seats(21, "10".parse().unwrap(), &ladder, 0);
+    assert_eq!(seats, 30, "21 × 1.1 = 23.1, so 24, sold as 30");
+    assert_eq!(because.arithmetic, "21 engaged accounts + 10% = 24, rounded up to 3, 5, 10, then +10");
+    assert_eq!(suggested_seats(21, "0".parse().unwrap(), &Packs::Single, 40).0, 40, "not below the commitment");
+}
+
+fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> Forecast {
+    forecast(&Outlook {
+        from: day("2026-11-23"),
+        months: 24,
+        basis: Basis::Cash,
+        purchases,
+        fees: &[],
+        free: &[],
+        changes,
+        renewing,
+        exchange: None,
+    })
+}
+
+/// The months in which something is paid.
+fn paid(table: &Table) -> Vec<(String, String)> {
+    let totals = table.buckets.iter().zip(&table.totals);
+    let shown = totals.filter_map(|(bucket, total)| {
+        let amount = display_amount(&total.as_ref()?.amount, currency("USD"));
+        (amount != "0.00").then(|| (bucket.label.clone(), amount))
+    });
+    shown.collect()
+}
+
+fn months(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(month, amount)| ((*month).to_owned(), (*amount).to_owned())).collect()
+}
+
+#[test]
+fn a_forecast_pays_on_anchor_dates_and_renews_with_uplift_within_its_band() {
+    let renewal = RenewalTerms { uplift: Some("5".parse().unwrap()), cap: Some("10".parse().unwrap()) };
+    let conditions = Conditions { renewal, ..Conditions::default() };
+    let bought = [Purchase { auto_renews: true, conditions, ..yearly(1, 10, "100") }];
+    let found = ahead(&bought, &[], Renewing::Automatic);
+    assert_eq!(found.expected.buckets.len(), 24);
+    assert_eq!(found.expected.buckets[0].label, "Nov 2026");
+    assert_eq!(paid(&found.expected), months(&[("Apr 2027", "1050.00"), ("Apr 2028", "1102.50")]));
+    assert_eq!(paid(&found.low), months(&[("Apr 2027", "1000.00"), ("Apr 2028", "1000.00")]));
+    assert_eq!(paid(&found.high), months(&[("Apr 2027", "1100.00"), ("Apr 2028", "1210.00")]));
+}
+
+#[test]
+fn a_term_goes_on_only_where_it_renews_and_is_not_already_renewed() {
+    let ends = yearly(1, 10, "100");
+    assert_eq!(paid(&ahead(std::slice::from_ref(&ends), &[], Renewing::Automatic).expected), []);
+    assert_eq!(paid(&ahead(std::slice::from_ref(&ends), &[], Renewing::All).expected).len(), 2);
+    let next = Purchase { term: term("2027-04-01", Some("2028-03-31")), ..yearly(2, 20, "100") };
+    let both = ahead(&[ends, next], &[], Renewing::All);
+    assert_eq!(paid(&both.expected), months(&[("Apr 2027", "2000.00"), ("Apr 2028", "2000.00")]), "once, not twice");
+}
+
+#[test]
+fn known_seat_changes_count_from_their_day_or_from_the_renewal() {
+    let bought = [Purchase { auto_renews: true, ..yearly(1, 10, "365") }];
+    let change = |on: &str, seats| [SeatChange { purchase: PurchaseId(1), day: day(on), seats }];
+    let more = ahead(&bought, &change("2027-03-22", 2), Renewing::Automatic);
+    let expected = [("Mar 2027", "19.95"), ("Apr 2027", "4380.00"), ("Apr 2028", "4380.00")];
+    assert_eq!(
+        paid(&more.expected),
+        months(&expected),
+        "2 × 365 × 10 ÷ 366 days of a year with a leap day, then 12 seats"
+    );
+    let fewer = ahead(&bought, &change("2026-12-01", -4), Renewing::Automatic);
+    assert_eq!(paid(&fewer.expected), months(&[("Apr 2027", "2190.00"), ("Apr 2028", "2190.00")]));
+}
+
+#[test]
+fn seats_of_a_purchase_without_an_end_change_with_its_next_payment() {
+    let open = Purchase {
+        term: term("2026-01-01", None),
+        frequency: Frequency::Quarterly,
+        price: unit("90"),
+        ..yearly(1, 10, "0")
+    };
+    let change = [SeatChange { purchase: PurchaseId(1), day: day("2027-02-15"), seats: -5 }];
+    let found = ahead(&[open], &change, Renewing::Automatic);
+    let first: Vec<_> = paid(&found.expected).into_iter().take(3).collect();
+    assert_eq!(first, months(&[("Jan 2027", "900.00"), ("Apr 2027", "450.00"), ("Jul 2027", "450.00")]));
+}
+
+#[test]
+fn the_calendar_file_has_folded_crlf_lines_and_a_stable_identity() {
+    let named = Purchase {
+        name: "Größe; Main, \"all\" \\ seats – an exceptionally long name that has to be folded somewhere".to_owned(),
+        ..ending(7, "2027-03-31", Some(60))
+    };
+    let gone = ending(8, "2026-11-20", None);
+    let found =
+        renewals(day("2026-11-23"), &[named, gone, Purchase { price: lot("5"), ..ending(9, "2026-12-31", Some(60)) }]);
+    let stamp = "2026-11-23T12:30:00Z".parse().unwrap();
+    let text = icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found);
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && text.ends_with("END:VCALENDAR\r\n"));
+    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])), "folded at 75 octets");
+    let unfolded = text.replace("\r\n ", "");
+    assert_eq!(unfolded.matches("BEGIN:VEVENT").count(), 1, "deadlines that have passed are no events");
+    for line in [
+        "UID:renewal-acme-7@seatledger",
+        "DTSTAMP:20261123T123000Z",
+        "DTSTART;VALUE=DATE:20270130",
+        "DTEND;VALUE=DATE:20270131",
+        "TRIGGER:-P60D",
+        "TRIGGER:-P30D",
+    ] {
+        assert!(unfolded.split("\r\n").any(|found| found == line), "{line} in {unfolded}");
+    }
+    assert!(!unfolded.contains("TRIGGER:-P90D"), "that mark has passed");
+    assert!(unfolded.contains("SUMMARY:Acme: Größe\\; Main\\, \"all\" \\\\ seats – an"));
+    assert_eq!(icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found), text, "the same bytes");
+}

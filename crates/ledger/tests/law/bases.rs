@@ -1,0 +1,144 @@
+//! spend.md D2: every basis beside the headline. D10 cases 19 and 25 as far as they are the ledger's.
+
+use ledger::{
+    Bases, Commitment, Conditions, Fee, Frequency, Overage, OverageFrom, OverageRate, Proration, Purchase, Quantity,
+    Rule, Setting, TypeFacts, bases,
+};
+
+use crate::fees::fee;
+use crate::make::{can_edit, caveat, currency, day, lot, purchase, shown, term, totals, unit, view_only, yearly};
+
+const DAY: &str = "2026-11-23";
+
+fn on(types: &[TypeFacts], purchases: &[Purchase], fees: &[Fee]) -> Bases {
+    bases(day(DAY), types, purchases, Setting { fees, default: Some(currency("USD")), ..Setting::default() })
+}
+
+fn active(accounts: u64, active: u64) -> TypeFacts {
+    TypeFacts { active: Some(active), ..can_edit(accounts) }
+}
+
+#[test]
+fn the_headline_of_the_bases_is_the_spend() {
+    let found = on(&[can_edit(48)], &[purchase()], &[]);
+    assert_eq!(totals(&found.spend), ["5184.00 USD", "5400.00 USD", "216.00 USD"]);
+    assert_eq!(found.committed_annual, found.spend.committed_annual, "without fees they are the same");
+}
+
+#[test]
+fn used_spend_is_for_active_accounts_and_absent_where_activity_is_not_monitored() {
+    let found = on(&[active(48, 30)], &[purchase()], &[]);
+    assert_eq!(shown(&found.used_annual), "3240.00 USD");
+    assert_eq!(shown(&found.idle_annual), "1944.00 USD");
+    assert_eq!(found.used_annual.because.parts[0].arithmetic, "30 accounts × $108.00");
+    let blind = on(&[can_edit(48)], &[purchase()], &[]);
+    assert_eq!([shown(&blind.used_annual), shown(&blind.cost_per_active)], ["?", "?"]);
+    assert_eq!(caveat(&blind.used_annual), "Activity of Can-Edit is not monitored.");
+    let free = TypeFacts { free: true, ..view_only(300) };
+    assert_eq!(shown(&on(&[active(48, 30), free], &[purchase()], &[]).used_annual), "3240.00 USD");
+}
+
+#[test]
+fn waste_is_split_into_now_and_at_renewal_with_its_days() {
+    let open = Purchase { term: term("2026-01-01", None), notice_days: Some(30), ..yearly(1, 10, "120") };
+    let fixed = Purchase { notice_days: Some(60), ..yearly(2, 30, "120") };
+    let later = Purchase { term: term("2026-04-01", Some("2028-03-31")), ..yearly(3, 30, "120") };
+    let found = on(&[active(50, 40)], &[later, fixed, open], &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["1200.00 USD", "2400.00 USD"]);
+    let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats, one.notice_by)).collect();
+    let notice = Some(day("2027-01-30"));
+    assert_eq!(seats, [(1, 10, None), (2, 20, notice)], "20 unassigned and 10 inactive: first to end, first given up");
+    let part = &found.waste_at_renewal.because.parts[0];
+    assert_eq!(part.label, "Can-Edit: 20 seats until 31 Mar 2027, notice by 30 Jan 2027");
+    assert_eq!(part.arithmetic, "20 seats × $120.00");
+}
+
+#[test]
+fn waste_without_an_end_can_be_given_up_now_and_nothing_is_wasted_twice() {
+    let found = on(&[can_edit(48)], &[purchase()], &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "216.00 USD"]);
+    assert_eq!(shown(&found.spend.waste_annual), "216.00 USD");
+}
+
+#[test]
+fn the_run_rate_leaves_out_what_is_paid_once() {
+    let once = Purchase { frequency: Frequency::Once, price: lot("10000"), ..yearly(2, 50, "0") };
+    let found =
+        on(&[can_edit(48)], &[purchase(), once], &[fee("250", Frequency::Quarterly), fee("900", Frequency::Once)]);
+    assert_eq!(shown(&found.run_rate), "6400.00 USD", "5,400 and 4 × 250");
+    assert_eq!(shown(&found.spend.committed_annual), "15400.00 USD");
+}
+
+#[test]
+fn case_19_a_fee_that_ended_yesterday_is_not_counted() {
+    let ended = Fee { term: term("2026-04-01", Some("2026-11-22")), ..fee("100", Frequency::Annually) };
+    let today = Fee { term: term("2026-04-01", Some("2026-11-23")), ..ended.clone() };
+    assert_eq!(shown(&on(&[can_edit(48)], &[purchase()], &[ended]).fees_annual), "0.00 USD");
+    assert_eq!(shown(&on(&[can_edit(48)], &[purchase()], &[today]).fees_annual), "100.00 USD", "its last day");
+}
+
+#[test]
+fn fees_count_where_their_switches_say() {
+    let both = fee("480", Frequency::Annually);
+    let per_account = Fee { in_annual_spend: false, ..both.clone() };
+    let annual = Fee { in_cost_per_account: false, ..both.clone() };
+    let figures = |fee: Fee| {
+        let found = on(&[can_edit(48)], &[purchase()], &[fee]);
+        [shown(&found.committed_annual), shown(&found.cost_per_billable)]
+    };
+    assert_eq!(figures(both), ["5880.00 USD", "118.00 USD"], "(5,184 + 480) ÷ 48");
+    assert_eq!(figures(annual), ["5880.00 USD", "108.00 USD"]);
+    assert_eq!(figures(per_account), ["5400.00 USD", "118.00 USD"]);
+}
+
+#[test]
+fn case_11_a_cost_per_account_without_accounts_is_absent_with_its_reason() {
+    let found = on(&[can_edit(0)], &[purchase()], &[]);
+    assert_eq!(shown(&found.cost_per_billable), "?");
+    assert_eq!(caveat(&found.cost_per_billable), "There are 0 accounts to divide by.");
+}
+
+#[test]
+fn contract_values_are_for_the_term_and_for_the_year() {
+    let three_years = Purchase { term: term("2026-04-01", Some("2029-03-31")), ..yearly(1, 10, "100") };
+    let nine_months = Purchase {
+        term: term("2026-07-01", Some("2027-03-31")),
+        frequency: Frequency::Once,
+        price: lot("900"),
+        ..yearly(2, 1, "0")
+    };
+    let open = Purchase { term: term("2026-04-01", None), ..yearly(3, 1, "50") };
+    let found = on(&[can_edit(5)], &[three_years, nine_months, open], &[]);
+    let values = [&found.total_contract_value, &found.annual_contract_value];
+    assert_eq!(values.map(shown), ["3900.00 USD", "2200.00 USD"], "3,000 + 900; 1,000 + 1,200");
+    assert_eq!(caveat(values[0]), "1 purchase has no end or depends on the accounts: not included.");
+    assert_eq!(values[1].because.parts[0].arithmetic, "$900.00 × 12 ÷ 9 months", "newest first");
+}
+
+#[test]
+fn committed_spend_never_falls_below_a_minimum() {
+    let commitment = Commitment { per_payment: Some("100".parse().unwrap()), term: None };
+    let floored = Conditions { commitment, ..Conditions::default() };
+    let counted = Purchase { conditions: floored.clone(), ..Purchase { quantity: Quantity::Seats(5), ..purchase() } };
+    assert_eq!(shown(&on(&[can_edit(5)], &[counted], &[]).committed_annual), "1200.00 USD", "5 × 9 < 100");
+    let unlimited = Purchase { quantity: Quantity::Unlimited, conditions: floored, ..purchase() };
+    let few = on(&[can_edit(5)], std::slice::from_ref(&unlimited), &[]);
+    assert_eq!(totals(&few.spend), ["1200.00 USD", "1200.00 USD", "0.00 USD"]);
+    assert_eq!(few.spend.by_type[0].billable_annual.because.parts[0].rule, Rule::PaymentMinimum);
+    let many = on(&[can_edit(50)], &[unlimited], &[]);
+    assert_eq!(totals(&many.spend), ["5400.00 USD", "1200.00 USD", "0.00 USD"], "max of commitment and usage");
+    assert_eq!(shown(&many.run_rate), "5400.00 USD");
+}
+
+#[test]
+fn case_10_seats_beyond_the_purchased_ones_cost_their_own_price_where_one_is_agreed() {
+    let rate = OverageRate::Own("15".parse().unwrap());
+    let overage = Some(Overage { rate, charged: OverageFrom::Start, proration: Proration::Daily });
+    let agreed =
+        Purchase { conditions: Conditions { overage, ..Conditions::default() }, price: unit("9"), ..purchase() };
+    let found = on(&[can_edit(53)], &[agreed], &[]);
+    assert_eq!(shown(&found.spend.billable_annual), "5940.00 USD", "50 × 108 + 3 × 180");
+    let parts = &found.spend.by_type[0].billable_annual.because;
+    assert_eq!(parts.arithmetic, "50 accounts × $108.00 + 3 accounts × $180.00");
+    assert_eq!(parts.parts[1].rule, Rule::Overage);
+}

@@ -1,0 +1,117 @@
+//! An independent oracle: a naive program computes random contracts day by day, with its own fractions and its own
+//! calendar, and must agree with the ledger to the last cent. It shares nothing with the ledger but the input types.
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    reason = "a test, on purpose naive"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "small numbers"
+)]
+
+mod contracts;
+mod days;
+mod frac;
+mod naive;
+
+use ledger::{
+    Basis, FiscalYear, Grain, Purchase, Table, TypeFacts, Wanted, annualised, display_amount, spend, table, term_total,
+};
+
+use days::Day;
+use frac::Frac;
+
+/// How many contracts are compared.
+const CONTRACTS: u64 = 10_000;
+
+/// Both cores share the work.
+const THREADS: u64 = 4;
+
+#[test]
+fn the_ledger_agrees_with_a_naive_day_by_day_program_over_10_000_contracts() {
+    std::thread::scope(|scope| {
+        let runs = (0..THREADS).map(|thread| {
+            scope.spawn(move || (0..CONTRACTS).filter(|seed| seed % THREADS == thread).map(compare).collect::<Vec<_>>())
+        });
+        let runs: Vec<_> = runs.collect();
+        let compared: Vec<usize> = runs.into_iter().flat_map(|run| run.join().unwrap()).collect();
+        assert_eq!(compared.len() as u64, CONTRACTS);
+        assert!(compared.iter().sum::<usize>() > 300_000, "most figures are not 0");
+    });
+}
+
+/// Compares one contract; tells how many figures other than 0 were compared.
+fn compare(seed: u64) -> usize {
+    let purchases = contracts::contract(seed);
+    let mut figures = 0;
+    for purchase in &purchases {
+        let told = |what: &str| format!("contract {seed}, {what}: {purchase:#?}");
+        let annual = annualised(purchase).and_then(|annual| annual.annual);
+        same(naive::annual(purchase), annual, purchase, &told("a year"));
+        let total = term_total(purchase).map(|total| total.total);
+        same(naive::term_total(purchase), total, purchase, &told("the term"));
+    }
+    for (basis, grain) in
+        [(Basis::Accrual, Grain::Month), (Basis::Cash, Grain::Month), (Basis::Accrual, Grain::FiscalYear)]
+    {
+        figures += compare_periods(seed, &purchases, basis, grain);
+    }
+    compare_spend(seed, &purchases);
+    figures
+}
+
+fn compare_periods(seed: u64, purchases: &[Purchase], basis: Basis, grain: Grain) -> usize {
+    let (from, until) = (contracts::WINDOW.0.parse().unwrap(), contracts::WINDOW.1.parse().unwrap());
+    let (month, day) = contracts::fiscal_start(seed);
+    let buckets = FiscalYear::new(month, day).unwrap().buckets(grain, from, until);
+    let made: Table = table(&Wanted { basis, purchases, fees: &[], free: &[], buckets: &buckets, exchange: None });
+    let edges: Vec<Day> = buckets.iter().map(|bucket| Day::of(bucket.from)).collect();
+    let end = Day::of(buckets.last().unwrap().end);
+    let naive = naive::periods(purchases, basis == Basis::Cash, &edges, end);
+    let mut figures = 0;
+    for ((total, expected), bucket) in made.totals.iter().zip(naive).zip(&buckets) {
+        let total = total.as_ref().map_or_else(ledger::Exact::default, |total| total.amount.clone());
+        figures += usize::from(expected != Frac::ZERO);
+        let told = format!("contract {seed}, {basis:?} of {}: {purchases:#?}", bucket.label);
+        same(Some(expected), Some(total), &purchases[0], &told);
+    }
+    figures
+}
+
+/// The seats in force on a day × what they cost, for some accounts.
+fn compare_spend(seed: u64, purchases: &[Purchase]) {
+    let accounts = seed % 97;
+    for day in contracts::days(seed) {
+        let facts = TypeFacts {
+            license_type: "can-edit".to_owned(),
+            name: "Can-Edit".to_owned(),
+            billable: true,
+            assigned: accounts,
+            billable_accounts: accounts,
+            ..TypeFacts::default()
+        };
+        let found = spend(day, &[facts], purchases);
+        let expected = naive::spend(purchases, Day::of(day), accounts as i128);
+        let told = |what: &str| format!("contract {seed} on {day}, {what}: {purchases:#?}");
+        let Some(expected) = expected else {
+            assert_eq!(found.committed_annual.value.map(|value| value.amount.to_string()), None, "{}", told("nothing"));
+            continue;
+        };
+        let figure = |line: &ledger::Line| line.value.clone().map(|value| value.amount);
+        same(Some(expected.committed), figure(&found.committed_annual), &purchases[0], &told("committed"));
+        same(Some(expected.billable), figure(&found.billable_annual), &purchases[0], &told("billable"));
+        same(Some(expected.waste), figure(&found.waste_annual), &purchases[0], &told("waste"));
+        assert_eq!(found.by_type[0].purchased, Some(expected.seats as u64), "{}", told("seats"));
+    }
+}
+
+/// The same fraction, and so the same cents.
+fn same(naive: Option<Frac>, found: Option<ledger::Exact>, purchase: &Purchase, told: &str) {
+    let cents = found.as_ref().map(|found| display_amount(found, purchase.currency));
+    assert_eq!(naive.map(Frac::cents), cents, "to the last cent, {told}");
+    assert_eq!(naive.map(Frac::text), found.map(|found| found.to_string()), "exactly, {told}");
+}

@@ -1,0 +1,297 @@
+//! One log of acts over purchases, fees, invoices and rates: all or nothing, taken back as a whole, across restarts.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{new_app, noon, sound, with_app};
+use jiff::civil::{Date, date};
+use ledger::{
+    Commitment, Conditions, Currency, Discount, Fee, FeeId, Frequency, Invoice, InvoiceId, Ladder, Off, Packs, Per,
+    Price, Proration, Purchase, PurchaseId, Quantity, Rate, Term,
+};
+use rust_decimal::Decimal;
+use store::{Act, ActKind, App, Entry, Reason, Store, StoreError, Whose};
+
+fn purchase(seats: u32) -> Purchase {
+    Purchase {
+        id: PurchaseId(0),
+        license_type: "can-edit".to_owned(),
+        name: String::new(),
+        po: String::new(),
+        quantity: Quantity::Seats(seats),
+        price: Some(Price { amount: Decimal::new(900, 2), per: Per::Unit }),
+        currency: Currency::USD,
+        frequency: Frequency::Monthly,
+        term: Term { from: date(2026, 4, 1), end: None },
+        proration: Proration::None,
+        auto_renews: false,
+        notice_days: None,
+        note: String::new(),
+        conditions: Conditions::default(),
+    }
+}
+
+fn fee() -> Fee {
+    Fee {
+        id: FeeId(0),
+        name: "Onboarding".to_owned(),
+        amount: Decimal::new(150_050, 2),
+        currency: Currency::from_code("KWD").unwrap(),
+        frequency: Frequency::Once,
+        term: Term { from: date(2026, 4, 1), end: Some(date(2027, 4, 1)) },
+        proration: Proration::WholeMonthDown,
+        in_annual_spend: true,
+        in_cost_per_account: false,
+        note: "one\ntwo".to_owned(),
+    }
+}
+
+fn invoice(purchase: PurchaseId) -> Invoice {
+    Invoice {
+        id: InvoiceId(0),
+        number: "2026-118".to_owned(),
+        day: date(2026, 5, 2),
+        amount: Decimal::new(-4_500, 2),
+        currency: Currency::USD,
+        period: Term { from: date(2026, 5, 1), end: Some(date(2026, 6, 1)) },
+        purchase,
+    }
+}
+
+fn rate(day: Date, worth: i64) -> Rate {
+    let euro = Currency::from_code("EUR").unwrap();
+    Rate { from: euro, to: Currency::USD, day, rate: Decimal::new(worth, 4), source: "ECB".to_owned() }
+}
+
+fn fresh() -> (tempfile::TempDir, Store, App) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let app = with_app(&store);
+    (dir, store, app)
+}
+
+fn act(app: &App, kind: ActKind) -> Act<'static> {
+    Act { app: Some(app.id), kind, words: None, at: noon() }
+}
+
+const RATES: Act<'static> =
+    Act { app: None, kind: ActKind::Add, words: None, at: jiff::Timestamp::constant(1_793_620_800, 0) };
+
+fn do_one(store: &Store, act: &Act<'_>, entry: Entry) -> i64 {
+    store.act(act, &[entry]).unwrap()[0]
+}
+
+#[test]
+fn fees_invoices_and_rates_come_back_exactly() {
+    let (dir, store, app) = fresh();
+    let bought = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
+    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee()));
+    let invoice_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddInvoice(invoice(bought)));
+    do_one(&store, &RATES, Entry::AddRate(rate(date(2026, 11, 1), 10_800)));
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    let kept = store.fees(app.id).unwrap();
+    assert_eq!(kept, [Fee { id: FeeId(fee_id), ..fee() }]);
+    assert_eq!(kept[0].amount.to_string(), "1500.50");
+    assert_eq!(store.invoices(app.id).unwrap(), [Invoice { id: InvoiceId(invoice_id), ..invoice(bought) }]);
+    let rates = store.rates().unwrap();
+    assert_eq!(rates[0].1, rate(date(2026, 11, 1), 10_800));
+    assert_eq!(rates[0].1.rate.to_string(), "1.0800", "with the decimals that were typed");
+    sound(&store);
+}
+
+#[test]
+fn conditions_come_back_exactly() {
+    let (_dir, store, app) = fresh();
+    let conditions = Conditions {
+        packs: Packs::Ladder(Ladder::new(vec![3, 5, 10], 10).unwrap()),
+        discounts: vec![Discount { name: "a\nb".to_owned(), off: Off::Fixed(Decimal::new(50, 1)) }],
+        commitment: Commitment { per_payment: None, term: Some(Decimal::new(120_000, 2)) },
+        ..Conditions::default()
+    };
+    let bought = Purchase { conditions, ..purchase(11) };
+    let id = store.add_purchase(app.id, &bought, noon()).unwrap();
+    assert_eq!(store.purchases(app.id).unwrap(), [Purchase { id, ..bought }]);
+    sound(&store);
+}
+
+#[test]
+fn undo_takes_back_the_last_act_whatever_its_noun_across_restarts() {
+    let (dir, store, app) = fresh();
+    let bought = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
+    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee()));
+    do_one(&store, &act(&app, ActKind::Add), Entry::AddInvoice(invoice(bought)));
+    let first = do_one(&store, &RATES, Entry::AddRate(rate(date(2026, 11, 1), 10_800)));
+    let restating = Act { kind: ActKind::Restate, words: Some("EUR to USD: 1.09, was 1.08"), ..RATES };
+    do_one(&store, &restating, Entry::ReplaceRate(store::RateId(first), rate(date(2026, 11, 1), 10_900)));
+    do_one(&store, &act(&app, ActKind::Delete), Entry::DeleteFee(FeeId(fee_id)));
+    let mut undone = Vec::new();
+    let mut now = store;
+    loop {
+        drop(now);
+        now = Store::open(dir.path()).unwrap();
+        let Some(edit) = now.undo(app.id.into(), noon()).unwrap() else { break };
+        undone.push(edit.what);
+        sound(&now);
+        if undone.len() == 1 {
+            assert_eq!(now.fees(app.id).unwrap(), [Fee { id: FeeId(fee_id), ..fee() }]);
+        }
+        if undone.len() == 2 {
+            assert_eq!(now.rates().unwrap()[0].1, rate(date(2026, 11, 1), 10_800));
+        }
+    }
+    let expected = [
+        "Delete fee Onboarding",
+        "Restate EUR to USD: 1.09, was 1.08",
+        "Add rate EUR to USD of 1 Nov 2026",
+        "Add invoice 2026-118",
+        "Add fee Onboarding",
+        "Add Can-Edit, 50 seats",
+    ];
+    assert_eq!(undone, expected);
+    assert!(now.purchases(app.id).unwrap().is_empty() && now.rates().unwrap().is_empty());
+    let log: Vec<String> = now.rate_acts().unwrap().into_iter().map(|edit| edit.what).collect();
+    assert_eq!(log.len(), 4, "the log forgets nothing: {log:?}");
+}
+
+#[test]
+fn the_rates_are_undone_by_themselves_and_other_apps_are_left_alone() {
+    let (_dir, store, app) = fresh();
+    let other = store.add_app(&new_app("Miro"), &common::known(), noon()).unwrap();
+    do_one(&store, &RATES, Entry::AddRate(rate(date(2026, 11, 1), 10_800)));
+    store.add_purchase(app.id, &purchase(50), noon()).unwrap();
+    store.add_purchase(other.id, &purchase(7), noon()).unwrap();
+    assert_eq!(store.undo(Whose::Organisation, noon()).unwrap().unwrap().what, "Add rate EUR to USD of 1 Nov 2026");
+    assert_eq!(store.undo(Whose::Organisation, noon()).unwrap(), None);
+    assert_eq!(store.undo(app.id.into(), noon()).unwrap().unwrap().what, "Add Can-Edit, 50 seats");
+    assert_eq!(store.undo(app.id.into(), noon()).unwrap(), None);
+    assert_eq!(store.purchases(other.id).unwrap().len(), 1);
+    sound(&store);
+}
+
+/// Ends the purchase the day before, and continues it at another price.
+fn price_change(store: &Store, app: &App, old: &Purchase, on: Date) -> Result<Vec<i64>, StoreError> {
+    let ended = Purchase { term: Term { end: Some(on), ..old.term }, ..old.clone() };
+    let price = Some(Price { amount: Decimal::new(1_000, 2), per: Per::Unit });
+    let next = Purchase { term: Term { from: on, end: None }, price, ..old.clone() };
+    let entries = [Entry::ReplacePurchase(ended), Entry::AddPurchase(next, Some(old.id))];
+    store.act(&act(app, ActKind::PriceChange), &entries)
+}
+
+#[test]
+fn a_price_change_is_one_act_of_two_purchases() {
+    let (_dir, store, app) = fresh();
+    let id = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
+    let before = store.purchases(app.id).unwrap();
+    let ids = price_change(&store, &app, &before[0], date(2026, 10, 1)).unwrap();
+    let after = store.purchases(app.id).unwrap();
+    assert_eq!(after.len(), 2);
+    assert_eq!(after[0].term.end, Some(after[1].term.from), "no day is in both, none in neither");
+    assert_eq!(store.successions(app.id).unwrap(), [(PurchaseId(ids[1]), id)]);
+    assert_eq!(store.last_edit(app.id.into()).unwrap().unwrap().what, "Change the price of Can-Edit, 50 seats");
+    let versions = store.purchase_versions(app.id, id).unwrap();
+    let reasons: Vec<_> = versions.iter().map(|version| version.reason).collect();
+    assert_eq!(reasons, [None, Some(Reason::PriceChange)]);
+    assert_eq!(versions[0].purchase, before[0], "the old version stays readable");
+    store.undo(app.id.into(), noon()).unwrap();
+    assert_eq!(store.purchases(app.id).unwrap(), before);
+    assert_eq!(store.successions(app.id).unwrap(), []);
+    sound(&store);
+}
+
+#[test]
+fn an_act_with_one_wrong_entry_writes_nothing() {
+    let (_dir, store, app) = fresh();
+    let wrong = Purchase { license_type: "platinum".to_owned(), ..purchase(1) };
+    let importing = Act { words: Some("2 purchases"), ..act(&app, ActKind::Import) };
+    let entries = [Entry::AddPurchase(wrong, None), Entry::AddPurchase(purchase(2), None)];
+    let refused = store.act(&importing, &entries).unwrap_err();
+    assert!(matches!(refused, StoreError::NoSuchLicenseType { key } if key == "platinum"));
+    assert!(store.purchases(app.id).unwrap().is_empty());
+    assert_eq!(store.last_edit(app.id.into()).unwrap(), None);
+    let bought: Vec<_> = (1..=300).map(|seats| Entry::AddPurchase(purchase(seats), None)).collect();
+    store.act(&Act { words: Some("300 purchases"), ..importing }, &bought).unwrap();
+    assert_eq!(store.purchases(app.id).unwrap().len(), 300);
+    assert_eq!(store.undo(app.id.into(), noon()).unwrap().unwrap().what, "Import 300 purchases");
+    assert!(store.purchases(app.id).unwrap().is_empty());
+    sound(&store);
+}
+
+#[test]
+fn what_belongs_to_another_app_cannot_be_touched() {
+    let (_dir, store, app) = fresh();
+    let other = store.add_app(&new_app("Miro"), &common::known(), noon()).unwrap();
+    let theirs = store.add_purchase(other.id, &purchase(7), noon()).unwrap();
+    let fee_id = do_one(&store, &act(&other, ActKind::Add), Entry::AddFee(fee()));
+    let refused = |entry: Entry| store.act(&act(&app, ActKind::Edit), &[entry]).unwrap_err();
+    assert!(matches!(refused(Entry::DeletePurchase(theirs)), StoreError::NoSuchPurchase));
+    assert!(matches!(refused(Entry::AddInvoice(invoice(theirs))), StoreError::NoSuchPurchase));
+    assert!(matches!(refused(Entry::DeleteFee(FeeId(fee_id))), StoreError::NoSuchFee));
+    assert!(matches!(refused(Entry::DeleteInvoice(InvoiceId(1))), StoreError::NoSuchInvoice));
+    assert!(matches!(refused(Entry::AddPurchase(purchase(1), Some(theirs))), StoreError::NoSuchPurchase));
+    let unknown = store.act(&RATES, &[Entry::DeleteRate(store::RateId(9))]).unwrap_err();
+    assert!(matches!(unknown, StoreError::NoSuchRate));
+    assert_eq!(store.purchases(other.id).unwrap().len(), 1);
+    sound(&store);
+}
+
+#[test]
+fn drafts_survive_a_restart_and_go_with_their_app() {
+    let (dir, store, app) = fresh();
+    store.save_draft(app.id, "purchase", "half").unwrap();
+    store.save_draft(app.id, "purchase", "half typed").unwrap();
+    store.save_draft(app.id, "fee", "{}").unwrap();
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.draft(app.id, "purchase").unwrap().as_deref(), Some("half typed"));
+    store.clear_draft(app.id, "purchase").unwrap();
+    assert_eq!(store.draft(app.id, "purchase").unwrap(), None);
+    let bought = store.add_purchase(app.id, &purchase(1), noon()).unwrap();
+    let entries = [Entry::AddFee(fee()), Entry::AddInvoice(invoice(bought))];
+    store.act(&act(&app, ActKind::Add), &entries).unwrap();
+    store.undo(app.id.into(), noon()).unwrap();
+    store.remove_app(app.id).unwrap();
+    sound(&store);
+    assert_eq!(store.apps().unwrap(), []);
+}
+
+const CHILD: &str = "STORE_TEST_BOOKS_CHILD";
+
+/// Changes the price of the last purchase again and again until it is killed.
+fn change_for_ever(dir: &std::path::Path) -> ! {
+    let store = Store::open(dir).unwrap();
+    let app = store.app("lucidchart").unwrap().unwrap();
+    loop {
+        let last = store.purchases(app.id).unwrap().pop().unwrap();
+        price_change(&store, &app, &last, last.term.from.tomorrow().unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn a_price_change_that_is_killed_is_whole_or_was_never_begun() {
+    if let Some(dir) = std::env::var_os(CHILD) {
+        change_for_ever(std::path::Path::new(&dir));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let app = with_app(&store);
+    store.add_purchase(app.id, &purchase(1), noon()).unwrap();
+    drop(store);
+    for round in 0_u64..10 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "a_price_change_that_is_killed_is_whole_or_was_never_begun"]).env(CHILD, dir.path());
+        let mut running =
+            child.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_micros(20_000 + round * 9_919));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        sound(&store);
+        let kept = store.purchases(app.id).unwrap();
+        for (old, next) in kept.iter().zip(kept.iter().skip(1)) {
+            assert_eq!(old.term.end, Some(next.term.from), "ended and continued together");
+        }
+        assert_eq!(kept.last().unwrap().term.end, None);
+        assert_eq!(store.successions(app.id).unwrap().len(), kept.len() - 1);
+    }
+}

@@ -1,0 +1,117 @@
+//! A database of every earlier version, with purchases in it, is brought up to date and loses nothing.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::path::Path;
+
+use common::{noon, sound};
+use jiff::civil::date;
+use ledger::{Conditions, Currency, Price, Purchase, PurchaseId, Quantity, Term};
+use rust_decimal::Decimal;
+use store::{ActKind, AppId, Reason, Store};
+
+/// What each version's migrations were, as they were released.
+const RELEASED: [&str; 2] =
+    [include_str!("../src/migrations/001-start.sql"), include_str!("../src/migrations/003-connections.sql")];
+
+/// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.
+const HISTORY: &str = "
+    INSERT INTO app (app, slug, name, connector, base_url, sample, created_at)
+    VALUES (1, 'lucidchart', 'Lucidchart', 'lucid', 'https://users.lucid.app/scim/v2', 0, 0);
+    INSERT INTO license_type (app, key, name, billable, free, rank) VALUES (1, 'can-edit', 'Can-Edit', 1, 0, 20);
+    INSERT INTO purchase_version (version, app, purchase, at, act, undoes, words, deleted, license_type, name, po, seats,
+        amount, per, currency, frequency, from_day, end_day, proration, auto_renews, notice_days, note)
+    VALUES
+        (1, 1, 1, 1000, 'add', NULL, 'Add Can-Edit, 50 seats', 0, 'can-edit', 'Main', 'PO-17', 50, '9.00', 'unit', 'USD',
+         'month', 20544, 20909, 'daily', 1, 90, 'note'),
+        (2, 1, 1, 2000, 'edit', NULL, 'Edit Can-Edit, 60 seats', 0, 'can-edit', 'Main', 'PO-17', 60, '9.00', 'unit', 'USD',
+         'month', 20544, 20909, 'daily', 1, 90, 'note'),
+        (3, 1, 1, 3000, 'edit', NULL, 'Edit Can-Edit, unlimited seats', 0, 'can-edit', 'Main', 'PO-17', NULL, NULL, NULL,
+         'EUR', '18months', 20544, NULL, 'month-up', 0, NULL, ''),
+        (4, 1, 1, 4000, 'undo', 3, 'Undo Edit Can-Edit, unlimited seats', 0, 'can-edit', 'Main', 'PO-17', 60, '9.00',
+         'unit', 'USD', 'month', 20544, 20909, 'daily', 1, 90, 'note'),
+        (5, 1, 2, 5000, 'add', NULL, 'Add Can-Edit, 7 seats', 0, 'can-edit', '', '', 7, '1.5', 'lot', 'USD', 'once', 20544,
+         NULL, 'none', 0, NULL, ''),
+        (6, 1, 2, 6000, 'delete', NULL, 'Delete Can-Edit, 7 seats', 1, 'can-edit', '', '', 7, '1.5', 'lot', 'USD', 'once',
+         20544, NULL, 'none', 0, NULL, '');";
+
+fn old_database(dir: &Path, version: usize) {
+    drop(Store::open(dir).unwrap());
+    for left in ["seatledger.db-wal", "seatledger.db-shm"] {
+        let _ = std::fs::remove_file(dir.join(left));
+    }
+    let path = dir.join("seatledger.db");
+    std::fs::remove_file(&path).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "plays an older version")]
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.pragma_update(None, "application_id", 0x5365_6174).unwrap();
+    for released in &RELEASED[..version] {
+        old.execute_batch(released).unwrap();
+    }
+    old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+    old.execute_batch(HISTORY).unwrap();
+}
+
+fn main_purchase(seats: u32) -> Purchase {
+    Purchase {
+        id: PurchaseId(1),
+        license_type: "can-edit".to_owned(),
+        name: "Main".to_owned(),
+        po: "PO-17".to_owned(),
+        quantity: Quantity::Seats(seats),
+        price: Some(Price { amount: Decimal::new(900, 2), per: ledger::Per::Unit }),
+        currency: Currency::USD,
+        frequency: ledger::Frequency::Monthly,
+        term: Term { from: date(2026, 4, 1), end: Some(date(2027, 4, 1)) },
+        proration: ledger::Proration::Daily,
+        auto_renews: true,
+        notice_days: Some(90),
+        note: "note".to_owned(),
+        conditions: Conditions::default(),
+    }
+}
+
+#[test]
+fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undone() {
+    for version in 1..=RELEASED.len() {
+        let dir = tempfile::tempdir().unwrap();
+        old_database(dir.path(), version);
+        let store = Store::open(dir.path()).unwrap();
+        sound(&store);
+        let app = AppId(1);
+        assert_eq!(store.purchases(app).unwrap(), [main_purchase(60)], "version {version}");
+        let versions = store.purchase_versions(app, PurchaseId(1)).unwrap();
+        let whats: Vec<&str> = versions.iter().map(|version| version.what.as_str()).collect();
+        assert_eq!(
+            whats,
+            [
+                "Add Can-Edit, 50 seats",
+                "Edit Can-Edit, 60 seats",
+                "Edit Can-Edit, unlimited seats",
+                "Undo Edit Can-Edit, unlimited seats"
+            ]
+        );
+        assert_eq!(versions[1].reason, Some(Reason::Correction));
+        assert_eq!(versions[2].purchase.price, None);
+        store.replace_purchase(app, &main_purchase(61), noon(), ActKind::Edit).unwrap();
+        drop(store);
+        let store = Store::open(dir.path()).unwrap();
+        let mut undone = Vec::new();
+        while let Some(edit) = store.undo(app.into(), noon()).unwrap() {
+            undone.push(edit.what);
+            sound(&store);
+        }
+        assert_eq!(
+            undone,
+            [
+                "Edit Can-Edit, 61 seats",
+                "Delete Can-Edit, 7 seats",
+                "Add Can-Edit, 7 seats",
+                "Edit Can-Edit, 60 seats",
+                "Add Can-Edit, 50 seats"
+            ]
+        );
+        assert_eq!(store.purchases(app).unwrap(), []);
+    }
+}

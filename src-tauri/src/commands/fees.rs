@@ -1,0 +1,29 @@
+//! Miscellaneous fees.
+
+use app::view::apps::AppRequest;
+use app::view::fees::{FeePreview, FeePreviewRequest, FeeRequest, FeeSaveRequest, FeeSaved, FeesView};
+use tauri::State;
+
+use super::Shared;
+use super::request::Request;
+use crate::ipc_error::Answer;
+
+#[tauri::command]
+pub async fn fees(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<FeesView> {
+    shell.run(move |seatledger| seatledger.fees(&request)).await
+}
+
+#[tauri::command]
+pub async fn fee_preview(shell: State<'_, Shared>, Request(request): Request<FeePreviewRequest>) -> Answer<FeePreview> {
+    shell.run(move |seatledger| seatledger.fee_preview(&request)).await
+}
+
+#[tauri::command]
+pub async fn fee_save(shell: State<'_, Shared>, Request(request): Request<FeeSaveRequest>) -> Answer<FeeSaved> {
+    shell.run(move |seatledger| seatledger.fee_save(&request)).await
+}
+
+#[tauri::command]
+pub async fn fee_delete(shell: State<'_, Shared>, Request(request): Request<FeeRequest>) -> Answer<FeesView> {
+    shell.run(move |seatledger| seatledger.fee_delete(&request)).await
+}
