@@ -90,7 +90,7 @@ fn price_change(seatledger: &Seatledger, request: PurchasePriceChangeRequest, co
         console.document(&changed)?;
         return Ok(0);
     }
-    for purchase in changed.ended {
+    if let Some(purchase) = changed.ended {
         console.say(&format!("{}  {}: {}", purchase.id, purchase.license_name, purchase.sentence))?;
     }
     shown(changed.purchase, changed.problems, console)

@@ -69,7 +69,7 @@ note: string,
  */
 shape: string, 
 /**
- * Tier table of a graduated or volume price, one band a line or separated by `;`: `1-10: 9.00; 11+: 8.00`.
+ * Tier table of a graduated or volume price, a band a line: `1-10: 9.00`, `11+: 8.00`. The cost is empty then.
  */
 tiers: string, 
 /**
@@ -85,8 +85,7 @@ extra: string,
  */
 packs: string, 
 /**
- * Discounts of each payment, one a line or separated by `;`: `10%`, `5% of list`, `100.00`, each with a name before
- * a colon if need be (`Loyalty: 10%`).
+ * Discounts of each payment, one a line: `10% partner`, `5% of list`, `100.00 goodwill`.
  */
 discounts: string, 
 /**
@@ -96,25 +95,25 @@ tax: string,
 /**
  * What each payment comes to at least.
  */
-commitment: string, 
+minimum_payment: string, 
 /**
  * What all payments of the term come to at least.
  */
-term_commitment: string, 
+minimum_term: string, 
 /**
  * What a seat beyond the purchased ones costs: empty while not agreed, `contract`, or an amount.
  */
 overage: string, 
 /**
- * From when such seats are charged: empty or `start`, or a true-up day.
+ * The day on which such seats are counted and charged; empty from the day they are held.
  */
-overage_from: string, 
+true_up: string, 
 /**
- * How a period that they cover in part is charged: empty or `none`, `daily`, `whole-month-up`, `whole-month-down`.
+ * How a period that they cover in part is charged: empty or `daily`, `none`, `whole-month-up`, `whole-month-down`.
  */
 overage_proration: string, 
 /**
- * Expected change of the price at the renewal, in percent.
+ * Expected rise of the price at the renewal, in percent.
  */
 uplift: string, 
 /**
@@ -122,15 +121,14 @@ uplift: string,
  */
 cap: string, 
 /**
- * What a price that is paid once is spread over: empty or `term`, `date-only`, `life`.
+ * What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
  */
 once: string, 
 /**
- * Months, for a price that is spread over a life.
+ * Whom it pays for, a rule a line: `department: Sales`, `cost center: 4711`, `group: Design`, `email: @acme.example`.
  */
-life: string, 
+pays_for: string, 
 /**
- * Whom it pays for, one rule a line or separated by `;`: `department: Sales`, `cost-center: 4711`, `group: Design`,
- * `email: @acme.example`, `fallback`.
+ * Whether it pays for whomever no rule matches.
  */
-pays_for: string, };
+fallback: boolean, };

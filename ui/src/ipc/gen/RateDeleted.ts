@@ -9,6 +9,6 @@ export type RateDeleted = {
  */
 deleted: boolean, 
 /**
- * Which figures it would restate, a sentence: nothing was deleted, ask again with `restate`.
+ * Which figures it would restate: nothing was deleted, ask again with `restate`.
  */
 restates: string | null, };

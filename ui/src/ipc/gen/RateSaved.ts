@@ -15,6 +15,6 @@ rate: RateView | null,
  */
 problems: Array<FieldProblem>, 
 /**
- * Which figures it would restate, a sentence: nothing was saved, ask again with `restate`.
+ * Which figures it would restate: nothing was saved, ask again with `restate`.
  */
 restates: string | null, };
