@@ -84,8 +84,8 @@ pub fn undo(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
     told(console, &undone, &sentence)
 }
 
-fn price_change(seatledger: &Seatledger, request: PurchasePriceChangeRequest, console: &Console) -> Outcome {
-    let changed = seatledger.purchase_price_change(&request)?;
+fn price_change(seatledger: &Seatledger, request: &PurchasePriceChangeRequest, console: &Console) -> Outcome {
+    let changed = seatledger.purchase_price_change(request)?;
     if console.json() && changed.purchase.is_some() {
         console.document(&changed)?;
         return Ok(0);
