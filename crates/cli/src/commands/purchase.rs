@@ -35,7 +35,7 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
                     let on = on.clone().unwrap_or_default();
                     price_change(
                         seatledger,
-                        PurchasePriceChangeRequest { app: app.clone(), id: *id, on, form },
+                        &PurchasePriceChangeRequest { app: app.clone(), id: *id, on, form },
                         console,
                     )
                 }
