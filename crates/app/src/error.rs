@@ -224,7 +224,7 @@ impl Error {
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
             Self::NotADate { .. } => "Dates are written like 2027-03-31.".to_owned(),
-            Self::NotAllowed { .. } | Self::NotBuilt => "Nothing was changed.".to_owned(),
+            Self::NotAllowed { .. } => "Nothing was changed.".to_owned(),
             Self::NameDoesNotMatch => "Type the app's name exactly as it is shown.".to_owned(),
             Self::FileNotWritten { .. } => {
                 "Choose another place, or free some space. No partial file was left.".to_owned()

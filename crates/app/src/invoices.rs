@@ -1,7 +1,9 @@
 //! Recorded invoices beside what the purchases come to. The ledger reads, compares and words the variance.
 
+use std::collections::BTreeMap;
+
 use ledger::form::{Read, parse_invoice};
-use ledger::{Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Purchase, PurchaseId};
+use ledger::{Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Purchase, PurchaseId, Quantity};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, App, Entry};
 
@@ -15,6 +17,7 @@ use crate::view::invoices::{
     InvoicesCompared, InvoicesView,
 };
 use crate::view::problem::FieldProblem;
+use crate::words;
 
 /// What the ledger reads of a form.
 type Typed = std::result::Result<Read<Invoice>, Vec<FieldProblem>>;
@@ -60,7 +63,8 @@ impl Seatledger {
             Some(invoice) => {
                 let purchase = self.purchase(&app, invoice.purchase.0)?;
                 invoices.push(invoice);
-                self.compared(&app, &purchase, &invoices)?
+                let names = self.names(&app, std::slice::from_ref(&purchase))?;
+                compared(&purchase, &invoices, &names)
             }
         };
         Ok(InvoicePreview { compared, problems: problems(&wrong), warnings: problems(&warnings) })
@@ -84,7 +88,8 @@ impl Seatledger {
         };
         let ids = self.store.act(&Act { app: Some(app.id), kind, words: None, at: self.now() }, &[entry])?;
         invoice.id = ids.first().map_or(invoice.id, |id| InvoiceId(*id));
-        Ok(InvoiceSaved { invoice: Some(self.invoice_view(&app, &invoice)?), problems: Vec::new() })
+        let names = self.names(&app, &self.store.purchases(app.id)?)?;
+        Ok(InvoiceSaved { invoice: Some(view(&invoice, &names)), problems: Vec::new() })
     }
 
     /// Deletes an invoice; Undo brings it back.
@@ -124,48 +129,56 @@ impl Rooms {
         let mut invoices = self.store.invoices(app.id)?;
         invoices.sort_by_key(|invoice| (std::cmp::Reverse(invoice.day), std::cmp::Reverse(invoice.id)));
         let purchases = self.store.purchases(app.id)?;
-        let compared = purchases.iter().filter_map(|purchase| self.compared(app, purchase, &invoices).transpose());
+        let names = self.names(app, &purchases)?;
+        let compared = purchases.iter().filter_map(|purchase| compared(purchase, &invoices, &names));
         Ok(InvoicesView {
-            invoices: invoices.iter().map(|invoice| self.invoice_view(app, invoice)).collect::<Result<_>>()?,
-            compared: compared.collect::<Result<_>>()?,
+            compared: compared.collect(),
+            invoices: invoices.iter().map(|invoice| view(invoice, &names)).collect(),
             undo: self.last_act(app.id.into())?,
         })
     }
 
-    fn compared(&self, app: &App, purchase: &Purchase, invoices: &[Invoice]) -> Result<Option<InvoicesCompared>> {
-        let Some(Compared { recorded, computed, variance, .. }) = ledger::compare(purchase, invoices) else {
-            return Ok(None);
+    /// "Can-Edit, 50 seats (Main contract)".
+    fn names(&self, app: &App, purchases: &[Purchase]) -> Result<Names> {
+        let types = self.types(app)?;
+        let name = |purchase: &Purchase| {
+            let license = types.find(&purchase.license_type).map_or(&purchase.license_type, |found| &found.name);
+            let seats = match purchase.quantity {
+                Quantity::Seats(seats) => words::counted(seats.into(), "seat", "seats"),
+                Quantity::Unlimited => "unlimited seats".to_owned(),
+            };
+            let own = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
+            let own = own.map(|name| format!(" ({name})")).unwrap_or_default();
+            (purchase.id, format!("{license}, {seats}{own}"))
         };
-        Ok(Some(InvoicesCompared {
-            purchase: purchase.id.0,
-            purchase_name: self.purchase_name(app, purchase.id)?,
-            recorded: figure(&recorded),
-            computed: figure(&computed),
-            variance: figure(&variance),
-        }))
+        Ok(purchases.iter().map(name).collect())
     }
+}
 
-    fn invoice_view(&self, app: &App, invoice: &Invoice) -> Result<InvoiceView> {
-        let billed = Money { amount: ledger::money::exact(invoice.amount), currency: invoice.currency };
-        Ok(InvoiceView {
-            id: invoice.id.0,
-            form: form(invoice),
-            amount: money(&billed),
-            purchase_name: self.purchase_name(app, invoice.purchase)?,
-        })
-    }
+/// What the purchases are called; one that is missing was deleted.
+type Names = BTreeMap<PurchaseId, String>;
 
-    /// "Can-Edit, 50 seats (Main contract)"; a purchase that is deleted says so.
-    fn purchase_name(&self, app: &App, id: PurchaseId) -> Result<String> {
-        let Some(purchase) = self.store.purchases(app.id)?.into_iter().find(|purchase| purchase.id == id) else {
-            return Ok(format!("Purchase {}, deleted", id.0));
-        };
-        let shown = self.shown(app, &purchase)?;
-        let seats = shown
-            .quantity
-            .map_or_else(|| "unlimited seats".to_owned(), |seats| crate::words::counted(seats.into(), "seat", "seats"));
-        let own = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
-        let own = own.map(|name| format!(" ({name})")).unwrap_or_default();
-        Ok(format!("{}, {seats}{own}", shown.license_name))
+fn called(names: &Names, id: PurchaseId) -> String {
+    names.get(&id).cloned().unwrap_or_else(|| format!("Purchase {}, deleted", id.0))
+}
+
+fn compared(purchase: &Purchase, invoices: &[Invoice], names: &Names) -> Option<InvoicesCompared> {
+    let Compared { recorded, computed, variance, .. } = ledger::compare(purchase, invoices)?;
+    Some(InvoicesCompared {
+        purchase: purchase.id.0,
+        purchase_name: called(names, purchase.id),
+        recorded: figure(&recorded),
+        computed: figure(&computed),
+        variance: figure(&variance),
+    })
+}
+
+fn view(invoice: &Invoice, names: &Names) -> InvoiceView {
+    let billed = Money { amount: ledger::money::exact(invoice.amount), currency: invoice.currency };
+    InvoiceView {
+        id: invoice.id.0,
+        form: form(invoice),
+        amount: money(&billed),
+        purchase_name: called(names, invoice.purchase),
     }
 }

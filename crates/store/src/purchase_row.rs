@@ -4,7 +4,7 @@ use ledger::{Price, Purchase, PurchaseId, Quantity, Term};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, params};
 
-use crate::acts::Acting;
+use crate::acts::{Acting, Reason};
 use crate::columns::Day;
 use crate::kept_words::{FREQUENCIES, PERS, PRORATIONS, currency, decimal, meaning, word};
 use crate::{StoreError, conditions_text};
@@ -34,7 +34,7 @@ pub(crate) fn append(
             acting.act,
             acting.own_app()?.0,
             deleted,
-            acting.kind.reason().filter(|_| !deleted).map(|reason| reason.word()),
+            acting.kind.reason().filter(|_| !deleted).map(Reason::word),
             succeeds.map(|before| before.0),
             purchase.id.0,
             purchase.license_type,

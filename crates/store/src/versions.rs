@@ -70,13 +70,12 @@ impl Versioned {
     /// Adds to `undo` a version of everything that `undone` wrote, as it stood before: deleted, if it was not there.
     pub(crate) fn go_back(&self, writing: &Connection, undone: i64, undo: i64) -> Result<(), StoreError> {
         let Self { table, id, columns, belongs } = self;
-        let copied: String = columns.split(", ").map(|column| format!(", source.{column}")).collect();
-        let kept: String = belongs.split_terminator(", ").map(|column| format!(", source.{column}")).collect();
-        let belonging: String = belongs.split_terminator(", ").map(|column| format!(", {column}")).collect();
+        let all = format!("{belongs}{columns}");
+        let copied = all.replace(", ", ", source.");
         writing
             .prepare_cached(&format!(
-                "INSERT INTO {table} (act, deleted{belonging}, {columns})
-                 SELECT ?2, CASE WHEN before IS NULL THEN 1 ELSE source.deleted END{kept}{copied}
+                "INSERT INTO {table} (act, deleted, {all})
+                 SELECT ?2, CASE WHEN before IS NULL THEN 1 ELSE source.deleted END, source.{copied}
                  FROM (SELECT version, (SELECT max(version) FROM {table} AS earlier
                                         WHERE earlier.{id} = written.{id} AND earlier.version < written.version) AS before
                        FROM {table} AS written WHERE act = ?1) AS step

@@ -18,8 +18,6 @@ fn purchase(license_type: &str, seats: u32) -> Purchase {
         po: String::new(),
         quantity: Quantity::Seats(seats),
         price: Some(Price { amount: Decimal::new(900, 2), per: Per::Unit }),
-        conditions: ledger::Conditions::default(),
-    }),
         currency: Currency::from_code("USD").unwrap(),
         frequency: Frequency::Monthly,
         term: Term { from: date(2026, 4, 1), end: None },
@@ -27,6 +25,7 @@ fn purchase(license_type: &str, seats: u32) -> Purchase {
         auto_renews: false,
         notice_days: None,
         note: String::new(),
+        conditions: ledger::Conditions::default(),
     }
 }
 

@@ -72,7 +72,7 @@ impl Seatledger {
     /// How the rows are understood, one page of them.
     pub fn import_preview(&self, request: &ImportPreviewRequest) -> Result<ImportPreview> {
         let app = self.app(&request.app)?;
-        let outcome = self.understood(&app, &request.path, &request.options, &request.mapping)?;
+        let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
         let (accepted, refused): (Vec<&Understood>, Vec<&Understood>) =
             outcome.rows.iter().partition(|row| row.purchase.is_some());
         let doubtful = accepted.iter().filter(|row| !row.warnings.is_empty()).count();
@@ -95,7 +95,7 @@ impl Seatledger {
     /// Adds every accepted row in one transaction.
     pub fn import_apply(&self, request: &ImportApplyRequest) -> Result<ImportDone> {
         let app = self.app(&request.app)?;
-        let outcome = self.understood(&app, &request.path, &request.options, &request.mapping)?;
+        let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
         if request.fingerprint.as_ref().is_some_and(|before| *before != outcome.reading.fingerprint) {
             return Err(ImportError::Changed.into());
         }
@@ -114,7 +114,7 @@ impl Seatledger {
     /// Saves the refused rows as they stand in the file, each with its reasons.
     pub fn import_rejected_save(&self, request: &ImportRejectedRequest) -> Result<Exported> {
         let app = self.app(&request.app)?;
-        let outcome = self.understood(&app, &request.path, &request.options, &request.mapping)?;
+        let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
         let headings = outcome.reading.headings()?;
         let columns: Vec<String> = (0..headings.columns.len()).map(|column| headings.name(column)).collect();
         let below = outcome.reading.rows().iter().zip(&outcome.rows).filter(|(_, row)| row.purchase.is_none());
@@ -132,7 +132,7 @@ impl Seatledger {
 }
 
 impl Rooms {
-    fn understood(&self, app: &App, path: &str, options: &ImportOptions, mapping: &[ImportMapping]) -> Result<Outcome> {
+    fn rows_understood(&self, app: &App, path: &str, options: &ImportOptions, mapping: &[ImportMapping]) -> Result<Outcome> {
         let reading = Reading::of(Path::new(path), options)?;
         let types = self.types(app)?;
         let entered = self.store.purchases(app.id)?;

@@ -44,7 +44,9 @@ fn add(seatledger: &Seatledger, app: &str, fields: &InvoiceFields, console: &Con
     let outcome = told(console, &invoice, &said)?;
     preview.warnings.iter().for_each(|doubt| console.note(&doubt.message));
     let variance = preview.compared.and_then(|compared| compared.variance.caveat);
-    variance.iter().for_each(|caveat| console.note(caveat));
+    if let Some(caveat) = variance {
+        console.note(&caveat);
+    }
     Ok(outcome)
 }
 

@@ -35,7 +35,7 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
                     let on = on.clone().unwrap_or_default();
                     price_change(
                         seatledger,
-                        PurchasePriceChangeRequest { app: app.clone(), id: *id, on, form },
+                        &PurchasePriceChangeRequest { app: app.clone(), id: *id, on, form },
                         console,
                     )
                 }
@@ -84,13 +84,13 @@ pub fn undo(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
     told(console, &undone, &sentence)
 }
 
-fn price_change(seatledger: &Seatledger, request: PurchasePriceChangeRequest, console: &Console) -> Outcome {
-    let changed = seatledger.purchase_price_change(&request)?;
+fn price_change(seatledger: &Seatledger, request: &PurchasePriceChangeRequest, console: &Console) -> Outcome {
+    let changed = seatledger.purchase_price_change(request)?;
     if console.json() && changed.purchase.is_some() {
         console.document(&changed)?;
         return Ok(0);
     }
-    for purchase in changed.ended {
+    if let Some(purchase) = changed.ended {
         console.say(&format!("{}  {}: {}", purchase.id, purchase.license_name, purchase.sentence))?;
     }
     shown(changed.purchase, changed.problems, console)
