@@ -167,7 +167,7 @@ pub fn term_total(purchase: &Purchase) -> Option<Frac> {
     Some(paid(purchase, Some(end), far()).iter().fold(Frac::ZERO, |sum, one| sum.plus(one.amount)))
 }
 
-pub fn annual(purchase: &Purchase) -> Option<Frac> {
+pub fn annual(purchase: &Purchase) -> Frac {
     let (from, end) = (Day::of(purchase.term.from), purchase.term.end.map(Day::of));
     let payment = payment(purchase);
     let a_year = match (months(purchase.frequency), purchase.conditions.once, end) {
@@ -176,7 +176,7 @@ pub fn annual(purchase: &Purchase) -> Option<Frac> {
         (None, OncePolicy::Life(months), _) => payment.share(12, months.into()),
         (None, _, _) => Frac::ZERO,
     };
-    let (Some(least), Some(end)) = (purchase.conditions.commitment.term, end) else { return Some(a_year) };
+    let (Some(least), Some(end)) = (purchase.conditions.commitment.term, end) else { return a_year };
     let mut complete = 0;
     while from.months_later(complete + 1) <= end {
         complete += 1;
@@ -185,7 +185,7 @@ pub fn annual(purchase: &Purchase) -> Option<Frac> {
     let months = Frac::whole(complete.into()).plus(Frac::new(start.until(end), start.until(next)));
     let least = Frac::of(least).share(12, 1);
     // least ÷ months: turn the fraction around by asking how many times it fits.
-    Some(a_year.at_least(divided(least, months)))
+    a_year.at_least(divided(least, months))
 }
 
 fn divided(amount: Frac, by: Frac) -> Frac {
@@ -258,7 +258,7 @@ pub fn spend(purchases: &[Purchase], day: Day, accounts: i128) -> Option<Spend> 
         });
     }
     let seats: i128 = force.iter().map(|purchase| sold(purchase)).sum();
-    let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase).unwrap()));
+    let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase)));
     let unit = committed.share(1, seats);
     let spare = (seats - accounts).max(0);
     let cents = |amount: Frac| rounded(amount);
