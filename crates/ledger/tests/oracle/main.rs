@@ -36,7 +36,9 @@ const THREADS: u64 = 4;
 fn the_ledger_agrees_with_a_naive_day_by_day_program_over_10_000_contracts() {
     std::thread::scope(|scope| {
         let runs = (0..THREADS).map(|thread| {
-            scope.spawn(move || (0..CONTRACTS).filter(|seed| seed % THREADS == thread).map(compare).collect::<Vec<_>>())
+            scope.spawn(move || {
+                (0..CONTRACTS).filter(|seed| (seed / 4) % THREADS == thread).map(compare).collect::<Vec<_>>()
+            })
         });
         let runs: Vec<_> = runs.collect();
         let compared: Vec<usize> = runs.into_iter().flat_map(|run| run.join().unwrap()).collect();
@@ -56,10 +58,11 @@ fn compare(seed: u64) -> usize {
         let total = term_total(purchase).map(|total| total.total);
         same(naive::term_total(purchase), total, purchase, &told("the term"));
     }
-    for (basis, grain) in
-        [(Basis::Accrual, Grain::Month), (Basis::Cash, Grain::Month), (Basis::Accrual, Grain::FiscalYear)]
-    {
-        figures += compare_periods(seed, &purchases, basis, grain);
+    figures += compare_periods(seed, &purchases, Basis::Accrual, Grain::Month);
+    figures += compare_periods(seed, &purchases, Basis::Cash, Grain::Month);
+    // The same days in longer periods: one contract in four is enough for their edges.
+    if seed.is_multiple_of(4) {
+        figures += compare_periods(seed, &purchases, Basis::Accrual, Grain::FiscalYear);
     }
     compare_spend(seed, &purchases);
     figures

@@ -29,15 +29,20 @@ fn sold(purchase: &Purchase) -> i128 {
     sold.into()
 }
 
+/// Seat by seat, in cents: all prices here have two decimals.
 fn list(purchase: &Purchase, seats: i128) -> Frac {
-    let price = || Frac::of(purchase.price.unwrap().amount);
-    let mut sum = Frac::ZERO;
+    let cents = |amount: rust_decimal::Decimal| {
+        assert_eq!(amount.scale(), 2, "contracts here are priced in cents");
+        amount.mantissa()
+    };
+    let price = || cents(purchase.price.unwrap().amount);
+    let mut sum = 0;
     match &purchase.conditions.shape {
         Shape::Flat if purchase.price.unwrap().per == Per::Lot => sum = price(),
-        Shape::Flat => (0..seats).for_each(|_| sum = sum.plus(price())),
+        Shape::Flat => (0..seats).for_each(|_| sum += price()),
         Shape::BaseFee { included, unit } => {
             sum = price();
-            (0..seats).filter(|seat| *seat >= i128::from(*included)).for_each(|_| sum = sum.plus(Frac::of(*unit)));
+            (0..seats).filter(|seat| *seat >= i128::from(*included)).for_each(|_| sum += cents(*unit));
         }
         Shape::Graduated(tiers) | Shape::Volume(tiers) => {
             let graduated = matches!(purchase.conditions.shape, Shape::Graduated(_));
@@ -46,11 +51,11 @@ fn list(purchase: &Purchase, seats: i128) -> Frac {
                 let inside =
                     |first: u32, last: Option<u32>| at >= first.into() && last.is_none_or(|last| at <= last.into());
                 let band = tiers.bands().iter().find(|band| inside(band.first, band.last)).unwrap();
-                sum = sum.plus(Frac::of(band.unit));
+                sum += cents(band.unit);
             }
         }
     }
-    sum
+    Frac::new(sum, 100)
 }
 
 fn payment(purchase: &Purchase) -> Frac {
