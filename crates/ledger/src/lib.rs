@@ -2,6 +2,7 @@
 //! Absent on purpose: IO, the clock, SQL, JSON, floats, vendors.
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects, clippy::as_conversions)]
 
+mod adding;
 pub mod amount;
 pub mod annual;
 pub mod because;

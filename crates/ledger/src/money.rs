@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use num_integer::Integer as _;
 use num_rational::BigRational;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
@@ -17,8 +18,11 @@ pub fn whole(number: u64) -> Exact {
 
 /// A decimal as typed, as an exact amount.
 pub fn exact(decimal: Decimal) -> Exact {
-    let scale = 10u128.saturating_pow(decimal.scale());
-    Exact::new(decimal.mantissa().into(), scale.into())
+    // Shortened by native numbers: every price goes through here.
+    let scale = 10i128.saturating_pow(decimal.scale());
+    let shared = decimal.mantissa().gcd(&scale).max(1);
+    let shortened = |number: i128| number.checked_div(shared).unwrap_or(number).into();
+    Exact::new_raw(shortened(decimal.mantissa()), shortened(scale))
 }
 
 /// `part ÷ whole`; nothing when there is nothing to divide by.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use num_traits::Zero as _;
 
+use crate::adding::{Total, sum};
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::Bucket;
 use crate::installments::{Installment, installments, terms_without_double_days};
@@ -128,7 +129,7 @@ pub fn table(wanted: &Wanted) -> Table {
     caveats.dedup();
     let total = totals.iter().cloned().collect::<Option<Vec<Money>>>().and_then(|totals| {
         let currency = totals.first()?.currency;
-        Some(Money { amount: totals.iter().map(|total| &total.amount).sum(), currency })
+        Some(Money { amount: sum(totals.iter().map(|total| &total.amount)), currency })
     });
     Table { basis: wanted.basis, buckets: wanted.buckets.to_vec(), rows, totals, total, caveats }
 }
@@ -248,7 +249,7 @@ fn totals(rows: &[Row], buckets: usize, base: Option<Currency>) -> Vec<Option<Mo
     let mut currencies = paid_in(rows);
     let currency = base.or(currencies.pop()).filter(|_| currencies.is_empty());
     let total = |index: usize| {
-        let mut sum = spread::Total::default();
+        let mut sum = Total::default();
         for row in rows {
             match row.cells.get(index)? {
                 Some(cell) => sum.add(cell),

@@ -2,6 +2,7 @@
 
 use num_traits::Zero as _;
 
+use crate::adding::sum;
 use crate::because::{Because, Line, line, step};
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
@@ -32,11 +33,18 @@ pub(super) fn left_out(holding: &Holding) -> String {
 /// Makes the figures of one type.
 pub(super) struct Figures<'a> {
     pub holding: &'a Holding<'a>,
+    /// What each lot costs in a year, in their order.
+    explained: Vec<Option<Because>>,
     /// `None` when its own prices are in several, or nothing tells one.
     pub currency: Option<Currency>,
 }
 
-impl Figures<'_> {
+impl<'a> Figures<'a> {
+    pub fn new(holding: &'a Holding<'a>, currency: Option<Currency>) -> Self {
+        let explained = holding.lots.iter().map(|lot| explained(lot, &holding.facts.name)).collect();
+        Self { holding, explained, currency }
+    }
+
     fn label(&self, what: &str) -> String {
         format!("{}: {what}", self.holding.facts.name)
     }
@@ -67,8 +75,8 @@ impl Figures<'_> {
     }
 
     fn lots(&self, wanted: impl Fn(&Lot) -> bool) -> Vec<Because> {
-        let wanted = self.holding.lots.iter().filter(|lot| wanted(lot));
-        wanted.filter_map(|lot| explained(lot, &self.holding.facts.name)).collect()
+        let lots = self.holding.lots.iter().zip(&self.explained).filter(|(lot, _)| wanted(lot));
+        lots.filter_map(|(_, explained)| explained.clone()).collect()
     }
 
     pub fn unit(&self) -> Line {
@@ -145,7 +153,7 @@ impl Figures<'_> {
         let terms: Vec<String> = costs.iter().map(|cost| sentence_amount(cost, currency)).collect();
         let arithmetic = if terms.is_empty() { "Paid per account only".to_owned() } else { terms.join(" + ") };
         let mut committed = line(self.label(what), Rule::Committed, arithmetic);
-        committed.set(costs.into_iter().sum(), currency);
+        committed.set(sum(costs), currency);
         committed.because.parts = self.lots(|_| true);
         committed.caveat = self.left_out();
         committed

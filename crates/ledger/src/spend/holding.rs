@@ -1,14 +1,13 @@
 //! One license type with its purchases in force, each annualised, and the sums that all its figures need.
 
-use jiff::civil::Date;
-use num_traits::Zero as _;
-
+use crate::adding::sum;
 use crate::annual::{Annual, annualised};
 use crate::money::{Currency, Exact, exact, ratio, whole};
 use crate::overage::OverageRate;
 use crate::purchase::{Purchase, PurchaseId};
 use crate::rates::{Exchange, Found, MissingRate};
 use crate::spend::TypeFacts;
+use jiff::civil::Date;
 
 /// A purchase in force.
 #[derive(Debug, Clone)]
@@ -142,8 +141,8 @@ impl Holding<'_> {
 
     /// What the counted seats that have a price cost in a year, and how many there are.
     pub fn priced_seats(&self) -> (Exact, u64) {
-        let counted = self.lots.iter().filter_map(|lot| Some((lot.cost()?, lot.seats()?)));
-        counted.fold((Exact::zero(), 0), |(cost, seats), (more, others)| (cost + more, others.saturating_add(seats)))
+        let counted = || self.lots.iter().filter_map(|lot| Some((lot.cost()?, lot.seats()?)));
+        (sum(counted().map(|(cost, _)| cost)), counted().fold(0, |seats, (_, more)| more.saturating_add(seats)))
     }
 
     /// What one counted seat costs in a year.

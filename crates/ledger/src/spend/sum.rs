@@ -1,7 +1,8 @@
 //! Adds figures to one: in one currency only, rounded so that the parts add up, with what it leaves out.
 
+use crate::adding;
 use crate::because::{Because, Line, line};
-use crate::format::{sentence_amount, share_out};
+use crate::format::{rounded, sentence_amount, share_out_to};
 use crate::money::{Currency, Exact, Money};
 use crate::rule::Rule;
 
@@ -89,10 +90,12 @@ impl Sum {
         let mut sum = line(self.label, rule, String::new());
         if let (None, false, Some(currency)) = (&self.blocked, unknown, currency) {
             let exact: Vec<Exact> = self.amounts.iter().map(|amount| amount.amount.clone()).collect();
-            for (part, share) in self.parts.iter_mut().zip(share_out(&exact, currency)) {
+            let total = adding::sum(&exact);
+            let shares = share_out_to(&exact.iter().collect::<Vec<_>>(), &rounded(&total, currency), currency);
+            for (part, share) in self.parts.iter_mut().zip(shares) {
                 part.result = sentence_amount(&share, currency);
             }
-            sum.set(exact.iter().sum(), currency);
+            sum.set(total, currency);
         }
         let terms: Vec<&str> = self.parts.iter().map(|part| part.result.as_str()).collect();
         sum.because.arithmetic = if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") };

@@ -23,7 +23,7 @@ pub(super) fn unpriced(types: &[Computed]) -> Vec<String> {
 
 /// All figures of the type.
 pub(super) fn compute(holding: &Holding, purchases: &[Purchase], day: Date, currencies: &Currencies) -> Computed {
-    let figures = Figures { holding, currency: currencies.of_type(holding) };
+    let figures = Figures::new(holding, currencies.of_type(holding));
     let unit = figures.unit();
     let mut billable = figures.billable(&unit.because);
     let mut committed = figures.committed();

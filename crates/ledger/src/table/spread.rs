@@ -1,6 +1,4 @@
-//! Spreads payments over periods, and adds many fractions at once.
-
-use std::collections::BTreeMap;
+//! Spreads payments over periods.
 
 use num_traits::Zero as _;
 
@@ -48,24 +46,4 @@ fn by_days(one: &Installment, buckets: &[Bucket], cells: &mut [Exact]) {
 
 fn add(cell: &mut Exact, amount: &Exact) {
     if cell.is_zero() { cell.clone_from(amount) } else { *cell += amount }
-}
-
-/// A sum of fractions: those over the same number are added first, so that the fraction is shortened only a few times.
-#[derive(Default)]
-pub(super) struct Total(BTreeMap<num_bigint::BigInt, num_bigint::BigInt>);
-
-impl Total {
-    pub fn add(&mut self, amount: &Exact) {
-        if amount.is_zero() {
-            return;
-        }
-        match self.0.get_mut(amount.denom()) {
-            Some(over) => *over += amount.numer(),
-            None => drop(self.0.insert(amount.denom().clone(), amount.numer().clone())),
-        }
-    }
-
-    pub fn into_exact(self) -> Exact {
-        self.0.into_iter().map(|(over, sum)| Exact::new(sum, over)).sum()
-    }
 }

@@ -67,7 +67,7 @@ pub fn contract(seed: u64) -> Vec<Purchase> {
 }
 
 fn dice_start(seed: u64) -> u64 {
-    Dice::new(seed ^ 0xabcdef).roll(900)
+    Dice::new(seed ^ 0x00ab_cdef).roll(900)
 }
 
 fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {

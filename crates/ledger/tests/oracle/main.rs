@@ -12,6 +12,7 @@
     clippy::cast_possible_wrap,
     reason = "small numbers"
 )]
+#![allow(clippy::struct_field_names, reason = "a day has a day")]
 
 mod contracts;
 mod days;
@@ -35,7 +36,9 @@ const THREADS: u64 = 4;
 fn the_ledger_agrees_with_a_naive_day_by_day_program_over_10_000_contracts() {
     std::thread::scope(|scope| {
         let runs = (0..THREADS).map(|thread| {
-            scope.spawn(move || (0..CONTRACTS).filter(|seed| seed % THREADS == thread).map(compare).collect::<Vec<_>>())
+            scope.spawn(move || {
+                (0..CONTRACTS).filter(|seed| (seed / 4) % THREADS == thread).map(compare).collect::<Vec<_>>()
+            })
         });
         let runs: Vec<_> = runs.collect();
         let compared: Vec<usize> = runs.into_iter().flat_map(|run| run.join().unwrap()).collect();
@@ -51,14 +54,15 @@ fn compare(seed: u64) -> usize {
     for purchase in &purchases {
         let told = |what: &str| format!("contract {seed}, {what}: {purchase:#?}");
         let annual = annualised(purchase).and_then(|annual| annual.annual);
-        same(naive::annual(purchase), annual, purchase, &told("a year"));
+        same(Some(naive::annual(purchase)), annual, purchase, &told("a year"));
         let total = term_total(purchase).map(|total| total.total);
         same(naive::term_total(purchase), total, purchase, &told("the term"));
     }
-    for (basis, grain) in
-        [(Basis::Accrual, Grain::Month), (Basis::Cash, Grain::Month), (Basis::Accrual, Grain::FiscalYear)]
-    {
-        figures += compare_periods(seed, &purchases, basis, grain);
+    figures += compare_periods(seed, &purchases, Basis::Accrual, Grain::Month);
+    figures += compare_periods(seed, &purchases, Basis::Cash, Grain::Month);
+    // The same days in longer periods: one contract in four is enough for their edges.
+    if seed.is_multiple_of(4) {
+        figures += compare_periods(seed, &purchases, Basis::Accrual, Grain::FiscalYear);
     }
     compare_spend(seed, &purchases);
     figures
@@ -95,7 +99,7 @@ fn compare_spend(seed: u64, purchases: &[Purchase]) {
             ..TypeFacts::default()
         };
         let found = spend(day, &[facts], purchases);
-        let expected = naive::spend(purchases, Day::of(day), accounts as i128);
+        let expected = naive::spend(purchases, Day::of(day), i128::from(accounts));
         let told = |what: &str| format!("contract {seed} on {day}, {what}: {purchases:#?}");
         let Some(expected) = expected else {
             assert_eq!(found.committed_annual.value.map(|value| value.amount.to_string()), None, "{}", told("nothing"));

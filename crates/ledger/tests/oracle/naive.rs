@@ -29,15 +29,20 @@ fn sold(purchase: &Purchase) -> i128 {
     sold.into()
 }
 
+/// Seat by seat, in cents: all prices here have two decimals.
 fn list(purchase: &Purchase, seats: i128) -> Frac {
-    let price = || Frac::of(purchase.price.unwrap().amount);
-    let mut sum = Frac::ZERO;
+    let cents = |amount: rust_decimal::Decimal| {
+        assert_eq!(amount.scale(), 2, "contracts here are priced in cents");
+        amount.mantissa()
+    };
+    let price = || cents(purchase.price.unwrap().amount);
+    let mut sum = 0;
     match &purchase.conditions.shape {
         Shape::Flat if purchase.price.unwrap().per == Per::Lot => sum = price(),
-        Shape::Flat => (0..seats).for_each(|_| sum = sum.plus(price())),
+        Shape::Flat => (0..seats).for_each(|_| sum += price()),
         Shape::BaseFee { included, unit } => {
             sum = price();
-            (0..seats).filter(|seat| *seat >= i128::from(*included)).for_each(|_| sum = sum.plus(Frac::of(*unit)));
+            (0..seats).filter(|seat| *seat >= i128::from(*included)).for_each(|_| sum += cents(*unit));
         }
         Shape::Graduated(tiers) | Shape::Volume(tiers) => {
             let graduated = matches!(purchase.conditions.shape, Shape::Graduated(_));
@@ -46,11 +51,11 @@ fn list(purchase: &Purchase, seats: i128) -> Frac {
                 let inside =
                     |first: u32, last: Option<u32>| at >= first.into() && last.is_none_or(|last| at <= last.into());
                 let band = tiers.bands().iter().find(|band| inside(band.first, band.last)).unwrap();
-                sum = sum.plus(Frac::of(band.unit));
+                sum += cents(band.unit);
             }
         }
     }
-    sum
+    Frac::new(sum, 100)
 }
 
 fn payment(purchase: &Purchase) -> Frac {
@@ -167,7 +172,7 @@ pub fn term_total(purchase: &Purchase) -> Option<Frac> {
     Some(paid(purchase, Some(end), far()).iter().fold(Frac::ZERO, |sum, one| sum.plus(one.amount)))
 }
 
-pub fn annual(purchase: &Purchase) -> Option<Frac> {
+pub fn annual(purchase: &Purchase) -> Frac {
     let (from, end) = (Day::of(purchase.term.from), purchase.term.end.map(Day::of));
     let payment = payment(purchase);
     let a_year = match (months(purchase.frequency), purchase.conditions.once, end) {
@@ -176,7 +181,7 @@ pub fn annual(purchase: &Purchase) -> Option<Frac> {
         (None, OncePolicy::Life(months), _) => payment.share(12, months.into()),
         (None, _, _) => Frac::ZERO,
     };
-    let (Some(least), Some(end)) = (purchase.conditions.commitment.term, end) else { return Some(a_year) };
+    let (Some(least), Some(end)) = (purchase.conditions.commitment.term, end) else { return a_year };
     let mut complete = 0;
     while from.months_later(complete + 1) <= end {
         complete += 1;
@@ -185,7 +190,7 @@ pub fn annual(purchase: &Purchase) -> Option<Frac> {
     let months = Frac::whole(complete.into()).plus(Frac::new(start.until(end), start.until(next)));
     let least = Frac::of(least).share(12, 1);
     // least ÷ months: turn the fraction around by asking how many times it fits.
-    Some(a_year.at_least(divided(least, months)))
+    a_year.at_least(divided(least, months))
 }
 
 fn divided(amount: Frac, by: Frac) -> Frac {
@@ -258,7 +263,7 @@ pub fn spend(purchases: &[Purchase], day: Day, accounts: i128) -> Option<Spend> 
         });
     }
     let seats: i128 = force.iter().map(|purchase| sold(purchase)).sum();
-    let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase).unwrap()));
+    let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase)));
     let unit = committed.share(1, seats);
     let spare = (seats - accounts).max(0);
     let cents = |amount: Frac| rounded(amount);
