@@ -84,6 +84,8 @@ fn sync(store: &Store, app: AppId, day: Date, people: &[Member]) -> Outcome<()> 
         bytes: 0,
         problem: None,
         findings: Vec::new(),
+        retries: 0,
+        stages: Vec::new(),
     };
     store.promote(app, run, &staging, &Promotion { day, run_end })?;
     Ok(())
