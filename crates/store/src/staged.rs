@@ -134,7 +134,7 @@ mod tests {
             groups: vec!["b".to_owned(), "a".to_owned()],
         };
         let packed = roster::Packed::of(&[member]);
-        let hash: String = row_hash(packed.bytes()).1.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hash, "5a936188ce6d16a9da2d09b0aeab62c0");
+        let hash = u128::from_be_bytes(row_hash(packed.bytes()).1);
+        assert_eq!(hash, 0x5a93_6188_ce6d_16a9_da2d_09b0_aeab_62c0);
     }
 }
