@@ -12,8 +12,11 @@ use rust_decimal::Decimal;
 use store::{ActKind, AppId, Reason, Store};
 
 /// What each version's migrations were, as they were released.
-const RELEASED: [&str; 2] =
-    [include_str!("../src/migrations/001-start.sql"), include_str!("../src/migrations/003-connections.sql")];
+const RELEASED: [&str; 3] = [
+    include_str!("../src/migrations/001-start.sql"),
+    include_str!("../src/migrations/002-lean.sql"),
+    include_str!("../src/migrations/003-connections.sql"),
+];
 
 /// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.
 const HISTORY: &str = "

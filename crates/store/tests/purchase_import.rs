@@ -76,7 +76,7 @@ fn an_import_that_fails_leaves_nothing_behind() {
     let app = with_app(&store);
     let rows = [purchase("planner", 2), purchase("unheard-of", 3)];
     let failed = store.import_purchases(app.id, &[new_type("Planner")], &rows, noon());
-    assert!(matches!(failed, Err(StoreError::Sql(_))), "the foreign key holds: {failed:?}");
+    assert!(matches!(failed, Err(StoreError::NoSuchLicenseType { .. })), "{failed:?}");
     assert_eq!(store.purchases(app.id).unwrap(), []);
     assert!(store.license_types(app.id).unwrap().iter().all(|kept| kept.name != "Planner"));
     assert_eq!(store.last_edit(app.id.into()).unwrap(), None);

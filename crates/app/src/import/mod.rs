@@ -132,7 +132,13 @@ impl Seatledger {
 }
 
 impl Rooms {
-    fn rows_understood(&self, app: &App, path: &str, options: &ImportOptions, mapping: &[ImportMapping]) -> Result<Outcome> {
+    fn rows_understood(
+        &self,
+        app: &App,
+        path: &str,
+        options: &ImportOptions,
+        mapping: &[ImportMapping],
+    ) -> Result<Outcome> {
         let reading = Reading::of(Path::new(path), options)?;
         let types = self.types(app)?;
         let entered = self.store.purchases(app.id)?;
