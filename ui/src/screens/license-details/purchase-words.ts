@@ -23,3 +23,8 @@ export function byLicenseType(purchases: readonly PurchaseView[]): PurchaseGroup
 export function priceWords(per: string, every: string): string {
   return `${per === 'lot' ? 'for all seats' : 'per seat'}, ${every}`;
 }
+
+/** What a purchase is called in a list. */
+export function purchaseName({ form, license_name }: PurchaseView): string {
+  return form.name || form.po || license_name;
+}
