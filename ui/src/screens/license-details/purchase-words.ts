@@ -28,3 +28,8 @@ export function priceWords(per: string, every: string): string {
 export function purchaseName({ form, license_name }: PurchaseView): string {
   return form.name || form.po || license_name;
 }
+
+/** The same where another one may be called so too: "Enterprise, PO-4471". */
+export function purchaseFullName({ form, license_name }: PurchaseView): string {
+  return [form.name, form.po].filter((part) => part !== '').join(', ') || license_name;
+}
