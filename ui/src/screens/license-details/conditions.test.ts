@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -334,3 +335,27 @@ describe('a purchase', () => {
     expect(field('po').value).toBe('PO-4602');
   });
 });
+
+it.each(['form', 'renew', 'seats', 'history'])(
+  'beside the %s panel there is no fault that axe can see',
+  async (panel) => {
+    const { user } = await openConditioned({
+      license_details: () => ({ ...WITH_CONDITIONS, findings: FINDINGS }),
+    });
+    if (panel === 'form') {
+      await user.click(screen.getByTestId('more-conditions'));
+      await user.click(screen.getByTestId('field-reason-price-change'));
+    } else {
+      await act(user, 1, panel);
+      await screen.findByTestId(`${panel}-panel`);
+    }
+    await screen.findByTestId('invoices-table');
+    const result = await axe.run(document.body, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
+    });
+    expect(
+      result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`),
+    ).toEqual([]);
+  },
+);
