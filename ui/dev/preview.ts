@@ -16,7 +16,8 @@ import {
   REST_ADDED,
   SCIM_INTEGRATION,
 } from '../tests/fixture/connections';
-import { FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
+import { CONDITIONED, fee, FEES, FINDINGS, INVOICES, RATES } from '../tests/fixture/ledger';
+import { DETAILS, FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
 import type { IntegrationView } from '../src/ipc/gen/IntegrationView';
 import { unknownFigure } from '../tests/fixture/figures';
 
@@ -281,7 +282,74 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
   },
 };
 
-const chosen = STATES[asked.get('state') ?? 'normal'] ?? { answers: {} };
+// License Details and the rates: open them at #/app/lucidchart/licenses and #/settings.
+const LEDGER_STATES: typeof STATES = {
+  conditions: {
+    answers: {
+      license_details: () => ({
+        ...DETAILS,
+        purchases: [CONDITIONED, ...DETAILS.purchases],
+        findings: FINDINGS,
+      }),
+    },
+  },
+  nothing: {
+    answers: {
+      license_details: () => ({ ...DETAILS, purchases: [], undo: null }),
+      fees: () => ({ ...FEES, fees: [], undo: null }),
+      invoices: () => ({ ...INVOICES, invoices: [], compared: [] }),
+      rates: () => ({ ...RATES, rates: [], log: [], undo: null }),
+    },
+  },
+  many: {
+    answers: {
+      license_details: () => ({
+        ...DETAILS,
+        purchases: Array.from({ length: 40 }, (_, at) => ({ ...CONDITIONED, id: 100 + at })),
+      }),
+      fees: () => ({
+        ...FEES,
+        fees: Array.from({ length: 25 }, (_, at) => fee(at, `Fee number ${String(at)}`)),
+      }),
+    },
+  },
+  restored: {
+    answers: {
+      draft_get: () => {
+        const { form } = CONDITIONED;
+        const kept = { key: 'new', id: null, form, start: { ...form, cost: '1' } };
+        return JSON.stringify({ version: 1, purchases: [kept], fees: [], invoices: [] });
+      },
+    },
+  },
+  refused: {
+    answers: {
+      purchase_save: () => ({
+        purchase: null,
+        problems: [
+          { field: 'tiers', message: 'Tier table has a hole: no band has seat 51.' },
+          { field: 'tax', message: 'Tax must be a percentage like 7.5%.' },
+        ],
+      }),
+    },
+  },
+  restate: {
+    answers: {
+      rates: () => ({ ...RATES, base: 'EUR', rates: [] }),
+      rate_save: ({ form, restate }) =>
+        restate
+          ? { rate: { id: 2, form, sentence: '1 USD = 0.93 EUR' }, problems: [], restates: null }
+          : {
+              rate: null,
+              problems: [],
+              restates: 'This restates figures in USD and EUR from 1 Nov 2026 on, so nothing was changed yet',
+            },
+    },
+  },
+};
+
+const chosen = LEDGER_STATES[asked.get('state') ?? ''] ??
+  STATES[asked.get('state') ?? 'normal'] ?? { answers: {} };
 serve({ settings_get: () => ({ ...SETTINGS, theme }), ...chosen.answers }, chosen.size ?? 545);
 document.addEventListener('securitypolicyviolation', (event) => {
   document.title = `CSP ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`;

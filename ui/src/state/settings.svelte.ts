@@ -28,7 +28,13 @@ export async function loadSettings(): Promise<void> {
   applySettings(await call('settings_get', null));
 }
 
-export const NO_CHANGE: SettingsChange = { organisation: null, time_zone: null, currency: null, theme: null };
+export const NO_CHANGE: SettingsChange = {
+  organisation: null,
+  time_zone: null,
+  currency: null,
+  fiscal_year_start: null,
+  theme: null,
+};
 
 export async function changeSettings(change: Partial<SettingsChange>): Promise<void> {
   applySettings(await call('settings_change', { ...NO_CHANGE, ...change }));

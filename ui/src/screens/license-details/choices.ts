@@ -27,6 +27,34 @@ export const PER: Choice[] = [
   { value: 'lot', label: 'For all seats' },
 ];
 
+export const SHAPES: Choice[] = [
+  { value: '', label: 'One price' },
+  { value: 'graduated', label: 'Graduated tiers' },
+  { value: 'volume', label: 'Volume tiers' },
+  { value: 'base-fee', label: 'Base fee' },
+];
+
+export const DISCOUNTS: Choice[] = [
+  { value: 'rest', label: '% of what is left' },
+  { value: 'list', label: '% of the list price' },
+  { value: 'amount', label: 'Amount' },
+];
+
+export const OVERAGES: Choice[] = [
+  { value: '', label: 'Not agreed' },
+  { value: 'contract', label: 'At the price above' },
+  { value: 'own', label: 'At another price' },
+];
+
+export const ONCES: Choice[] = [
+  { value: '', label: 'Over its term' },
+  { value: 'date', label: 'Not spread: its date only' },
+  { value: 'life', label: 'Over a number of months' },
+];
+
+/** The numbers in which Lucid sells seats. */
+export const LUCID_LADDER = '3, 5, 10, then +10';
+
 /** Stands for "a type that is not in the list". */
 export const NEW_TYPE = '\u0000new';
 

@@ -1,83 +1,74 @@
-// What is typed into the purchase form and not saved yet. Drafts outlive the screen: they live as long as the window.
+// What is typed into License Details and not saved yet. It outlives the screen with the desk, and the window with `keep.ts`.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { FieldProblem } from '../../ipc/gen/FieldProblem';
-import type { LicenseDetails } from '../../ipc/gen/LicenseDetails';
+import type { FeeForm } from '../../ipc/gen/FeeForm';
+import type { FeeView } from '../../ipc/gen/FeeView';
+import type { InvoiceForm } from '../../ipc/gen/InvoiceForm';
+import type { InvoiceView } from '../../ipc/gen/InvoiceView';
 import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
 import type { PurchaseView } from '../../ipc/gen/PurchaseView';
-import type { Problem } from '../../ipc/problem';
-import { leave, refuse, shown, type, UNTOUCHED, type Timing } from './timing';
+import { Typed } from '../../state/typed.svelte';
 
-/** One form as typed. */
-export class Draft {
-  form: PurchaseForm = $state(emptyForm());
+/** Why a purchase is edited; empty until that was said. */
+export type Reason = '' | 'correction' | 'price-change';
+
+/** A purchase as typed. */
+export class Draft extends Typed<PurchaseForm> {
   /** Whether the license type is one that is not in the list yet. */
   newType = $state(false);
-  /** What Save would refuse, as last heard. */
-  problems: FieldProblem[] = $state.raw([]);
-  /** Why the last Save could not be carried out at all. */
-  failure: Problem | null = $state.raw(null);
-  #timing: Timing = $state.raw(UNTOUCHED);
-  #start: string;
+  reason: Reason = $state('');
+  /** The first day of a new price. */
+  on = $state('');
 
-  constructor(
-    /** The purchase being edited; `null` for a new one. */
-    readonly id: number | null,
-    form: PurchaseForm,
-  ) {
-    this.form = { ...form };
-    this.#start = JSON.stringify(form);
-  }
-
-  get changed(): boolean {
-    return JSON.stringify(this.form) !== this.#start;
-  }
-
-  /** The problems that may be shown now. */
-  get shown(): FieldProblem[] {
-    return shown(this.#timing, this.problems);
-  }
-
-  get refused(): boolean {
-    return this.#timing.refused;
-  }
-
-  problemOf(field: string): string | null {
-    return this.shown.find((problem) => problem.field === field)?.message ?? null;
-  }
-
-  leave(field: string, content: string): void {
-    this.#timing = leave(this.#timing, field, content);
-  }
-
-  type(field: string): void {
-    this.#timing = type(this.#timing, field, this.problems);
-  }
-
-  refuse(problems: FieldProblem[]): void {
-    this.problems = problems;
-    this.#timing = refuse(this.#timing);
+  override get changed(): boolean {
+    return super.changed || this.on !== '';
   }
 }
 
 /** What the side panel shows for one app. */
-export type Panel = { kind: 'purchase'; key: string } | { kind: 'end'; id: number };
+export type Panel =
+  | { kind: 'purchase' | 'fee' | 'invoice'; key: string }
+  | { kind: 'end' | 'renew' | 'seats' | 'history'; id: number };
 
-/** The drafts of one app by key; `edit-7` edits a purchase, every other key makes a new one. */
+export interface Seats {
+  from: string;
+  quantity: string;
+}
+
+/** The drafts of one app by key; `edit-7` edits number 7, every other key makes something new. */
 export class Desk {
   panel: Panel | null = $state.raw(null);
   readonly drafts = new SvelteMap<string, Draft>();
+  readonly fees = new SvelteMap<string, Typed<FeeForm>>();
+  readonly invoices = new SvelteMap<string, Typed<InvoiceForm>>();
   /** Last days typed for purchases that are to be ended. */
   readonly lastDays = new SvelteMap<number, string>();
+  /** Uplifts typed for purchases that are to be renewed. */
+  readonly uplifts = new SvelteMap<number, string>();
+  /** Seats typed for purchases that they are to be added to. */
+  readonly seats = new SvelteMap<number, Seats>();
 
-  /** The draft on screen. */
+  /** The purchase on screen. */
   get open(): Draft | null {
     return this.panel?.kind === 'purchase' ? (this.drafts.get(this.panel.key) ?? null) : null;
   }
 
+  get fee(): Typed<FeeForm> | null {
+    return this.panel?.kind === 'fee' ? (this.fees.get(this.panel.key) ?? null) : null;
+  }
+
+  get invoice(): Typed<InvoiceForm> | null {
+    return this.panel?.kind === 'invoice' ? (this.invoices.get(this.panel.key) ?? null) : null;
+  }
+
+  /** The purchase that something other than its form is open for. */
+  get concerned(): number | null {
+    return this.panel !== null && 'id' in this.panel ? this.panel.id : null;
+  }
+
   /** Opens a form with what was typed into it before, else with `form`. */
   start(key: string, id: number | null, form: PurchaseForm): void {
-    if (this.drafts.get(key)?.changed !== true) this.drafts.set(key, new Draft(id, form));
+    if (!resume(this.drafts.get(key))) this.drafts.set(key, new Draft(id, form));
     this.panel = { kind: 'purchase', key };
   }
 
@@ -89,8 +80,26 @@ export class Desk {
     this.start(`copy-${String(purchase.id)}`, null, purchase.form);
   }
 
-  end(id: number): void {
-    this.panel = { kind: 'end', id };
+  startFee(key: string, id: number | null, form: FeeForm): void {
+    if (!resume(this.fees.get(key))) this.fees.set(key, new Typed(id, form));
+    this.panel = { kind: 'fee', key };
+  }
+
+  editFee(fee: FeeView): void {
+    this.startFee(editKey(fee.id), fee.id, fee.form);
+  }
+
+  startInvoice(key: string, id: number | null, form: InvoiceForm): void {
+    if (!resume(this.invoices.get(key))) this.invoices.set(key, new Typed(id, form));
+    this.panel = { kind: 'invoice', key };
+  }
+
+  editInvoice(invoice: InvoiceView): void {
+    this.startInvoice(editKey(invoice.id), invoice.id, invoice.form);
+  }
+
+  act(kind: 'end' | 'renew' | 'seats' | 'history', id: number): void {
+    this.panel = { kind, id };
   }
 
   /** Closes the side panel; what was typed stays. */
@@ -101,6 +110,8 @@ export class Desk {
   /** Forgets the draft on screen, because it was saved or is not wanted. */
   drop(): void {
     if (this.panel?.kind === 'purchase') this.drafts.delete(this.panel.key);
+    if (this.panel?.kind === 'fee') this.fees.delete(this.panel.key);
+    if (this.panel?.kind === 'invoice') this.invoices.delete(this.panel.key);
     this.panel = null;
   }
 
@@ -109,13 +120,58 @@ export class Desk {
     return this.drafts.get(editKey(id))?.changed === true;
   }
 
-  /** New purchases that were typed but neither saved nor on screen. */
-  get waiting(): { key: string; draft: Draft }[] {
-    const here = this.panel?.kind === 'purchase' ? this.panel.key : null;
-    return [...this.drafts]
-      .filter(([key, draft]) => draft.id === null && draft.changed && key !== here)
-      .map(([key, draft]) => ({ key, draft }));
+  feeEdited(id: number): boolean {
+    return this.fees.get(editKey(id))?.changed === true;
   }
+
+  invoiceEdited(id: number): boolean {
+    return this.invoices.get(editKey(id))?.changed === true;
+  }
+
+  /** Purchases that were typed, but are neither saved nor on screen nor reached from a row of the table. */
+  waiting(listed: ReadonlySet<number>): string[] {
+    return waiting(this.drafts, this.panel?.kind === 'purchase' ? this.panel.key : null, listed);
+  }
+
+  waitingFees(listed: ReadonlySet<number>): string[] {
+    return waiting(this.fees, this.panel?.kind === 'fee' ? this.panel.key : null, listed);
+  }
+
+  waitingInvoices(listed: ReadonlySet<number>): string[] {
+    return waiting(this.invoices, this.panel?.kind === 'invoice' ? this.panel.key : null, listed);
+  }
+
+  /** Brings a waiting draft back; one whose purchase is gone becomes a new purchase. */
+  resume(key: string): void {
+    const draft = this.drafts.get(key);
+    if (draft === undefined) return;
+    if (draft.id === null) {
+      this.start(key, null, draft.form);
+      return;
+    }
+    this.drafts.delete(key);
+    const revived = new Draft(null, { ...draft.form }, draft.start);
+    revived.resumed = true;
+    this.drafts.set(`new-${key}`, revived);
+    this.panel = { kind: 'purchase', key: `new-${key}` };
+  }
+}
+
+/** Whether there is something to go on with; it then says that it was brought back. */
+function resume<F extends object>(draft: Typed<F> | undefined): boolean {
+  if (draft?.changed !== true) return false;
+  draft.resumed = true;
+  return true;
+}
+
+function waiting<F extends object>(
+  drafts: ReadonlyMap<string, Typed<F>>,
+  here: string | null,
+  listed: ReadonlySet<number>,
+): string[] {
+  return [...drafts]
+    .filter(([key, { id, changed }]) => key !== here && changed && (id === null || !listed.has(id)))
+    .map(([key]) => key);
 }
 
 function editKey(id: number): string {
@@ -127,37 +183,4 @@ const desks: Partial<Record<string, Desk>> = {};
 /** The desk of an app, the same one for as long as the window lives. */
 export function deskOf(app: string): Desk {
   return (desks[app] ??= new Desk());
-}
-
-export function emptyForm(): PurchaseForm {
-  return {
-    license_type: '',
-    name: '',
-    po: '',
-    quantity: '',
-    unlimited: false,
-    cost: '',
-    per: 'unit',
-    currency: '',
-    every: 'year',
-    from: '',
-    until: '',
-    proration: 'none',
-    auto_renews: false,
-    notice_days: '',
-    note: '',
-  };
-}
-
-/** A new purchase of a type (else of the one that most needs a price), in the currency in use. */
-export function formFor(details: LicenseDetails, licenseType?: string): PurchaseForm {
-  const types = details.license_types;
-  const needy =
-    types.find(({ warning, billable }) => warning !== null && billable) ??
-    types.find(({ billable }) => billable);
-  return {
-    ...emptyForm(),
-    license_type: licenseType ?? (needy ?? types[0])?.license_type ?? '',
-    currency: details.currencies[0]?.code ?? '',
-  };
 }

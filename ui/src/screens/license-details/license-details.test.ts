@@ -8,6 +8,7 @@ import { allActions } from '../../state/actions.svelte';
 import { toasts } from '../../state/toasts.svelte';
 import LicenseDetails from './LicenseDetails.svelte';
 import { deskOf } from './draft.svelte';
+import { forgetKeepers } from './keep';
 
 const WRONG = 'Quantity must be a whole number, like 50.';
 const MISSING = 'Effective date is missing: type the first day, like 2027-03-01.';
@@ -24,6 +25,7 @@ const judging: Partial<Answers> = {
     sentence: form.quantity === '' ? null : `${form.quantity} seats`,
     annual: null,
     term_total: null,
+    tax: null,
     notice_by: null,
     problems: problemsOf(form),
     warnings: form.quantity === '50' ? [{ field: 'quantity', message: '81 more are assigned.' }] : [],
@@ -68,7 +70,12 @@ beforeEach(() => {
   const desk = deskOf(LUCID.app);
   desk.close();
   desk.drafts.clear();
+  desk.fees.clear();
+  desk.invoices.clear();
   desk.lastDays.clear();
+  desk.uplifts.clear();
+  desk.seats.clear();
+  forgetKeepers();
 });
 
 describe('the purchase form', () => {
@@ -198,6 +205,7 @@ describe('the purchase form', () => {
           sentence: `${form.quantity} seats`,
           annual: null,
           term_total: null,
+          tax: null,
           notice_by: null,
           problems: [],
           warnings: [],
@@ -220,6 +228,7 @@ describe('purchases', () => {
     await user.click(screen.getByTestId(`purchase-open-${String(first.id)}`));
     expect(field('quantity').value).toBe(first.form.quantity);
     expect(field('cost').value).toBe(first.form.cost);
+    await user.click(screen.getByTestId('field-reason-correction'));
     await user.click(screen.getByTestId('purchase-save'));
     await waitFor(() => expect(named(calls, 'purchase_save')[0]?.request).toMatchObject({ id: first.id }));
   });

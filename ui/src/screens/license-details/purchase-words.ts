@@ -23,3 +23,13 @@ export function byLicenseType(purchases: readonly PurchaseView[]): PurchaseGroup
 export function priceWords(per: string, every: string): string {
   return `${per === 'lot' ? 'for all seats' : 'per seat'}, ${every}`;
 }
+
+/** What a purchase is called in a list. */
+export function purchaseName({ form, license_name }: PurchaseView): string {
+  return form.name || form.po || license_name;
+}
+
+/** The same where another one may be called so too: "Enterprise, PO-4471". */
+export function purchaseFullName({ form, license_name }: PurchaseView): string {
+  return [form.name, form.po].filter((part) => part !== '').join(', ') || license_name;
+}

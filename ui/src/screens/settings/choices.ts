@@ -20,3 +20,13 @@ export function currencyChoices(current: string): Choice[] {
   const codes = withCurrent([...new Set([...COMMON, ...Intl.supportedValuesOf('currency')])], current);
   return codes.map((code) => ({ value: code, label: `${code}  ${names.of(code) ?? ''}` }));
 }
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+/** The months by their number, from 1. */
+export function monthChoices(): Choice[] {
+  return MONTHS.map((label, at) => ({ value: String(at + 1), label }));
+}

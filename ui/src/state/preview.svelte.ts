@@ -1,28 +1,25 @@
 // Asks the backend what a form means, a moment after the last keystroke; an overtaken answer is dropped.
 
-import { call } from '../../ipc/call';
-import type { PurchasePreview } from '../../ipc/gen/PurchasePreview';
-import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
-import { toProblem, type Problem } from '../../ipc/problem';
+import { toProblem, type Problem } from '../ipc/problem';
 
 const PAUSE_MS = 80;
 
-export class Preview {
-  value: PurchasePreview | null = $state.raw(null);
+export class Preview<V> {
+  value: V | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #waiting: (() => Promise<void>) | null = null;
-  readonly #heard: (preview: PurchasePreview) => void;
+  readonly #heard: (preview: V) => void;
 
-  constructor(heard: (preview: PurchasePreview) => void) {
+  constructor(heard: (preview: V) => void = () => undefined) {
     this.#heard = heard;
   }
 
   /** Asks soon. */
-  ask(app: string, id: number | null, form: PurchaseForm): void {
+  ask(question: () => Promise<V>): void {
     const turn = ++this.#turn;
-    this.#waiting = () => this.#read(turn, { app, id, form });
+    this.#waiting = () => this.#read(turn, question);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.now(), PAUSE_MS);
   }
@@ -44,9 +41,9 @@ export class Preview {
     this.#timer = null;
   }
 
-  async #read(turn: number, request: { app: string; id: number | null; form: PurchaseForm }): Promise<void> {
+  async #read(turn: number, question: () => Promise<V>): Promise<void> {
     try {
-      const value = await call('purchase_preview', request);
+      const value = await question();
       if (turn !== this.#turn) return;
       this.value = value;
       this.problem = null;

@@ -1,6 +1,6 @@
 // When a problem may be shown: not while something is still being typed for the first time.
 
-import type { FieldProblem } from '../../ipc/gen/FieldProblem';
+import type { FieldProblem } from '../ipc/gen/FieldProblem';
 
 /** Remembers which fields were left with content in them, and whether Save was refused. */
 export interface Timing {

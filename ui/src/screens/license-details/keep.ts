@@ -1,0 +1,164 @@
+// Drafts across restarts: everything on a desk is one text that the backend keeps. Never a token: none is typed here.
+
+import { call } from '../../ipc/call';
+import { Typed } from '../../state/typed.svelte';
+import { Draft, type Desk, type Reason } from './draft.svelte';
+import { emptyFee, emptyForm, emptyInvoice, readBack } from './forms';
+
+/** The key of an app's drafts. */
+export const DRAFT_KEY = 'license-details';
+const VERSION = 1;
+
+interface Kept {
+  key: string;
+  id: number | null;
+  form: unknown;
+  start: unknown;
+  newType?: unknown;
+  reason?: unknown;
+  on?: unknown;
+}
+
+interface Body {
+  version: number;
+  purchases: Kept[];
+  fees: Kept[];
+  invoices: Kept[];
+}
+
+/** Everything unsaved as text; `null` when there is nothing. */
+export function bodyOf(desk: Desk): string | null {
+  const purchases = kept(desk.drafts, ({ newType, reason, on }) => ({ newType, reason, on }));
+  const fees = kept(desk.fees, () => ({}));
+  const invoices = kept(desk.invoices, () => ({}));
+  if (purchases.length + fees.length + invoices.length === 0) return null;
+  return JSON.stringify({ version: VERSION, purchases, fees, invoices } satisfies Body);
+}
+
+function kept<F extends object, T extends Typed<F>>(
+  drafts: ReadonlyMap<string, T>,
+  more: (draft: T) => object,
+): Kept[] {
+  const changed = [...drafts].filter(([, draft]) => draft.changed);
+  return changed.map(([key, draft]) => {
+    const { id, form, start } = draft;
+    return { key, id, form: { ...form }, start, ...more(draft) };
+  });
+}
+
+/** Puts kept drafts on the desk; what was typed since the window opened goes before them. */
+export function restore(desk: Desk, body: string): void {
+  const found = parse(body);
+  for (const each of found.purchases) {
+    if (desk.drafts.has(each.key)) continue;
+    const draft = new Draft(each.id, readBack(emptyForm(), each.form), readBack(emptyForm(), each.start));
+    draft.newType = each.newType === true;
+    draft.reason = isReason(each.reason) ? each.reason : '';
+    draft.on = typeof each.on === 'string' ? each.on : '';
+    desk.drafts.set(each.key, draft);
+  }
+  for (const each of found.fees) {
+    const [form, start] = [readBack(emptyFee(''), each.form), readBack(emptyFee(''), each.start)];
+    if (!desk.fees.has(each.key)) desk.fees.set(each.key, new Typed(each.id, form, start));
+  }
+  for (const each of found.invoices) {
+    const [form, start] = [readBack(emptyInvoice(null), each.form), readBack(emptyInvoice(null), each.start)];
+    if (!desk.invoices.has(each.key)) desk.invoices.set(each.key, new Typed(each.id, form, start));
+  }
+}
+
+function isReason(value: unknown): value is Reason {
+  return value === 'correction' || value === 'price-change';
+}
+
+function parse(body: string): Body {
+  const none: Body = { version: VERSION, purchases: [], fees: [], invoices: [] };
+  let found: unknown;
+  try {
+    found = JSON.parse(body);
+  } catch {
+    return none;
+  }
+  if (typeof found !== 'object' || found === null) return none;
+  const { purchases, fees, invoices } = found as Record<string, unknown>;
+  return {
+    version: VERSION,
+    purchases: entries(purchases),
+    fees: entries(fees),
+    invoices: entries(invoices),
+  };
+}
+
+function entries(list: unknown): Kept[] {
+  return Array.isArray(list) ? list.filter(isKept) : [];
+}
+
+function isKept(entry: unknown): entry is Kept {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { key, id } = entry as Record<string, unknown>;
+  return typeof key === 'string' && (id === null || typeof id === 'number');
+}
+
+const PAUSE_MS = 500;
+
+/** Keeps one app's desk: writes it a moment after the last change. */
+export class Keeper {
+  /** What the backend has; `undefined` until it was asked, so that nothing unread is overwritten. */
+  #known: string | null | undefined = undefined;
+  #wanted: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #app: string;
+  readonly #desk: Desk;
+
+  constructor(app: string, desk: Desk) {
+    this.#app = app;
+    this.#desk = desk;
+  }
+
+  /** Reads what was kept, once. */
+  async load(): Promise<void> {
+    if (this.#known !== undefined) return;
+    const body = await call('draft_get', { app: this.#app, key: DRAFT_KEY });
+    if (this.#known !== undefined) return;
+    this.#known = body;
+    if (body !== null) restore(this.#desk, body);
+    this.want(bodyOf(this.#desk));
+  }
+
+  /** Writes `body` soon. */
+  want(body: string | null): void {
+    this.#wanted = body;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.now(), PAUSE_MS);
+  }
+
+  /** Writes at once what was to be written soon. A draft that cannot be kept is still on the screen. */
+  async now(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const body = this.#wanted;
+    if (this.#known === undefined || this.#known === body) return;
+    const before = this.#known;
+    this.#known = body;
+    const key = { app: this.#app, key: DRAFT_KEY };
+    try {
+      await (body === null ? call('draft_clear', key) : call('draft_save', { ...key, body }));
+    } catch {
+      if (this.#known === body) this.#known = before;
+    }
+  }
+}
+
+const keepers = new Map<string, Keeper>();
+
+/** The keeper of an app's desk, the same one for as long as the window lives. */
+export function keeperOf(app: string, desk: Desk): Keeper {
+  const known = keepers.get(app) ?? new Keeper(app, desk);
+  keepers.set(app, known);
+  return known;
+}
+
+/** For tests: as if the window had just been opened. */
+export function forgetKeepers(): void {
+  keepers.clear();
+}

@@ -1,0 +1,143 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { serve, type Answers } from '../../../tests/fixture/backend';
+import { RATE, RATES } from '../../../tests/fixture/ledger';
+import { SETTINGS } from '../../../tests/fixture/views';
+import { toasts } from '../../state/toasts.svelte';
+import { applySettings } from '../../state/settings.svelte';
+import RatesSection from './RatesSection.svelte';
+import Settings from './Settings.svelte';
+import { unrated } from './rates';
+
+const RESTATES = 'This restates figures in EUR and USD from 1 Nov 2026 on, so nothing was changed yet';
+
+const field = (name: string) => screen.getByTestId<HTMLInputElement>(`field-rate-${name}`);
+const named = (calls: { name: string; request: unknown }[], name: string) =>
+  calls.filter((call) => call.name === name);
+
+async function open(replaced: Partial<Answers> = {}) {
+  const calls = serve(replaced);
+  render(RatesSection);
+  await screen.findByTestId('rate-add');
+  return { calls, user: userEvent.setup() };
+}
+
+async function edit(user: ReturnType<typeof userEvent.setup>, what: 'edit' | 'delete') {
+  await user.click(screen.getByTestId('rate-menu-1'));
+  await user.click(await screen.findByTestId(`rate-menu-1-${what}`));
+}
+
+/** happy-dom does not know `option:checked`, by which Svelte finds what was chosen. */
+async function choose(testid: string, value: string) {
+  const select = screen.getByTestId<HTMLSelectElement>(testid);
+  const option = [...select.options].find((each) => each.value === value);
+  if (!option) throw new Error(`no ${value} in ${testid}`);
+  vi.spyOn(select, 'querySelector').mockReturnValue(option);
+  await userEvent.selectOptions(select, value);
+}
+
+describe('exchange rates', () => {
+  it('are shown with their day and source, and what was done to them', async () => {
+    await open();
+    const row = screen.getByTestId('rate-row-1').textContent;
+    for (const text of ['EUR to USD', '1 Nov 2026', '1.08', 'ECB']) expect(row).toContain(text);
+    expect(screen.getByTestId('rates-log').textContent).toContain('was 1 EUR = 1.07 USD');
+  });
+
+  it('that are missing are shown as missing, and lead to the form', async () => {
+    const { user } = await open({ rates: () => ({ ...RATES, base: 'EUR', rates: [] }) });
+    await user.click(await screen.findByTestId('rate-add-USD'));
+    await screen.findByTestId('rate-dialog');
+    expect(screen.getByTestId<HTMLSelectElement>('field-rate-from').value).toBe('USD');
+  });
+
+  it('are found in either direction, and the base needs none', () => {
+    const opposite = { ...RATE, form: { ...RATE.form, from: 'USD', to: 'JPY' } };
+    const view = { ...RATES, rates: [RATE, opposite] };
+    expect(unrated(['CHF', 'EUR', 'JPY', 'USD'], view)).toEqual(['CHF']);
+  });
+
+  it('are saved as typed', async () => {
+    const { user, calls } = await open();
+    await user.click(screen.getByTestId('rate-add'));
+    await screen.findByTestId('rate-dialog');
+    await choose('field-rate-from', 'EUR');
+    await user.type(field('rate'), '1,0842');
+    await user.type(field('day'), '1 Dec 2026');
+    await user.type(field('source'), 'ECB');
+    await user.click(screen.getByTestId('rate-save'));
+    await waitFor(() =>
+      expect(named(calls, 'rate_save')[0]?.request).toEqual({
+        id: null,
+        form: { from: 'EUR', to: '', rate: '1,0842', day: '1 Dec 2026', source: 'ECB' },
+        restate: false,
+      }),
+    );
+    await waitFor(() => expect(toasts.all.at(-1)?.action?.label).toBe('Undo'));
+  });
+
+  it('say beside the field what is wrong', async () => {
+    const problems = [{ field: 'rate', message: 'Rate must be more than 0.' }];
+    const { user } = await open({ rate_save: () => ({ rate: null, problems, restates: null }) });
+    await edit(user, 'edit');
+    await user.click(await screen.findByTestId('rate-save'));
+    expect((await screen.findByTestId('field-rate-rate-problem')).textContent).toContain('more than 0');
+    expect(field('rate').value).toBe('1.08');
+  });
+
+  it('ask before they restate figures; typing takes the question back', async () => {
+    const { user, calls } = await open({
+      rate_save: ({ restate }) =>
+        restate
+          ? { rate: RATE, problems: [], restates: null }
+          : { rate: null, problems: [], restates: RESTATES },
+    });
+    await edit(user, 'edit');
+    await user.click(await screen.findByTestId('rate-save'));
+    expect((await screen.findByTestId('rate-restates')).textContent).toContain('from 1 Nov 2026 on');
+    await user.type(field('rate'), '5');
+    expect(screen.queryByTestId('rate-restates')).toBeNull();
+    await user.click(screen.getByTestId('rate-save'));
+    await user.click(await screen.findByTestId('rate-restate'));
+    await waitFor(() => expect(screen.queryByTestId('rate-dialog')).toBeNull());
+    expect(named(calls, 'rate_save').map(({ request }) => (request as { restate: boolean }).restate)).toEqual(
+      [false, false, true],
+    );
+  });
+
+  it('are deleted only after the same question', async () => {
+    const { user, calls } = await open({
+      rate_delete: ({ restate }) => ({ deleted: restate, restates: restate ? null : RESTATES }),
+    });
+    await edit(user, 'delete');
+    expect((await screen.findByTestId('restates')).textContent).toContain('from 1 Nov 2026 on');
+    await user.click(screen.getByTestId('restate-confirm'));
+    await waitFor(() =>
+      expect(named(calls, 'rate_delete').at(-1)?.request).toEqual({ id: 1, restate: true }),
+    );
+    await waitFor(() => expect(screen.queryByTestId('restate-dialog')).toBeNull());
+  });
+
+  it('are taken back by name', async () => {
+    const { user, calls } = await open();
+    expect(screen.getByTestId('rates-undo').textContent).toContain('Restate rate');
+    await user.click(screen.getByTestId('rates-undo'));
+    await waitFor(() => expect(named(calls, 'rates_undo')).toHaveLength(1));
+  });
+});
+
+describe('the fiscal year', () => {
+  it('starts in the month that is chosen', async () => {
+    const calls = serve();
+    applySettings(SETTINGS);
+    render(Settings);
+    await choose('settings-fiscal-year', '4');
+    await waitFor(() =>
+      expect(named(calls, 'settings_change')[0]?.request).toMatchObject({
+        fiscal_year_start: 4,
+        currency: null,
+      }),
+    );
+  });
+});
