@@ -4,6 +4,7 @@ export const APP_TABS = [
   { id: 'overview', label: 'Overview' },
   { id: 'activity', label: 'Activity' },
   { id: 'licenses', label: 'License Details' },
+  { id: 'spend', label: 'Spend' },
   { id: 'integration', label: 'Integration' },
 ] as const;
 
