@@ -17,6 +17,17 @@ import {
   SCIM_INTEGRATION,
 } from '../tests/fixture/connections';
 import { CONDITIONED, fee, FEES, FINDINGS, INVOICES, RATES } from '../tests/fixture/ledger';
+import {
+  BLOCKED_BASES,
+  bigOverTime,
+  blockedOverTime,
+  manyDepartments,
+  manyRenewals,
+  nothingOverTime,
+  RENEWAL,
+  renewalsView,
+  SPEND_BY,
+} from '../tests/fixture/outlook';
 import { DETAILS, FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
 import type { IntegrationView } from '../src/ipc/gen/IntegrationView';
 import { unknownFigure } from '../tests/fixture/figures';
@@ -231,6 +242,31 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
         ),
         unpriced_license_types: ['can-edit'],
       }),
+    },
+  },
+  'rate-missing': {
+    answers: { spend: () => ({ ...SPEND, bases: BLOCKED_BASES }), spend_over_time: blockedOverTime },
+  },
+  'outlook-none': {
+    answers: {
+      renewals: () => renewalsView([]),
+      spend_over_time: nothingOverTime,
+      spend_by: (request) => ({ ...SPEND_BY, by: request.by, rows: [], accounts: 0 }),
+      scenarios: () => [],
+    },
+  },
+  'outlook-one': {
+    answers: {
+      renewals: () => renewalsView([RENEWAL]),
+      spend_by: (request) => ({ ...SPEND_BY, by: request.by, rows: SPEND_BY.rows.slice(0, 1) }),
+    },
+  },
+  'outlook-many': {
+    answers: {
+      apps_list: () => [LUCID, SECOND],
+      renewals: () => renewalsView(manyRenewals(60)),
+      spend_over_time: bigOverTime,
+      spend_by: (request) => ({ ...manyDepartments(200), by: request.by }),
     },
   },
   novault: {

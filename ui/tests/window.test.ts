@@ -48,6 +48,8 @@ describe('every screen', () => {
     ['#/app/lucidchart/overview', 'panel-overview'],
     ['#/app/lucidchart/activity', 'roster-grid'],
     ['#/app/lucidchart/licenses', 'panel-licenses'],
+    ['#/app/lucidchart/spend', 'spend-cells'],
+    ['#/renewals', 'renewals-table'],
     ['#/app/lucidchart/integration', 'source-groups'],
   ])('%s has no accessibility fault that axe can see', async (hash, ready) => {
     await open(hash);

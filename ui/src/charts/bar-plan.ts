@@ -42,6 +42,18 @@ export function divergePlan<T extends { month: string }>(
   return plan(months, width, (buckets, inner) => divergeBars(buckets.map(sidesOf), inner, HEIGHT, 5));
 }
 
+/** Bars of named spans of time, which are drawn as they are, with their own words at the ticks. */
+export function namedPlan(
+  bars: readonly { name: string; sides: Diverging }[],
+  width: number,
+  tick: (value: number) => string,
+): BarPlan<{ month: string }> {
+  const buckets = bars.map(({ name }) => ({ key: name, months: [] }));
+  const sides = bars.map((bar) => bar.sides);
+  const words = { period: 'month' as const, nameOf: (key: string) => key, tick };
+  return drawn(buckets, width, words, (inner) => divergeBars(sides, inner, HEIGHT, 4));
+}
+
 function plan<T extends { month: string }>(
   months: readonly T[],
   width: number,
@@ -49,14 +61,28 @@ function plan<T extends { month: string }>(
 ): BarPlan<T> {
   const period = periodFor(months.length, Math.max(12, Math.floor(width / THINNEST)));
   const buckets = byPeriod(months, period);
-  const ticks = lay(buckets, width).ticks.map(({ count }) => tickCount(count));
+  const words = { period, nameOf: periodName, tick: tickCount };
+  return drawn(buckets, width, words, (inner) => lay(buckets, inner));
+}
+
+function drawn<T>(
+  buckets: Bucket<T>[],
+  width: number,
+  {
+    period,
+    nameOf,
+    tick,
+  }: { period: Period; nameOf: (key: string) => string; tick: (value: number) => string },
+  lay: (inner: number) => BarLayout,
+): BarPlan<T> {
+  const ticks = lay(width).ticks.map(({ count }) => tick(count));
   const around = margins(width, ticks, []);
   const inner = Math.max(1, width - around.left - around.right);
-  const layout = lay(buckets, inner);
-  const room = Math.max(0, ...buckets.map(({ key }) => textRoom(periodName(key), 11))) + 10;
+  const layout = lay(inner);
+  const room = Math.max(0, ...buckets.map(({ key }) => textRoom(nameOf(key), 11))) + 10;
   const names = labelledBars(buckets.length, inner, room).map((index) => ({
     x: layout.centers[index] ?? 0,
-    text: periodName(buckets[index]?.key ?? ''),
+    text: nameOf(buckets[index]?.key ?? ''),
   }));
   const last = buckets.length - 1;
   return {

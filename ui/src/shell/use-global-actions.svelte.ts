@@ -51,6 +51,13 @@ function general(): Action[] {
     },
     { id: 'go-apps', label: 'Go to Apps', group: 'Go to', keys: 'mod+0', run: () => go({ screen: 'apps' }) },
     {
+      id: 'go-renewals',
+      label: 'Go to Renewals',
+      group: 'Go to',
+      words: 'calendar notice deadline expire',
+      run: () => go({ screen: 'renewals' }),
+    },
+    {
       id: 'go-settings',
       label: 'Go to Settings',
       group: 'Go to',

@@ -4,6 +4,7 @@ export const APP_TABS = [
   { id: 'overview', label: 'Overview' },
   { id: 'activity', label: 'Activity' },
   { id: 'licenses', label: 'License Details' },
+  { id: 'spend', label: 'Spend' },
   { id: 'integration', label: 'Integration' },
 ] as const;
 
@@ -16,6 +17,7 @@ export type Route =
   | { screen: 'apps' }
   | { screen: 'connect'; what: Connectable }
   | { screen: 'settings' }
+  | { screen: 'renewals' }
   | { screen: 'app'; app: string; tab: AppTab };
 
 function isTab(text: string | undefined): text is AppTab {
@@ -29,6 +31,7 @@ export function parseHash(hash: string): Route {
     .map((part) => decodeURIComponent(part));
   if (screen === 'connect') return { screen: 'connect', what: app === 'scim' ? 'scim' : 'lucid' };
   if (screen === 'settings') return { screen: 'settings' };
+  if (screen === 'renewals') return { screen: 'renewals' };
   if (screen === 'app' && app !== undefined && app !== '') {
     return { screen: 'app', app, tab: isTab(tab) ? tab : 'overview' };
   }
@@ -43,6 +46,8 @@ export function hashOf(route: Route): string {
       return route.what === 'lucid' ? '#/connect' : `#/connect/${route.what}`;
     case 'settings':
       return '#/settings';
+    case 'renewals':
+      return '#/renewals';
     case 'app':
       return `#/app/${encodeURIComponent(route.app)}/${route.tab}`;
   }

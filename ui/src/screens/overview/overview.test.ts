@@ -3,9 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { unknownFigure, usd } from '../../../tests/fixture/figures';
 import { serve } from '../../../tests/fixture/backend';
+import { BLOCKED_BASES, MISSING_RATE } from '../../../tests/fixture/outlook';
 import { LUCID, NEVER, SPEND } from '../../../tests/fixture/views';
 import { noteChange } from '../../state/revision.svelte';
 import Overview from './Overview.svelte';
+import { basisGroups } from './basis-groups';
 import { billableReason, sumOf, unassignedReason, unassignedSeats } from './count-reasons';
 
 const nothingBought = {
@@ -112,6 +114,50 @@ describe('the Overview', () => {
     noteChange();
     expect((await screen.findByTestId('overview-problem')).textContent).toContain('The data is busy.');
     expect(screen.getByTestId('total-annual').textContent).toContain('$13,286.40');
+  });
+});
+
+describe('the bases', () => {
+  it('are all named, in groups, each explained one click away', async () => {
+    serve();
+    render(Overview, { app: LUCID });
+    await opened();
+    for (const { key, label } of SPEND.bases) {
+      expect(screen.getByTestId(`basis-${key}`).textContent).toContain(label);
+    }
+    await userEvent.click(screen.getByTestId('basis-figure-waste-at-renewal'));
+    expect((await screen.findByTestId('basis-figure-waste-at-renewal-panel')).textContent).toContain(
+      '19 × $103.80',
+    );
+  });
+
+  it('split waste into now and at renewal, with its day and the day to give notice', async () => {
+    serve();
+    render(Overview, { app: LUCID });
+    await opened();
+    expect(screen.getByTestId('basis-waste-now').textContent).toContain('$0.00');
+    const later = screen.getByTestId('basis-waste-at-renewal').textContent;
+    expect(later).toContain('$1,972.20');
+    expect(later).toContain('from 1 Apr 2027, notice by 31 Dec 2026');
+  });
+
+  it('say once what blocks them, and never show 0 for it', async () => {
+    serve({ spend: () => ({ ...SPEND, bases: BLOCKED_BASES }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    const said = screen.getByTestId('bases-blocked');
+    expect(within(said).getAllByRole('listitem')).toHaveLength(1);
+    expect(said.textContent).toContain(MISSING_RATE);
+    expect(said.textContent).toContain('12 figures are not known');
+    expect(screen.getByTestId('basis-figure-run-rate').textContent).toContain('Not known');
+  });
+
+  it('are shown even when this window has not heard of one', () => {
+    const [first] = SPEND.bases;
+    if (!first) throw new Error('the fixture has bases');
+    const groups = basisGroups([...SPEND.bases, { ...first, key: 'new-one' }]);
+    expect(groups.at(-1)?.bases.map(({ key }) => key)).toEqual(['new-one']);
+    expect(groups.flatMap(({ bases }) => bases)).toHaveLength(SPEND.bases.length + 1);
   });
 });
 
