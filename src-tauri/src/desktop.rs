@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tauri::{AppHandle, Builder, Emitter, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::events::{self, CHANGED};
 use crate::shell::{Shell, Window};
 
 const MAIN: &str = "main";
+/// Endings of files that purchases are read from: `txt` and `tsv` too, because CSV comes under many names.
+const TABLES: [&str; 4] = ["csv", "xlsx", "tsv", "txt"];
 
 /// The plugins, the one for a single instance first: a second start must end before it does anything else.
 pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
@@ -47,10 +49,7 @@ impl<R: Runtime> Window for MainWindow<R> {
     }
 
     fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf> {
-        let mut dialog = self.0.dialog().file().set_title("Export");
-        if let Some(window) = self.0.get_webview_window(MAIN) {
-            dialog = dialog.set_parent(&window);
-        }
+        let mut dialog = self.file_dialog("Export");
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
@@ -58,5 +57,21 @@ impl<R: Runtime> Window for MainWindow<R> {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         dialog.blocking_save_file()?.into_path().ok()
+    }
+
+    fn choose_table(&self) -> Option<PathBuf> {
+        let dialog = self.file_dialog("Import purchases").add_filter("CSV files and workbooks", &TABLES);
+        dialog.blocking_pick_file()?.into_path().ok()
+    }
+}
+
+impl<R: Runtime> MainWindow<R> {
+    /// A dialog of the system that belongs to the window.
+    fn file_dialog(&self, title: &str) -> FileDialogBuilder<R> {
+        let dialog = self.0.dialog().file().set_title(title);
+        match self.0.get_webview_window(MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
     }
 }

@@ -16,6 +16,8 @@ pub trait Window: Send + Sync {
     fn announce_change(&self);
     /// Asks the user where to save; `None` when they change their mind.
     fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf>;
+    /// Asks the user for a table to read, a CSV file or a workbook; `None` when they change their mind.
+    fn choose_table(&self) -> Option<PathBuf>;
 }
 
 /// How to open the application.
@@ -91,9 +93,21 @@ impl Shell {
 
     /// Asks the user where to save.
     pub(crate) async fn choose_path(self: &Arc<Self>, suggested: PathBuf) -> Answer<Option<String>> {
+        self.choose(|window| window.choose_path(suggested)).await
+    }
+
+    /// Asks the user for a table to read.
+    pub(crate) async fn choose_table(self: &Arc<Self>) -> Answer<Option<String>> {
+        self.choose(|window| window.choose_table()).await
+    }
+
+    async fn choose(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&dyn Window) -> Option<PathBuf> + Send + 'static,
+    ) -> Answer<Option<String>> {
         let shell = Arc::clone(self);
         self.apart(move || {
-            let chosen = shell.window.get().and_then(|window| window.choose_path(suggested));
+            let chosen = shell.window.get().and_then(|window| ask(window.as_ref()));
             Ok(chosen.map(|path| path.to_string_lossy().into_owned()))
         })
         .await

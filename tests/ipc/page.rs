@@ -34,6 +34,10 @@ impl Window for Counting {
         (suggested.file_name()? != "never mind.csv")
             .then(|| Path::new("/chosen").join(suggested.file_name().unwrap_or_default()))
     }
+
+    fn choose_table(&self) -> Option<PathBuf> {
+        Some(PathBuf::from("/chosen/purchases.xlsx"))
+    }
 }
 
 impl Page {
