@@ -12,6 +12,8 @@ use crate::schedule;
 use crate::shell::{Shell, Window};
 
 const MAIN: &str = "main";
+/// Endings of files that purchases are read from: `txt` and `tsv` too, because CSV comes under many names.
+const TABLES: [&str; 4] = ["csv", "xlsx", "tsv", "txt"];
 
 /// The plugins, the one for a single instance first: a second start must end before it does anything else.
 pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
@@ -59,6 +61,11 @@ impl<R: Runtime> Window for MainWindow<R> {
     fn choose_certificate(&self, suggested: PathBuf) -> Option<PathBuf> {
         let dialog = self.dialog("Certificate authority", &suggested);
         let dialog = dialog.add_filter("Certificates (PEM)", &["pem", "crt", "cer"]).add_filter("All files", &["*"]);
+        dialog.blocking_pick_file()?.into_path().ok()
+    }
+
+    fn choose_table(&self) -> Option<PathBuf> {
+        let dialog = self.dialog("Import purchases", Path::new("")).add_filter("CSV files and workbooks", &TABLES);
         dialog.blocking_pick_file()?.into_path().ok()
     }
 }

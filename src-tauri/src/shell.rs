@@ -18,6 +18,8 @@ pub trait Window: Send + Sync {
     fn choose_path(&self, suggested: PathBuf) -> Option<PathBuf>;
     /// Asks the user for a certificate file that exists; `None` when they change their mind.
     fn choose_certificate(&self, suggested: PathBuf) -> Option<PathBuf>;
+    /// Asks the user for a table to read, a CSV file or a workbook; `None` when they change their mind.
+    fn choose_table(&self) -> Option<PathBuf>;
 }
 
 /// How to open the application.
@@ -89,6 +91,16 @@ impl Shell {
                 window.announce_change();
             }
         }
+    }
+
+    /// Asks the user where to save.
+    pub(crate) async fn choose_path(self: &Arc<Self>, suggested: PathBuf) -> Answer<Option<String>> {
+        self.choose(|window| window.choose_path(suggested)).await
+    }
+
+    /// Asks the user for a table to read.
+    pub(crate) async fn choose_table(self: &Arc<Self>) -> Answer<Option<String>> {
+        self.choose(|window| window.choose_table()).await
     }
 
     /// Asks the user something with a dialog of the window.

@@ -81,3 +81,14 @@ fn a_place_to_save_is_chosen_or_not() {
     assert_eq!(page.answer("certificate_path_choose", &json!({ "suggested": "old.pem" })), "/chosen/company.pem");
     assert_eq!(page.answer("certificate_path_choose", &json!({ "suggested": "never mind.pem" })), Value::Null);
 }
+
+#[test]
+fn a_file_to_import_is_chosen_by_the_system_and_one_that_is_not_there_is_refused_in_words() {
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    let chosen = page.answer("import_path_choose", &Value::Null);
+    assert_eq!(chosen, "/chosen/purchases.xlsx");
+    let refusal =
+        page.call("import_open", &json!({ "path": chosen, "options": {} })).expect_err("there is no such file");
+    assert_eq!(problem(&refusal), "file-not-read");
+}

@@ -13,6 +13,11 @@ use super::request::Request;
 use crate::ipc_error::Answer;
 
 #[tauri::command]
+pub async fn import_path_choose(shell: State<'_, Shared>) -> Answer<Option<String>> {
+    shell.choose_table().await
+}
+
+#[tauri::command]
 pub async fn import_open(
     shell: State<'_, Shared>,
     Request(request): Request<ImportOpenRequest>,

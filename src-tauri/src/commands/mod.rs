@@ -135,6 +135,7 @@ commands! {
     apps::connection_remove(view::apps::RemoveRequest) -> ();
     settings::settings_get() -> view::settings::Settings;
     settings::settings_change(view::settings::SettingsChange) -> view::settings::Settings;
+    import::import_path_choose() -> Option<String>;
     import::import_open(view::import::ImportOpenRequest) -> view::import::ImportTable;
     import::import_preview(view::import::ImportPreviewRequest) -> view::import::ImportPreview;
     import::import_apply(view::import::ImportApplyRequest) -> view::import::ImportDone;

@@ -138,6 +138,7 @@ export interface Commands {
   connection_remove: [RemoveRequest, null];
   settings_get: [null, Settings];
   settings_change: [SettingsChange, Settings];
+  import_path_choose: [null, string | null];
   import_open: [ImportOpenRequest, ImportTable];
   import_preview: [ImportPreviewRequest, ImportPreview];
   import_apply: [ImportApplyRequest, ImportDone];
