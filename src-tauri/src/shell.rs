@@ -93,11 +93,6 @@ impl Shell {
         }
     }
 
-    /// Asks the user where to save.
-    pub(crate) async fn choose_path(self: &Arc<Self>, suggested: PathBuf) -> Answer<Option<String>> {
-        self.choose(|window| window.choose_path(suggested)).await
-    }
-
     /// Asks the user for a table to read.
     pub(crate) async fn choose_table(self: &Arc<Self>) -> Answer<Option<String>> {
         self.choose(|window| window.choose_table()).await
