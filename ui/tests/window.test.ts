@@ -49,6 +49,7 @@ describe('every screen', () => {
     ['#/app/lucidchart/activity', 'roster-grid'],
     ['#/app/lucidchart/licenses', 'panel-licenses'],
     ['#/app/lucidchart/spend', 'spend-cells'],
+    ['#/app/lucidchart/forecast', 'forecast-cells'],
     ['#/renewals', 'renewals-table'],
     ['#/app/lucidchart/integration', 'source-groups'],
   ])('%s has no accessibility fault that axe can see', async (hash, ready) => {

@@ -47,11 +47,13 @@ export function namedPlan(
   bars: readonly { name: string; sides: Diverging }[],
   width: number,
   tick: (value: number) => string,
+  /** Values that the axis must hold besides the bars. */
+  reach: readonly number[] = [],
 ): BarPlan<{ month: string }> {
   const buckets = bars.map(({ name }) => ({ key: name, months: [] }));
   const sides = bars.map((bar) => bar.sides);
   const words = { period: 'month' as const, nameOf: (key: string) => key, tick };
-  return drawn(buckets, width, words, (inner) => divergeBars(sides, inner, HEIGHT, 4));
+  return drawn(buckets, width, words, (inner) => divergeBars(sides, inner, HEIGHT, 4, reach));
 }
 
 function plan<T extends { month: string }>(

@@ -61,15 +61,16 @@ export interface Diverging {
   down: readonly Part[];
 }
 
-/** Bars that grow up and down from zero. */
+/** Bars that grow up and down from zero; the axis holds the values of `reach` too. */
 export function divergeBars(
   bars: readonly Diverging[],
   width: number,
   height: number,
   wanted: number,
+  reach: readonly number[] = [],
 ): BarLayout {
-  const above = Math.max(0, ...bars.map(({ up }) => total(up)));
-  const below = Math.max(0, ...bars.map(({ down }) => total(down)));
+  const above = Math.max(0, ...reach, ...bars.map(({ up }) => total(up)));
+  const below = Math.max(0, -Math.min(0, ...reach), ...bars.map(({ down }) => total(down)));
   return layOut(bars, balanceTicks(above, below, wanted), width, height);
 }
 

@@ -5,6 +5,7 @@ export const APP_TABS = [
   { id: 'activity', label: 'Activity' },
   { id: 'licenses', label: 'License Details' },
   { id: 'spend', label: 'Spend' },
+  { id: 'forecast', label: 'Forecast' },
   { id: 'integration', label: 'Integration' },
 ] as const;
 
