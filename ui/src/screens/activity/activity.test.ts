@@ -167,6 +167,37 @@ describe('the export', () => {
     expect(toasts.all.at(-1)?.text).toBe('Exported 132 rows to /tmp/can-edit.csv');
   });
 
+  it('writes a workbook too', async () => {
+    const { user, calls } = await open(serve());
+    await user.click(screen.getByTestId('export'));
+    const path = await screen.findByTestId<HTMLInputElement>('export-path');
+    await user.click(screen.getByTestId('export-format-xlsx'));
+    expect(path.value).toBe('/home/mira/Documents/lucidchart-roster-2026-11-23.xlsx');
+    await user.click(screen.getByTestId('export-format-json'));
+    expect(path.value).toBe('/home/mira/Documents/lucidchart-roster-2026-11-23.json');
+    await user.click(screen.getByTestId('export-format-xlsx'));
+    await user.click(screen.getByTestId('export-save'));
+    await waitFor(() => expect(screen.queryByTestId('export-dialog')).toBeNull());
+    expect(calls.find((each) => each.name === 'roster_export')?.request).toMatchObject({ format: 'xlsx' });
+  });
+
+  it('offers the cost records beside the roster', async () => {
+    const { user, calls } = await open(serve());
+    await user.click(screen.getByTestId('export'));
+    await user.click(await screen.findByTestId('export-what-focus'));
+    await user.type(screen.getByTestId('focus-from'), '2026-01-01');
+    await user.click(screen.getByTestId('export-save'));
+    await waitFor(() => expect(screen.queryByTestId('export-dialog')).toBeNull());
+    expect(calls.find((each) => each.name === 'focus_export')?.request).toEqual({
+      app: 'lucidchart',
+      version: '1.2',
+      from: '2026-01-01',
+      to: null,
+      path: '/home/mira/Documents/lucidchart-costs-focus-1.2-2026-11-23.csv',
+    });
+    expect(calls.some((each) => each.name === 'roster_export')).toBe(false);
+  });
+
   it('stays open with the path when the file cannot be written', async () => {
     const full = { code: 'file-not-written', message: 'The disk is full.', hint: 'Free some space.' };
     const { user } = await open(serve({ roster_export: () => Promise.reject(full) }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { person } from '../../../tests/fixture/people';
 import type { RosterPage } from '../../ipc/gen/RosterPage';
-import { suggestedPath, withFormat } from './export-path';
+import { suggestedPath, withFormat } from '../export/paths';
 import { moved } from './grid-keys';
 import { PAGE_ROWS, RosterPages } from './pages.svelte';
 

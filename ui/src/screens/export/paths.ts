@@ -1,4 +1,4 @@
-// The file name an export starts with.
+// The file names that exports start with.
 
 const JOINERS = /[\\/]$/;
 
@@ -7,7 +7,12 @@ export function suggestedPath(folder: string, app: string, day: string, format: 
   return inFolder(folder, `${app}-roster-${day}.${format}`);
 }
 
-/** A file in a folder, in the separators of the folder. */
+/** "/home/me/lucidchart-costs-focus-1.2-2026-11-23.csv". */
+export function suggestedCosts(folder: string, app: string, day: string, version: string): string {
+  return inFolder(folder, `${app}-costs-focus-${version}-${day}.csv`);
+}
+
+/** A name in a folder, joined as the folder's system does; alone where there is no folder. */
 export function inFolder(folder: string, name: string): string {
   if (folder === '') return name;
   if (JOINERS.test(folder)) return `${folder}${name}`;
@@ -17,5 +22,5 @@ export function inFolder(folder: string, name: string): string {
 
 /** The same path with the ending of another format, where it had one of ours. */
 export function withFormat(path: string, format: string): string {
-  return path.replace(/\.(csv|json)$/i, `.${format}`);
+  return path.replace(/\.(csv|xlsx|json)$/i, `.${format}`);
 }

@@ -1,0 +1,328 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { serve, type Answers, type Call } from '../../../tests/fixture/backend';
+import { importPreview, IMPORT_PATH, importTable } from '../../../tests/fixture/imports';
+import { LUCID, SETTINGS } from '../../../tests/fixture/views';
+import type { ImportApplyRequest } from '../../ipc/gen/ImportApplyRequest';
+import { applySettings } from '../../state/settings.svelte';
+import { dismissToast, toasts } from '../../state/toasts.svelte';
+import PurchaseFiles from './PurchaseFiles.svelte';
+import { importingOf } from './importing.svelte';
+
+const named = (calls: Call[], name: string) => calls.filter((call) => call.name === name);
+const requests = (calls: Call[], name: string) => named(calls, name).map(({ request }) => request);
+
+async function open(replaced: Partial<Answers> = {}) {
+  const calls = serve(replaced);
+  render(PurchaseFiles, { app: LUCID.app });
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('import'));
+  await screen.findByTestId('import-dialog');
+  return { calls, user };
+}
+
+async function openFile(replaced: Partial<Answers> = {}) {
+  const opened = await open(replaced);
+  await opened.user.click(screen.getByTestId('import-browse'));
+  await screen.findByTestId('import-lines');
+  return opened;
+}
+
+async function openRows(replaced: Partial<Answers> = {}) {
+  const opened = await openFile(replaced);
+  await opened.user.click(screen.getByTestId('import-next'));
+  await opened.user.click(await screen.findByTestId('import-next'));
+  await screen.findByTestId('import-rows');
+  return opened;
+}
+
+/** happy-dom does not know `option:checked`, by which Svelte finds what was chosen. */
+async function choose(testid: string, value: string) {
+  const select = screen.getByTestId<HTMLSelectElement>(testid);
+  const option = [...select.options].find((each) => each.value === value);
+  if (!option) throw new Error(`${testid} has no ${value}`);
+  vi.spyOn(select, 'querySelector').mockReturnValue(option);
+  await userEvent.selectOptions(select, value);
+}
+
+async function violations(): Promise<string[]> {
+  const result = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
+  });
+  return result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`);
+}
+
+beforeEach(() => {
+  applySettings(SETTINGS);
+  importingOf(LUCID.app).reset();
+  document.body.removeAttribute('style');
+  for (const toast of [...toasts.all]) dismissToast(toast.id);
+});
+
+describe('the file', () => {
+  it('is chosen in the dialog of the system and shown as it was read', async () => {
+    const { calls } = await openFile();
+    expect(requests(calls, 'import_open')).toMatchObject([{ path: IMPORT_PATH, options: { encoding: '' } }]);
+    expect(screen.getByTestId('import-notes').textContent).toContain('Windows-1252');
+    expect(screen.getByTestId('import-lines').textContent).toContain('Lizenztyp');
+    expect(screen.getByTestId<HTMLInputElement>('import-header-3').checked).toBe(true);
+  });
+
+  it('can be typed, and Enter reads it', async () => {
+    const { user, calls } = await open();
+    await user.type(screen.getByTestId('import-path'), '/tmp/a.csv{Enter}');
+    await screen.findByTestId('import-lines');
+    expect(requests(calls, 'import_open')).toMatchObject([{ path: '/tmp/a.csv' }]);
+  });
+
+  it('stays as it was when nothing is chosen', async () => {
+    const { user, calls } = await open({ import_path_choose: () => null });
+    await user.click(screen.getByTestId('import-browse'));
+    await waitFor(() => expect(named(calls, 'import_path_choose')).toHaveLength(1));
+    expect(named(calls, 'import_open')).toEqual([]);
+    expect(screen.queryByTestId('import-problem')).toBeNull();
+  });
+
+  it('is read again in another encoding, and with another row of headings', async () => {
+    const { user, calls } = await openFile();
+    await choose('import-encoding', 'utf-16le');
+    await waitFor(() =>
+      expect(screen.getByTestId('import-notes').textContent).toContain('utf-16le, as chosen'),
+    );
+    await user.click(screen.getByTestId('import-header-4'));
+    await waitFor(() =>
+      expect(requests(calls, 'import_open').at(-1)).toMatchObject({
+        options: { encoding: 'utf-16le', header_row: 4 },
+      }),
+    );
+  });
+
+  it('offers the sheets of a workbook instead of encodings', async () => {
+    const { calls } = await openFile({ import_path_choose: () => '/tmp/a.xlsx' });
+    expect(screen.queryByTestId('import-encoding')).toBeNull();
+    await choose('import-sheet', 'Archiv');
+    await waitFor(() => expect(screen.getByTestId('import-notes').textContent).toContain('Archiv'));
+    expect(requests(calls, 'import_open').at(-1)).toMatchObject({ options: { sheet: 'Archiv' } });
+  });
+
+  it('that is not understood in the chosen encoding cannot be imported, and another one can be chosen', async () => {
+    const wrong = {
+      code: 'wrong-encoding',
+      message: 'The text is not UTF-8.',
+      hint: 'Choose another encoding.',
+    };
+    await openFile({
+      import_open: (request) =>
+        request.options.encoding === 'utf-8' ? Promise.reject(wrong) : importTable(request),
+    });
+    await choose('import-encoding', 'utf-8');
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('The text is not UTF-8.');
+    expect(screen.queryByTestId('import-lines')).toBeNull();
+    expect(screen.getByTestId<HTMLButtonElement>('import-next').disabled).toBe(true);
+    await choose('import-encoding', 'windows-1252');
+    await screen.findByTestId('import-lines');
+    expect(screen.queryByTestId('import-problem')).toBeNull();
+    expect(screen.getByTestId<HTMLButtonElement>('import-next').disabled).toBe(false);
+  });
+
+  it('without headings asks for their row before it goes on', async () => {
+    const { user } = await openFile({
+      import_open: (request) =>
+        request.options.header_row === null
+          ? { ...importTable(request), header_row: null, problem: 'No headings.', columns: [] }
+          : importTable(request),
+    });
+    expect(screen.getByTestId('import-no-headings').textContent).toContain('No headings.');
+    expect(screen.getByTestId<HTMLButtonElement>('import-next').disabled).toBe(true);
+    await user.click(screen.getByTestId('import-header-3'));
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('import-next').disabled).toBe(false));
+  });
+});
+
+describe('the columns', () => {
+  it('start from the proposal, tell what nothing fills, and are sent as chosen', async () => {
+    const { user, calls } = await openFile();
+    await user.click(screen.getByTestId('import-next'));
+    await screen.findByTestId('import-mapping');
+    expect(document.activeElement).toBe(screen.getByTestId('import-step'));
+    expect(screen.getByTestId<HTMLSelectElement>('import-column-quantity').value).toBe('2');
+    expect(screen.getByTestId('import-missing').textContent).toContain('Payment frequency');
+    await choose('import-value-every', 'month');
+    await waitFor(() => expect(screen.queryByTestId('import-missing')).toBeNull());
+    await choose('import-column-note', '1');
+    await user.type(screen.getByTestId('import-value-currency'), 'EUR');
+    await choose('import-date-order', 'day-first');
+    await user.click(screen.getByTestId('import-next'));
+    await screen.findByTestId('import-rows');
+    const request = requests(calls, 'import_preview').at(-1) as ImportApplyRequest;
+    expect(request.options.date_order).toBe('day-first');
+    expect(request.mapping).toContainEqual({ field: 'every', column: null, value: 'month' });
+    expect(request.mapping).toContainEqual({ field: 'note', column: 1, value: '' });
+    expect(request.mapping).toContainEqual({ field: 'currency', column: null, value: 'EUR' });
+    expect(request.mapping).toContainEqual({ field: 'quantity', column: 2, value: '' });
+  });
+
+  it('keep what was mapped on the way back and when the dialog is closed', async () => {
+    const { user } = await openFile();
+    await user.click(screen.getByTestId('import-next'));
+    await screen.findByTestId('import-mapping');
+    await choose('import-column-note', '1');
+    await user.click(screen.getByTestId('import-back'));
+    await screen.findByTestId('import-lines');
+    await user.click(screen.getByTestId('import-cancel'));
+    await waitFor(() => expect(screen.queryByTestId('import-dialog')).toBeNull());
+    await user.click(screen.getByTestId('import'));
+    await user.click(await screen.findByTestId('import-next'));
+    expect((await screen.findByTestId<HTMLSelectElement>('import-column-note')).value).toBe('1');
+  });
+
+  it('start anew when another row holds the headings', async () => {
+    const { user } = await openFile();
+    await user.click(screen.getByTestId('import-header-4'));
+    await waitFor(() => expect(screen.getByTestId<HTMLInputElement>('import-header-4').checked).toBe(true));
+    await user.click(screen.getByTestId('import-next'));
+    expect((await screen.findByTestId<HTMLSelectElement>('import-column-quantity')).value).toBe('');
+  });
+});
+
+describe('the rows', () => {
+  it('show what each means and why one is refused, by column', async () => {
+    const { user } = await openRows();
+    expect(screen.getByTestId('import-outcome').textContent).toContain(
+      '3 rows can be imported, 1 row with a remark. 1 row is refused.',
+    );
+    expect(screen.getByTestId('import-outcome').textContent).toContain('Whiteboard');
+    expect(screen.getByTestId('import-row-4').textContent).toContain('100 seats × $9.00');
+    expect(screen.getByTestId('import-row-7').textContent).toContain(
+      'Column “Anzahl”: Quantity must be a whole number',
+    );
+    await user.click(screen.getByTestId('import-which-refused'));
+    await waitFor(() => expect(screen.queryByTestId('import-row-4')).toBeNull());
+    expect(screen.getByTestId('import-row-7')).toBeDefined();
+  });
+
+  it('come in pages', async () => {
+    const { user, calls } = await openRows({
+      import_preview: (request) => ({ ...importPreview({ ...request, offset: 0 }), matching: 250 }),
+    });
+    expect(screen.getByTestId('import-page').textContent).toContain('1–100 of 250');
+    await user.click(screen.getByTestId('import-next-page'));
+    await user.click(screen.getByTestId('import-next-page'));
+    await waitFor(() => expect(screen.getByTestId('import-page').textContent).toContain('201–250 of 250'));
+    expect(requests(calls, 'import_preview').at(-1)).toMatchObject({ offset: 200, limit: 100 });
+    expect(screen.getByTestId<HTMLButtonElement>('import-next-page').disabled).toBe(true);
+  });
+
+  it('that are entered already are asked for again with the choice to add them', async () => {
+    const { user, calls } = await openRows();
+    await user.click(screen.getByTestId('import-duplicates'));
+    await waitFor(() =>
+      expect(requests(calls, 'import_preview').at(-1)).toMatchObject({ options: { keep_duplicates: true } }),
+    );
+  });
+
+  it('are imported in one act, the refused ones saved before, and Undo takes all back', async () => {
+    const { user, calls } = await openRows();
+    expect(screen.getByTestId('import-finish').textContent).toContain('Import 3 purchases');
+    await user.click(screen.getByTestId('import-finish'));
+    await waitFor(() => expect(screen.queryByTestId('import-dialog')).toBeNull());
+    const writes = calls.map(({ name }) => name).filter((name) => /apply|rejected/u.test(name));
+    expect(writes).toEqual(['import_rejected_save', 'import_apply']);
+    expect(requests(calls, 'import_rejected_save')).toMatchObject([
+      { target: '/home/mira/Documents/contracts-refused.csv' },
+    ]);
+    expect(requests(calls, 'import_apply')).toMatchObject([{ path: IMPORT_PATH, fingerprint: '4af1' }]);
+    const told = toasts.all.at(-1);
+    expect(told?.text).toBe(
+      'Imported 3 purchases from contracts.csv. Saved 1 refused row to /home/mira/Documents/contracts-refused.csv.',
+    );
+    expect(told?.action?.label).toBe('Undo');
+    told?.action?.run();
+    await waitFor(() => expect(requests(calls, 'undo')).toEqual([{ app: LUCID.app }]));
+    await user.click(screen.getByTestId('import'));
+    expect((await screen.findByTestId<HTMLInputElement>('import-path')).value).toBe('');
+  });
+
+  it('that are refused are not saved where that is not wanted', async () => {
+    const { user, calls } = await openRows();
+    await user.click(screen.getByTestId('import-save-refused'));
+    await user.click(screen.getByTestId('import-finish'));
+    await waitFor(() => expect(named(calls, 'import_apply')).toHaveLength(1));
+    expect(named(calls, 'import_rejected_save')).toEqual([]);
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toContain('1 row was refused.'));
+  });
+
+  it('are not imported when the refused ones cannot be saved, and nothing chosen is lost', async () => {
+    const full = { code: 'file-not-written', message: 'The disk is full.', hint: 'Free some space.' };
+    const { user, calls } = await openRows({ import_rejected_save: () => Promise.reject(full) });
+    await user.click(screen.getByTestId('import-finish'));
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('The disk is full.');
+    expect(named(calls, 'import_apply')).toEqual([]);
+    expect(screen.getByTestId('import-row-4')).toBeDefined();
+  });
+
+  it('that are refused never replace the file that they come from', async () => {
+    const { user, calls } = await openRows();
+    const target = screen.getByTestId('import-target-path');
+    await user.clear(target);
+    await user.type(target, IMPORT_PATH);
+    await user.click(screen.getByTestId('import-finish'));
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('would replace the file');
+    expect(named(calls, 'import_rejected_save')).toEqual([]);
+    expect(named(calls, 'import_apply')).toEqual([]);
+  });
+
+  it('of a file that changed meanwhile are refused in words', async () => {
+    const changed = {
+      code: 'file-changed',
+      message: 'The file has changed.',
+      hint: 'Look at the preview again.',
+    };
+    const { user } = await openRows({ import_apply: () => Promise.reject(changed) });
+    await user.click(screen.getByTestId('import-finish'));
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('The file has changed.');
+    expect(toasts.all).toEqual([]);
+  });
+
+  it('that are all refused can still be saved', async () => {
+    const { user, calls } = await openRows({
+      import_preview: (request) => ({ ...importPreview({ ...request, only_refused: true }), accepted: 0 }),
+    });
+    expect(screen.getByTestId('import-finish').textContent).toContain('Save refused rows');
+    await user.click(screen.getByTestId('import-save-refused'));
+    expect(screen.getByTestId<HTMLButtonElement>('import-finish').disabled).toBe(true);
+    await user.click(screen.getByTestId('import-save-refused'));
+    await user.click(screen.getByTestId('import-finish'));
+    await waitFor(() => expect(named(calls, 'import_rejected_save')).toHaveLength(1));
+    expect(named(calls, 'import_apply')).toEqual([]);
+  });
+});
+
+describe('every step', () => {
+  it('has no accessibility fault that axe can see', async () => {
+    const { user } = await openFile();
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId('import-next'));
+    await screen.findByTestId('import-mapping');
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId('import-next'));
+    await screen.findByTestId('import-rows');
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('the template', () => {
+  it.each(['csv', 'xlsx'])('is saved as %s where the dialog of the system says', async (format) => {
+    const calls = serve();
+    render(PurchaseFiles, { app: LUCID.app });
+    const user = userEvent.setup();
+    await user.click(screen.getByTestId('purchase-files'));
+    await user.click(await screen.findByTestId(`purchase-files-template-${format}`));
+    const path = `/home/mira/Documents/purchases-template.${format}`;
+    await waitFor(() => expect(requests(calls, 'import_template_save')).toEqual([{ path }]));
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toBe(`Saved the template to ${path}`));
+  });
+});

@@ -1,0 +1,221 @@
+// One import, from the file to what was added. The backend reads, proposes and judges; this keeps what was chosen, so
+// that closing the dialog or a refusal loses nothing. An answer that was overtaken is dropped.
+import { call } from '../../ipc/call';
+import type { ImportDone } from '../../ipc/gen/ImportDone';
+import type { ImportMapping } from '../../ipc/gen/ImportMapping';
+import type { ImportOptions } from '../../ipc/gen/ImportOptions';
+import type { ImportPreview } from '../../ipc/gen/ImportPreview';
+import type { ImportTable } from '../../ipc/gen/ImportTable';
+import { toProblem, type Problem } from '../../ipc/problem';
+import { DETECTED, refusedPath } from './import-words';
+
+export const PAGE_ROWS = 100;
+
+export type Step = 'file' | 'columns' | 'rows';
+
+/** What was done, and where the refused rows went. */
+export interface Outcome extends ImportDone {
+  saved: string | null;
+}
+
+const ITSELF: Problem = {
+  code: 'file-not-written',
+  message: 'The refused rows would replace the file that is imported.',
+  hint: 'Save them under another name. Nothing was imported.',
+};
+
+export class Importing {
+  readonly app: string;
+  step: Step = $state('file');
+  path = $state('');
+  options: ImportOptions = $state.raw(DETECTED);
+  table: ImportTable | null = $state.raw(null);
+  /** The sheets of the workbook last read, also while it is not understood. */
+  sheets: string[] = $state.raw([]);
+  mapping: ImportMapping[] = $state.raw([]);
+  preview: ImportPreview | null = $state.raw(null);
+  onlyRefused = $state(false);
+  offset = $state(0);
+  /** Whether the refused rows are saved with the import, and where. */
+  saving = $state(true);
+  target = $state('');
+  problem: Problem | null = $state.raw(null);
+  busy = $state(false);
+  #read = $state('');
+  #turn = 0;
+
+  constructor(app: string) {
+    this.app = app;
+  }
+
+  /** Whether a path was opened, understood or not. */
+  get opened(): boolean {
+    return this.#read !== '' && this.#read === this.path.trim();
+  }
+
+  /** Forgets everything: the next import starts anew. */
+  reset(): void {
+    this.#turn++;
+    this.#read = '';
+    this.step = 'file';
+    this.path = '';
+    this.options = DETECTED;
+    this.table = null;
+    this.sheets = [];
+    this.mapping = [];
+    this.preview = null;
+    this.problem = null;
+    this.busy = false;
+  }
+
+  /** Asks the system for a file and reads it. */
+  async choose(): Promise<void> {
+    const chosen = await this.#attempt(() => call('import_path_choose', null));
+    if (chosen === null) return;
+    this.path = chosen;
+    await this.open();
+  }
+
+  /** Reads the file that the path names; another file than before starts with nothing chosen. */
+  async open(): Promise<void> {
+    const path = this.path.trim();
+    if (path === '') return;
+    if (path !== this.#read) {
+      this.options = DETECTED;
+      this.sheets = [];
+      this.saving = true;
+      this.target = refusedPath(path);
+      this.table = null;
+    }
+    this.#read = path;
+    await this.#reopen();
+  }
+
+  /** Reads the file in another way. What was mapped stays where the columns are the same. */
+  async readAs(change: Partial<ImportOptions>): Promise<void> {
+    const narrower = change.header_row === undefined ? { header_row: null } : {};
+    this.options = { ...this.options, ...narrower, ...change };
+    await this.#reopen();
+  }
+
+  /** How values are written changes no column. */
+  writtenAs(change: Partial<Pick<ImportOptions, 'date_order' | 'decimal_mark'>>): void {
+    this.options = { ...this.options, ...change };
+  }
+
+  map(field: string, change: Partial<Pick<ImportMapping, 'column' | 'value'>>): void {
+    this.mapping = this.mapping.map((each) => (each.field === field ? { ...each, ...change } : each));
+  }
+
+  async go(step: Step): Promise<void> {
+    this.step = step;
+    this.problem = null;
+    if (step !== 'rows') return;
+    this.preview = null;
+    await this.show({ offset: 0, onlyRefused: false });
+  }
+
+  /** Shows another page of rows, or all, or only the refused ones. */
+  async show(change: { offset?: number; onlyRefused?: boolean }): Promise<void> {
+    if (change.onlyRefused !== undefined && change.onlyRefused !== this.onlyRefused) this.offset = 0;
+    this.onlyRefused = change.onlyRefused ?? this.onlyRefused;
+    this.offset = change.offset ?? this.offset;
+    const request = {
+      ...this.#file(),
+      only_refused: this.onlyRefused,
+      offset: this.offset,
+      limit: PAGE_ROWS,
+    };
+    const preview = await this.#attempt(() => call('import_preview', request));
+    if (preview !== null) this.preview = preview;
+  }
+
+  async keepDuplicates(keep_duplicates: boolean): Promise<void> {
+    this.options = { ...this.options, keep_duplicates };
+    await this.show({ offset: 0 });
+  }
+
+  /**
+   * Saves the refused rows where that is wanted, then adds the others in one act. In this order: afterwards the added
+   * rows would count as entered already, and so as refused. `null` when it failed; then nothing was added.
+   */
+  async finish(): Promise<Outcome | null> {
+    const { preview } = this;
+    if (preview === null) return null;
+    // Whatever else is still asked, what was added must be told.
+    this.#turn++;
+    this.busy = true;
+    this.problem = null;
+    try {
+      return await this.#apply(preview);
+    } catch (raised) {
+      this.problem = toProblem(raised);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Whether there are refused rows, and they are to be saved. */
+  get savesRefused(): boolean {
+    return this.saving && (this.preview?.refused ?? 0) > 0;
+  }
+
+  async #apply({ accepted, refused, fingerprint }: ImportPreview): Promise<Outcome> {
+    const { app, path, options, mapping } = this.#file();
+    let saved: string | null = null;
+    if (this.savesRefused) {
+      const target = this.target.trim();
+      if (target === path) throw ITSELF;
+      saved = (await call('import_rejected_save', { app, path, options, mapping, target })).path;
+    }
+    if (accepted === 0) return { added: 0, refused, new_license_types: [], saved };
+    return { ...(await call('import_apply', { app, path, options, mapping, fingerprint })), saved };
+  }
+
+  #file() {
+    return { app: this.app, path: this.#read, options: this.options, mapping: this.mapping };
+  }
+
+  async #reopen(): Promise<void> {
+    const request = { path: this.#read, options: this.options };
+    const before = this.table;
+    const table = await this.#attempt(() => call('import_open', request));
+    // A file that is not understood now must not be imported as it was understood before.
+    if (table === null) {
+      if (this.problem !== null) this.table = null;
+      return;
+    }
+    const names = (each: ImportTable | null) => JSON.stringify(each?.columns.map(({ heading }) => heading));
+    if (names(before) !== names(table) || this.mapping.length === 0) this.mapping = table.mapping;
+    this.table = table;
+    this.sheets = table.sheets;
+  }
+
+  /** The answer, or `null` when it was refused (then `problem` says why) or overtaken. */
+  async #attempt<T>(ask: () => Promise<T>): Promise<T | null> {
+    const turn = ++this.#turn;
+    this.busy = true;
+    this.problem = null;
+    try {
+      const answer = await ask();
+      return turn === this.#turn ? answer : null;
+    } catch (raised) {
+      if (turn === this.#turn) this.problem = toProblem(raised);
+      return null;
+    } finally {
+      if (turn === this.#turn) this.busy = false;
+    }
+  }
+}
+
+// Nothing on the screen depends on the map, only on the imports in it.
+// eslint-disable-next-line svelte/prefer-svelte-reactivity
+const kept = new Map<string, Importing>();
+
+/** The import of an app that is under way. */
+export function importingOf(app: string): Importing {
+  const known = kept.get(app) ?? new Importing(app);
+  kept.set(app, known);
+  return known;
+}
