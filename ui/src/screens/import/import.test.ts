@@ -275,16 +275,27 @@ describe('the rows', () => {
     expect(named(calls, 'import_apply')).toEqual([]);
   });
 
-  it('of a file that changed meanwhile are refused in words', async () => {
+  it('of a file that changed meanwhile are refused in words, and read again before they can be imported', async () => {
     const changed = {
       code: 'file-changed',
       message: 'The file has changed.',
       hint: 'Look at the preview again.',
     };
-    const { user } = await openRows({ import_apply: () => Promise.reject(changed) });
+    let now = '4af1';
+    const { user, calls } = await openRows({
+      import_preview: (request) => ({ ...importPreview(request), fingerprint: now }),
+      import_apply: ({ fingerprint }) =>
+        fingerprint === '9c2e' ? { added: 3, refused: 1, new_license_types: [] } : Promise.reject(changed),
+    });
+    now = '9c2e';
+    const read = named(calls, 'import_open').length;
     await user.click(screen.getByTestId('import-finish'));
     expect((await screen.findByTestId('import-problem')).textContent).toContain('The file has changed.');
     expect(toasts.all).toEqual([]);
+    expect(named(calls, 'import_open')).toHaveLength(read + 1);
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('import-finish').disabled).toBe(false));
+    await user.click(screen.getByTestId('import-finish'));
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toContain('Imported 3 purchases'));
   });
 
   it('that are all refused can still be saved', async () => {

@@ -149,7 +149,10 @@ export class Importing {
     try {
       return await this.#apply(preview);
     } catch (raised) {
-      this.problem = toProblem(raised);
+      const problem = toProblem(raised);
+      // The preview of a file that has changed can never be imported: show the file as it is now.
+      if (problem.code === 'file-changed') await this.#readAgain();
+      this.problem ??= problem;
       return null;
     } finally {
       this.busy = false;
@@ -175,6 +178,13 @@ export class Importing {
 
   #file() {
     return { app: this.app, path: this.#read, options: this.options, mapping: this.mapping };
+  }
+
+  async #readAgain(): Promise<void> {
+    this.preview = null;
+    await this.#reopen();
+    if (this.table === null || this.table.header_row === null) this.step = 'file';
+    else await this.show({ offset: 0 });
   }
 
   async #reopen(): Promise<void> {
