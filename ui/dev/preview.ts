@@ -21,13 +21,14 @@ import {
   bigOverTime,
   blockedOverTime,
   manyDepartments,
+  MANY_TYPES,
   manyRenewals,
   nothingOverTime,
   RENEWAL,
   renewalsView,
   SPEND_BY,
 } from '../tests/fixture/outlook';
-import { FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
+import { DETAILS, FIGMA, LUCID, NEVER, RUNS, SECOND, SETTINGS, SPEND, VAULT } from '../tests/fixture/views';
 import type { IntegrationView } from '../src/ipc/gen/IntegrationView';
 import { unknownFigure } from '../tests/fixture/figures';
 
@@ -265,6 +266,7 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
       apps_list: () => [LUCID, SECOND],
       renewals: () => renewalsView(manyRenewals(60)),
       spend_over_time: bigOverTime,
+      license_details: () => ({ ...DETAILS, license_types: MANY_TYPES }),
       spend_by: (request) => ({ ...manyDepartments(200), by: request.by }),
     },
   },
