@@ -1,11 +1,12 @@
 // The whole window over the fixture backend: navigation, shortcuts, sync, states, and axe on every screen.
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
 import { apps } from '../src/state/apps.svelte';
 import { shell } from '../src/shell/shell.svelte';
+import { scenarioDesk } from '../src/screens/forecast/desk.svelte';
 import { dismissSync } from '../src/state/syncs.svelte';
 import { go, parseHash } from '../src/state/route.svelte';
 import { toasts, dismissToast } from '../src/state/toasts.svelte';
@@ -56,6 +57,14 @@ describe('every screen', () => {
     await open(hash);
     await screen.findByTestId(ready);
     expect(await violations()).toEqual([]);
+  });
+
+  it('is as clean with a what-if beside the present', async () => {
+    const { user } = await open('#/app/lucidchart/forecast');
+    await user.click(await screen.findByTestId('scenario-open'));
+    await screen.findByTestId('forecast-compared');
+    expect(await violations()).toEqual([]);
+    scenarioDesk('lucidchart').clear();
   });
 
   it('is as clean with nothing in it, and offers every way to begin', async () => {
@@ -285,6 +294,17 @@ describe('the Integration tab', () => {
     await user.click(screen.getByTestId('replace-token-save'));
     expect((await screen.findByTestId('replace-token-problem')).textContent).toContain('Rejected.');
     expect(field.value).toBe('secret');
+  });
+});
+
+describe('the renewals', () => {
+  it('are one step away in the rail, and each leads to its purchase', async () => {
+    const { user } = await open('#/apps');
+    await user.click(screen.getByTestId('nav-renewals'));
+    const row = await screen.findByTestId('renewal-lucidchart-1');
+    expect(screen.getByTestId('nav-renewals').getAttribute('aria-current')).toBe('page');
+    await user.click(within(row).getByRole('link', { name: 'Enterprise' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/app/lucidchart/licenses'));
   });
 });
 
