@@ -42,6 +42,8 @@ pub struct Rooms {
     pub(crate) passphrase: Option<SecretString>,
     pub(crate) clock: SharedClock,
     pub(crate) running: Mutex<HashMap<String, CancellationToken>>,
+    /// Stops the reading for a preview that is under way.
+    pub(crate) counting: Mutex<CancellationToken>,
     pub(crate) sample: Mutex<Option<SampleServer>>,
 }
 
@@ -66,6 +68,7 @@ impl Seatledger {
             passphrase: options.passphrase,
             clock: options.clock,
             running: Mutex::default(),
+            counting: Mutex::default(),
             sample: Mutex::default(),
         })))
     }

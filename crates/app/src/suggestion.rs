@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::connecting::{connector, license_from, understood};
 use crate::error::{Error, Result};
-use crate::seatledger::Seatledger;
+use crate::seatledger::{Seatledger, locked};
 use crate::view::connect::{ConnectRequest, LicensePreview, LicenseSuggestion, PreviewProgress, TypeCount, ValueCount};
 use crate::words::{counted, grouped};
 
@@ -61,7 +61,8 @@ impl Seatledger {
     pub async fn license_counts(&self, request: &ConnectRequest, on_progress: OnPreview) -> Result<LicensePreview> {
         let asked = understood(request)?;
         let path = asked.settings.license_from.clone();
-        let mut counts = preview(&asked.client()?, &asked.sources()?, path, on_progress).await?;
+        let cancel = self.counting_anew();
+        let mut counts = preview(&asked.client()?, &asked.sources()?, path, on_progress, &cancel).await?;
         // A type that somebody named is called by that name, not by its key.
         for typed in request.mapping.iter().filter_map(|choice| choice.license_type.as_deref()) {
             let key = LicenseKey::new(typed).map(|key| key.to_string());
@@ -85,7 +86,19 @@ impl Seatledger {
                 Ok((approach, path))
             })
             .await?;
-        preview(&approach.client()?, &approach.sources, path, on_progress).await
+        preview(&approach.client()?, &approach.sources, path, on_progress, &CancellationToken::new()).await
+    }
+
+    /// Stops reading for a preview, if one is under way.
+    pub fn license_preview_cancel(&self) {
+        locked(&self.counting).cancel();
+    }
+
+    /// Whoever counts anew has no use for the counting before.
+    fn counting_anew(&self) -> CancellationToken {
+        let fresh = CancellationToken::new();
+        std::mem::replace(&mut *locked(&self.counting), fresh.clone()).cancel();
+        fresh
     }
 }
 
@@ -94,9 +107,10 @@ async fn preview(
     sources: &Sources,
     path: Option<String>,
     mut on_progress: OnPreview,
+    cancel: &CancellationToken,
 ) -> Result<LicensePreview> {
     let mut tell = |users, total| on_progress(PreviewProgress { users, total });
-    let seen = client.preview(sources, &mut tell, &CancellationToken::new()).await?;
+    let seen = client.preview(sources, &mut tell, cancel).await?;
     match path {
         Some(path) if seen.values.is_empty() && seen.users > 0 => Err(Error::NobodyHas { path, users: seen.users }),
         _ => Ok(shown(&seen)),

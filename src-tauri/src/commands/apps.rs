@@ -61,6 +61,12 @@ pub async fn license_preview(
 }
 
 #[tauri::command]
+pub async fn license_preview_cancel(shell: State<'_, Shared>) -> Answer<()> {
+    shell.open().await?.license_preview_cancel();
+    Ok(())
+}
+
+#[tauri::command]
 pub async fn connection_remove(shell: State<'_, Shared>, Request(request): Request<RemoveRequest>) -> Answer<()> {
     shell.run(move |seatledger| seatledger.connection_remove(&request)).await
 }

@@ -101,6 +101,7 @@ commands! {
     apps::connect_save(view::connect::ConnectRequest) -> view::connect::Connected, telling view::connect::ConnectStage;
     apps::token_replace(view::connect::ReplaceTokenRequest) -> view::connect::ConnectReport, telling view::connect::ConnectStage;
     apps::license_preview(view::connect::ConnectRequest) -> view::connect::LicensePreview, telling view::connect::PreviewProgress;
+    apps::license_preview_cancel() -> ();
     integration::certificate_path_choose(PathRequest) -> Option<String>;
     vault::vault_status() -> view::settings::VaultView;
     vault::vault_unlock(view::settings::PassphraseRequest) -> view::settings::VaultView;

@@ -44,6 +44,20 @@ async fn the_test_of_a_connection_tells_its_stages_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn a_count_that_is_cancelled_stops_reading() {
+    let server = server(3_000);
+    let desk = Desk::new();
+    let window = desk.open(days(0));
+    let asked = request(&server, server.token());
+    let cancelling = window.clone();
+    let first = Box::new(move |_| cancelling.license_preview_cancel());
+    let stopped = window.license_preview(&asked, first).await;
+    assert_eq!(stopped.problem.map(|problem| problem.code), Some("cancelled".to_owned()));
+    let whole = window.license_preview(&asked, Box::new(|_| {})).await;
+    assert_eq!((whole.problem, whole.users), (None, 3_000), "a later count is not stopped by it");
+}
+
+#[tokio::test]
 async fn a_token_is_replaced_only_by_one_that_works() {
     let server = server(20);
     let desk = Desk::new();

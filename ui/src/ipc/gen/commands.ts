@@ -104,6 +104,7 @@ export interface Commands {
   connect_save: [ConnectRequest, Connected];
   token_replace: [ReplaceTokenRequest, ConnectReport];
   license_preview: [ConnectRequest, LicensePreview];
+  license_preview_cancel: [null, null];
   certificate_path_choose: [PathRequest, string | null];
   vault_status: [null, VaultView];
   vault_unlock: [PassphraseRequest, VaultView];

@@ -1,5 +1,5 @@
 // Reading everyone once to count license types before anything is saved.
-import { callWithProgress } from '../../ipc/call';
+import { call, callWithProgress } from '../../ipc/call';
 import type { ConnectRequest } from '../../ipc/gen/ConnectRequest';
 import type { LicensePreview } from '../../ipc/gen/LicensePreview';
 import type { PreviewProgress } from '../../ipc/gen/PreviewProgress';
@@ -37,6 +37,8 @@ export class Counting {
     this.#turn++;
     this.running = false;
     this.progress = null;
+    // Nobody waits for the counts any more; whether the reading stopped at once changes nothing on the screen.
+    void call('license_preview_cancel', null).catch(() => undefined);
   }
 }
 

@@ -173,7 +173,7 @@ describe('counting everyone', () => {
 
   it('tells how far it is, and a cancelled count shows nothing, however late it ends', async () => {
     let finish: (preview: LicensePreview) => void = () => undefined;
-    const { user } = await tested({
+    const { calls, user } = await tested({
       license_preview: (_request, send) => {
         send({ users: 1200, total: 5000 });
         return new Promise((resolve) => (finish = resolve));
@@ -184,6 +184,7 @@ describe('counting everyone', () => {
       expect(screen.getByTestId('count-progress-text').textContent).toBe('1,200 of 5,000 users'),
     );
     await user.click(screen.getByTestId('count-cancel'));
+    expect(calls.filter((made) => made.name === 'license_preview_cancel')).toHaveLength(1);
     finish(PREVIEW);
     await screen.findByTestId('count-everyone');
     expect(screen.queryByTestId('count-result')).toBeNull();
