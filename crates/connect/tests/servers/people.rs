@@ -68,12 +68,13 @@ fn license(n: usize) -> License {
     LicenseKey::new(key).map(License::Type).expect("a key")
 }
 
+/// In the order of their names, as members keep them.
 fn products(n: usize) -> Vec<ProductLicense> {
     let held = [
         ("Lucidchart", !n.is_multiple_of(3)),
-        ("Lucidspark", n.is_multiple_of(5)),
         ("LucidscaleCreator", false),
         ("LucidscaleExplorer", true),
+        ("Lucidspark", n.is_multiple_of(5)),
     ];
     held.into_iter().map(|(product, granted)| ProductLicense { product: product.to_owned(), granted }).collect()
 }
