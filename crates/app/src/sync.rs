@@ -57,20 +57,31 @@ impl Rooms {
 
 impl Rooms {
     /// What was read makes the next reading short; that it cannot be kept is no failure of this one.
-    fn remember(&self, app: &App, manner: Option<&str>, staging: &Staging) {
-        let kept =
-            manner.map_or_else(|| self.store.forget(app.id), |manner| self.store.remember(app.id, manner, staging));
-        let _ = kept;
+    fn remember(&self, app: &App, manner: Option<&Manner>, staging: &Staging) {
+        let _ = match manner {
+            Some(Manner { text, seed }) => self.store.remember(app.id, text, staging, *seed),
+            None => self.store.forget(app.id),
+        };
     }
 }
 
-/// A roster that was read, and the manner in which it was.
-type Read = (Staging, Option<String>);
+/// How a roster is read, and what its marks are made with.
+struct Manner {
+    text: String,
+    seed: u64,
+}
+
+/// A roster that was read.
+type Read = (Staging, Option<Manner>);
 
 /// The last reading, as the client asks for it.
 struct LastReading(store::Recall);
 
 impl connect::Recall for LastReading {
+    fn seed(&self) -> u64 {
+        self.0.seed()
+    }
+
     fn from(&self, place: u64, most: usize) -> connect::Remembered {
         let found = self.0.users(place, most);
         found.map(|(marks, members)| connect::Remembered { marks, members }).unwrap_or_default()
@@ -169,7 +180,9 @@ impl Seatledger {
         let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
         let manner = approach.sources.manner();
-        let last = manner.as_ref().and_then(|manner| self.store.recall(attempt.app.id, manner));
+        let last = manner.as_ref().map(|manner| self.store.recall(attempt.app.id, manner)).transpose()?;
+        let seed = last.as_ref().map(store::Recall::seed);
+        let manner = manner.zip(seed).map(|(text, seed)| Manner { text, seed });
         let teller = (&mut pace, &mut on_progress);
         let reading = read(attempt, &approach, last, &mut staging, &mut begins, teller).await?;
         on_progress(pace.stage("comparing", &reading));
@@ -196,7 +209,7 @@ impl Seatledger {
                 Problem { code: "roster-held".to_owned(), message: sentence.clone(), hint: HELD_HINT.to_owned() };
             let end = run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem));
             this.store.hold(attempt.app.id, attempt.run, &staging, &end)?;
-            this.remember(&attempt.app, manner.as_deref(), &staging);
+            this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(Outcome::Held { sentence, reading, members })
         })
         .await
@@ -209,7 +222,7 @@ impl Seatledger {
             let end = run_end(RunStatus::Completed, &attempt, staging.members(), Some(&reading), None);
             let promotion = Promotion { day: this.day_of(attempt.at)?, run_end: end };
             let counts = this.store.promote(attempt.app.id, attempt.run, &staging, &promotion)?;
-            this.remember(&attempt.app, manner.as_deref(), &staging);
+            this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(Outcome::Written { counts, reading })
         })
         .await

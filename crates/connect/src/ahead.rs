@@ -96,10 +96,11 @@ impl<'a> Ahead<'a> {
         let (transport, how, allowance, page) = (self.transport, self.how, self.allowance, request.page);
         let url =
             transport.users(request.start_index, request.count, request.cursor.as_deref(), self.attributes.as_deref());
-        // The first page is always read: what the server sends is proved on it (see `trim`).
-        let recall = self.recall.filter(|_| page > 1);
+        let recall = self.recall;
         let place = if request.cursor.is_some() { before } else { request.start_index.saturating_sub(1) };
-        let (shift, buffers, users) = (Arc::clone(&self.shift), Arc::clone(&self.buffers), request.count as usize);
+        // The first page is always read: what the server sends is proved on it (see `trim`).
+        let (shift, buffers, users) =
+            (Arc::clone(&self.shift), Arc::clone(&self.buffers), if page > 1 { request.count as usize } else { 0 });
         Box::pin(async move {
             let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
             let read = |body: &[u8]| {

@@ -35,6 +35,7 @@ impl Client {
     }
 
     /// The same, with the memory of an earlier reading: of the same roster, in the same manner ([`Sources::manner`]).
+    /// Only then members get marks.
     #[must_use]
     pub fn recalling(self, recall: Box<dyn Recall>) -> Self {
         Self { recall: Some(recall), ..self }

@@ -7,7 +7,7 @@ use roster::{Finding, Mark, Packed};
 pub struct PageOfMembers {
     /// The members that were not on an earlier page of this walk.
     pub members: Packed,
-    /// What knows each of them again, as far as a later reading may rely on it.
+    /// What knows each of them again, as far as a later reading may rely on it; see [`Recall`](crate::Recall).
     pub marks: Vec<Mark>,
     /// The number of this page in this walk, from 1.
     pub page: u64,

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use roster::{Mark, Packed};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use crate::member::Told;
 use crate::probe::LicenseShape;
@@ -24,6 +24,9 @@ const SHAPES: [LicenseShape; 4] =
 
 /// Remembers an earlier reading that was made in the same manner (see [`Sources::manner`]).
 pub trait Recall: Send + Sync {
+    /// What marks are made with: a secret, so that nobody can make up other bytes with the same mark.
+    fn seed(&self) -> u64;
+
     /// Up to `most` users from `place` on, counted from 0 in the order in which they came.
     fn from(&self, place: u64, most: usize) -> Remembered;
 }
@@ -62,22 +65,26 @@ pub(crate) struct Nearby<'a> {
     first: u64,
     place: u64,
     passed: u64,
-    shift: &'a AtomicI64,
+    memory: Memory<'a>,
 }
 
 impl<'a> Nearby<'a> {
-    /// For a page whose first user is at `place`, counted from 0, with about so many users.
+    /// For a page whose first user is at `place`, counted from 0, with about so many users. With none, nobody is looked
+    /// for, and all are marked.
     pub(crate) fn new(memory: Memory<'a>, place: u64, users: usize) -> Self {
         let there = place.saturating_add_signed(memory.shift.load(Relaxed));
         let first = there.saturating_sub(BEFORE);
         let margin = usize::try_from(there - first).unwrap_or_default();
-        let remembered = memory.recall.from(first, margin + users + AFTER);
-        Self { remembered, expected: margin, first, place, passed: 0, shift: memory.shift }
+        let remembered = match users {
+            0 => Remembered::default(),
+            users => memory.recall.from(first, margin + users + AFTER),
+        };
+        Self { remembered, expected: margin, first, place, passed: 0, memory }
     }
 
     /// The user whose bytes `rest` begins with; `may_be` tells whether a user could be so long.
     pub(crate) fn find(&mut self, rest: &[u8], may_be: impl Fn(usize) -> bool) -> Option<Known<'_>> {
-        let mut hashed = (0, 0);
+        let (mut hashed, seed) = ((0, 0), self.memory.recall.seed());
         let before = (0..self.expected.min(self.remembered.marks.len())).rev().take(AFTER);
         let position = (self.expected..self.remembered.marks.len()).take(AFTER).chain(before).find(|position| {
             let Some(mark) = self.remembered.marks.get(*position) else { return false };
@@ -86,7 +93,7 @@ impl<'a> Nearby<'a> {
                 return false;
             }
             if hashed.0 != length {
-                hashed = (length, rest.get(..length).map_or(0, xxh3_128));
+                hashed = (length, rest.get(..length).map_or(0, |own| xxh3_128_with_seed(own, seed)));
             }
             hashed.1 == mark.hash
         });
@@ -97,17 +104,21 @@ impl<'a> Nearby<'a> {
         Some(Known { mark, row })
     }
 
-    /// A user who is not remembered stands where one did, more often than not.
-    pub(crate) fn read_one(&mut self) {
+    /// How a user who had to be read is known again. Where they stand, one did before, more often than not.
+    pub(crate) fn read_one(&mut self, told: &Told, own: &str) -> Mark {
         self.expected += 1;
+        told.mark(own, self.memory.recall.seed())
     }
 
     /// The page is read: where the next one is to be looked for.
     pub(crate) fn done(&self) {
+        if self.remembered.marks.is_empty() {
+            return;
+        }
         let there = self.first.saturating_add(self.expected as u64);
         let here = self.place.saturating_add(self.passed);
         let shift = i64::try_from(there).unwrap_or_default() - i64::try_from(here).unwrap_or_default();
-        self.shift.store(shift, Relaxed);
+        self.memory.shift.store(shift, Relaxed);
     }
 }
 
@@ -119,12 +130,12 @@ pub(crate) struct Known<'m> {
 
 /// What a mark is made of, and what comes of it again.
 impl Told {
-    pub(crate) fn mark(&self, own: &str) -> Mark {
+    fn mark(&self, own: &str, seed: u64) -> Mark {
         let shape = SHAPES.iter().position(|shape| *shape == self.shape).and_then(|shape| u8::try_from(shape).ok());
         match (shape, u32::try_from(own.len())) {
             (Some(shape), Ok(length)) if self.remarks.is_empty() => {
                 let note = if self.notable { shape | NOTABLE } else { shape };
-                Mark { hash: xxh3_128(own.as_bytes()), length, note }
+                Mark { hash: xxh3_128_with_seed(own.as_bytes(), seed), length, note }
             }
             _ => Mark::default(),
         }

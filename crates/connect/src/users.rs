@@ -73,16 +73,14 @@ fn taken_apart<'a, X: Vendor<'a>>(
             users.marks.push(known.mark);
             continue;
         }
-        let (user, own) = pieces.take::<User<'a, X>>()?;
+        let mut user = User::<'a, X>::default();
+        let own = pieces.take(&mut user)?;
         let tree = how.tree(own).ok()?;
         let Some(told) = pack(&user, tree.as_ref().map(|tree| &tree.0), how, &mut users.members) else {
             return Some(Err(ConnectError::NoId { page, position: users.told.len() as u64 + 1 }));
         };
-        users.marks.push(told.mark(own));
+        users.marks.push(nearby.as_mut().map_or_else(Mark::default, |nearby| nearby.read_one(&told, own)));
         users.told.push(told);
-        if let Some(nearby) = &mut nearby {
-            nearby.read_one();
-        }
     }
     let around = pieces.close()?;
     if let Some(nearby) = nearby {

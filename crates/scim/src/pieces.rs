@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::DeserializeSeed;
 
-use crate::lenient::{Lenient, Record, Skip};
+use crate::lenient::{Fill, Record, Skip};
 use crate::list::{Listing, parse_listing};
 
 const RESOURCES: &str = "Resources";
@@ -68,13 +69,14 @@ impl<'a> Pieces<'a> {
         self.go_on(self.at.checked_add(length)?)
     }
 
-    /// Reads the next resource, an object; its own text comes with it.
-    pub fn take<R: Record<'a>>(&mut self) -> Option<(R, &'a str)> {
-        self.rest()?;
-        let (record, end) = value::<Lenient<R>>(self.text, self.at)?;
-        let own = self.text.get(self.at..end)?;
-        self.go_on(end)?;
-        Some((record.0, own))
+    /// Reads the next resource, an object, into `record`; gives the resource's own text.
+    pub fn take<R: Record<'a>>(&mut self, record: &mut R) -> Option<&'a str> {
+        let rest = self.rest()?;
+        let mut reading = serde_json::Deserializer::from_str(rest);
+        Fill(record).deserialize(&mut reading).ok()?;
+        let own = rest.get(..reading.into_iter::<Skip>().byte_offset())?;
+        self.go_on(self.at + own.len())?;
+        Some(own)
     }
 
     /// Reads what stands around the resources, once there is none left.

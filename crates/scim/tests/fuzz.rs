@@ -139,7 +139,8 @@ fn apart(body: &[u8]) -> Option<(Vec<User<'_, ()>>, scim::Envelope)> {
     let mut pieces = Pieces::open(body)?;
     let mut users = Vec::new();
     while pieces.rest().is_some() {
-        let (user, own) = pieces.take()?;
+        let mut user = User::default();
+        let own = pieces.take(&mut user)?;
         assert!(own.starts_with('{') && own.ends_with('}'), "a user's own text");
         users.push(user);
     }

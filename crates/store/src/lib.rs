@@ -7,7 +7,6 @@ mod acts;
 mod apps;
 mod as_of;
 mod bits;
-mod bulk;
 mod change_log;
 mod check;
 mod columns;

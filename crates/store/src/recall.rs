@@ -30,24 +30,33 @@ struct Place {
     check: u64,
 }
 
-/// The last reading of an app.
+/// The last reading of an app; nothing at all is a usual case.
 #[derive(Debug)]
 pub struct Recall {
-    files: Mutex<(File, File)>,
+    /// What the marks are made with; it stands after the last of them.
+    seed: u64,
+    files: Option<Mutex<(File, File)>>,
 }
 
 impl Store {
-    /// What the last reading in this manner left behind; nothing is a usual answer.
-    pub fn recall(&self, app: AppId, manner: &str) -> Option<Recall> {
+    /// What the last reading in this manner left behind.
+    pub fn recall(&self, app: AppId, manner: &str) -> Result<Recall, StoreError> {
         let open = |ending| File::open(self.dir.join(name(app, manner, ending))).ok();
-        Some(Recall { files: Mutex::new((open(MARKS)?, open(ROWS)?)) })
+        if let (Some(mut marks), Some(rows)) = (open(MARKS), open(ROWS))
+            && let Some(seed) = seed(&mut marks)
+        {
+            return Ok(Recall { seed, files: Some(Mutex::new((marks, rows))) });
+        }
+        let mut seed = [0; 8];
+        getrandom::fill(&mut seed).map_err(|error| std::io::Error::other(error.to_string()))?;
+        Ok(Recall { seed: u64::from_le_bytes(seed), files: None })
     }
 
-    /// Keeps a reading in the place of the app's last one.
-    pub fn remember(&self, app: AppId, manner: &str, staging: &Staging) -> Result<(), StoreError> {
+    /// Keeps a reading, whose marks were made with this seed, in the place of the app's last one.
+    pub fn remember(&self, app: AppId, manner: &str, staging: &Staging, seed: u64) -> Result<(), StoreError> {
         self.forget(app)?;
         let [marks, rows] = [MARKS, ROWS].map(|ending| self.dir.join(name(app, manner, ending)));
-        staging.leave(&rows, &marks)
+        staging.leave(&rows, &marks, &seed.to_le_bytes())
     }
 
     /// Forgets the app's last reading.
@@ -57,10 +66,16 @@ impl Store {
 }
 
 impl Recall {
+    /// What marks are made with.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// Up to `most` users from `place` on, in the order in which they came: how their bytes are known again, and what
     /// was made of them. Whoever cannot be known again is among them with an empty mark.
     pub fn users(&self, place: u64, most: usize) -> Result<(Vec<Mark>, Packed), StoreError> {
-        let (marks, rows) = &mut *transaction::lock(&self.files);
+        let Some(files) = &self.files else { return Ok((Vec::new(), Packed::default())) };
+        let (marks, rows) = &mut *transaction::lock(files);
         let entries = read(marks, place.saturating_mul(ENTRY as u64), most.saturating_mul(ENTRY))?;
         let (mut found, mut members) = (Vec::with_capacity(most), Packed::with_capacity(most));
         let places: Vec<(Mark, Place)> = entries.chunks_exact(ENTRY).filter_map(entry).collect();
@@ -108,6 +123,12 @@ fn entry(bytes: &[u8]) -> Option<(Mark, Place)> {
     let mark = Mark { hash: u128::from_le_bytes(*hash), length: u32::from_le_bytes(*length), note: *note };
     let (start, check) = (u64::from_le_bytes(*start), u64::from_le_bytes(*check));
     Some((mark, Place { start, length: u32::from_le_bytes(*row_length), check }))
+}
+
+fn seed(marks: &mut File) -> Option<u64> {
+    let length = marks.metadata().ok()?.len();
+    let at = length.checked_sub(8).filter(|end| end % ENTRY as u64 == 0)?;
+    Some(u64::from_le_bytes(*read(marks, at, 8).ok()?.first_chunk()?))
 }
 
 /// As many of the bytes as there are.

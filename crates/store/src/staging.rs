@@ -108,8 +108,9 @@ impl Staging {
         Ok(())
     }
 
-    /// Leaves the files behind under these names; the staging can still be read.
-    pub(crate) fn leave(&self, rows: &Path, marks: &Path) -> Result<(), StoreError> {
+    /// Leaves the files behind under these names, with something after the last mark; the staging can still be read.
+    pub(crate) fn leave(&self, rows: &Path, marks: &Path, end: &[u8]) -> Result<(), StoreError> {
+        (&self.marks).write_all(end)?;
         let places = [(self.path.clone(), rows), (self.path.with_extension(ENDINGS[1]), marks)];
         for (from, to) in places {
             std::fs::rename(&from, to).map_err(|error| folder::refused(to, error))?;

@@ -10,6 +10,7 @@ use roster::{Mark, Packed};
 use store::{AppId, Staging, Store};
 
 const MANNER: &str = "lucid";
+const SEED: u64 = 0x5EA7;
 
 fn mark(number: u32) -> Mark {
     Mark { hash: u128::from(number) << 80 | 7, length: number + 1, note: 3 }
@@ -42,6 +43,21 @@ fn opened() -> (tempfile::TempDir, Store, AppId) {
     (dir, store, app)
 }
 
+fn is_empty(store: &Store, app: AppId, manner: &str) -> bool {
+    store.recall(app, manner).unwrap().users(0, 1).unwrap().0.is_empty()
+}
+
+#[test]
+fn marks_are_made_with_the_same_secret_as_long_as_they_are_kept() {
+    let (_dir, store, app) = opened();
+    let [one, other] = [(), ()].map(|()| store.recall(app, MANNER).unwrap().seed());
+    assert_ne!(one, other, "a new one each time there are none");
+    store.remember(app, MANNER, &staged(&store, 0..2), one).unwrap();
+    assert_eq!(store.recall(app, MANNER).unwrap().seed(), one);
+    store.remember(app, MANNER, &staged(&store, 0..0), other).unwrap();
+    assert_eq!(store.recall(app, MANNER).unwrap().seed(), other);
+}
+
 #[test]
 fn a_reading_comes_back_as_it_was_page_by_page() {
     let (_dir, store, app) = opened();
@@ -53,7 +69,7 @@ fn a_reading_comes_back_as_it_was_page_by_page() {
     // Somebody who is there already leaves no second trace.
     let (again, marks) = page(119..121);
     staging.add_packed(&again, &marks).unwrap();
-    store.remember(app, MANNER, &staging).unwrap();
+    store.remember(app, MANNER, &staging, SEED).unwrap();
     drop(staging);
     let recall = store.recall(app, MANNER).unwrap();
     for (place, most, expected) in
@@ -70,7 +86,7 @@ fn members_without_a_mark_have_to_be_read_again() {
     let mut staging = store.staging().unwrap();
     let (members, marks) = page(0..3);
     staging.add_packed(&members, &marks[..1]).unwrap();
-    store.remember(app, MANNER, &staging).unwrap();
+    store.remember(app, MANNER, &staging, SEED).unwrap();
     let (found, rows) = store.recall(app, MANNER).unwrap().users(0, 3).unwrap();
     assert_eq!(found, [mark(0), Mark::default(), Mark::default()]);
     assert_eq!(rows, members);
@@ -80,11 +96,11 @@ fn members_without_a_mark_have_to_be_read_again() {
 fn only_the_same_manner_and_the_same_app_find_it() {
     let (dir, store, app) = opened();
     let other = with_app(&store).id;
-    store.remember(app, MANNER, &staged(&store, 0..2)).unwrap();
-    assert!(store.recall(app, "lucid, read differently").is_none());
-    assert!(store.recall(other, MANNER).is_none());
-    store.remember(app, "lucid, read differently", &staged(&store, 0..2)).unwrap();
-    assert!(store.recall(app, MANNER).is_none());
+    store.remember(app, MANNER, &staged(&store, 0..2), SEED).unwrap();
+    assert!(is_empty(&store, app, "lucid, read differently"));
+    assert!(is_empty(&store, other, MANNER));
+    store.remember(app, "lucid, read differently", &staged(&store, 0..2), SEED).unwrap();
+    assert!(is_empty(&store, app, MANNER));
     assert_eq!(remembered(&dir).len(), 2, "one reading is kept");
 }
 
@@ -92,12 +108,12 @@ fn only_the_same_manner_and_the_same_app_find_it() {
 fn a_reading_that_is_given_up_leaves_nothing() {
     let (dir, store, app) = opened();
     drop(staged(&store, 0..2));
-    assert!(store.recall(app, MANNER).is_none());
+    assert!(is_empty(&store, app, MANNER));
     let mut staging = staged(&store, 0..50);
     staging.clear().unwrap();
     let (members, marks) = page(7..9);
     staging.add_packed(&members, &marks).unwrap();
-    store.remember(app, MANNER, &staging).unwrap();
+    store.remember(app, MANNER, &staging, SEED).unwrap();
     drop(staging);
     assert_eq!(store.recall(app, MANNER).unwrap().users(0, 50).unwrap(), (marks, members));
     let files = std::fs::read_dir(dir.path()).unwrap();
@@ -109,7 +125,7 @@ fn a_reading_that_is_given_up_leaves_nothing() {
 fn damage_costs_time_and_nothing_else() {
     let (dir, store, app) = opened();
     let (members, marks) = page(0..30);
-    store.remember(app, MANNER, &staged(&store, 0..30)).unwrap();
+    store.remember(app, MANNER, &staged(&store, 0..30), SEED).unwrap();
     let files = remembered(&dir);
     let whole: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
     let rows: Vec<&[u8]> = members.rows().collect();
@@ -133,17 +149,17 @@ fn damage_costs_time_and_nothing_else() {
 #[test]
 fn it_goes_with_its_app_and_what_belongs_to_nobody_is_swept_away() {
     let (dir, store, app) = opened();
-    store.remember(app, MANNER, &staged(&store, 0..2)).unwrap();
+    store.remember(app, MANNER, &staged(&store, 0..2), SEED).unwrap();
     store.remove_app(app).unwrap();
     assert_eq!(remembered(&dir), [PathBuf::new(); 0]);
     let kept = with_app(&store).id;
-    store.remember(kept, MANNER, &staged(&store, 0..2)).unwrap();
+    store.remember(kept, MANNER, &staged(&store, 0..2), SEED).unwrap();
     std::fs::write(dir.path().join("recall-77-0011223344556677.rows"), "somebody").unwrap();
     std::fs::write(dir.path().join("recall-oddly"), "somebody").unwrap();
     drop(store);
     let store = Store::open(dir.path()).unwrap();
     assert_eq!(remembered(&dir).len(), 2);
-    assert!(store.recall(kept, MANNER).is_some());
+    assert!(!is_empty(&store, kept, MANNER));
 }
 
 #[cfg(unix)]
@@ -151,7 +167,7 @@ fn it_goes_with_its_app_and_what_belongs_to_nobody_is_swept_away() {
 fn its_files_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let (dir, store, app) = opened();
-    store.remember(app, MANNER, &staged(&store, 0..2)).unwrap();
+    store.remember(app, MANNER, &staged(&store, 0..2), SEED).unwrap();
     for file in remembered(&dir) {
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
