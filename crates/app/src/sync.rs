@@ -55,6 +55,39 @@ impl Rooms {
     }
 }
 
+impl Rooms {
+    /// What was read makes the next reading short; that it cannot be kept is no failure of this one.
+    fn remember(&self, app: &App, manner: Option<&Manner>, staging: &Staging) {
+        let _ = match manner {
+            Some(Manner { text, seed }) => self.store.remember(app.id, text, staging, *seed),
+            None => self.store.forget(app.id),
+        };
+    }
+}
+
+/// How a roster is read, and what its marks are made with.
+struct Manner {
+    text: String,
+    seed: u64,
+}
+
+/// A roster that was read.
+type Read = (Staging, Option<Manner>);
+
+/// The last reading, as the client asks for it.
+struct LastReading(store::Recall);
+
+impl connect::Recall for LastReading {
+    fn seed(&self) -> u64 {
+        self.0.seed()
+    }
+
+    fn from(&self, place: u64, most: usize) -> connect::Remembered {
+        let found = self.0.users(place, most);
+        found.map(|(marks, members)| connect::Remembered { marks, members }).unwrap_or_default()
+    }
+}
+
 /// What reading and checking came to.
 enum Outcome {
     Written { counts: Counts, reading: Reading },
@@ -146,7 +179,12 @@ impl Seatledger {
         let approach = self.blocking(move |this| this.approach(&app)).await?;
         let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
-        let reading = read(attempt, &approach, &mut staging, &mut begins, (&mut pace, &mut on_progress)).await?;
+        let manner = approach.sources.manner();
+        let last = manner.as_ref().map(|manner| self.store.recall(attempt.app.id, manner)).transpose()?;
+        let seed = last.as_ref().map(store::Recall::seed);
+        let manner = manner.zip(seed).map(|(text, seed)| Manner { text, seed });
+        let teller = (&mut pace, &mut on_progress);
+        let reading = read(attempt, &approach, last, &mut staging, &mut begins, teller).await?;
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
         let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
@@ -155,32 +193,36 @@ impl Seatledger {
             return Err(ConnectError::Cancelled.into());
         }
         if verdict != Verdict::Accept && !attempt.accept_drop {
-            return self.hold(attempt, staging, reading, verdict).await;
+            return self.hold(attempt, (staging, manner), reading, verdict).await;
         }
         on_progress(pace.stage("writing", &reading));
-        self.write(attempt, staging, reading).await
+        self.write(attempt, (staging, manner), reading).await
     }
 
-    async fn hold(&self, attempt: &Attempt, staging: Staging, reading: Reading, verdict: Verdict) -> Result<Outcome> {
+    async fn hold(&self, attempt: &Attempt, read: Read, reading: Reading, verdict: Verdict) -> Result<Outcome> {
         let attempt = attempt.clone();
         self.blocking(move |this| {
+            let (staging, manner) = read;
             let members = staging.members();
             let sentence = held_sentence(&attempt.app.name, verdict);
             let problem =
                 Problem { code: "roster-held".to_owned(), message: sentence.clone(), hint: HELD_HINT.to_owned() };
             let end = run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem));
             this.store.hold(attempt.app.id, attempt.run, &staging, &end)?;
+            this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(Outcome::Held { sentence, reading, members })
         })
         .await
     }
 
-    async fn write(&self, attempt: &Attempt, staging: Staging, reading: Reading) -> Result<Outcome> {
+    async fn write(&self, attempt: &Attempt, read: Read, reading: Reading) -> Result<Outcome> {
         let attempt = attempt.clone();
         self.blocking(move |this| {
+            let (staging, manner) = read;
             let end = run_end(RunStatus::Completed, &attempt, staging.members(), Some(&reading), None);
             let promotion = Promotion { day: this.day_of(attempt.at)?, run_end: end };
             let counts = this.store.promote(attempt.app.id, attempt.run, &staging, &promotion)?;
+            this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(Outcome::Written { counts, reading })
         })
         .await
@@ -256,17 +298,21 @@ fn completed_sentence(counts: &Counts) -> String {
 async fn read(
     attempt: &Attempt,
     approach: &Approach,
+    last_reading: Option<store::Recall>,
     staging: &mut Staging,
     begins: &mut Begins,
     teller: (&mut Pace, &mut OnProgress),
 ) -> Result<Reading> {
-    let client = approach.client()?;
+    let client = match last_reading {
+        Some(recall) => approach.client()?.recalling(Box::new(LastReading(recall))),
+        None => approach.client()?,
+    };
     let teller = Mutex::new(teller);
     let mut on_page = |page: PageOfMembers| {
         if page.restart {
             staging.clear().map_err(SinkError::new)?;
         }
-        staging.add_packed(&page.members).map_err(SinkError::new)?;
+        staging.add_packed(&page.members, &page.marks).map_err(SinkError::new)?;
         let (pace, on_progress) = &mut *locked(&teller);
         if let Some(progress) = pace.progress(&page) {
             on_progress(progress);

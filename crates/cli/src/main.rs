@@ -18,7 +18,7 @@ use clap::Parser;
 use crate::args::Arguments;
 use crate::console::Console;
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

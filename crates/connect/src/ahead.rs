@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -10,6 +12,7 @@ use scim::PageRequest;
 
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
+use crate::recall::{Memory, Nearby, Recall};
 use crate::transport::{Allowance, Transport};
 use crate::users::{self, Users};
 
@@ -24,18 +27,39 @@ pub(crate) struct Ahead<'a> {
     /// What each of `answers` was asked.
     asked: VecDeque<PageRequest>,
     answers: FuturesOrdered<Answer<'a>>,
+    recall: Option<&'a dyn Recall>,
+    /// See [`Memory::shift`].
+    shift: Arc<AtomicI64>,
+    /// Room for pages, used again and again.
+    buffers: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl<'a> Ahead<'a> {
-    pub(crate) fn new(transport: &'a Transport, how: &'a Licensing<'a>, allowance: &'a Allowance<'a>) -> Self {
-        Self { transport, how, allowance, attributes: None, asked: VecDeque::new(), answers: FuturesOrdered::new() }
+    pub(crate) fn new(
+        transport: &'a Transport,
+        how: &'a Licensing<'a>,
+        allowance: &'a Allowance<'a>,
+        recall: Option<&'a dyn Recall>,
+    ) -> Self {
+        Self {
+            transport,
+            how,
+            allowance,
+            attributes: None,
+            asked: VecDeque::new(),
+            answers: FuturesOrdered::new(),
+            recall,
+            shift: Arc::default(),
+            buffers: Arc::default(),
+        }
     }
 
-    /// The page that `request` asks for; those of `upcoming` are on their way when this returns.
+    /// The page that `request` asks for; those of `upcoming` are on their way when this returns. So many users came before.
     pub(crate) async fn page(
         &mut self,
         request: &PageRequest,
         upcoming: Vec<PageRequest>,
+        before: u64,
     ) -> Result<Users, ConnectError> {
         if self.asked.front().is_some_and(|foretold| foretold != request) {
             self.asked.clear();
@@ -47,7 +71,7 @@ impl<'a> Ahead<'a> {
                 // Foretold wrongly further on: seen when its turn comes.
                 Some(_) => break,
                 None => {
-                    self.answers.push_back(self.ask(&wanted));
+                    self.answers.push_back(self.ask(&wanted, before));
                     self.asked.push_back(wanted);
                 }
             }
@@ -68,13 +92,24 @@ impl<'a> Ahead<'a> {
         self.attributes.take().is_some()
     }
 
-    fn ask(&self, request: &PageRequest) -> Answer<'a> {
+    fn ask(&self, request: &PageRequest, before: u64) -> Answer<'a> {
         let (transport, how, allowance, page) = (self.transport, self.how, self.allowance, request.page);
         let url =
             transport.users(request.start_index, request.count, request.cursor.as_deref(), self.attributes.as_deref());
+        let recall = self.recall;
+        let place = if request.cursor.is_some() { before } else { request.start_index.saturating_sub(1) };
+        // The first page is always read: what the server sends is proved on it (see `trim`).
+        let (shift, buffers, users) =
+            (Arc::clone(&self.shift), Arc::clone(&self.buffers), if page > 1 { request.count as usize } else { 0 });
         Box::pin(async move {
-            let mut buffer = Vec::new();
-            transport.fetch(&url, allowance, &mut buffer, |body| users::read(how, page, body)).await
+            let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let read = |body: &[u8]| {
+                let memory = recall.map(|recall| Memory { recall, shift: &shift });
+                users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))
+            };
+            let answer = transport.fetch(&url, allowance, &mut buffer, read).await;
+            buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+            answer
         })
     }
 }

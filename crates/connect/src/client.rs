@@ -14,6 +14,7 @@ use crate::page::{PageOfMembers, Reading};
 use crate::preview::Preview;
 use crate::probe::{Probe, Stage};
 use crate::probing;
+use crate::recall::Recall;
 use crate::sources::Sources;
 use crate::token::BearerToken;
 use crate::transport::{Allowance, Transport};
@@ -24,12 +25,20 @@ pub struct Client {
     transport: Transport,
     /// What the last test found about the server.
     hints: Mutex<Option<Hints>>,
+    recall: Option<Box<dyn Recall>>,
 }
 
 impl Client {
     /// Makes a client; nothing is sent yet.
     pub fn new(base: &BaseUrl, token: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
-        Ok(Self { transport: Transport::new(base, token, limits)?, hints: Mutex::default() })
+        Ok(Self { transport: Transport::new(base, token, limits)?, hints: Mutex::default(), recall: None })
+    }
+
+    /// The same, with the memory of an earlier reading: of the same roster, in the same manner ([`Sources::manner`]).
+    /// Only then members get marks.
+    #[must_use]
+    pub fn recalling(self, recall: Box<dyn Recall>) -> Self {
+        Self { recall: Some(recall), ..self }
     }
 
     /// Tests the connection stage by stage. Fails with the error of the stage that failed.
@@ -53,7 +62,12 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Result<Reading, ConnectError> {
         let allowance = whole::allowance(&self.transport, cancel);
-        let outcome = whole::read(&self.errand(journal, &allowance), sources, on_page).await;
+        let outcome = whole::read(
+            &Errand { recall: self.recall.as_deref(), ..self.errand(journal, &allowance) },
+            sources,
+            on_page,
+        )
+        .await;
         outcome.map_err(|error| error.at(sources.connector))
     }
 
@@ -79,7 +93,7 @@ impl Client {
     }
 
     fn errand<'a>(&'a self, journal: &'a Journal, allowance: &'a Allowance<'a>) -> Errand<'a> {
-        Errand { transport: &self.transport, hints: self.hints(), journal, allowance }
+        Errand { transport: &self.transport, hints: self.hints(), journal, allowance, recall: None }
     }
 
     fn hints(&self) -> Option<Hints> {

@@ -2,7 +2,7 @@
 //! the groups. What the sources say differently is remarked, never lost.
 
 use roster::{FindingCode, License, LicenseKey};
-use scim::{Tree, parse_listing};
+use scim::{Lenient, Tree, parse_listing};
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
@@ -58,6 +58,11 @@ impl<'a> Licensing<'a> {
             Some(_) => Ok(parse_listing::<Tree<'b>>(body)?.resources),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The same of one user.
+    pub(crate) fn tree<'b>(&self, user: &'b str) -> Result<Option<Lenient<Tree<'b>>>, serde_json::Error> {
+        self.path.map(|_| serde_json::from_str(user)).transpose()
     }
 
     /// Decides for one user; costs nothing where the record alone decides.

@@ -1,12 +1,14 @@
 //! What a reading hands over: members page by page, and a summary at the end.
 
-use roster::{Finding, Packed};
+use roster::{Finding, Mark, Packed};
 
 /// One page of the roster, as meant. The page's bytes are gone when this exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageOfMembers {
     /// The members that were not on an earlier page of this walk.
     pub members: Packed,
+    /// What knows each of them again, as far as a later reading may rely on it; see [`Recall`](crate::Recall).
+    pub marks: Vec<Mark>,
     /// The number of this page in this walk, from 1.
     pub page: u64,
     /// How many pages the walk will have, as far as that can be told.

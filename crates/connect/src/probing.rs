@@ -32,7 +32,7 @@ pub(crate) async fn probe(
     tell(on_stage, StageKey::Users, StageState::Running, "");
     let how = Licensing::of(sources);
     let url = transport.users(1, 1, None, None);
-    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(&how, 1, body)).await;
+    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(&how, 1, body, None)).await;
     let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
     tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));
 

@@ -9,9 +9,9 @@ use crate::findings::Findings;
 use crate::hints::Hints;
 use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
-use crate::transport::{Allowance, Transport};
 use crate::trim::Trim;
 use crate::users::Users;
+use crate::whole::Errand;
 
 /// The page size that every server is expected to grant; asked for when a larger one was refused.
 const MODEST: u32 = 100;
@@ -21,22 +21,22 @@ pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + S
 
 /// Reads the users; what there is to tell about them comes beside the summary.
 pub(crate) async fn read(
-    transport: &Transport,
+    errand: &Errand<'_>,
     how: &Licensing<'_>,
     hints: Hints,
     findings: Findings,
     sink: &mut Sink<'_>,
-    allowance: &Allowance<'_>,
 ) -> Result<(Reading, Findings), ConnectError> {
+    let Errand { transport, allowance, recall, .. } = *errand;
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
-    let mut ahead = Ahead::new(transport, how, allowance);
+    let mut ahead = Ahead::new(transport, how, allowance, recall);
     let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {
         let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };
-        let users = match ahead.page(&request, pager.upcoming(most)).await {
+        let users = match ahead.page(&request, pager.upcoming(most), pager.users()).await {
             Ok(users) => users,
             Err(error) if is_refusal(&error) && ahead.everything() => continue,
             Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
@@ -114,6 +114,9 @@ impl Walk {
             }
         }
         let members = page.members.without(&verdict.repeated);
+        let mut repeated = verdict.repeated.iter().peekable();
+        let kept = page.marks.iter().enumerate().filter(|(place, _)| repeated.next_if_eq(&place).is_none());
+        let marks = kept.map(|(_, mark)| *mark).collect();
         if members.is_empty() && request.page > 1 {
             return Ok(());
         }
@@ -121,6 +124,7 @@ impl Walk {
         let restart = std::mem::take(&mut self.restarted);
         Ok(sink(PageOfMembers {
             members,
+            marks,
             page: self.pages,
             pages: pager.pages().map(|expected| expected.max(self.pages)),
             users: pager.users(),

@@ -57,7 +57,7 @@ impl Trim {
         let attributes = users::attributes(how);
         let url = transport.users(request.start_index, request.count, None, Some(&attributes));
         let once = allowance.without_repeats();
-        let answer = transport.fetch(&url, &once, &mut Vec::new(), |body| users::read(how, 1, body)).await;
+        let answer = transport.fetch(&url, &once, &mut Vec::new(), |body| users::read(how, 1, body, None)).await;
         allowance.add(&once);
         match answer {
             Ok(page) if page.bytes < sample.bytes && sample.is(&page) => Ok(Some(attributes)),

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use roster::{MemberRef, Packed};
-use scim::{ListResponse, Tree, parse_list};
+use roster::{Mark, MemberRef, Packed};
+use scim::{ListResponse, Pieces, Tree, User, parse_list};
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
@@ -11,7 +11,11 @@ use crate::licensing::Licensing;
 use crate::lucid::LucidUser;
 use crate::member::{ATTRIBUTES, Told, pack};
 use crate::plain::PlainUser;
+use crate::recall::Nearby;
 use crate::vendor::Vendor;
+
+/// Bytes of a user as sent, for a first guess at how many a page holds.
+const USUAL: usize = 1_500;
 
 /// One page as meant; nothing in it borrows from the bytes.
 #[derive(Default)]
@@ -22,6 +26,8 @@ pub(crate) struct Users {
     pub(crate) members: Packed,
     /// What was told of each of them beyond the member itself.
     pub(crate) told: Vec<Told>,
+    /// What knows each of them again.
+    pub(crate) marks: Vec<Mark>,
     /// Of the page, inflated.
     pub(crate) bytes: u64,
 }
@@ -33,13 +39,55 @@ impl Users {
     }
 }
 
-/// Reads a page. `page` is for the error's sentence.
-pub(crate) fn read(how: &Licensing<'_>, page: u64, body: &[u8]) -> Result<Users, ConnectError> {
+/// Reads a page. `page` is for the error's sentence; whoever is remembered is not read again.
+pub(crate) fn read(
+    how: &Licensing<'_>,
+    page: u64,
+    body: &[u8],
+    nearby: Option<Nearby<'_>>,
+) -> Result<Users, ConnectError> {
     let users = match how.connector {
-        Connector::Lucid => as_meant(how, page, &[], parse_list::<LucidUser<'_>>(body)?),
-        Connector::Scim => as_meant(how, page, &how.trees(body)?, parse_list::<PlainUser>(body)?),
+        Connector::Lucid => taken_apart::<LucidUser<'_>>(how, page, body, nearby)
+            .unwrap_or_else(|| as_meant(how, page, &[], parse_list::<LucidUser<'_>>(body)?)),
+        Connector::Scim => taken_apart::<PlainUser>(how, page, body, nearby)
+            .unwrap_or_else(|| as_meant(how, page, &how.trees(body)?, parse_list::<PlainUser>(body)?)),
     }?;
     Ok(Users { bytes: body.len() as u64, ..users })
+}
+
+/// User by user. `None`: something about the page is unusual or wrong, it has to be read as a whole to say what.
+fn taken_apart<'a, X: Vendor<'a>>(
+    how: &Licensing<'_>,
+    page: u64,
+    body: &'a [u8],
+    mut nearby: Option<Nearby<'_>>,
+) -> Option<Result<Users, ConnectError>> {
+    let mut pieces = Pieces::open(body)?;
+    let mut users = Users { members: Packed::with_capacity(body.len() / USUAL), ..Users::default() };
+    while let Some(rest) = pieces.rest() {
+        let known = nearby.as_mut().and_then(|nearby| nearby.find(rest.as_bytes(), |length| pieces.may_be(length)));
+        if let Some((known, told)) = known.and_then(|known| Told::recalled(known.mark).map(|told| (known, told))) {
+            pieces.pass(known.mark.length as usize)?;
+            users.members.push_row(known.row);
+            users.told.push(told);
+            users.marks.push(known.mark);
+            continue;
+        }
+        let mut user = User::<'a, X>::default();
+        let own = pieces.take(&mut user)?;
+        let tree = how.tree(own).ok()?;
+        let Some(told) = pack(&user, tree.as_ref().map(|tree| &tree.0), how, &mut users.members) else {
+            return Some(Err(ConnectError::NoId { page, position: users.told.len() as u64 + 1 }));
+        };
+        users.marks.push(nearby.as_mut().map_or_else(Mark::default, |nearby| nearby.read_one(&told, own)));
+        users.told.push(told);
+    }
+    let around = pieces.close()?;
+    if let Some(nearby) = nearby {
+        nearby.done();
+    }
+    let (total, start_index, next_cursor) = (around.total_results, around.start_index, around.next_cursor);
+    Some(Ok(Users { total, start_index, next_cursor, ..users }))
 }
 
 /// The trees are those of the same users, where the license stands at an attribute path.
@@ -49,14 +97,14 @@ fn as_meant<'a, X: Vendor<'a>>(
     trees: &[Tree<'_>],
     sent: ListResponse<'a, X>,
 ) -> Result<Users, ConnectError> {
-    let mut members = Packed::with_capacity(sent.resources.len());
-    let mut told = Vec::with_capacity(sent.resources.len());
+    let mut users = Users { members: Packed::with_capacity(sent.resources.len()), ..Users::default() };
     for (index, user) in sent.resources.iter().enumerate() {
-        let packed = pack(user, trees.get(index), how, &mut members);
-        told.push(packed.ok_or(ConnectError::NoId { page, position: index as u64 + 1 })?);
+        let packed = pack(user, trees.get(index), how, &mut users.members);
+        users.told.push(packed.ok_or(ConnectError::NoId { page, position: index as u64 + 1 })?);
+        users.marks.push(Mark::default());
     }
     let next_cursor = sent.next_cursor.map(Cow::into_owned);
-    Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, members, told, bytes: 0 })
+    Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, ..users })
 }
 
 /// What a page of this connector's users is made of.

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use roster::{Finding, FindingCode, Packed};
+use roster::{Finding, FindingCode, Mark, Packed};
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
@@ -16,6 +16,7 @@ use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
 use crate::preview::Preview;
 use crate::reading::{self, Sink};
+use crate::recall::Recall;
 use crate::rest;
 use crate::retry::Patience;
 use crate::sources::Sources;
@@ -28,6 +29,8 @@ pub(crate) struct Errand<'a> {
     pub(crate) hints: Option<Hints>,
     pub(crate) journal: &'a Journal,
     pub(crate) allowance: &'a Allowance<'a>,
+    /// What an earlier reading in the same manner remembers.
+    pub(crate) recall: Option<&'a dyn Recall>,
 }
 
 /// Reads the roster.
@@ -144,7 +147,7 @@ async fn users(
     sink: &mut Sink<'_>,
 ) -> Result<(Reading, Findings), ConnectError> {
     let stage = errand.journal.begin(ReadStage::Users, errand.allowance);
-    let outcome = reading::read(errand.transport, how, hints, findings, sink, errand.allowance).await;
+    let outcome = reading::read(errand, how, hints, findings, sink).await;
     match &outcome {
         Ok((reading, _)) => stage.completed(format!("{} users on {} pages.", reading.users, reading.pages)),
         Err(error) => stage.failed(error),
@@ -168,8 +171,9 @@ fn add_deactivated(
     reading.pages += 1;
     reading.users += count;
     let (page, users) = (reading.pages, reading.users);
+    let marks = vec![Mark::default(); members.len()];
     let members = Packed::of(&members);
-    sink(PageOfMembers { members, page, pages: Some(page), users, total: Some(users), restart: false })?;
+    sink(PageOfMembers { members, marks, page, pages: Some(page), users, total: Some(users), restart: false })?;
     Ok(Some(Finding { code: FindingCode::DeactivatedAdded, count, examples }))
 }
 

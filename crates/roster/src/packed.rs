@@ -155,6 +155,18 @@ impl Packed {
         self.ends.push(self.bytes.len());
     }
 
+    /// Adds a member's bytes as they were packed before.
+    pub fn push_row(&mut self, row: &[u8]) {
+        self.bytes.extend_from_slice(row);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// The bytes of one member.
+    pub fn row(&self, position: usize) -> Option<&[u8]> {
+        let start = position.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        self.bytes.get(*start..*self.ends.get(position)?)
+    }
+
     /// The same without those at these positions, which ascend. It is made in place.
     #[must_use]
     pub fn without(mut self, positions: &[usize]) -> Self {

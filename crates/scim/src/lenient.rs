@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 pub use scalar::{Flag, Number, Text};
 pub(crate) use skip::Skip;
@@ -113,6 +113,31 @@ impl<'de, R: Record<'de>> Deserialize<'de> for Lenient<R> {
             }
         }
         deserializer.deserialize_any(RecordVisitor(PhantomData))
+    }
+}
+
+/// Reads an object into a record that is there already, so that a large one is not moved about.
+pub(crate) struct Fill<'r, R>(pub(crate) &'r mut R);
+
+impl<'de, R: Record<'de>> DeserializeSeed<'de> for Fill<'_, R> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, R: Record<'de>> Visitor<'de> for Fill<'_, R> {
+    type Value = ();
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key()? {
+            if !self.0.field(&key, &mut map)? {
+                map.next_value::<Skip>()?;
+            }
+        }
+        Ok(())
     }
 }
 

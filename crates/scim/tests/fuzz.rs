@@ -8,8 +8,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use scim::{
-    GroupResource, Next, PageShape, Pager, PagerLimits, Tree, date_time, parse_error, parse_list, parse_listing,
-    parse_records, parse_schemas, parse_service_provider_config,
+    GroupResource, Next, PageShape, Pager, PagerLimits, Pieces, Tree, User, date_time, parse_error, parse_list,
+    parse_listing, parse_records, parse_schemas, parse_service_provider_config,
 };
 
 const LIMITS: PagerLimits = PagerLimits { pages: 40, users: 500, rewalks: 2 };
@@ -134,6 +134,27 @@ fn page() -> impl Strategy<Value = Page> {
     })
 }
 
+/// A page user by user, as far as it can be read so.
+fn apart(body: &[u8]) -> Option<(Vec<User<'_, ()>>, scim::Envelope)> {
+    let mut pieces = Pieces::open(body)?;
+    let mut users = Vec::new();
+    while pieces.rest().is_some() {
+        let mut user = User::default();
+        let own = pieces.take(&mut user)?;
+        assert!(own.starts_with('{') && own.ends_with('}'), "a user's own text");
+        users.push(user);
+    }
+    Some((users, pieces.close()?))
+}
+
+#[test]
+fn most_pages_of_the_corpus_can_be_taken_apart() {
+    let corpus = corpus();
+    let lists = corpus.iter().filter(|body| parse_list::<()>(body).is_ok_and(|list| !list.resources.is_empty()));
+    let (apart, whole): (Vec<_>, Vec<_>) = lists.partition(|body| apart(body).is_some());
+    assert!(apart.len() > whole.len() && apart.len() > 3, "{} of {}", apart.len(), apart.len() + whole.len());
+}
+
 fn at_least(cases: u32) -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig { cases: config.cases.max(cases), max_shrink_iters: 300, failure_persistence: None, ..config }
@@ -185,6 +206,25 @@ proptest! {
         }
         if let Some(detail) = parse_error(&body).and_then(|error| error.detail) {
             prop_assert!(!detail.chars().any(char::is_control) && detail.chars().count() <= 301);
+        }
+    }
+
+    #[test]
+    fn a_page_taken_apart_is_the_page_read_as_a_whole(
+        seed in any::<Index>(),
+        mutations in proptest::collection::vec(mutation(), 0..4),
+    ) {
+        let corpus = corpus();
+        let mut body = corpus[seed.index(corpus.len())].clone();
+        for mutation in &mutations {
+            mutate(&mut body, mutation);
+        }
+        if let Some((users, envelope)) = apart(&body) {
+            let whole = parse_list::<()>(&body).expect("a page that can be taken apart can be read");
+            prop_assert_eq!(users, whole.resources);
+            prop_assert_eq!(envelope.total_results, whole.total_results);
+            prop_assert_eq!(envelope.start_index, whole.start_index);
+            prop_assert_eq!(envelope.next_cursor.as_deref(), whole.next_cursor.as_deref());
         }
     }
 

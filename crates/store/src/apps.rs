@@ -89,10 +89,18 @@ impl Store {
                 _ => Ok(()),
             }
         })?;
+        self.forget(app)?;
         // When another process is reading, its end of reading lets the next checkpoint do this.
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
         Ok(())
     }
+}
+
+/// The numbers of all apps.
+pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError> {
+    let mut asking = connection.prepare("SELECT app FROM app")?;
+    let numbers = asking.query_map((), |row| row.get(0).map(AppId))?;
+    Ok(numbers.collect::<Result<_, _>>()?)
 }
 
 const ERASE: [&str; 19] = [

@@ -5,8 +5,12 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 27] = [
+const INVARIANTS: [(&str, &str); 28] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
+    (
+        "members who are there twice",
+        "SELECT count(*) FROM (SELECT 1 FROM member GROUP BY app, id HAVING count(*) > 1)",
+    ),
     (
         "members with a license type that does not exist",
         "SELECT count(*) FROM member WHERE license <> 0

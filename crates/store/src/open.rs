@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use crate::roster_list::KeptImage;
-use crate::{StoreError, folder, staging, transaction};
+use crate::{StoreError, apps, folder, recall, staging, transaction};
 
 /// Marks a database as ours: "Seat".
 const APPLICATION_ID: i64 = 0x5365_6174;
@@ -19,6 +19,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/003-connections.sql")),
     M::up(include_str!("migrations/004-ledger.sql")),
     M::up(include_str!("migrations/005-scenarios.sql")),
+    M::up(include_str!("migrations/006-found-by-scan.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
@@ -54,6 +55,7 @@ impl Store {
         writer.pragma_update(None, "application_id", APPLICATION_ID)?;
         writer.set_transaction_behavior(TransactionBehavior::Immediate);
         Migrations::from_slice(MIGRATIONS).to_latest(&mut writer)?;
+        recall::sweep(dir, &apps::numbers(&writer)?)?;
         let reader = connect(&path)?;
         settle(&reader)?;
         reader.pragma_update(None, "query_only", true)?;

@@ -10,7 +10,7 @@ use crate::fates::{self, Fate};
 use crate::runs::{RunEnd, RunId, write_end};
 use crate::staging::{Staging, decoded};
 use crate::writing::{Turn, Writing};
-use crate::{Store, StoreError, bulk, seats};
+use crate::{Store, StoreError, seats};
 
 /// When a roster counts, and how the run that read it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ fn promote(
         Turn { app, run: run.0, day: day.number(), same_day, founding: last.day.is_none(), founded: last.founded };
     let mut work = Writing::new(writing, turn)?;
     bring_up_to_date(&mut work, staging, &found)?;
-    bulk::adding(writing, fresh, || add_fresh(writing, &mut work, staging, &seen))?;
+    add_fresh(writing, &mut work, staging, &seen)?;
     if work.moves().iter().any(|moved| moved.before != Some(moved.after)) {
         seats::recount(writing, app, day, work.moves())?;
     }

@@ -6,17 +6,18 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use roster::{Member, MemberRef, Packed, packed};
+use roster::{Mark, Member, MemberRef, Packed, packed};
 
+use crate::recall::write_entry;
 use crate::staged::{Row, Rows, row_hash};
 use crate::{Store, StoreError, folder};
 
 const PREFIX: &str = "staging-";
 /// What the files of a staging end in; the last is an older version's.
-const ENDINGS: [&str; 2] = ["rows", "db"];
+const ENDINGS: [&str; 3] = ["rows", "marks", "db"];
 const READ_AHEAD: u64 = 64 * 1024;
 /// Bytes of the hash before each row.
-const HASH: usize = 16;
+pub(crate) const HASH: usize = 16;
 
 /// What became of the members that were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +33,8 @@ pub struct Added {
 pub struct Staging {
     path: PathBuf,
     file: File,
+    /// How the users' bytes are known again, for a later reading.
+    marks: File,
     /// Bytes written.
     end: u64,
     rows: Rows,
@@ -55,21 +58,23 @@ impl Store {
         let held = create(&lock)?;
         held.lock()?;
         let file = create(&path)?;
-        Ok(Staging { path, file, end: 0, rows: Rows::default(), lock, _held: held })
+        let marks = create(&path.with_extension(ENDINGS[1]))?;
+        Ok(Staging { path, file, marks, end: 0, rows: Rows::default(), lock, _held: held })
     }
 }
 
 impl Staging {
     /// Adds members. Of two with one id, the first counts. After an error the staging is of no further use.
     pub fn add(&mut self, members: &[Member]) -> Result<Added, StoreError> {
-        self.add_packed(&Packed::of(members))
+        self.add_packed(&Packed::of(members), &[])
     }
 
-    /// Adds a page of members, as [`Staging::add`] does.
-    pub fn add_packed(&mut self, page: &Packed) -> Result<Added, StoreError> {
+    /// Adds a page of members, as [`Staging::add`] does. A member without a mark has to be read again next time.
+    pub fn add_packed(&mut self, page: &Packed, marks: &[Mark]) -> Result<Added, StoreError> {
         let mut added = Added::default();
         let mut unwritten = Vec::with_capacity(page.bytes().len() + page.len() * HASH);
-        for row in page.rows() {
+        let mut entries = Vec::new();
+        for (position, row) in page.rows().enumerate() {
             let id = packed::id(row).ok_or_else(unreadable)?;
             let (half, hash) = row_hash(row);
             let found = Row { key: self.rows.key(id), hash: half, start: self.end + unwritten.len() as u64 };
@@ -83,10 +88,12 @@ impl Staging {
             }
             self.rows.push(found);
             added.new += 1;
+            write_entry(&mut entries, marks.get(position).copied().unwrap_or_default(), found.start, row);
             unwritten.extend_from_slice(&hash);
             unwritten.extend_from_slice(row);
         }
         self.write(&unwritten)?;
+        self.marks.write_all(&entries).map_err(|error| folder::refused(&self.path, error))?;
         Ok(added)
     }
 
@@ -94,8 +101,20 @@ impl Staging {
     pub fn clear(&mut self) -> Result<(), StoreError> {
         self.file.set_len(0)?;
         self.file.seek(SeekFrom::Start(0))?;
+        self.marks.set_len(0)?;
+        self.marks.seek(SeekFrom::Start(0))?;
         self.end = 0;
         self.rows = Rows::default();
+        Ok(())
+    }
+
+    /// Leaves the files behind under these names, with something after the last mark; the staging can still be read.
+    pub(crate) fn leave(&self, rows: &Path, marks: &Path, end: &[u8]) -> Result<(), StoreError> {
+        (&self.marks).write_all(end)?;
+        let places = [(self.path.clone(), rows), (self.path.with_extension(ENDINGS[1]), marks)];
+        for (from, to) in places {
+            std::fs::rename(&from, to).map_err(|error| folder::refused(to, error))?;
+        }
         Ok(())
     }
 
@@ -167,6 +186,7 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // What cannot be removed now is swept when the store is next opened.
         let _ = std::fs::remove_file(&self.path);
+        let _ = std::fs::remove_file(self.path.with_extension(ENDINGS[1]));
         let _ = std::fs::remove_file(&self.lock);
     }
 }

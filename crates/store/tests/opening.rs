@@ -168,13 +168,15 @@ fn what_a_dead_process_staged_is_swept_away_and_what_a_live_one_stages_stays() {
     let store = Store::open(dir.path()).unwrap();
     let staging = store.staging().unwrap();
     fs::write(dir.path().join("staging-0123.lock"), "").unwrap();
-    fs::write(dir.path().join("staging-0123.db"), "left by a dead process").unwrap();
+    for ending in ["db", "rows", "marks"] {
+        fs::write(dir.path().join(format!("staging-0123.{ending}")), "left by a dead process").unwrap();
+    }
     drop(Store::open(dir.path()).unwrap());
     let staged = || {
         let names = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.starts_with("staging")).count()
     };
-    assert_eq!(staged(), 2, "only the live one's file and lock are left");
+    assert_eq!(staged(), 3, "only the live one's files and lock are left");
     drop(staging);
     assert_eq!(staged(), 0);
 }

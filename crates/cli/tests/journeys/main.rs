@@ -20,6 +20,7 @@ mod main_job;
 mod money;
 mod outlook;
 mod output;
+mod remembered;
 mod sample;
 mod secrets;
 mod settings;

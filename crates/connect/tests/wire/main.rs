@@ -14,6 +14,7 @@ mod people;
 mod probe;
 mod raw;
 mod reading;
+mod recall;
 mod redirects;
 mod rest_api;
 mod retries;
