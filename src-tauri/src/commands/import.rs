@@ -1,6 +1,5 @@
-//! Import of purchases from files, and cost records to a file.
+//! Import of purchases from files.
 
-use app::view::focus::{FocusExported, FocusRequest};
 use app::view::import::{
     ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportRejectedRequest,
     ImportTable, ImportTemplateRequest,
@@ -55,9 +54,4 @@ pub async fn import_template_save(
     Request(request): Request<ImportTemplateRequest>,
 ) -> Answer<Exported> {
     shell.run(move |seatledger| seatledger.import_template_save(&request)).await
-}
-
-#[tauri::command]
-pub async fn focus_export(shell: State<'_, Shared>, Request(request): Request<FocusRequest>) -> Answer<FocusExported> {
-    shell.run(move |seatledger| seatledger.focus_export(&request)).await
 }

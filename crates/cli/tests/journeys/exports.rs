@@ -94,7 +94,7 @@ fn an_export_takes_the_filters_of_the_roster() {
     assert_eq!(told["rows"], editing);
     assert!(read_csv(&path).iter().all(|row| row["license_type"] == "can-edit"));
     let misplaced = ["export", APP, "spend", "--format", "csv", "-o", target, "--license", "can-edit"];
-    desk.refusal(&misplaced, 2, "usage").says("filter the roster only");
+    desk.refusal(&misplaced, 2, "usage").says("go with roster only");
 }
 
 #[test]
@@ -143,9 +143,10 @@ fn cost_records_are_exported_for_the_days_asked_for() {
     assert!(spoken.stderr.contains("2 rows of FOCUS 1.2") && spoken.stderr.contains(left_out), "{spoken:?}");
     let spare = ["export", APP, "focus", "-o", target];
     desk.refusal(&[&spare[..], &["--format", "xlsx"]].concat(), 2, "usage").says("written as CSV");
-    desk.refusal(&[&spare[..], &["--format", "csv", "--license", "can-edit"]].concat(), 2, "usage").says("roster only");
+    desk.refusal(&[&spare[..], &["--format", "csv", "--license", "can-edit"]].concat(), 2, "usage")
+        .says("with roster only");
     let misplaced = ["export", APP, "roster", "--format", "csv", "-o", target, "--from", "2020-01-01"];
-    desk.refusal(&misplaced, 2, "usage").says("cost records only");
+    desk.refusal(&misplaced, 2, "usage").says("with over-time, focus only");
 }
 
 fn is_left_over(entry: &fs::DirEntry) -> bool {
