@@ -13,7 +13,9 @@ mod purchase;
 pub use crate::connection_args::{
     ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
 };
-pub use books::{FeeCommand, FeeFields, InvoiceCommand, InvoiceFields, RateCommand, RateFields};
+pub use books::{
+    FeeCommand, FeeFields, InvoiceChanges, InvoiceCommand, InvoiceFields, RateChanges, RateCommand, RateFields,
+};
 pub use export::{ExportArguments, Format, What};
 pub use outlook::{Basis, By, ChangeArguments, ForecastArguments, RenewalArguments, ScenarioCommand, SpendArguments};
 pub use purchase::{PurchaseCommand, PurchaseFields, Why};
@@ -272,15 +274,15 @@ pub struct ImportArguments {
     /// , or . for amounts that can be read in two ways
     #[arg(long, value_name = "MARK")]
     pub decimal_mark: Option<String>,
-    /// Add also what is entered already
+    /// Add all rows as new, also those that are entered already
     #[arg(long)]
     pub keep_duplicates: bool,
     /// Tell what would be added, and change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Save the refused rows with their reasons as CSV
-    #[arg(long, value_name = "FILE")]
-    pub rejected: Option<PathBuf>,
+    /// Save the refused rows with their reasons as CSV: unless that can be done, nothing is imported
+    #[arg(long, value_name = "FILE", alias = "rejected")]
+    pub refused: Option<PathBuf>,
 }
 
 /// License types.

@@ -1,8 +1,8 @@
 //! Import of purchases from files.
 
 use app::view::import::{
-    ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportRejectedRequest,
-    ImportTable, ImportTemplateRequest,
+    ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportTable,
+    ImportTemplateRequest,
 };
 use app::view::roster::Exported;
 use tauri::State;
@@ -38,14 +38,6 @@ pub async fn import_apply(
     Request(request): Request<ImportApplyRequest>,
 ) -> Answer<ImportDone> {
     shell.run(move |seatledger| seatledger.import_apply(&request)).await
-}
-
-#[tauri::command]
-pub async fn import_rejected_save(
-    shell: State<'_, Shared>,
-    Request(request): Request<ImportRejectedRequest>,
-) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.import_rejected_save(&request)).await
 }
 
 #[tauri::command]

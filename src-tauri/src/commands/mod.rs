@@ -141,7 +141,6 @@ commands! {
     import::import_open(view::import::ImportOpenRequest) -> view::import::ImportTable;
     import::import_preview(view::import::ImportPreviewRequest) -> view::import::ImportPreview;
     import::import_apply(view::import::ImportApplyRequest) -> view::import::ImportDone;
-    import::import_rejected_save(view::import::ImportRejectedRequest) -> view::roster::Exported;
     import::import_template_save(view::import::ImportTemplateRequest) -> view::roster::Exported;
     export::table_export(view::export::TableExportRequest) -> view::roster::Exported;
     export::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;

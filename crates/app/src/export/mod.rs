@@ -75,13 +75,21 @@ pub(crate) fn template<T: Tabular>(
     whole(std::slice::from_ref(row), format, path, Paper { sheet: "Purchases", about, folder, ..Paper::default() })
 }
 
-/// Writes rows that were not imported, as CSV with a last column of reasons.
+/// Writes rows that were not imported, as CSV with a last column of reasons. Once all are written `done` decides: when it
+/// fails, no file appears.
 pub(crate) fn rejected(
     path: &Path,
     columns: &[String],
     rows: impl Iterator<Item = (Vec<String>, String)>,
+    done: impl FnOnce() -> Result<()>,
 ) -> Result<Exported> {
-    file::write(path, |out| table::rejected(out, columns, rows))
+    let why = |error: std::io::Error| Error::FileNotWritten { path: String::new(), why: error.to_string() };
+    file::write(path, |out| {
+        let written = table::rejected(out, columns, rows)?;
+        out.flush().map_err(why)?;
+        done()?;
+        Ok(written)
+    })
 }
 
 /// Writes a file whose bytes are known already, with so many rows in it.
