@@ -70,14 +70,18 @@ describe('a table of a screen', () => {
     await user.clear(path('renewals-table-export'));
     await user.type(path('renewals-table-export'), '/full/renewals.csv');
     await user.click(screen.getByTestId('renewals-table-export-save'));
-    expect((await screen.findByTestId('renewals-table-export-problem')).textContent).toContain('disk is full');
+    expect((await screen.findByTestId('renewals-table-export-problem')).textContent).toContain(
+      'disk is full',
+    );
     expect(path('renewals-table-export').value).toBe('/full/renewals.csv');
   });
 
   it('is the forecast with its scenario, and none while the scenario is refused', async () => {
     const { asked, user } = backend();
     render(Forecast, { app: LUCID });
-    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('forecast-export').disabled).toBe(false));
+    await waitFor(() =>
+      expect(screen.getByTestId<HTMLButtonElement>('forecast-export').disabled).toBe(false),
+    );
     await user.click(screen.getByTestId('forecast-export'));
     await user.click(await screen.findByTestId('forecast-export-save'));
     await waitFor(() =>
@@ -91,8 +95,6 @@ describe('a table of a screen', () => {
     await user.click(screen.getByTestId('purchase-files'));
     await user.click(await screen.findByText('Export purchases…'));
     await user.click(await screen.findByTestId('purchases-export-save'));
-    await waitFor(() =>
-      expect(asked()).toMatchObject([{ table: { what: 'purchases', app: 'lucidchart' } }]),
-    );
+    await waitFor(() => expect(asked()).toMatchObject([{ table: { what: 'purchases', app: 'lucidchart' } }]));
   });
 });
