@@ -50,6 +50,9 @@ buy() {
     "${purchase[@]}" --type can-edit --quantity 1 --cost 500 --per unit --every once --from 2025-03-03 --name "Set-up, =1+1"
     "${purchase[@]}" --type view-only --quantity 5 --cost 0 --per unit --every month --from 2025-11-01 --until 2025-12-31
     "${purchase[@]}" --type view-only --quantity 5 --every year --from 2025-01-01
+    "${purchase[@]}" --type can-edit --quantity 20 --cost 12.50 --per unit --every quarter --from 2025-05-15 --discount "7% partner" --tax 19
+    "${purchase[@]}" --type can-edit --quantity 9 --cost 11 --per unit --every month --from 2026-01-01 --until 2026-12-31 --commitment-term 2000 --tax 7.7
+    ledger made fee add lucidchart --quiet --name "Support, =1+1" --amount 500 --every quarter --from 2025-01-15
 }
 
 # validate FILE: the validator tells a failure in words only, so its words are what counts. It looks for its list of

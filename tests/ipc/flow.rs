@@ -92,3 +92,41 @@ fn a_file_to_import_is_chosen_by_the_system_and_one_that_is_not_there_is_refused
         page.call("import_open", &json!({ "path": chosen, "options": {} })).expect_err("there is no such file");
     assert_eq!(problem(&refusal), "file-not-read");
 }
+
+#[test]
+fn a_draft_is_kept_without_making_every_screen_read_again() {
+    let server = Server::start(Config::of(20, 9)).expect("the simulated server starts");
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    let asked =
+        json!({ "connector": "lucid", "name": "Lucid", "base_url": server.base_url(), "token": server.token() });
+    page.answer("connect_save", &asked);
+    let key = json!({ "app": "lucid", "key": "purchase-new" });
+    let before = page.changes();
+    page.answer("draft_save", &json!({ "app": "lucid", "key": "purchase-new", "body": "half typed" }));
+    assert_eq!(page.answer("draft_get", &key), "half typed");
+    page.answer("draft_clear", &key);
+    assert_eq!(page.changes(), before, "no screen shows a draft but the form itself");
+    page.answer("purchase_save", &json!({ "app": "lucid", "id": null, "form": purchase(5) }));
+    assert!(page.changes() > before, "what is saved is heard");
+}
+
+#[test]
+fn a_table_is_exported_by_the_window() {
+    let server = Server::start(Config::of(20, 9)).expect("the simulated server starts");
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    let asked =
+        json!({ "connector": "lucid", "name": "Lucid", "base_url": server.base_url(), "token": server.token() });
+    page.answer("connect_save", &asked);
+    page.answer("purchase_save", &json!({ "app": "lucid", "id": null, "form": purchase(5) }));
+    let path = room.path().join("spend.csv");
+    let table = json!({ "what": "over-time", "app": "lucid", "from": "2026-01-01", "to": "2026-12-31", "by": "quarter", "basis": "cash" });
+    let written = page.answer("table_export", &json!({ "table": table, "format": "csv", "path": path }));
+    assert_eq!(written["rows"], 4);
+    let text = std::fs::read_to_string(&path).expect("the file is there");
+    assert!(text.starts_with("period,from,to,license_type,name,amount,currency\r\n"), "{text}");
+    assert!(text.contains("can-edit,Can-Edit,135.00,USD"), "{text}");
+    let wrong = json!({ "table": { "what": "horoscope" }, "format": "csv", "path": path });
+    assert_eq!(problem(&page.call("table_export", &wrong).expect_err("no such table")), "misunderstood");
+}

@@ -92,6 +92,11 @@ impl Seatledger {
         Ok(InvoiceSaved { invoice: Some(view(&invoice, &names)), problems: Vec::new() })
     }
 
+    /// One invoice as a form, to edit some of its fields.
+    pub fn invoice_form(&self, app: &str, id: i64) -> Result<InvoiceForm> {
+        Ok(form(&self.invoice(&self.app(app)?, id)?))
+    }
+
     /// Deletes an invoice; Undo brings it back.
     pub fn invoice_delete(&self, request: &InvoiceRequest) -> Result<InvoicesView> {
         let app = self.app(&request.app)?;

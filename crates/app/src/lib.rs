@@ -4,6 +4,7 @@
 mod activity;
 mod apps;
 mod bases;
+mod beside;
 mod burn_down;
 pub mod clock;
 mod connecting;
@@ -22,6 +23,7 @@ mod license_details;
 mod limits;
 mod looking;
 mod mapping;
+mod missing_rates;
 mod over_time;
 mod overview;
 mod purchases;

@@ -5,6 +5,7 @@ use ledger::{Purchase, PurchaseId};
 use roster::LicenseKey;
 use store::{ActKind, App, LicenseType};
 
+use crate::beside;
 use crate::error::{Error, Result};
 use crate::license_details::purchase_view;
 use crate::seatledger::{Rooms, Seatledger};
@@ -227,14 +228,18 @@ impl Rooms {
             }]);
         };
         let others = self.store.purchases(app.id)?.into_iter().filter(|other| Some(other.id) != editing);
-        let all: Vec<Purchase> =
-            others.chain([Purchase { license_type: known.key.to_string(), ..purchase.clone() }]).collect();
+        let mut all: Vec<Purchase> = others.collect();
+        // An id that no purchase has, unless it is one that is being edited.
+        let id = editing.unwrap_or(PurchaseId(-1));
+        let typed = Purchase { id, license_type: known.key.to_string(), ..purchase.clone() };
+        let misfits = beside::misfits(&typed, &all, self.today()?);
+        all.push(typed);
         let types = self.types(app)?;
         let spend = ledger::spend(self.today()?, &self.type_facts(app, &types, None)?, &all);
         let line = spend.by_type.iter().find(|line| line.license_type == known.key.as_str());
         let short = line
             .filter(|_| purchase.term.covers(spend.day))
             .and_then(|line| line.over_assigned.filter(|over| *over > 0));
-        Ok(short.into_iter().map(|over| too_few(over, &known.name)).collect())
+        Ok(short.into_iter().map(|over| too_few(over, &known.name)).chain(misfits).collect())
     }
 }

@@ -50,8 +50,10 @@ impl Seatledger {
         let mut rates = self.store.rates()?;
         rates.sort_by_key(|(id, rate)| (rate.from.code(), rate.to.code(), std::cmp::Reverse(rate.day), *id));
         let log = self.store.rate_acts()?;
+        let base = self.default_currency()?;
         Ok(RatesView {
-            base: self.default_currency()?.code().to_owned(),
+            base: base.code().to_owned(),
+            missing: self.missing_rates(base, &rates)?,
             rates: rates.iter().map(|(id, rate)| view(*id, rate)).collect(),
             log: log.into_iter().map(|act| RateAct { at: act.at.to_string(), what: act.what }).collect(),
             undo: self.last_act(Whose::Organisation)?,
@@ -102,6 +104,11 @@ impl Seatledger {
         let act = Act { app: None, kind: ActKind::Restate, words: Some(&words), at: self.now() };
         self.store.act(&act, &[Entry::DeleteRate(RateId(request.id))])?;
         Ok(RateDeleted { deleted: true, restates: None })
+    }
+
+    /// One rate as a form, to edit some of its fields.
+    pub fn rate_form(&self, id: i64) -> Result<RateForm> {
+        Ok(form(&self.rate(id)?))
     }
 
     /// Takes back the last act on the rates.

@@ -6,13 +6,17 @@ use app::view::roster::RosterQuery;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod books;
+mod export;
 mod outlook;
 mod purchase;
 
 pub use crate::connection_args::{
     ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
 };
-pub use books::{FeeCommand, FeeFields, InvoiceCommand, InvoiceFields, RateCommand, RateFields};
+pub use books::{
+    FeeCommand, FeeFields, InvoiceChanges, InvoiceCommand, InvoiceFields, RateChanges, RateCommand, RateFields,
+};
+pub use export::{ExportArguments, Format, What};
 pub use outlook::{Basis, By, ChangeArguments, ForecastArguments, RenewalArguments, ScenarioCommand, SpendArguments};
 pub use purchase::{PurchaseCommand, PurchaseFields, Why};
 
@@ -139,7 +143,7 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Write a whole filtered set to a file
+    /// Write a table to a file: the whole filtered roster, or any table of the books
     Export(ExportArguments),
     /// Add purchases from a CSV file or a workbook, all accepted rows in one act
     Import(Box<ImportArguments>),
@@ -234,59 +238,6 @@ impl Which {
     }
 }
 
-/// What to write where.
-#[derive(Debug, Args)]
-pub struct ExportArguments {
-    /// The app
-    pub app: String,
-    /// What to write
-    pub what: What,
-    /// The file's format
-    #[arg(long, value_enum)]
-    pub format: Format,
-    /// The file
-    #[arg(long, short, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Version of FOCUS: 1.0 or 1.2 [default: 1.2]
-    #[arg(long, value_name = "VERSION")]
-    pub focus_version: Option<String>,
-    /// First day of the payments (with focus)
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<String>,
-    /// Last day of the payments [default: today] (with focus)
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<String>,
-    /// Which members of the roster; a day goes with everything but focus
-    #[command(flatten)]
-    pub which: Which,
-}
-
-/// What can be exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum What {
-    /// The roster
-    Roster,
-    /// The purchases
-    Purchases,
-    /// Spend per license type
-    Spend,
-    /// Joined, left, upgraded, downgraded
-    Changes,
-    /// Cost records in FOCUS columns, as CSV: one row for each payment
-    Focus,
-}
-
-/// File formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// RFC 4180, UTF-8
-    Csv,
-    /// A workbook with typed cells, charts for spend, and a sheet about itself
-    Xlsx,
-    /// An array of objects
-    Json,
-}
-
 /// What to import, and how to read it.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
@@ -323,15 +274,15 @@ pub struct ImportArguments {
     /// , or . for amounts that can be read in two ways
     #[arg(long, value_name = "MARK")]
     pub decimal_mark: Option<String>,
-    /// Add also what is entered already
+    /// Add all rows as new, also those that are entered already
     #[arg(long)]
     pub keep_duplicates: bool,
     /// Tell what would be added, and change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Save the refused rows with their reasons as CSV
-    #[arg(long, value_name = "FILE")]
-    pub rejected: Option<PathBuf>,
+    /// Save the refused rows with their reasons as CSV: unless that can be done, nothing is imported
+    #[arg(long, value_name = "FILE", alias = "rejected")]
+    pub refused: Option<PathBuf>,
 }
 
 /// License types.

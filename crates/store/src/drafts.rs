@@ -1,14 +1,16 @@
-//! Half-typed forms that survive a restart: text under a key, replaced as a whole. Not part of the undo log.
+//! Half-typed forms that survive a restart: text under a key, replaced as a whole. Not part of the undo log, and nothing that
+//! any other screen shows: they are written on the connection that listens for changes, which does not hear itself.
 
 use rusqlite::{OptionalExtension, params};
 
 use crate::apps::AppId;
+use crate::transaction::{lock, write_on};
 use crate::{Store, StoreError};
 
 impl Store {
     /// Keeps a draft in place of the one under its key.
     pub fn save_draft(&self, app: AppId, key: &str, body: &str) -> Result<(), StoreError> {
-        self.write(|writing| {
+        write_on(&lock(&self.drafts), |writing| {
             writing.execute(
                 "INSERT INTO draft (app, key, body) VALUES (?1, ?2, ?3) ON CONFLICT (app, key) DO UPDATE SET body = excluded.body",
                 params![app.0, key, body],
@@ -30,7 +32,7 @@ impl Store {
 
     /// Forgets the draft under a key.
     pub fn clear_draft(&self, app: AppId, key: &str) -> Result<(), StoreError> {
-        self.write(|writing| {
+        write_on(&lock(&self.drafts), |writing| {
             writing.execute("DELETE FROM draft WHERE app = ?1 AND key = ?2", params![app.0, key])?;
             Ok(())
         })

@@ -2,7 +2,7 @@
 //! Nothing is written to a file that is refused.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, TryLockError};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -24,12 +24,14 @@ const MIGRATIONS: &[M<'static>] = &[
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
 
-/// The database, with one connection that writes and one that reads. Other processes may have it open too.
+/// The database, with one connection that writes and one that reads. A third writes drafts and listens: SQLite does not
+/// tell a connection of its own commits, so that drafts are not heard. Other processes may have it open too.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) dir: PathBuf,
     pub(crate) writer: Mutex<Connection>,
     pub(crate) reader: Mutex<Connection>,
+    pub(crate) drafts: Mutex<Connection>,
     pub(crate) image: Mutex<KeptImage>,
 }
 
@@ -59,18 +61,26 @@ impl Store {
         let reader = connect(&path)?;
         settle(&reader)?;
         reader.pragma_update(None, "query_only", true)?;
+        let drafts = connect(&path)?;
+        settle(&drafts)?;
         drop(opening);
         Ok(Self {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            drafts: Mutex::new(drafts),
             image: Mutex::default(),
         })
     }
 
-    /// A number that differs from an earlier answer when anyone, here or in another process, has committed since.
+    /// A number that differs from an earlier answer when anyone, here or in another process, has committed since: anything
+    /// but a draft of this process. Busy while a draft waits for another writer.
     pub fn data_version(&self) -> Result<u64, StoreError> {
-        transaction::version(&transaction::lock(&self.reader))
+        match self.drafts.try_lock() {
+            Ok(listening) => transaction::version(&listening),
+            Err(TryLockError::Poisoned(listening)) => transaction::version(&listening.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
+        }
     }
 }
 

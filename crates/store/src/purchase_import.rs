@@ -11,23 +11,32 @@ use crate::license_types::LicenseType;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Adds license types that are new, then the purchases under new ids, in one transaction; the given ids are ignored.
+    /// Adds license types that are new, then the purchases under new ids, whatever ids they have, and replaces those that
+    /// changed, in one transaction. Gives the new ids.
     pub fn import_purchases(
         &self,
         app: AppId,
         new_types: &[LicenseType],
-        purchases: &[Purchase],
+        added: &[Purchase],
+        changed: &[Purchase],
         at: Timestamp,
     ) -> Result<Vec<PurchaseId>, StoreError> {
-        let counted =
-            if purchases.len() == 1 { "1 purchase".to_owned() } else { format!("{} purchases", purchases.len()) };
+        let counted = match (added.len() + changed.len(), changed.len()) {
+            (1, 0) => "1 purchase".to_owned(),
+            (all, 0) => format!("{all} purchases"),
+            (1, 1) => "1 purchase, changed".to_owned(),
+            (all, changed) => format!("{all} purchases, {changed} of them changed"),
+        };
         let act = Act { app: Some(app), kind: ActKind::Import, words: Some(&counted), at };
-        let entries: Vec<Entry> = purchases.iter().map(|purchase| Entry::AddPurchase(purchase.clone(), None)).collect();
+        let replaced = changed.iter().map(|purchase| Entry::ReplacePurchase(purchase.clone()));
+        let entries: Vec<Entry> =
+            added.iter().map(|purchase| Entry::AddPurchase(purchase.clone(), None)).chain(replaced).collect();
         self.write(|writing| {
             for new in new_types {
                 add_type(writing, app, new)?;
             }
-            Ok(acts::perform(writing, &act, &entries)?.into_iter().map(PurchaseId).collect())
+            let ids = acts::perform(writing, &act, &entries)?;
+            Ok(ids.into_iter().take(added.len()).map(PurchaseId).collect())
         })
     }
 }

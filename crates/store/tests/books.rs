@@ -255,6 +255,25 @@ fn drafts_survive_a_restart_and_go_with_their_app() {
     assert_eq!(store.apps().unwrap(), []);
 }
 
+#[test]
+fn a_draft_is_not_heard_here_but_whatever_else_is_written_is() {
+    let (dir, store, app) = fresh();
+    let other = Store::open(dir.path()).unwrap();
+    let heard = || (store.data_version().unwrap(), other.data_version().unwrap());
+    let before = heard();
+    store.save_draft(app.id, "purchase", "half typed").unwrap();
+    store.clear_draft(app.id, "purchase").unwrap();
+    assert_eq!(heard().0, before.0, "nobody but the form itself shows a draft");
+    assert_ne!(heard().1, before.1, "another process cannot know what it was");
+    store.save_draft(app.id, "purchase", "half typed").unwrap();
+    other.add_purchase(app.id, &purchase(1), noon()).unwrap();
+    let after = heard();
+    assert_ne!(after.0, before.0, "what is written beside a draft is heard");
+    store.save_draft(app.id, "purchase", "more").unwrap();
+    store.add_purchase(app.id, &purchase(2), noon()).unwrap();
+    assert_ne!(heard().0, after.0);
+}
+
 const CHILD: &str = "STORE_TEST_BOOKS_CHILD";
 
 /// Changes the price of the last purchase again and again until it is killed.

@@ -1,9 +1,8 @@
-//! Import of purchases from files, and cost records to a file.
+//! Import of purchases from files.
 
-use app::view::focus::{FocusExported, FocusRequest};
 use app::view::import::{
-    ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportRejectedRequest,
-    ImportTable, ImportTemplateRequest,
+    ImportApplyRequest, ImportDone, ImportOpenRequest, ImportPreview, ImportPreviewRequest, ImportTable,
+    ImportTemplateRequest,
 };
 use app::view::roster::Exported;
 use tauri::State;
@@ -42,22 +41,9 @@ pub async fn import_apply(
 }
 
 #[tauri::command]
-pub async fn import_rejected_save(
-    shell: State<'_, Shared>,
-    Request(request): Request<ImportRejectedRequest>,
-) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.import_rejected_save(&request)).await
-}
-
-#[tauri::command]
 pub async fn import_template_save(
     shell: State<'_, Shared>,
     Request(request): Request<ImportTemplateRequest>,
 ) -> Answer<Exported> {
     shell.run(move |seatledger| seatledger.import_template_save(&request)).await
-}
-
-#[tauri::command]
-pub async fn focus_export(shell: State<'_, Shared>, Request(request): Request<FocusRequest>) -> Answer<FocusExported> {
-    shell.run(move |seatledger| seatledger.focus_export(&request)).await
 }

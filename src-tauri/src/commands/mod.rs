@@ -16,6 +16,7 @@ use crate::shell::Shell;
 
 mod apps;
 mod drafts;
+mod export;
 mod fees;
 mod import;
 mod integration;
@@ -140,9 +141,9 @@ commands! {
     import::import_open(view::import::ImportOpenRequest) -> view::import::ImportTable;
     import::import_preview(view::import::ImportPreviewRequest) -> view::import::ImportPreview;
     import::import_apply(view::import::ImportApplyRequest) -> view::import::ImportDone;
-    import::import_rejected_save(view::import::ImportRejectedRequest) -> view::roster::Exported;
     import::import_template_save(view::import::ImportTemplateRequest) -> view::roster::Exported;
-    import::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;
+    export::table_export(view::export::TableExportRequest) -> view::roster::Exported;
+    export::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;
     // the books: purchases over time, fees, invoices, rates, drafts
     renewing::purchase_renew(view::renewing::PurchaseRenewRequest) -> view::purchases::PurchaseSaved;
     renewing::purchase_duplicate(view::purchases::PurchaseRequest) -> view::purchases::PurchaseSaved;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::cells::{Cell, Tabular};
 use super::typed;
-use super::workbook::{Paper, Picture};
+use super::workbook::{Kind, Paper, Picture, Series};
 use super::{Format, What};
 use crate::activity::day;
 use crate::error::Result;
@@ -15,37 +15,60 @@ use crate::view::roster::RosterQuery;
 use crate::view::spend::SpendView;
 use crate::words;
 
-type Lines = Vec<(String, String)>;
+pub(super) type Lines = Vec<(String, String)>;
 
-fn line(label: &str, text: impl Into<String>) -> (String, String) {
+pub(super) fn line(label: &str, text: impl Into<String>) -> (String, String) {
     (label.to_owned(), text.into())
 }
 
 impl Seatledger {
-    /// What a workbook of this app says of itself, whatever it holds.
+    /// What a workbook of the roster says of itself.
     pub(super) fn paper(&self, what: What, query: &RosterQuery, path: &Path) -> Result<Paper> {
-        let row = self.app_row(&AppRequest { app: query.app.clone() })?;
+        let subject = Subject { app: Some(&query.app), as_of: query.as_of.as_deref(), asked: Vec::new() };
+        let mut paper = self.paper_of(what, subject, path)?;
+        let made = paper.about.iter().position(|(label, _)| label == "Made").unwrap_or(paper.about.len());
+        paper.about.insert(made, line("Filters", filters(query)));
+        Ok(paper)
+    }
+
+    /// What a workbook says of itself, whatever it holds.
+    pub(super) fn paper_of(&self, what: What, subject: Subject, path: &Path) -> Result<Paper> {
         let settings = self.settings()?;
-        let as_of = match query.as_of.as_deref() {
+        let as_of = match subject.as_of {
             Some(text) => words::day(day(text)?),
             None => format!("{} (today in {})", words::day(self.today()?), settings.time_zone),
         };
-        let mut about = vec![
-            line("What", what.label()),
-            line("App", format!("{} ({})", row.name, row.app)),
-            line("Vendor", row.vendor),
-            line("Organisation", settings.organisation),
-            line("As of", as_of),
-            line("Roster", row.state_sentence),
-            line("Filters", filters(query)),
+        let mut about = vec![line("What", what.label())];
+        match subject.app {
+            Some(app) => {
+                let row = self.app_row(&AppRequest { app: app.to_owned() })?;
+                about.extend([
+                    line("App", format!("{} ({})", row.name, row.app)),
+                    line("Vendor", row.vendor),
+                    line("Organisation", settings.organisation),
+                    line("As of", as_of),
+                    line("Roster", row.state_sentence),
+                ]);
+            }
+            None => about.extend([line("Organisation", settings.organisation), line("As of", as_of)]),
+        }
+        about.extend(subject.asked);
+        about.extend([
             line("Made", format!("{} (UTC)", self.now().strftime("%Y-%m-%d %H:%M:%S"))),
             line("Made by", format!("Seatledger {}", settings.version)),
-        ];
+        ]);
         about.retain(|(_, text)| !text.is_empty());
         about.extend(what.basis());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Paper { sheet: what.sheet(), about, folder, ..Paper::default() })
     }
+}
+
+/// Whose table it is, of which day, and what else was asked for.
+pub(super) struct Subject<'a> {
+    pub(super) app: Option<&'a str>,
+    pub(super) as_of: Option<&'a str>,
+    pub(super) asked: Lines,
 }
 
 impl What {
@@ -55,6 +78,13 @@ impl What {
             Self::Purchases => "Purchases",
             Self::Spend => "Spend",
             Self::Changes => "Changes",
+            Self::OverTime => "Spend over time",
+            Self::Forecast => "Forecast",
+            Self::Renewals => "Renewals",
+            Self::Chargeback => "Chargeback",
+            Self::Fees => "Fees",
+            Self::Invoices => "Invoices",
+            Self::Rates => "Rates",
         }
     }
 
@@ -64,6 +94,13 @@ impl What {
             Self::Purchases => "The purchases as they stand",
             Self::Spend => "Spend by license type",
             Self::Changes => "Who joined, left, was upgraded or downgraded",
+            Self::OverTime => "Spend over time: one row for each license type and period",
+            Self::Forecast => "The months to come: one row for each month",
+            Self::Renewals => "What ends, by the last day to decide",
+            Self::Chargeback => "Annual spend, shared out: the rows add up to the total",
+            Self::Fees => "Miscellaneous fees",
+            Self::Invoices => "Recorded invoices",
+            Self::Rates => "The organisation's exchange rates",
         }
     }
 
@@ -88,6 +125,36 @@ impl What {
                 line("Rounding", ledger::Rule::Total.law()),
             ],
             Self::Changes => vec![line("at", "In UTC: when the reading of the roster found the change.")],
+            Self::OverTime => vec![
+                line("to", "The last day, included."),
+                line("license_type", "Empty: the fees."),
+                line("amount", "Before tax. Empty: not known, which is not 0."),
+                line("Rounding", ledger::Rule::Total.law()),
+            ],
+            Self::Forecast => vec![
+                line("low", "At today's prices."),
+                line("expected", "With the uplifts that the purchases expect."),
+                line("high", "With the most that the contracts allow."),
+                line("present", "What is expected without the scenario. Empty: no scenario was asked for."),
+            ],
+            Self::Renewals => vec![
+                line("deadline", "The last day to give notice, or else the last day of the term."),
+                line("days_left", "Until the deadline; negative when it has passed."),
+                line("renewed_annual", ledger::Rule::Renewal.law()),
+            ],
+            Self::Chargeback => vec![
+                line("annual", ledger::Rule::Chargeback.law()),
+                line("kind", "What the row is for; seats that nobody holds are a row of their own."),
+            ],
+            Self::Fees => vec![
+                line("until", "The last day, included. Empty: open-ended."),
+                line("annual", ledger::Rule::Fee.law()),
+            ],
+            Self::Invoices => vec![
+                line("amount", "Before tax, as recorded; negative for a credit note."),
+                line("until", "The last day that it bills, included. Empty: the first one alone."),
+            ],
+            Self::Rates => vec![line("rate", "How many units of \"to\" one unit of \"from\" is worth on its day.")],
         }
     }
 }
@@ -113,17 +180,17 @@ fn filters(query: &RosterQuery) -> String {
     if all.is_empty() { "None".to_owned() } else { all.join("; ") }
 }
 
+/// A figure with what it leaves out and the rule that made it.
+pub(super) fn told(label: &str, figure: &Figure) -> (String, String) {
+    let caveat = figure.caveat.as_deref().map(|caveat| format!(" {caveat}")).unwrap_or_default();
+    let because = &figure.because;
+    let amount =
+        figure.value.as_ref().map_or_else(|| because.result.clone(), |sum| format!("{} {}", sum.amount, sum.currency));
+    line(label, format!("{amount}.{caveat} {}", because.rule))
+}
+
 /// The totals of the spend, each with what it leaves out and how it was made.
 pub(super) fn totals(spend: &SpendView) -> Lines {
-    let told = |label: &str, figure: &Figure| {
-        let caveat = figure.caveat.as_deref().map(|caveat| format!(" {caveat}")).unwrap_or_default();
-        let because = &figure.because;
-        let amount = figure
-            .value
-            .as_ref()
-            .map_or_else(|| because.result.clone(), |sum| format!("{} {}", sum.amount, sum.currency));
-        line(label, format!("{amount}.{caveat} {}", because.rule))
-    };
     let mut lines = vec![
         told("Billable accounts, a year", &spend.billable_annual),
         told("Committed, a year", &spend.committed_annual),
@@ -140,15 +207,18 @@ pub(super) fn pictures(spend: &SpendView) -> Vec<Picture> {
         title: format!("Annual spend by license type, {}", spend.as_of),
         unit: format!("{currency} a year"),
         names: "name",
-        values: vec![("billable_annual", "For billable accounts"), ("committed_annual", "Committed")],
-        stacked: false,
+        series: vec![
+            Series::all("billable_annual", "For billable accounts"),
+            Series::all("committed_annual", "Committed"),
+        ],
+        kind: Kind::Columns,
     });
     let seats = Picture {
         title: format!("Seats by license type, {}", spend.as_of),
         unit: "Seats".to_owned(),
         names: "name",
-        values: vec![("assigned", "Assigned"), ("unassigned", "Unassigned")],
-        stacked: true,
+        series: vec![Series::all("assigned", "Assigned"), Series::all("unassigned", "Unassigned")],
+        kind: Kind::Stacked,
     };
     amounts.into_iter().chain([seats]).collect()
 }

@@ -18,6 +18,8 @@ pub enum Cell<'a> {
     Plain(Cow<'a, str>),
     /// A whole number that is told as text.
     Digits(Cow<'a, str>),
+    /// A decimal number without a unit, as text.
+    Number(Cow<'a, str>),
     /// A civil date, `YYYY-MM-DD`.
     Day(Cow<'a, str>),
     /// An instant, RFC 3339 UTC.
@@ -41,7 +43,7 @@ pub trait Tabular {
     fn cell(&self, column: &str) -> Cell<'_>;
 }
 
-fn text(value: Option<&String>) -> Cell<'_> {
+pub(super) fn text(value: Option<&String>) -> Cell<'_> {
     value.map_or(Cell::Null, |value| Cell::Text(Cow::Borrowed(value)))
 }
 
@@ -49,7 +51,7 @@ fn plain(value: Option<&String>) -> Cell<'_> {
     value.map_or(Cell::Null, |value| Cell::Plain(Cow::Borrowed(value)))
 }
 
-fn day(value: Option<&String>) -> Cell<'_> {
+pub(super) fn day(value: Option<&String>) -> Cell<'_> {
     value.map_or(Cell::Null, |value| Cell::Day(Cow::Borrowed(value)))
 }
 
@@ -57,19 +59,19 @@ fn instant(value: Option<&String>) -> Cell<'_> {
     value.map_or(Cell::Null, |value| Cell::Instant(Cow::Borrowed(value)))
 }
 
-fn amount(figure: &Figure) -> Cell<'_> {
+pub(super) fn amount(figure: &Figure) -> Cell<'_> {
     figure.value.as_ref().map_or(Cell::Null, |money| price(Some(&money.amount), &money.currency))
 }
 
-fn price<'a>(amount: Option<&'a String>, currency: &'a str) -> Cell<'a> {
+pub(super) fn price<'a>(amount: Option<&'a String>, currency: &'a str) -> Cell<'a> {
     amount.map_or(Cell::Null, |amount| Cell::Amount(Cow::Borrowed(amount), Cow::Borrowed(currency)))
 }
 
-fn count(value: Option<u64>) -> Cell<'static> {
+pub(super) fn count(value: Option<u64>) -> Cell<'static> {
     value.map_or(Cell::Null, Cell::Count)
 }
 
-fn written(value: &str) -> Cell<'_> {
+pub(super) fn written(value: &str) -> Cell<'_> {
     if value.is_empty() { Cell::Null } else { Cell::Text(Cow::Borrowed(value)) }
 }
 
@@ -165,16 +167,20 @@ impl Tabular for PurchaseView {
                 days => Cell::Digits(Cow::Borrowed(days)),
             },
             "notice_by" => day(self.notice_by.as_ref()),
-            "state" => written(match self.state {
-                PurchaseState::InForce => "in-force",
-                PurchaseState::Future => "future",
-                PurchaseState::Ended => "ended",
-            }),
+            "state" => written(state(self.state)),
             "annual" => amount(&self.annual),
             "term_total" => self.term_total.as_ref().map_or(Cell::Null, amount),
             "note" => written(&self.form.note),
             _ => Cell::Null,
         }
+    }
+}
+
+pub(super) fn state(state: PurchaseState) -> &'static str {
+    match state {
+        PurchaseState::InForce => "in-force",
+        PurchaseState::Future => "future",
+        PurchaseState::Ended => "ended",
     }
 }
 

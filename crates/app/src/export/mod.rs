@@ -1,10 +1,13 @@
 //! Exports: whole filtered sets as CSV, XLSX or JSON, without grouping rows, written completely or not at all.
 
 mod about;
+mod books;
 mod cells;
 mod file;
 pub mod focus;
+mod periods;
 mod table;
+mod tables;
 mod typed;
 mod workbook;
 
@@ -12,8 +15,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
-use crate::view::apps::AppDayRequest;
-use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
+use crate::view::roster::{ExportRequest, Exported, RosterRow};
 
 pub use cells::{Cell, Tabular};
 pub use table::Format;
@@ -33,41 +35,22 @@ impl Seatledger {
             table.finish()
         })
     }
-
-    /// Writes the roster, the purchases, the spend per license type or the changes of an app.
-    pub fn export(&self, what: What, query: &RosterQuery, format: &str, path: &Path) -> Result<Exported> {
-        let paper = || self.paper(what, query, path);
-        match what {
-            What::Roster => self.roster_export(&ExportRequest {
-                query: query.clone(),
-                format: format.to_owned(),
-                columns: Vec::new(),
-                path: path.display().to_string(),
-            }),
-            What::Purchases => whole(&self.purchases(&query.app)?, format, path, paper()?),
-            What::Changes => whole(&self.changes(&query.app, None, query.as_of.as_deref())?, format, path, paper()?),
-            What::Spend => {
-                let spend = self.spend(&AppDayRequest { app: query.app.clone(), as_of: query.as_of.clone() })?;
-                let mut paper = paper()?;
-                paper.about.extend(about::totals(&spend));
-                paper.charts = about::pictures(&spend);
-                whole(&spend.by_license_type, format, path, paper)
-            }
-        }
-    }
 }
 
-/// What can be exported.
+/// What a file is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// The roster.
+enum What {
     Roster,
-    /// The purchases.
     Purchases,
-    /// Spend per license type.
     Spend,
-    /// Joined, left, upgraded, downgraded.
     Changes,
+    OverTime,
+    Forecast,
+    Renewals,
+    Chargeback,
+    Fees,
+    Invoices,
+    Rates,
 }
 
 fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path, mut paper: Paper) -> Result<Exported> {
@@ -92,13 +75,21 @@ pub(crate) fn template<T: Tabular>(
     whole(std::slice::from_ref(row), format, path, Paper { sheet: "Purchases", about, folder, ..Paper::default() })
 }
 
-/// Writes rows that were not imported, as CSV with a last column of reasons.
+/// Writes rows that were not imported, as CSV with a last column of reasons. Once all are written `done` decides: when it
+/// fails, no file appears.
 pub(crate) fn rejected(
     path: &Path,
     columns: &[String],
     rows: impl Iterator<Item = (Vec<String>, String)>,
+    done: impl FnOnce() -> Result<()>,
 ) -> Result<Exported> {
-    file::write(path, |out| table::rejected(out, columns, rows))
+    let why = |error: std::io::Error| Error::FileNotWritten { path: String::new(), why: error.to_string() };
+    file::write(path, |out| {
+        let written = table::rejected(out, columns, rows)?;
+        out.flush().map_err(why)?;
+        done()?;
+        Ok(written)
+    })
 }
 
 /// Writes a file whose bytes are known already, with so many rows in it.

@@ -132,6 +132,7 @@ fn json(cell: Cell<'_>) -> Value {
         Cell::Text(text)
         | Cell::Plain(text)
         | Cell::Digits(text)
+        | Cell::Number(text)
         | Cell::Day(text)
         | Cell::Instant(text)
         | Cell::Amount(text, _) => Value::String(text.into_owned()),
@@ -144,7 +145,12 @@ fn json(cell: Cell<'_>) -> Value {
 fn csv_text(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
         Cell::Null => Cow::Borrowed(""),
-        Cell::Plain(text) | Cell::Digits(text) | Cell::Day(text) | Cell::Instant(text) | Cell::Amount(text, _) => text,
+        Cell::Plain(text)
+        | Cell::Digits(text)
+        | Cell::Number(text)
+        | Cell::Day(text)
+        | Cell::Instant(text)
+        | Cell::Amount(text, _) => text,
         Cell::Text(text) => harmless(text),
         Cell::Bool(yes) => Cow::Borrowed(if yes { "true" } else { "false" }),
         Cell::Count(count) => Cow::Owned(count.to_string()),

@@ -42,10 +42,39 @@ pub(crate) struct Picture {
     pub(crate) unit: String,
     /// The column that names the bars.
     pub(crate) names: &'static str,
-    /// The columns that they show, with their legend.
-    pub(crate) values: Vec<(&'static str, &'static str)>,
-    /// Whether bars stand on each other.
-    pub(crate) stacked: bool,
+    /// What they show.
+    pub(crate) series: Vec<Series>,
+    /// How they are drawn.
+    pub(crate) kind: Kind,
+}
+
+/// How a chart draws its series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Bars side by side.
+    Columns,
+    /// Bars on each other.
+    Stacked,
+    /// Lines.
+    Lines,
+}
+
+/// One series of a chart.
+#[derive(Debug)]
+pub(crate) struct Series {
+    /// The column with its values.
+    pub(crate) column: &'static str,
+    /// Its legend.
+    pub(crate) legend: String,
+    /// Its first and last row, from 0; `None` for all.
+    pub(crate) rows: Option<(u32, u32)>,
+}
+
+impl Series {
+    /// A series over all rows.
+    pub(crate) fn all(column: &'static str, legend: &str) -> Self {
+        Self { column, legend: legend.to_owned(), rows: None }
+    }
 }
 
 /// A workbook that is being written.
@@ -113,6 +142,10 @@ impl<'a> Book<'a> {
             Cell::Count(count) => match typed::whole(&count.to_string()) {
                 Some(number) => self.sheet.write_number(row, at, number).map(|_| ())?,
                 None => self.text(at, &count.to_string())?,
+            },
+            Cell::Number(text) => match typed::number(&text) {
+                Some(number) => self.sheet.write_number(row, at, number).map(|_| ())?,
+                None => self.text(at, &text)?,
             },
             Cell::Digits(text) => match typed::whole(&text) {
                 Some(number) => self.sheet.write_number(row, at, number).map(|_| ())?,
@@ -199,20 +232,23 @@ impl<'a> Book<'a> {
         let mut sheet = Worksheet::new();
         sheet.set_name("Charts")?;
         let column = |name: &str| self.columns.iter().position(|column| *column == name);
-        let range = |name: &str| {
+        let range = |name: &str, of: Option<(u32, u32)>| {
             let at = column(name).and_then(|at| u16::try_from(at).ok());
-            at.map(|at| (self.paper.sheet, 1, at, rows, at))
+            let (first, last) = of.map_or((1, rows), |(first, last)| (first + 1, last + 1));
+            at.map(|at| (self.paper.sheet, first, at, last, at))
         };
         for (place, picture) in (0..).zip(&self.paper.charts) {
-            let Some(names) = range(picture.names) else { continue };
-            let kind = if picture.stacked { ChartType::ColumnStacked } else { ChartType::Column };
-            let mut chart = Chart::new(kind);
+            let mut chart = Chart::new(match picture.kind {
+                Kind::Columns => ChartType::Column,
+                Kind::Stacked => ChartType::ColumnStacked,
+                Kind::Lines => ChartType::Line,
+            });
             chart.title().set_name(&picture.title);
             chart.y_axis().set_name(&picture.unit);
-            for (value, legend) in &picture.values {
-                if let Some(values) = range(value) {
-                    chart.add_series().set_name(*legend).set_categories(names).set_values(values);
-                }
+            for series in &picture.series {
+                let ranges = range(picture.names, series.rows).zip(range(series.column, series.rows));
+                let Some((names, values)) = ranges else { continue };
+                chart.add_series().set_name(&series.legend).set_categories(names).set_values(values);
             }
             chart.set_width(760).set_height(380);
             sheet.insert_chart(1 + place * 21, 1, &chart)?;

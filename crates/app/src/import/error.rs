@@ -54,6 +54,9 @@ pub enum ImportError {
     /// A mapping names what is not there.
     #[error("{0}.")]
     Mapping(String),
+    /// The refused rows would be written over the file itself.
+    #[error("The refused rows would replace the file that is imported, so nothing was imported.")]
+    Itself,
     /// The file changed after it was previewed.
     #[error("The file has changed since it was previewed, so nothing was imported.")]
     Changed,
@@ -72,6 +75,7 @@ impl ImportError {
             Self::NoSheet { .. } => "no-such-sheet",
             Self::NoHeadings(_) => "no-headings",
             Self::Mapping(_) => "wrong-mapping",
+            Self::Itself => "file-not-written",
             Self::Changed => "file-changed",
         }
     }
@@ -91,6 +95,7 @@ impl ImportError {
             Self::NoSheet { .. } => "Choose one of its sheets.",
             Self::NoHeadings(_) => "Say which row holds the headings, or start from the template.",
             Self::Mapping(_) => "Choose one of the columns that the file has.",
+            Self::Itself => "Save them under another name.",
             Self::Changed => "Look at the preview again, then import.",
         }
     }

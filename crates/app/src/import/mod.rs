@@ -1,4 +1,5 @@
-//! Import of purchases from CSV files and workbooks: open, preview, apply in one transaction, save what was refused.
+//! Import of purchases from CSV files and workbooks: open, preview, then apply in one transaction, with the refused rows in a
+//! file beside it.
 //! Nothing is kept between the steps: each reads the file again, and applying refuses one that changed.
 
 mod decode;
@@ -7,6 +8,7 @@ mod error;
 mod fields;
 mod grid;
 mod headings;
+mod matching;
 mod reading;
 mod rows;
 mod sheet;
@@ -17,8 +19,10 @@ mod words;
 
 use std::path::Path;
 
+use ledger::Purchase;
 use store::App;
 
+use self::matching::Entered;
 use self::reading::Reading;
 use self::rows::{Reader, Remark, Understood};
 use crate::error::{Error, Result};
@@ -26,8 +30,8 @@ use crate::export::rejected;
 use crate::purchases::form_view;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::import::{
-    ImportApplyRequest, ImportDone, ImportMapping, ImportOpenRequest, ImportOptions, ImportPreview,
-    ImportPreviewRequest, ImportProblem, ImportRejectedRequest, ImportRow, ImportTable, ImportTemplateRequest,
+    ImportApplyRequest, ImportDone, ImportFate, ImportMapping, ImportOpenRequest, ImportOptions, ImportPreview,
+    ImportPreviewRequest, ImportProblem, ImportRow, ImportTable, ImportTemplateRequest,
 };
 use crate::view::roster::Exported;
 
@@ -73,18 +77,21 @@ impl Seatledger {
     pub fn import_preview(&self, request: &ImportPreviewRequest) -> Result<ImportPreview> {
         let app = self.app(&request.app)?;
         let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
-        let (accepted, refused): (Vec<&Understood>, Vec<&Understood>) =
-            outcome.rows.iter().partition(|row| row.purchase.is_some());
-        let doubtful = accepted.iter().filter(|row| !row.warnings.is_empty()).count();
+        let tally = Tally::of(&outcome.rows);
+        let doubtful = outcome.rows.iter().filter(|row| row.is_written() && !row.warnings.is_empty()).count();
         let wanted: Vec<&Understood> =
-            if request.only_refused { refused.clone() } else { outcome.rows.iter().collect() };
+            outcome.rows.iter().filter(|row| !request.only_refused || row.fate() == ImportFate::Refused).collect();
         let offset = usize::try_from(request.offset).unwrap_or(usize::MAX);
         let limit = request.limit.min(MOST_ROWS) as usize;
         Ok(ImportPreview {
             rows: wanted.iter().skip(offset).take(limit).map(|row| row_view(row)).collect(),
             matching: wanted.len() as u64,
-            accepted: accepted.len() as u64,
-            refused: refused.len() as u64,
+            identity: matching::IDENTITY.to_owned(),
+            accepted: tally.new + tally.changed,
+            new: tally.new,
+            changed: tally.changed,
+            same: tally.same,
+            refused: tally.refused,
             doubtful: doubtful as u64,
             new_license_types: outcome.new_types.iter().map(|new| new.name.clone()).collect(),
             notes: outcome.reading.notes,
@@ -92,37 +99,31 @@ impl Seatledger {
         })
     }
 
-    /// Adds every accepted row in one transaction.
+    /// Adds and corrects what the accepted rows say, in one transaction. Where refused rows are to be saved, nothing is
+    /// imported unless they can be.
     pub fn import_apply(&self, request: &ImportApplyRequest) -> Result<ImportDone> {
         let app = self.app(&request.app)?;
         let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
         if request.fingerprint.as_ref().is_some_and(|before| *before != outcome.reading.fingerprint) {
             return Err(ImportError::Changed.into());
         }
-        let all = outcome.rows.len();
-        let accepted: Vec<_> = outcome.rows.into_iter().filter_map(|row| row.purchase).collect();
-        if !accepted.is_empty() {
-            self.store.import_purchases(app.id, &outcome.new_types, &accepted, self.now())?;
-        }
-        Ok(ImportDone {
-            added: accepted.len() as u64,
-            refused: (all - accepted.len()) as u64,
-            new_license_types: outcome.new_types.into_iter().map(|new| new.name).collect(),
-        })
+        let saved = match &request.refused_to {
+            None => {
+                self.imported(&app, &outcome)?;
+                None
+            }
+            Some(target) => Some(outcome.save_refused(&request.path, target, || self.imported(&app, &outcome))?.path),
+        };
+        let Tally { new, changed, same, refused } = Tally::of(&outcome.rows);
+        let new_license_types = outcome.new_types.into_iter().map(|new| new.name).collect();
+        Ok(ImportDone { added: new, changed, same, refused, saved, new_license_types })
     }
 
-    /// Saves the refused rows as they stand in the file, each with its reasons.
-    pub fn import_rejected_save(&self, request: &ImportRejectedRequest) -> Result<Exported> {
-        let app = self.app(&request.app)?;
-        let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
-        let headings = outcome.reading.headings()?;
-        let columns: Vec<String> = (0..headings.columns.len()).map(|column| headings.name(column)).collect();
-        let below = outcome.reading.rows().iter().zip(&outcome.rows).filter(|(_, row)| row.purchase.is_none());
-        let rows = below.map(|(row, understood)| {
-            let cells = (0..columns.len()).map(|column| row.cell(column).map(|cell| cell.text.to_string()));
-            (cells.map(Option::unwrap_or_default).collect(), reasons(&understood.problems))
-        });
-        rejected(Path::new(&request.target), &columns, rows)
+    /// Saves the refused rows as they stand in the file, each with its reasons, and imports nothing.
+    pub fn import_refused_save(&self, request: &ImportOpenRequest, to: &ImportTarget) -> Result<Exported> {
+        let app = self.app(to.app)?;
+        let outcome = self.rows_understood(&app, &request.path, &request.options, to.mapping)?;
+        outcome.save_refused(&request.path, to.path, || Ok(()))
     }
 
     /// Saves a file to start from.
@@ -131,7 +132,88 @@ impl Seatledger {
     }
 }
 
+/// Which app a file would be imported into, and where its refused rows go.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportTarget<'a> {
+    /// The slug.
+    pub app: &'a str,
+    /// Which column fills which field.
+    pub mapping: &'a [ImportMapping],
+    /// Where the refused rows are saved.
+    pub path: &'a str,
+}
+
+/// How many rows come to which end.
+#[derive(Default)]
+struct Tally {
+    new: u64,
+    changed: u64,
+    same: u64,
+    refused: u64,
+}
+
+impl Tally {
+    fn of(rows: &[Understood]) -> Self {
+        let mut tally = Self::default();
+        for row in rows {
+            *match row.fate() {
+                ImportFate::New => &mut tally.new,
+                ImportFate::Changed => &mut tally.changed,
+                ImportFate::Same => &mut tally.same,
+                ImportFate::Refused => &mut tally.refused,
+            } += 1;
+        }
+        tally
+    }
+}
+
+impl Understood {
+    fn fate(&self) -> ImportFate {
+        match (&self.purchase, &self.entered) {
+            (None, _) => ImportFate::Refused,
+            (Some(_), Entered::Not) => ImportFate::New,
+            (Some(_), Entered::Same(_)) => ImportFate::Same,
+            (Some(_), Entered::Changed(..)) => ImportFate::Changed,
+        }
+    }
+
+    fn is_written(&self) -> bool {
+        matches!(self.fate(), ImportFate::New | ImportFate::Changed)
+    }
+}
+
+impl Outcome {
+    fn purchases(&self, fate: ImportFate) -> Vec<Purchase> {
+        let own = self.rows.iter().filter(|row| row.fate() == fate);
+        own.filter_map(|row| row.purchase.clone()).collect()
+    }
+
+    /// The refused rows as they stand in the file, each with its reasons. The file appears only once `done` is.
+    fn save_refused(&self, file: &str, target: &str, done: impl FnOnce() -> Result<()>) -> Result<Exported> {
+        let same = |one: &str| std::fs::canonicalize(one).ok();
+        if file == target || same(target).is_some_and(|target| Some(target) == same(file)) {
+            return Err(ImportError::Itself.into());
+        }
+        let headings = self.reading.headings()?;
+        let columns: Vec<String> = (0..headings.columns.len()).map(|column| headings.name(column)).collect();
+        let below = self.reading.rows().iter().zip(&self.rows).filter(|(_, row)| row.fate() == ImportFate::Refused);
+        let rows = below.map(|(row, understood)| {
+            let cells = (0..columns.len()).map(|column| row.cell(column).map(|cell| cell.text.to_string()));
+            (cells.map(Option::unwrap_or_default).collect(), reasons(&understood.problems))
+        });
+        rejected(Path::new(target), &columns, rows, done)
+    }
+}
+
 impl Rooms {
+    fn imported(&self, app: &App, outcome: &Outcome) -> Result<()> {
+        let (added, changed) = (outcome.purchases(ImportFate::New), outcome.purchases(ImportFate::Changed));
+        if !added.is_empty() || !changed.is_empty() {
+            self.store.import_purchases(app.id, &outcome.new_types, &added, &changed, self.now())?;
+        }
+        Ok(())
+    }
+
     fn rows_understood(
         &self,
         app: &App,
@@ -141,10 +223,11 @@ impl Rooms {
     ) -> Result<Outcome> {
         let reading = Reading::of(Path::new(path), options)?;
         let types = self.types(app)?;
-        let entered = self.store.purchases(app.id)?;
-        let default = self.default_currency()?;
-        let mut reader = Reader::new(&reading, mapping, &types, &entered, default, options.keep_duplicates)?;
-        let rows = reading.rows().iter().map(|row| reader.read(row)).collect();
+        let mut reader = Reader::new(&reading, mapping, &types, self.default_currency()?)?;
+        let mut rows: Vec<Understood> = reading.rows().iter().map(|row| reader.read(row)).collect();
+        if !options.keep_duplicates {
+            matching::settle(&mut rows, &self.store.purchases(app.id)?, &reader.said);
+        }
         let new_types = reader.new_types;
         Ok(Outcome { reading, rows, new_types })
     }
@@ -174,8 +257,16 @@ fn row_view(row: &Understood) -> ImportRow {
         };
         found.iter().map(view).collect()
     };
+    let (purchase, changes) = match &row.entered {
+        Entered::Not => (None, Vec::new()),
+        Entered::Same(id) => (Some(id.0), Vec::new()),
+        Entered::Changed(id, changes) => (Some(id.0), changes.clone()),
+    };
     ImportRow {
         row: row.number,
+        fate: row.fate(),
+        purchase,
+        changes,
         form: form_view(&row.input),
         sentence: ledger::live_sentence(&row.facts),
         problems: remarks(&row.problems),

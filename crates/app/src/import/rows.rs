@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use ledger::form::{self, Parsed};
-use ledger::{Currency, Field, Purchase, PurchaseFacts, PurchaseId, PurchaseInput};
+use ledger::{Currency, Field, Purchase, PurchaseFacts, PurchaseInput};
 use roster::LicenseKey;
 use store::LicenseType;
 
 use super::error::ImportError;
 use super::fields::{self, Target};
 use super::grid::{Cell, Kind, Row};
+use super::matching::{self, Entered, Said};
 use super::reading::Reading;
 use super::words::{self, Habits};
 use crate::activity::Types;
@@ -38,6 +39,8 @@ pub(super) struct Understood {
     pub(super) facts: PurchaseFacts,
     /// With the key of its license type, unless there are problems.
     pub(super) purchase: Option<Purchase>,
+    /// The purchase that it is found to be.
+    pub(super) entered: Entered,
     pub(super) problems: Vec<Remark>,
     pub(super) warnings: Vec<Remark>,
 }
@@ -45,11 +48,11 @@ pub(super) struct Understood {
 /// What rows are compared with, and what they add.
 pub(super) struct Reader<'a> {
     origins: Vec<Origin>,
+    /// What the file tells of a purchase.
+    pub(super) said: Said,
     habits: Habits,
     default: Currency,
     types: &'a Types,
-    entered: HashMap<String, PurchaseId>,
-    keep_duplicates: bool,
     seen: HashMap<String, u64>,
     /// License types that accepted rows name and that do not exist yet.
     pub(super) new_types: Vec<LicenseType>,
@@ -61,18 +64,18 @@ impl<'a> Reader<'a> {
         reading: &Reading,
         mapping: &[ImportMapping],
         types: &'a Types,
-        entered: &[Purchase],
         default: Currency,
-        keep_duplicates: bool,
     ) -> Result<Self, ImportError> {
         let columns = reading.headings()?.columns.len();
+        let origins: Vec<Origin> = mapping.iter().map(|one| origin(one, columns)).collect::<Result<_, _>>()?;
+        let filled = |origin: &&Origin| origin.column.is_some() || !origin.otherwise.text.is_empty();
+        let said = Said::of(origins.iter().filter(filled).map(|origin| origin.target.name));
         Ok(Self {
-            origins: mapping.iter().map(|one| origin(one, columns)).collect::<Result<_, _>>()?,
+            origins,
+            said,
             habits: reading.habits,
             default,
             types,
-            entered: entered.iter().map(|purchase| (likeness(purchase), purchase.id)).collect(),
-            keep_duplicates,
             seen: HashMap::new(),
             new_types: Vec::new(),
             new_keys: HashSet::new(),
@@ -107,7 +110,7 @@ impl<'a> Reader<'a> {
         let facts = parsed.facts.clone();
         let purchase =
             if problems.is_empty() { self.accepted(row, parsed, &mut problems, &mut warnings) } else { None };
-        Understood { number: row.number, input, facts, purchase, problems, warnings }
+        Understood { number: row.number, input, facts, purchase, entered: Entered::Not, problems, warnings }
     }
 
     fn remark(&self, field: Field, message: String) -> Remark {
@@ -115,7 +118,7 @@ impl<'a> Reader<'a> {
         Remark { field: field.name(), column: origin.and_then(|origin| origin.column), message }
     }
 
-    /// The purchase with its license type settled, unless it is entered already.
+    /// The purchase with its license type settled.
     fn accepted(
         &mut self,
         row: &Row,
@@ -131,13 +134,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         purchase.license_type = key.to_string();
-        let likeness = likeness(&purchase);
-        if let Some(id) = self.entered.get(&likeness).filter(|_| !self.keep_duplicates) {
-            let message = format!("The same purchase is entered already, as number {}", id.0);
-            problems.push(self.remark(Field::LicenseType, message));
-            return None;
-        }
-        if let Some(before) = self.seen.insert(likeness, row.number) {
+        if let Some(before) = self.seen.insert(matching::likeness(&purchase, &self.said), row.number) {
             warnings.push(self.remark(Field::LicenseType, format!("The row says the same as row {before}.")));
         }
         if known.is_none() {
@@ -165,13 +162,4 @@ fn origin(mapping: &ImportMapping, columns: usize) -> Result<Origin, ImportError
     }
     let otherwise = Cell { text: mapping.value.trim().into(), kind: Kind::Text };
     Ok(Origin { target, column, otherwise })
-}
-
-/// Everything that a purchase says, but its number and how many zeros its price ends in.
-fn likeness(purchase: &Purchase) -> String {
-    let mut alike = Purchase { id: PurchaseId(0), ..purchase.clone() };
-    if let Some(price) = &mut alike.price {
-        price.amount = price.amount.normalize();
-    }
-    format!("{alike:?}")
 }

@@ -22,7 +22,7 @@ pub struct ImportOptions {
     pub date_order: String,
     /// `,` or `.`; empty reads each amount by itself and tells how, where it is in doubt.
     pub decimal_mark: String,
-    /// Adds also what is entered already.
+    /// Adds all rows as new, also those that are entered already.
     pub keep_duplicates: bool,
 }
 
@@ -140,12 +140,33 @@ pub struct ImportProblem {
     pub message: String,
 }
 
+/// What importing does with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum ImportFate {
+    /// It becomes a purchase.
+    New,
+    /// It corrects a purchase.
+    Changed,
+    /// It says what is entered already.
+    Same,
+    /// Nothing: see its problems.
+    Refused,
+}
+
 /// One row as understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct ImportRow {
     /// Its number in the file.
     pub row: u64,
+    /// What importing does with it.
+    pub fate: ImportFate,
+    /// The purchase that it says anew, or the same as.
+    pub purchase: Option<i64>,
+    /// What it changes of that purchase ("Cost: 9.00, now 9.50").
+    pub changes: Vec<String>,
     /// The form that it fills.
     pub form: PurchaseForm,
     /// What that means ("50 seats × $9.00 monthly = …"); `null` while too little is understood.
@@ -164,8 +185,16 @@ pub struct ImportPreview {
     pub rows: Vec<ImportRow>,
     /// Rows that the page is taken from.
     pub matching: u64,
-    /// Rows that would be added.
+    /// How a row is found to be a purchase that is entered already, a sentence.
+    pub identity: String,
+    /// Rows that would be added or that change a purchase.
     pub accepted: u64,
+    /// Of those, the ones that are new.
+    pub new: u64,
+    /// Of those, the ones that change a purchase, as a correction.
+    pub changed: u64,
+    /// Rows that say what is entered already: nothing is done with them.
+    pub same: u64,
     /// Rows that would not.
     pub refused: u64,
     /// Accepted rows with a warning.
@@ -192,6 +221,8 @@ pub struct ImportApplyRequest {
     pub mapping: Vec<ImportMapping>,
     /// The preview's; `null` imports the file as it is now.
     pub fingerprint: Option<String>,
+    /// Where the refused rows are saved as CSV with their reasons, an absolute path: when that fails, nothing is imported.
+    pub refused_to: Option<String>,
 }
 
 /// What was added.
@@ -200,26 +231,16 @@ pub struct ImportApplyRequest {
 pub struct ImportDone {
     /// Purchases that were added, all in one act that Undo takes back.
     pub added: u64,
+    /// Purchases that were corrected, in the same act.
+    pub changed: u64,
+    /// Rows that said what was entered already.
+    pub same: u64,
     /// Rows that were refused.
     pub refused: u64,
+    /// Where they were saved.
+    pub saved: Option<String>,
     /// License types that were added.
     pub new_license_types: Vec<String>,
-}
-
-/// Saves the refused rows with their reasons as CSV, to be corrected and imported again.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-#[ts(export)]
-pub struct ImportRejectedRequest {
-    /// The slug.
-    pub app: String,
-    /// The file that was imported, an absolute path.
-    pub path: String,
-    /// How to read it.
-    pub options: ImportOptions,
-    /// Which column fills which field.
-    pub mapping: Vec<ImportMapping>,
-    /// Where to save, an absolute path.
-    pub target: String,
 }
 
 /// Saves a file to start from.

@@ -5,6 +5,7 @@ pub mod apps;
 pub mod charts;
 pub mod connect;
 pub mod drafts;
+pub mod export;
 pub mod fees;
 pub mod figure;
 pub mod focus;

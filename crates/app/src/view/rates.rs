@@ -89,6 +89,28 @@ pub struct RateAct {
     pub what: String,
 }
 
+/// A currency that has no rate when it is first needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RateMissing {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The first day that needs a rate.
+    pub from: String,
+    /// The first day that has one; `null` while there is none.
+    pub first_rate: Option<String>,
+    /// The slug of the app that needs it first.
+    pub app: String,
+    /// Its purchase that does.
+    pub purchase: Option<i64>,
+    /// Or its fee.
+    pub fee: Option<i64>,
+    /// What that is called ("Lucidchart: Can-Edit, 50 seats").
+    pub needed_by: String,
+    /// How many other purchases and fees begin without a rate.
+    pub others: u64,
+}
+
 /// The organisation's rates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -97,6 +119,8 @@ pub struct RatesView {
     pub base: String,
     /// By pair, then newest first.
     pub rates: Vec<RateView>,
+    /// Currencies that need one, by code.
+    pub missing: Vec<RateMissing>,
     /// Every act on them, newest first.
     pub log: Vec<RateAct>,
     /// What Undo would take back.

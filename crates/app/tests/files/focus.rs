@@ -11,15 +11,15 @@ use rust_decimal::Decimal;
 
 use crate::desk::{APP, Desk, days, server, sync};
 
-type Record = BTreeMap<String, String>;
+pub type Record = BTreeMap<String, String>;
 
-struct Books {
-    window: Seatledger,
+pub struct Books {
+    pub window: Seatledger,
     desk: tempfile::TempDir,
     _kept: (Desk, lucid_sim::Server),
 }
 
-fn form(quantity: &str, cost: &str, per: &str, every: &str, from: &str, until: &str) -> PurchaseForm {
+pub fn form(quantity: &str, cost: &str, per: &str, every: &str, from: &str, until: &str) -> PurchaseForm {
     PurchaseForm {
         license_type: "can-edit".to_owned(),
         quantity: quantity.to_owned(),
@@ -33,7 +33,7 @@ fn form(quantity: &str, cost: &str, per: &str, every: &str, from: &str, until: &
 }
 
 impl Books {
-    async fn with(forms: &[PurchaseForm]) -> Self {
+    pub async fn with(forms: &[PurchaseForm]) -> Self {
         let server = server(20);
         let desk = Desk::new();
         let window = desk.connected(&server).await;
@@ -45,7 +45,7 @@ impl Books {
         Self { window, desk: tempfile::tempdir().unwrap(), _kept: (desk, server) }
     }
 
-    fn export(&self, version: &str, from: Option<&str>, to: Option<&str>) -> (FocusExported, Vec<Record>) {
+    pub fn export(&self, version: &str, from: Option<&str>, to: Option<&str>) -> (FocusExported, Vec<Record>) {
         let path = self.desk.path().join("costs.csv");
         let request = FocusRequest {
             app: APP.to_owned(),
@@ -62,7 +62,7 @@ impl Books {
     }
 }
 
-fn every_shape() -> Vec<PurchaseForm> {
+pub fn every_shape() -> Vec<PurchaseForm> {
     let currency = |code: &str, form: PurchaseForm| PurchaseForm { currency: code.to_owned(), ..form };
     let prorated = |mode: &str, form: PurchaseForm| PurchaseForm { proration: mode.to_owned(), ..form };
     vec![
@@ -79,17 +79,28 @@ fn every_shape() -> Vec<PurchaseForm> {
         form("1", "500", "unit", "once", "2025-03-03", ""),
         form("2", "1200", "lot", "once", "2025-03-03", "2026-03-02"),
         form("5", "0", "unit", "month", "2025-09-01", "2025-10-31"),
+        PurchaseForm { tax: "19".to_owned(), ..form("40", "9.50", "unit", "month", "2025-08-01", "2026-07-31") },
+        PurchaseForm {
+            discounts: "7% partner\n1.00 goodwill".to_owned(),
+            tax: "7.7".to_owned(),
+            ..form("20", "12.50", "unit", "quarter", "2025-05-15", "2026-07-01")
+        },
+        PurchaseForm {
+            minimum_term: "2000".to_owned(),
+            ..form("1", "100", "unit", "month", "2025-01-01", "2025-12-31")
+        },
+        PurchaseForm { packs: "10".to_owned(), ..form("11", "9", "unit", "month", "2025-10-01", "2026-09-30") },
     ]
 }
 
 /// A rule: its name, and whether a record holds it.
 type Rule = (&'static str, fn(&Record) -> bool);
 
-fn has(record: &Record, column: &str) -> bool {
+pub fn has(record: &Record, column: &str) -> bool {
     record.get(column).is_some_and(|value| !value.is_empty())
 }
 
-fn decimal(record: &Record, column: &str) -> Decimal {
+pub fn decimal(record: &Record, column: &str) -> Decimal {
     record[column].parse().unwrap_or_else(|_| panic!("{column} is a decimal: {record:?}"))
 }
 
@@ -106,6 +117,13 @@ fn instant(record: &Record, column: &str) -> Timestamp {
 fn one_of(record: &Record, column: &str, allowed: &[&str]) -> bool {
     allowed.contains(&record[column].as_str())
 }
+
+pub fn is_tax(record: &Record) -> bool {
+    record["ChargeCategory"] == "Tax"
+}
+
+/// What a tax has none of.
+const OF_PRICES: [&str; 5] = ["ListUnitPrice", "ContractedUnitPrice", "PricingQuantity", "SkuId", "SkuPriceId"];
 
 const MANDATORY: [&str; 21] = [
     "BilledCost",
@@ -131,7 +149,6 @@ const MANDATORY: [&str; 21] = [
     "ServiceName",
 ];
 
-const COSTS: [&str; 4] = ["BilledCost", "ContractedCost", "EffectiveCost", "ListCost"];
 const NUMBERS: [&str; 8] = [
     "BilledCost",
     "ContractedCost",
@@ -167,7 +184,8 @@ const RULES: &[Rule] = &[
             .all(|name| name.starts_with("x_") || MANDATORY.contains(&name.as_str()) || KNOWN.contains(&name.as_str()))
     }),
     ("mandatory columns but ChargeClass are not null here", |r| {
-        MANDATORY.iter().all(|column| *column == "ChargeClass" || has(r, column))
+        let nullable = ["ChargeClass", "PricingQuantity", "PricingUnit"];
+        MANDATORY.iter().all(|column| nullable.contains(column) || has(r, column))
     }),
     ("ChargeFrequency, ServiceSubcategory are not null", |r| has(r, "ChargeFrequency") && has(r, "ServiceSubcategory")),
     ("ChargeClass is null where nothing is corrected", |r| !has(r, "ChargeClass")),
@@ -180,8 +198,12 @@ const RULES: &[Rule] = &[
     ("ChargeFrequency is not Usage-Based for a Purchase", |r| {
         r["ChargeCategory"] != "Purchase" || r["ChargeFrequency"] != "Usage-Based"
     }),
-    ("PricingCategory is one of the allowed values, and not null for Usage and Purchase", |r| {
-        one_of(r, "PricingCategory", &["Standard", "Dynamic", "Committed", "Other"])
+    ("PricingCategory is one of the allowed values for Usage and Purchase, and null for Tax", |r| {
+        if is_tax(r) {
+            !has(r, "PricingCategory")
+        } else {
+            one_of(r, "PricingCategory", &["Standard", "Dynamic", "Committed", "Other"])
+        }
     }),
     ("ServiceCategory is one of the allowed values, ServiceSubcategory one of its children", |r| {
         r["ServiceCategory"] == "Business Applications"
@@ -203,20 +225,28 @@ const RULES: &[Rule] = &[
         instant(r, "BillingPeriodStart") < instant(r, "BillingPeriodEnd")
             && instant(r, "ChargePeriodStart") < instant(r, "ChargePeriodEnd")
     }),
-    ("a billing period is a calendar month that holds the payment", |r| {
-        r["BillingPeriodStart"].get(8..10) == Some("01")
-            && r["BillingPeriodEnd"].get(8..10) == Some("01")
-            && instant(r, "BillingPeriodStart") <= instant(r, "ChargePeriodStart")
-            && instant(r, "ChargePeriodStart") < instant(r, "BillingPeriodEnd")
-    }),
-    ("ListUnitPrice, ContractedUnitPrice, SkuId, SkuPriceId are not null for Usage and Purchase", |r| {
-        ["ListUnitPrice", "ContractedUnitPrice", "SkuId", "SkuPriceId"].iter().all(|column| has(r, column))
+    (
+        "a billing period is a calendar month that holds the payment: the first day paid for, or the last of the term",
+        |r| {
+            r["BillingPeriodStart"].get(8..10) == Some("01")
+                && r["BillingPeriodEnd"].get(8..10) == Some("01")
+                && instant(r, "ChargePeriodStart") < instant(r, "BillingPeriodEnd")
+                && (instant(r, "BillingPeriodStart") <= instant(r, "ChargePeriodStart")
+                    || instant(r, "BillingPeriodStart") < instant(r, "ChargePeriodEnd"))
+        },
+    ),
+    (
+        "ListUnitPrice, ContractedUnitPrice, PricingQuantity, SkuId, SkuPriceId are not null for Usage and Purchase",
+        |r| is_tax(r) || OF_PRICES.iter().all(|column| has(r, column)),
+    ),
+    ("ListUnitPrice, ContractedUnitPrice, PricingQuantity, SkuId, SkuPriceId are null for Tax", |r| {
+        !is_tax(r) || OF_PRICES.iter().all(|column| !has(r, column))
     }),
     ("ListUnitPrice times PricingQuantity is ListCost, exactly", |r| {
-        decimal(r, "ListUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ListCost")
+        is_tax(r) || decimal(r, "ListUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ListCost")
     }),
     ("ContractedUnitPrice times PricingQuantity is ContractedCost, exactly", |r| {
-        decimal(r, "ContractedUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ContractedCost")
+        is_tax(r) || decimal(r, "ContractedUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ContractedCost")
     }),
     ("PricingUnit is null only with PricingQuantity", |r| has(r, "PricingUnit") == has(r, "PricingQuantity")),
     ("ConsumedQuantity is null unless the charge is Usage, and not null then", |r| {
@@ -224,10 +254,22 @@ const RULES: &[Rule] = &[
     }),
     ("ConsumedUnit is null only with ConsumedQuantity", |r| has(r, "ConsumedUnit") == has(r, "ConsumedQuantity")),
     ("BilledCost and EffectiveCost stand on the same row, as nothing is amortised elsewhere", |r| {
-        COSTS.iter().all(|column| decimal(r, column) == decimal(r, "BilledCost"))
+        ["EffectiveCost", "ContractedCost"].iter().all(|column| decimal(r, column) == decimal(r, "BilledCost"))
+    }),
+    ("ListCost is not less than ContractedCost: a contract only takes off", |r| {
+        decimal(r, "ListCost") >= decimal(r, "ContractedCost")
     }),
     ("InvoiceId is null where no invoice is known", |r| !has(r, "InvoiceId")),
-    ("SkuPriceId has one SkuId", |r| r["SkuPriceId"].starts_with(&format!("{}/", r["SkuId"]))),
+    ("a Tax row has no InvoiceId, as invoices are recorded before tax", |r| !is_tax(r) || !has(r, "InvoiceId")),
+    ("SkuPriceId has one SkuId", |r| is_tax(r) || r["SkuPriceId"].starts_with(&format!("{}/", r["SkuId"]))),
+    ("x_PurchaseId or x_FeeId says what the row is for", |r| has(r, "x_PurchaseId") != has(r, "x_FeeId")),
+    ("x_Active and x_Inactive are null, as the vendor does not tell who is active", |r| {
+        r["x_Active"].is_empty() && r["x_Inactive"].is_empty()
+    }),
+    ("x_NotMonitored counts accounts on rows that are shared out, and on no Tax row", |r| {
+        has(r, "x_NotMonitored") == (r["x_Allocation"] != "whole" && !is_tax(r))
+    }),
+    ("Tags are empty on rows that no account holds", |r| r["x_Allocation"] == "accounts" || r["Tags"] == "{}"),
     ("Tags is an object whose values are scalars", |r| {
         let tags: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&r["Tags"]).unwrap();
         tags.values().all(|value| !value.is_object() && !value.is_array())
@@ -308,7 +350,7 @@ async fn monthly_payments_start_from_the_anchor_and_keep_to_the_days_asked_for()
 async fn a_cut_period_costs_its_share_and_all_payments_make_the_cost_of_the_term() {
     let daily =
         PurchaseForm { proration: "daily".to_owned(), ..form("10", "108", "unit", "year", "2025-06-01", "2026-03-31") };
-    let books = Books::with(&[daily]).await;
+    let books = Books::never_read(&[daily]).await;
     let (_, rows) = books.export("1.2", None, None);
     assert_eq!(periods(&rows), told(&[("2025-06-01", "2026-04-01", "899.51")]));
     assert!(rows[0]["ChargeDescription"].ends_with("1 Jun 2025 to 31 Mar 2026, cut short by the end of the term"));
@@ -317,8 +359,11 @@ async fn a_cut_period_costs_its_share_and_all_payments_make_the_cost_of_the_term
     let (_, rows) = books.export("1.2", None, Some("2199-12-31"));
     for purchase in books.window.purchases(APP).unwrap().iter().filter(|purchase| purchase.term_total.is_some()) {
         let id = purchase.id.to_string();
-        let paid: Decimal =
-            rows.iter().filter(|row| row["x_PurchaseId"] == id).map(|row| decimal(row, "BilledCost")).sum();
+        let paid: Decimal = rows
+            .iter()
+            .filter(|row| row["x_PurchaseId"] == id && !is_tax(row))
+            .map(|row| decimal(row, "BilledCost"))
+            .sum();
         let total = purchase.term_total.as_ref().unwrap().value.as_ref().unwrap();
         assert_eq!(paid, total.amount.parse::<Decimal>().unwrap(), "{}", purchase.sentence);
     }
@@ -326,7 +371,7 @@ async fn a_cut_period_costs_its_share_and_all_payments_make_the_cost_of_the_term
 
 #[tokio::test]
 async fn what_is_paid_once_is_for_its_term_or_for_its_day() {
-    let books = Books::with(&[
+    let books = Books::never_read(&[
         form("1", "500", "unit", "once", "2025-03-03", ""),
         form("2", "1200", "lot", "once", "2025-04-01", "2026-03-31"),
     ])
@@ -368,4 +413,18 @@ async fn a_wrong_version_or_span_is_refused_in_words() {
     assert_eq!(refused("2.0", None, None), "\"2.0\" is not a version of FOCUS: 1.0 or 1.2.");
     assert!(refused("1.2", Some("2026-01-01"), Some("2025-01-01")).contains("lies before the first day"));
     assert!(!books.desk.path().join("never.csv").exists());
+}
+
+impl Books {
+    /// The same purchases of an app whose roster was never read.
+    pub async fn never_read(forms: &[PurchaseForm]) -> Self {
+        let server = server(20);
+        let desk = Desk::new();
+        let window = desk.connected(&server).await;
+        for form in forms {
+            let request = PurchaseSaveRequest { app: APP.to_owned(), id: None, form: form.clone() };
+            assert_eq!(window.purchase_save(&request).unwrap().problems, Vec::new());
+        }
+        Self { window, desk: tempfile::tempdir().unwrap(), _kept: (desk, server) }
+    }
 }

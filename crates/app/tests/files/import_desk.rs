@@ -96,12 +96,22 @@ impl File<'_> {
     }
 
     pub fn apply(&self, fingerprint: Option<String>) -> Result<ImportDone, Error> {
+        self.applied(fingerprint, None)
+    }
+
+    /// Imports it, with the refused rows in a file of their own.
+    pub fn apply_saving(&self, target: &str) -> Result<ImportDone, Error> {
+        self.applied(None, Some(self.desk.path(target).display().to_string()))
+    }
+
+    fn applied(&self, fingerprint: Option<String>, refused_to: Option<String>) -> Result<ImportDone, Error> {
         self.desk.window.import_apply(&ImportApplyRequest {
             app: APP.to_owned(),
             path: self.path.clone(),
             options: self.options.clone(),
             mapping: self.mapping(),
             fingerprint,
+            refused_to,
         })
     }
 

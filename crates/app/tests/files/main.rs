@@ -12,8 +12,10 @@
 #[allow(dead_code, reason = "shared with the tests of the window")]
 mod desk;
 mod focus;
+mod focus_shares;
 mod import_desk;
 mod odd_files;
 mod odd_workbooks;
 mod packed;
+mod tables;
 mod workbooks;

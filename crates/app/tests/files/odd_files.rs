@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use app::view::import::ImportRejectedRequest;
+use app::view::import::ImportFate;
 
 use crate::desk::APP;
 use crate::import_desk::{HEADINGS, ImportDesk};
@@ -128,9 +128,13 @@ async fn nothing_is_entered_twice_unless_it_is_wanted() {
     assert_eq!((preview.accepted, preview.doubtful), (2, 1));
     assert_eq!(preview.rows[1].warnings[0].message, "The row says the same as row 2.");
     assert_eq!(file.apply(None).unwrap().added, 2);
-    assert!(file.refusals()[0].1[0].starts_with("The same purchase is entered already, as number "));
+    let again = file.preview();
+    assert_eq!((again.same, again.accepted, again.refused, again.rows[0].purchase), (2, 0, 0, Some(1)));
+    assert_eq!(again.rows[0].fate, ImportFate::Same);
     let again = desk.text(rows(&["Can-Edit,50,9,unit,month,2026-04-01,2027-03-31"]));
-    assert_eq!(again.preview().refused, 1, "9 and 9.00 are the same price");
+    assert_eq!(again.preview().same, 1, "9 and 9.00 are the same price");
+    let done = again.apply(None).unwrap();
+    assert_eq!((done.added, done.same, desk.purchases().len()), (0, 1, 2));
     let wanted = desk.file("costs.csv").with(|options| options.keep_duplicates = true);
     assert_eq!(wanted.apply(None).unwrap().added, 1);
 }
@@ -147,21 +151,15 @@ async fn a_file_that_changed_since_its_preview_is_not_imported() {
 }
 
 #[tokio::test]
-async fn refused_rows_are_saved_with_reasons_and_can_be_corrected_and_imported() {
+async fn refused_rows_are_saved_by_the_import_with_reasons_and_can_be_corrected_and_imported() {
     let desk = ImportDesk::new().await;
     let text = "License type,Quantity,Cost,Per,Every,From,Notes\n\
                 can-edit,50,9,unit,month,2026-04-01,fine\n\
                 can-edit,many,9,unit,month,2026-04-01,\"=cmd|' /C calc'!A0\"\n";
     let file = desk.text(text);
     let target = desk.path("rejected.csv");
-    let saved = desk.window.import_rejected_save(&ImportRejectedRequest {
-        app: APP.to_owned(),
-        path: desk.path("costs.csv").display().to_string(),
-        options: file.options.clone(),
-        mapping: file.mapping(),
-        target: target.display().to_string(),
-    });
-    assert_eq!(saved.unwrap().rows, 1);
+    let done = file.apply_saving("rejected.csv").unwrap();
+    assert_eq!((done.added, done.refused, done.saved), (1, 1, Some(target.display().to_string())));
     let written = fs::read_to_string(&target).unwrap();
     assert!(
         written.starts_with("License type,Quantity,Cost,Per,Every,From,Notes,reasons\r\ncan-edit,many,"),
@@ -202,4 +200,104 @@ async fn what_is_no_table_is_refused_as_a_whole() {
     assert_eq!(desk.text(wide).refused().1, "The table has more than 200 columns.");
     let long = format!("{HEADINGS}\"can-edit{}", ",50,9\n".repeat(9_000));
     assert!(desk.text(long).refused().1.starts_with("Row 2 has a cell with more than 32,767 characters"));
+}
+
+#[tokio::test]
+async fn nothing_is_imported_when_the_refused_rows_cannot_be_saved() {
+    let desk = ImportDesk::new().await;
+    let text = rows(&["can-edit,50,9,unit,month,2026-04-01,", "can-edit,many,9,unit,month,2026-04-01,"]);
+    let file = desk.text(&text);
+    let nowhere = file.apply_saving("no such folder/refused.csv").unwrap_err();
+    assert_eq!((nowhere.code(), desk.purchases().len()), ("file-not-written", 0));
+    let itself = file.apply_saving("costs.csv").unwrap_err();
+    assert_eq!((itself.code(), desk.purchases().len()), ("file-not-written", 0));
+    assert!(itself.to_string().contains("replace the file that is imported"), "{itself}");
+    assert_eq!(fs::read_to_string(desk.path("costs.csv")).unwrap(), text, "the file is as it was");
+}
+
+/// A file whose purchases have identifiers.
+fn identified(lines: &[&str]) -> String {
+    format!("License type,Quantity,Cost,Per,Every,From,Until,PO\n{}\n", lines.join("\n"))
+}
+
+#[tokio::test]
+async fn a_second_import_tells_new_changed_and_same_rows_apart_and_corrects_in_the_same_act() {
+    let desk = ImportDesk::new().await;
+    let same = "view-only,7,1.00,unit,month,2026-04-01,,PO-1";
+    let first = desk.text(identified(&["can-edit,50,9.00,unit,month,2026-04-01,2027-03-31,PO-1", same]));
+    assert_eq!(first.apply(None).unwrap().added, 2);
+    let second = desk.text(identified(&[
+        same,
+        "Can-Edit,60,9.50,unit,month,2026-04-01,2027-03-31,PO-1",
+        "can-edit,5,9.00,unit,month,2026-05-01,,PO-1",
+        "can-edit,some,9.00,unit,month,2026-05-01,,PO-2",
+    ]));
+    let preview = second.preview();
+    assert_eq!((preview.new, preview.changed, preview.same, preview.refused), (1, 1, 1, 1));
+    let fates: Vec<_> = preview.rows.iter().map(|row| (row.fate, row.purchase)).collect();
+    let expected = [
+        (ImportFate::Same, Some(2)),
+        (ImportFate::Changed, Some(1)),
+        (ImportFate::New, None),
+        (ImportFate::Refused, None),
+    ];
+    assert_eq!(fates, expected);
+    assert_eq!(preview.rows[1].changes, ["Purchased quantity: 50, now 60", "Cost: 9.00, now 9.50"]);
+    assert!(preview.identity.contains("purchase identifier, license type and first day"), "{}", preview.identity);
+    let done = second.apply(Some(preview.fingerprint)).unwrap();
+    assert_eq!((done.added, done.changed, done.same, done.refused), (1, 1, 1, 1));
+    let quantities = || desk.purchases().iter().map(|kept| (kept.id, kept.quantity)).collect::<Vec<_>>();
+    let mut now = quantities();
+    now.sort_unstable();
+    assert_eq!(now, [(1, Some(60)), (2, Some(7)), (3, Some(5))]);
+    let undone = desk.window.undo(&crate::desk::of_app()).unwrap();
+    assert_eq!(undone.what.as_deref(), Some("Undone: Import 2 purchases, 1 of them changed."));
+    let mut before = quantities();
+    before.sort_unstable();
+    assert_eq!(before, [(1, Some(50)), (2, Some(7))]);
+}
+
+#[tokio::test]
+async fn what_a_file_does_not_tell_stays_as_it_is() {
+    let desk = ImportDesk::new().await;
+    let form = app::view::purchases::PurchaseForm {
+        license_type: "can-edit".to_owned(),
+        quantity: "50".to_owned(),
+        cost: "9".to_owned(),
+        per: "unit".to_owned(),
+        every: "month".to_owned(),
+        from: "2026-04-01".to_owned(),
+        po: "PO-1".to_owned(),
+        note: "Ask Mira".to_owned(),
+        discounts: "10% partner".to_owned(),
+        ..Default::default()
+    };
+    let request = app::view::purchases::PurchaseSaveRequest { app: APP.to_owned(), id: None, form };
+    assert_eq!(desk.window.purchase_save(&request).unwrap().problems, Vec::new());
+    let file = desk.text(identified(&["can-edit,50,9,unit,month,2026-04-01,,PO-1"]));
+    assert_eq!((file.preview().same, file.preview().changed), (1, 0), "the file has no notes and no discounts");
+    let file = desk.text(identified(&["can-edit,51,9,unit,month,2026-04-01,,PO-1"]));
+    assert_eq!(file.apply(None).unwrap().changed, 1);
+    let kept = desk.window.purchase_form(APP, 1).unwrap();
+    assert_eq!(
+        (kept.quantity.as_str(), kept.note.as_str(), kept.discounts.as_str()),
+        ("51", "Ask Mira", "10% partner")
+    );
+}
+
+#[tokio::test]
+async fn rows_that_could_change_several_purchases_are_refused_and_those_without_identifier_are_new() {
+    let desk = ImportDesk::new().await;
+    let lines = ["can-edit,50,9,unit,month,2026-04-01,,PO-1", "can-edit,10,8,unit,month,2026-04-01,,PO-1"];
+    let file = desk.text(identified(&lines));
+    assert_eq!(file.apply(None).unwrap().added, 2, "two lines of one order");
+    assert_eq!(file.preview().same, 2);
+    let changed = desk.text(identified(&[lines[0], "can-edit,11,8,unit,month,2026-04-01,,PO-1"]));
+    assert_eq!((changed.preview().same, changed.preview().changed), (1, 1), "the other line is the one that is left");
+    let both = desk
+        .text(identified(&["can-edit,51,9,unit,month,2026-04-01,,PO-1", "can-edit,11,8,unit,month,2026-04-01,,PO-1"]));
+    assert_eq!((both.preview().refused, both.preview().changed), (2, 0));
+    assert!(both.refusals()[0].1[0].contains("it cannot be told which one"), "{:?}", both.refusals());
+    let nameless = desk.text(rows(&["can-edit,70,9,unit,month,2026-04-01,"]));
+    assert_eq!((nameless.preview().new, nameless.preview().changed), (1, 0));
 }

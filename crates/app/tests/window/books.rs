@@ -311,3 +311,70 @@ async fn a_draft_is_there_after_a_restart_until_it_is_cleared() {
     again.draft_clear(&key()).unwrap();
     assert_eq!(window.draft_get(&key()).unwrap(), None);
 }
+
+#[tokio::test]
+async fn gaps_and_overlaps_are_told_beside_the_dates_before_a_purchase_is_saved() {
+    let (_server, _desk, window) = opened().await;
+    let kept = keep(&window, None, seats("9.00"));
+    let warnings = |id: Option<i64>, from: &str, until: &str| {
+        let form = PurchaseForm { from: from.to_owned(), until: until.to_owned(), ..seats("9.50") };
+        let preview = window.purchase_preview(&PurchasePreviewRequest { app: APP.to_owned(), id, form }).unwrap();
+        assert_eq!(preview.problems, Vec::new(), "a warning refuses nothing");
+        let dated = preview.warnings.into_iter().filter(|warning| warning.field != "quantity");
+        dated.map(|warning| (warning.field, warning.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(None, "2026-04-01", "2027-03-31"), [], "it follows without a gap");
+    let gap = warnings(None, "2026-04-11", "2027-03-31");
+    assert!(gap[0].0 == "from" && gap[0].1.contains("no purchase is in force for 10 days"), "{gap:?}");
+    let overlap = warnings(None, "2026-03-15", "2027-03-14");
+    assert!(overlap[0].0 == "from" && overlap[0].1.contains("17 days before the one that it follows"), "{overlap:?}");
+    let before = warnings(None, "2024-04-01", "2025-03-20");
+    assert!(before[0].0 == "until" && before[0].1.contains("11 days"), "{before:?}");
+    assert_eq!(warnings(Some(kept.id), "2026-04-11", "2027-03-31"), [], "it is not compared with itself");
+    assert!(window.purchases(APP).unwrap().len() == 1, "a preview keeps nothing");
+}
+
+#[tokio::test]
+async fn a_missing_rate_is_told_with_the_first_day_and_what_needs_it() {
+    let (_server, _desk, window) = opened().await;
+    let missing = || window.rates().unwrap().missing;
+    keep(&window, None, seats("9.00"));
+    assert_eq!(missing(), [], "the base currency needs none");
+    let euros = |from: &str| PurchaseForm { currency: "EUR".to_owned(), from: from.to_owned(), ..seats("9.00") };
+    let bought = keep(&window, None, euros("2025-06-01"));
+    keep(&window, None, euros("2025-08-01"));
+    let fee = FeeForm {
+        name: "Support".to_owned(),
+        amount: "500".to_owned(),
+        currency: "CHF".to_owned(),
+        every: "year".to_owned(),
+        from: "2025-04-01".to_owned(),
+        ..FeeForm::default()
+    };
+    window.fee_save(&FeeSaveRequest { app: APP.to_owned(), id: None, form: fee }).unwrap().fee.unwrap();
+    let found = missing();
+    let told: Vec<_> = found
+        .iter()
+        .map(|lack| (lack.currency.as_str(), lack.from.as_str(), lack.needed_by.as_str(), lack.others))
+        .collect();
+    let expected =
+        [("CHF", "2025-04-01", "Lucidchart: Support", 0), ("EUR", "2025-06-01", "Lucidchart: Can-Edit, 50 seats", 1)];
+    assert_eq!(told, expected);
+    assert_eq!((found[0].fee, found[1].purchase, found[1].first_rate.as_deref()), (Some(1), Some(bought.id), None));
+    let rate = |from: &str, to: &str, day: &str| {
+        let form = RateForm {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            day: day.to_owned(),
+            rate: "1.08".to_owned(),
+            ..RateForm::default()
+        };
+        assert!(window.rate_save(&RateSaveRequest { id: None, form, restate: true }).unwrap().rate.is_some());
+    };
+    rate("EUR", "", "2025-07-01");
+    rate("USD", "CHF", "2025-01-01");
+    let found = missing();
+    assert_eq!((found.len(), found[0].first_rate.as_deref(), found[0].others), (1, Some("2025-07-01"), 0));
+    rate("EUR", "", "2025-06-01");
+    assert_eq!(missing(), []);
+}

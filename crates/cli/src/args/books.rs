@@ -90,6 +90,16 @@ pub enum InvoiceCommand {
         /// The app
         app: String,
     },
+    /// Change some fields of an invoice
+    Edit {
+        /// The app
+        app: String,
+        /// The invoice's number in the list
+        id: i64,
+        /// What changes
+        #[command(flatten)]
+        fields: InvoiceChanges,
+    },
     /// Delete an invoice
     Delete {
         /// The app
@@ -125,6 +135,32 @@ pub struct InvoiceFields {
     pub until: String,
 }
 
+/// The fields of an invoice that change; those left out keep their value.
+#[derive(Debug, Args)]
+pub struct InvoiceChanges {
+    /// The purchase that it bills: its number in the list
+    #[arg(long, value_name = "ID")]
+    pub purchase: Option<i64>,
+    /// The vendor's number
+    #[arg(long)]
+    pub number: Option<String>,
+    /// Its day
+    #[arg(long, value_name = "DATE")]
+    pub day: Option<String>,
+    /// What it bills before tax; negative for a credit note
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub amount: Option<String>,
+    /// ISO 4217 code
+    #[arg(long, value_name = "CUR")]
+    pub currency: Option<String>,
+    /// First day that it bills
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day that it bills, included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
 /// Exchange rates.
 #[derive(Debug, Subcommand)]
 pub enum RateCommand {
@@ -133,6 +169,17 @@ pub enum RateCommand {
         /// What it is
         #[command(flatten)]
         fields: RateFields,
+        /// Restate the figures that rest on it
+        #[arg(long)]
+        restate: bool,
+    },
+    /// Change some fields of a rate: figures that rest on it are restated, so that needs `--restate`
+    Edit {
+        /// The rate's number in the list
+        id: i64,
+        /// What changes
+        #[command(flatten)]
+        fields: RateChanges,
         /// Restate the figures that rest on it
         #[arg(long)]
         restate: bool,
@@ -169,4 +216,24 @@ pub struct RateFields {
     /// Where it comes from
     #[arg(long, default_value = "", hide_default_value = true)]
     pub source: String,
+}
+
+/// The fields of a rate that change; those left out keep their value.
+#[derive(Debug, Args)]
+pub struct RateChanges {
+    /// What is converted: an ISO 4217 code
+    #[arg(long, value_name = "CUR")]
+    pub from: Option<String>,
+    /// What it becomes
+    #[arg(long, value_name = "CUR")]
+    pub to: Option<String>,
+    /// Its day
+    #[arg(long, value_name = "DATE")]
+    pub day: Option<String>,
+    /// How many units of `to` one unit of `from` is worth
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub rate: Option<String>,
+    /// Where it comes from
+    #[arg(long)]
+    pub source: Option<String>,
 }

@@ -1,43 +1,31 @@
 //! `export`.
 
 use app::Seatledger;
+use app::view::apps::{AppDayRequest, AppRequest};
+use app::view::export::{TableChoice, TableExportRequest};
 use app::view::focus::FocusRequest;
+use app::view::forecast::ForecastRequest;
+use app::view::over_time::SpendOverTimeRequest;
+use app::view::renewals::RenewalsRequest;
+use app::view::roster::ExportRequest;
+use app::view::spend::SpendByRequest;
 
-use crate::args::{ExportArguments, Format, What};
+use crate::args::{Basis, By, ExportArguments, Format, What};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
-/// Writes a whole filtered set to a file.
+/// Writes a table to a file.
 pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) -> Outcome {
-    let which = &asked.which;
-    let filtered = !which.license.is_empty() || !which.status.is_empty() || !which.search.is_empty();
-    if filtered && asked.what != What::Roster {
-        return Err(Failure::usage(
-            "--license, --status and --search filter the roster only.",
-            "Leave them out, or export the roster.",
-        ));
-    }
-    let focused = asked.focus_version.is_some() || asked.from.is_some() || asked.to.is_some();
-    if focused && asked.what != What::Focus {
-        return Err(Failure::usage(
-            "--focus-version, --from and --to go with cost records only.",
-            "Leave them out, or export focus.",
-        ));
-    }
-    let query = which.query(&asked.app);
-    let what = match asked.what {
+    check(asked)?;
+    let (format, path) = (asked.format.word().to_owned(), asked.output.display().to_string());
+    let exported = match asked.what {
         What::Focus => return focus(seatledger, asked, console),
-        What::Roster => app::export::What::Roster,
-        What::Purchases => app::export::What::Purchases,
-        What::Spend => app::export::What::Spend,
-        What::Changes => app::export::What::Changes,
+        What::Roster => {
+            let query = asked.which.query(&asked.app);
+            seatledger.roster_export(&ExportRequest { query, format, columns: Vec::new(), path })?
+        }
+        _ => seatledger.table_export(&TableExportRequest { table: table(seatledger, asked)?, format, path })?,
     };
-    let format = match asked.format {
-        Format::Csv => "csv",
-        Format::Xlsx => "xlsx",
-        Format::Json => "json",
-    };
-    let exported = seatledger.export(what, &query, format, &asked.output)?;
     if console.json() {
         console.document(&exported)?;
     } else {
@@ -46,14 +34,77 @@ pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) 
     Ok(0)
 }
 
-/// Writes the cost records of an app.
-fn focus(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) -> Outcome {
-    if asked.format != Format::Csv || asked.which.as_of.is_some() {
+/// The tables that an option goes with: one that is not heeded would look as if it were.
+fn check(asked: &ExportArguments) -> Result<(), Failure> {
+    use What::{Changes, Chargeback, Focus, Forecast, OverTime, Roster, Spend};
+    let which = &asked.which;
+    let filtered = !which.license.is_empty() || !which.status.is_empty() || !which.search.is_empty();
+    let given: [(bool, &str, &[What]); 7] = [
+        (filtered, "--license, --status and --search go", &[Roster]),
+        (asked.focus_version.is_some(), "--focus-version goes", &[Focus]),
+        (asked.from.is_some() || asked.to.is_some(), "--from and --to go", &[OverTime, Focus]),
+        (which.as_of.is_some(), "--as-of goes", &[Roster, Spend, Changes, Chargeback]),
+        (asked.by.is_some(), "--by goes", &[OverTime, Chargeback]),
+        (asked.basis.is_some(), "--basis goes", &[OverTime, Forecast]),
+        (asked.months.is_some() || asked.scenario.is_some(), "--months and --scenario go", &[Forecast]),
+    ];
+    let misplaced = given.iter().find(|(given, _, with)| *given && !with.contains(&asked.what));
+    if let Some((_, options, with)) = misplaced {
+        let with: Vec<_> = with.iter().map(|what| what.word()).collect();
         return Err(Failure::usage(
-            "Cost records are written as CSV, for the days from --from to --to.",
-            "Say --format csv and leave --as-of out.",
+            &format!("{options} with {} only.", with.join(", ")),
+            &format!("Leave it out, or export something else than {}.", asked.what.word()),
         ));
     }
+    if asked.what == Focus && asked.format != Format::Csv {
+        return Err(Failure::usage("Cost records are written as CSV.", "Say --format csv."));
+    }
+    match asked.by {
+        Some(by) if by.is_time() != (asked.what == OverTime) => Err(Failure::usage(
+            &format!("{} cannot be told by {}.", asked.what.word(), by.word()),
+            "over-time is told by month, quarter or fiscal-year, chargeback by department or cost-center.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The table, asked for as the command of its own asks.
+fn table(seatledger: &Seatledger, asked: &ExportArguments) -> Result<TableChoice, Failure> {
+    let app = || asked.app.clone();
+    let of = || AppRequest { app: app() };
+    let on = || AppDayRequest { app: app(), as_of: asked.which.as_of.clone() };
+    let by = |usual: By| asked.by.unwrap_or(usual).word().to_owned();
+    Ok(match asked.what {
+        What::Spend => TableChoice::Spend(on()),
+        What::Changes => TableChoice::Changes(on()),
+        What::OverTime => TableChoice::OverTime(SpendOverTimeRequest {
+            app: app(),
+            from: asked.from.clone(),
+            to: asked.to.clone(),
+            by: by(By::Month),
+            basis: asked.basis.unwrap_or(Basis::Accrual).word().to_owned(),
+        }),
+        What::Forecast => TableChoice::Forecast(ForecastRequest {
+            app: app(),
+            months: asked.months,
+            basis: asked.basis.map(|basis| basis.word().to_owned()),
+            scenario: asked.scenario.as_ref().map(|name| seatledger.scenario(&asked.app, name)).transpose()?,
+        }),
+        What::Renewals => TableChoice::Renewals(RenewalsRequest { app: Some(app()), buffer: String::new() }),
+        What::Chargeback => TableChoice::Chargeback(SpendByRequest {
+            app: app(),
+            as_of: asked.which.as_of.clone(),
+            by: by(By::Department),
+        }),
+        What::Fees => TableChoice::Fees(of()),
+        What::Invoices => TableChoice::Invoices(of()),
+        What::Rates => TableChoice::Rates,
+        What::Roster | What::Focus | What::Purchases => TableChoice::Purchases(of()),
+    })
+}
+
+/// Writes the cost records of an app.
+fn focus(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) -> Outcome {
     let exported = seatledger.focus_export(&FocusRequest {
         app: asked.app.clone(),
         version: asked.focus_version.clone().unwrap_or_else(|| "1.2".to_owned()),

@@ -1,11 +1,10 @@
 //! `import`: purchases from a CSV file or a workbook.
 
-use std::path::Path;
-
 use app::Seatledger;
+use app::import::ImportTarget;
 use app::view::import::{
     ImportApplyRequest, ImportMapping, ImportOpenRequest, ImportOptions, ImportPreview, ImportPreviewRequest,
-    ImportRejectedRequest, ImportTemplateRequest,
+    ImportTemplateRequest,
 };
 use serde::Serialize;
 
@@ -14,7 +13,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
-/// Refused rows that are printed; `--rejected` has them all.
+/// Refused rows that are printed; `--refused` has them all.
 const SHOWN: u32 = 20;
 
 /// What an import did, or would do.
@@ -22,6 +21,8 @@ const SHOWN: u32 = 20;
 struct Told {
     dry_run: bool,
     added: u64,
+    changed: u64,
+    same: u64,
     refused: u64,
     doubtful: u64,
     new_license_types: Vec<String>,
@@ -54,17 +55,22 @@ pub fn run(seatledger: &Seatledger, asked: &ImportArguments, console: &Console) 
         offset: 0,
         limit: if console.json() { 500 } else { SHOWN },
     })?;
-    if let Some(target) = &asked.rejected {
-        save_rejected(seatledger, app, &open, &mapping, target)?;
-    }
-    if !asked.dry_run {
-        seatledger.import_apply(&ImportApplyRequest {
-            app: app.clone(),
-            path,
-            options,
-            mapping: mapping.clone(),
-            fingerprint: Some(preview.fingerprint.clone()),
-        })?;
+    let refused_to = asked.refused.as_ref().map(|target| target.display().to_string());
+    match &refused_to {
+        Some(target) if asked.dry_run => {
+            seatledger.import_refused_save(&open, &ImportTarget { app, mapping: &mapping, path: target })?;
+        }
+        _ if asked.dry_run => {}
+        _ => {
+            seatledger.import_apply(&ImportApplyRequest {
+                app: app.clone(),
+                path,
+                options,
+                mapping: mapping.clone(),
+                fingerprint: Some(preview.fingerprint.clone()),
+                refused_to,
+            })?;
+        }
     }
     if console.json() {
         console.document(&told(asked.dry_run, &preview, mapping))?;
@@ -109,23 +115,6 @@ fn pairs(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
     given.iter().map(pair).collect()
 }
 
-fn save_rejected(
-    seatledger: &Seatledger,
-    app: &str,
-    open: &ImportOpenRequest,
-    mapping: &[ImportMapping],
-    target: &Path,
-) -> Result<(), Failure> {
-    seatledger.import_rejected_save(&ImportRejectedRequest {
-        app: app.to_owned(),
-        path: open.path.clone(),
-        options: open.options.clone(),
-        mapping: mapping.to_vec(),
-        target: target.display().to_string(),
-    })?;
-    Ok(())
-}
-
 fn told(dry_run: bool, preview: &ImportPreview, mapping: Vec<ImportMapping>) -> Told {
     let refused = preview.rows.iter().map(|row| Refused {
         row: row.row,
@@ -133,7 +122,9 @@ fn told(dry_run: bool, preview: &ImportPreview, mapping: Vec<ImportMapping>) -> 
     });
     Told {
         dry_run,
-        added: if dry_run { 0 } else { preview.accepted },
+        added: if dry_run { 0 } else { preview.new },
+        changed: if dry_run { 0 } else { preview.changed },
+        same: preview.same,
         refused: preview.refused,
         doubtful: preview.doubtful,
         new_license_types: preview.new_license_types.clone(),
@@ -155,8 +146,14 @@ fn say(app: &str, asked: &ImportArguments, preview: &ImportPreview, console: &Co
     if !table.is_empty() {
         console.warn(&table.text());
     }
-    let did = if asked.dry_run { "would be added" } else { "added" };
-    console.say(&format!("{} {did}, {} refused, {} doubtful", preview.accepted, preview.refused, preview.doubtful))?;
+    let would = if asked.dry_run { "would be " } else { "" };
+    let ImportPreview { new, changed, same, refused, doubtful, .. } = preview;
+    console.say(&format!(
+        "{new} {would}added, {changed} {would}changed, {same} entered already, {refused} refused, {doubtful} doubtful"
+    ))?;
+    if changed + same > 0 {
+        console.note(&preview.identity);
+    }
     if !asked.dry_run && preview.accepted > 0 {
         console.note(&format!("Take them all back with: seatledger purchase undo {app}"));
     }

@@ -5,16 +5,20 @@ use app::view::apps::AppRequest;
 use app::view::invoices::{InvoiceForm, InvoicePreviewRequest, InvoiceRequest, InvoiceSaveRequest, InvoicesView};
 
 use super::told;
-use crate::args::{InvoiceCommand, InvoiceFields};
+use crate::args::{InvoiceChanges, InvoiceCommand, InvoiceFields};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
-/// Records, lists or deletes invoices.
+/// Records, lists, changes or deletes invoices.
 pub fn run(seatledger: &Seatledger, command: &InvoiceCommand, console: &Console) -> Outcome {
     match command {
         InvoiceCommand::List { app } => list(&seatledger.invoices(&AppRequest { app: app.clone() })?, console),
-        InvoiceCommand::Add { app, fields } => add(seatledger, app, fields, console),
+        InvoiceCommand::Add { app, fields } => save(seatledger, app, None, typed(fields), console),
+        InvoiceCommand::Edit { app, id, fields } => {
+            let form = changed(seatledger.invoice_form(app, *id)?, fields);
+            save(seatledger, app, Some(*id), form, console)
+        }
         InvoiceCommand::Delete { app, id } => {
             seatledger.invoice_delete(&InvoiceRequest { app: app.clone(), id: *id })?;
             let document = serde_json::json!({ "id": id, "deleted": true });
@@ -23,8 +27,8 @@ pub fn run(seatledger: &Seatledger, command: &InvoiceCommand, console: &Console)
     }
 }
 
-fn add(seatledger: &Seatledger, app: &str, fields: &InvoiceFields, console: &Console) -> Outcome {
-    let form = InvoiceForm {
+fn typed(fields: &InvoiceFields) -> InvoiceForm {
+    InvoiceForm {
         number: fields.number.clone(),
         day: fields.day.clone(),
         amount: fields.amount.clone(),
@@ -32,10 +36,26 @@ fn add(seatledger: &Seatledger, app: &str, fields: &InvoiceFields, console: &Con
         from: fields.from.clone(),
         until: fields.until.clone(),
         purchase: Some(fields.purchase),
-    };
-    let preview =
-        seatledger.invoice_preview(&InvoicePreviewRequest { app: app.to_owned(), id: None, form: form.clone() })?;
-    let saved = seatledger.invoice_save(&InvoiceSaveRequest { app: app.to_owned(), id: None, form })?;
+    }
+}
+
+/// The form with the named fields in place of what it had.
+fn changed(form: InvoiceForm, fields: &InvoiceChanges) -> InvoiceForm {
+    let or = |given: &Option<String>, before: String| given.clone().unwrap_or(before);
+    InvoiceForm {
+        number: or(&fields.number, form.number),
+        day: or(&fields.day, form.day),
+        amount: or(&fields.amount, form.amount),
+        currency: or(&fields.currency, form.currency),
+        from: or(&fields.from, form.from),
+        until: or(&fields.until, form.until),
+        purchase: fields.purchase.or(form.purchase),
+    }
+}
+
+fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: InvoiceForm, console: &Console) -> Outcome {
+    let preview = seatledger.invoice_preview(&InvoicePreviewRequest { app: app.to_owned(), id, form: form.clone() })?;
+    let saved = seatledger.invoice_save(&InvoiceSaveRequest { app: app.to_owned(), id, form })?;
     let Some(invoice) = saved.invoice else { return Err(Failure::from(app::Error::Refused(saved.problems))) };
     let said = format!(
         "{}  Invoice {}: {} {}",

@@ -5,16 +5,20 @@ use app::view::problem::FieldProblem;
 use app::view::rates::{RateDeleteRequest, RateForm, RateSaveRequest, RatesView};
 
 use super::told;
-use crate::args::{RateCommand, RateFields};
+use crate::args::{RateChanges, RateCommand, RateFields};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
-/// Enters, lists or deletes exchange rates.
+/// Enters, lists, changes or deletes exchange rates.
 pub fn run(seatledger: &Seatledger, command: &RateCommand, console: &Console) -> Outcome {
     match command {
         RateCommand::List => list(&seatledger.rates()?, console),
-        RateCommand::Add { fields, restate } => add(seatledger, fields, *restate, console),
+        RateCommand::Add { fields, restate } => save(seatledger, None, typed(fields), *restate, console),
+        RateCommand::Edit { id, fields, restate } => {
+            let form = changed(seatledger.rate_form(*id)?, fields);
+            save(seatledger, Some(*id), form, *restate, console)
+        }
         RateCommand::Delete { id, restate } => {
             let deleted = seatledger.rate_delete(&RateDeleteRequest { id: *id, restate: *restate })?;
             if let Some(sentence) = deleted.restates {
@@ -37,15 +41,30 @@ fn asked_back(sentence: &str) -> Failure {
     Failure::from(app::Error::Refused(vec![FieldProblem { field: "restate".to_owned(), message }]))
 }
 
-fn add(seatledger: &Seatledger, fields: &RateFields, restate: bool, console: &Console) -> Outcome {
-    let form = RateForm {
+fn typed(fields: &RateFields) -> RateForm {
+    RateForm {
         from: fields.from.clone(),
         to: fields.to.clone(),
         day: fields.day.clone(),
         rate: fields.rate.clone(),
         source: fields.source.clone(),
-    };
-    let saved = seatledger.rate_save(&RateSaveRequest { id: None, form, restate })?;
+    }
+}
+
+/// The form with the named fields in place of what it had.
+fn changed(form: RateForm, fields: &RateChanges) -> RateForm {
+    let or = |given: &Option<String>, before: String| given.clone().unwrap_or(before);
+    RateForm {
+        from: or(&fields.from, form.from),
+        to: or(&fields.to, form.to),
+        day: or(&fields.day, form.day),
+        rate: or(&fields.rate, form.rate),
+        source: or(&fields.source, form.source),
+    }
+}
+
+fn save(seatledger: &Seatledger, id: Option<i64>, form: RateForm, restate: bool, console: &Console) -> Outcome {
+    let saved = seatledger.rate_save(&RateSaveRequest { id, form, restate })?;
     match (saved.rate, saved.restates) {
         (Some(rate), _) => told(console, &rate, &format!("{}  {}", rate.id, rate.sentence)),
         (None, Some(sentence)) => Err(asked_back(&sentence)),
@@ -57,6 +76,10 @@ fn list(view: &RatesView, console: &Console) -> Outcome {
     if console.json() {
         console.document(view)?;
         return Ok(0);
+    }
+    for missing in &view.missing {
+        let (from, base, needed) = (&missing.from, &view.base, &missing.needed_by);
+        console.note(&format!("{} to {base} has no rate on {from}, needed by {needed}.", missing.currency));
     }
     if view.rates.is_empty() {
         console.note("No exchange rates are entered. Add one with `seatledger rate add`.");

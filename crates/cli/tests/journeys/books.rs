@@ -151,6 +151,13 @@ fn fees_and_invoices_are_entered_listed_and_taken_back() {
     assert!(told.stderr.contains("The invoices bill $10.00 more than the purchase says."), "{told:?}");
     let listed = desk.document(&["invoice", "list", APP]);
     assert_eq!(amount(&listed["compared"][0]["variance"]), "10.00");
+    let edited = desk.run(&["invoice", "edit", APP, "1", "--amount", "450.00"]);
+    assert!(edited.stdout.contains("Invoice 2026-118: 450.00 USD") && !edited.stderr.contains("more"), "{edited:?}");
+    let invoice = &desk.document(&["invoice", "list", APP])["invoices"][0];
+    assert_eq!((&invoice["form"]["from"], &invoice["form"]["number"]), (&json!("2026-05-01"), &json!("2026-118")));
+    desk.refusal(&["invoice", "edit", APP, "1", "--number", ""], 2, "refused").says("copy it from the invoice");
+    desk.refusal(&["invoice", "edit", APP, "8", "--amount", "1"], 2, "unknown-entry").says("There is no invoice 8.");
+    assert!(desk.says(&["undo", APP]).contains("Edit invoice 2026-118"));
     desk.document(&["invoice", "delete", APP, "1"]);
     assert_eq!(desk.document(&["invoice", "list", APP])["invoices"], json!([]));
     desk.says(&["undo", APP]);
@@ -177,5 +184,23 @@ fn a_rate_is_refused_asked_back_or_kept() {
     let rates = desk.document(&["rate", "list"]);
     assert_eq!(rates["rates"].as_array().unwrap().len(), 2);
     assert_eq!(rates["log"].as_array().unwrap().len(), 4, "adding, restating, deleting, undoing");
+    desk.says(&["check"]);
+}
+
+#[test]
+fn a_rate_is_edited_only_deliberately_and_the_log_keeps_what_it_was() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    desk.document(&["rate", "add", "--from", "EUR", "--day", "2025-10-01", "--source", "ECB", "--rate", "1.08"]);
+    let edit = ["rate", "edit", "1", "--rate", "1.07"];
+    desk.refusal(&edit, 2, "refused").says("restates figures in EUR and USD from 1 Oct 2025 on");
+    assert_eq!(desk.document(&["rate", "list"])["rates"][0]["form"]["rate"], "1.08", "nothing was changed");
+    let edited = desk.document(&[&edit[..], &["--restate"]].concat());
+    assert_eq!(edited["sentence"], "1 EUR = 1.07 USD on 1 Oct 2025 (ECB)", "what is not named stays");
+    let log = &desk.document(&["rate", "list"])["log"];
+    assert!(log[0]["what"].as_str().unwrap().contains("was 1 EUR = 1.08 USD"), "{log}");
+    desk.document(&["rate", "edit", "1", "--source", "Bundesbank"]);
+    desk.refusal(&["rate", "edit", "1", "--rate", "0", "--restate"], 2, "refused").says("Rate must be more than 0");
+    desk.refusal(&["rate", "edit", "9", "--rate", "1"], 2, "unknown-entry").says("There is no rate 9.");
     desk.says(&["check"]);
 }

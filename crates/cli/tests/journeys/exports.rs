@@ -94,7 +94,7 @@ fn an_export_takes_the_filters_of_the_roster() {
     assert_eq!(told["rows"], editing);
     assert!(read_csv(&path).iter().all(|row| row["license_type"] == "can-edit"));
     let misplaced = ["export", APP, "spend", "--format", "csv", "-o", target, "--license", "can-edit"];
-    desk.refusal(&misplaced, 2, "usage").says("filter the roster only");
+    desk.refusal(&misplaced, 2, "usage").says("go with roster only");
 }
 
 #[test]
@@ -143,9 +143,10 @@ fn cost_records_are_exported_for_the_days_asked_for() {
     assert!(spoken.stderr.contains("2 rows of FOCUS 1.2") && spoken.stderr.contains(left_out), "{spoken:?}");
     let spare = ["export", APP, "focus", "-o", target];
     desk.refusal(&[&spare[..], &["--format", "xlsx"]].concat(), 2, "usage").says("written as CSV");
-    desk.refusal(&[&spare[..], &["--format", "csv", "--license", "can-edit"]].concat(), 2, "usage").says("roster only");
+    desk.refusal(&[&spare[..], &["--format", "csv", "--license", "can-edit"]].concat(), 2, "usage")
+        .says("with roster only");
     let misplaced = ["export", APP, "roster", "--format", "csv", "-o", target, "--from", "2020-01-01"];
-    desk.refusal(&misplaced, 2, "usage").says("cost records only");
+    desk.refusal(&misplaced, 2, "usage").says("with over-time, focus only");
 }
 
 fn is_left_over(entry: &fs::DirEntry) -> bool {
@@ -197,4 +198,36 @@ fn a_file_that_cannot_be_written_is_said_and_nothing_is_left_behind() {
     fs::create_dir(&folder).unwrap();
     refused(&folder).says("folder");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+#[test]
+fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
+    let desk = Desk::with(&server(20));
+    let add = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--cost", "9", "--per", "unit"];
+    desk.says(&[&add[..], &["--every", "month", "--from", "2026-01-01", "--until", "2026-12-31"]].concat());
+    desk.says(&["fee", "add", APP, "--name", "Support", "--amount", "500", "--every", "year", "--from", "2026-01-01"]);
+    desk.says(&["rate", "add", "--from", "EUR", "--day", "2026-01-01", "--rate", "1.08"]);
+    let exported = |what: &str, options: &[&str]| {
+        let path = desk.home().join(format!("{what}.csv"));
+        let ask = ["export", APP, what, "--format", "csv", "-o", path.to_str().unwrap()];
+        desk.says(&[&ask[..], options].concat());
+        read_csv(&path)
+    };
+    let year = ["--from", "2026-01-01", "--to", "2026-12-31"];
+    assert_eq!(exported("over-time", &[&year[..], &["--by", "quarter", "--basis", "cash"]].concat()).len(), 8);
+    assert_eq!(exported("over-time", &year).len(), 24, "months, seats and fees");
+    assert_eq!(exported("forecast", &["--months", "6"]).len(), 6);
+    assert_eq!(exported("renewals", &[])[0]["purchase"], "1");
+    assert!(exported("chargeback", &["--by", "cost-center"]).iter().any(|row| row["kind"] == "cost-center"));
+    assert_eq!(exported("fees", &[])[0]["annual"], "500.00");
+    assert_eq!(exported("invoices", &[]), Vec::<Value>::new());
+    assert_eq!(exported("rates", &[])[0]["rate"], "1.08");
+    let wrong = |what: &str, options: &[&str], words: &str| {
+        let ask = ["export", APP, what, "--format", "csv", "-o", "never.csv"];
+        desk.refusal(&[&ask[..], options].concat(), 2, "usage").says(words);
+    };
+    wrong("fees", &["--months", "6"], "with forecast only");
+    wrong("purchases", &["--as-of", "2026-01-01"], "with roster, spend, changes, chargeback only");
+    wrong("chargeback", &["--by", "month"], "chargeback cannot be told by month");
+    wrong("over-time", &["--by", "department"], "over-time cannot be told by department");
 }

@@ -31,10 +31,11 @@ fn purchases(desk: &Desk) -> Vec<Value> {
 fn accepted_rows_are_added_in_one_act_and_refused_ones_saved_with_reasons() {
     let (desk, file) = desk_with(FILE);
     let rejected = desk.home().join("rejected.csv");
-    let ask = ["import", APP, &file, "--map", "per=JE", "--rejected", rejected.to_str().unwrap(), "--json"];
+    let ask = ["import", APP, &file, "--map", "per=JE", "--refused", rejected.to_str().unwrap(), "--json"];
     let looked = imported(&desk.run(&[&ask[..], &["--dry-run"]].concat()), 1);
     assert_eq!((&looked["dry_run"], &looked["added"], &looked["refused"]), (&json!(true), &json!(0), &json!(1)));
     assert!(purchases(&desk).is_empty(), "looking changes nothing");
+    fs::remove_file(&rejected).unwrap();
     let done = imported(&desk.run(&ask), 1);
     assert_eq!((&done["added"], &done["refused"]), (&json!(2), &json!(1)));
     assert_eq!(done["new_license_types"], json!(["Planner"]));
@@ -46,7 +47,8 @@ fn accepted_rows_are_added_in_one_act_and_refused_ones_saved_with_reasons() {
     let text = fs::read_to_string(&rejected).unwrap();
     assert!(text.starts_with("Lizenztyp,Menge,Preis,je,Turnus,Beginn,Ende,reasons\r\nCan-Edit,viele,"), "{text}");
     let again = imported(&desk.run(&ask), 1);
-    assert_eq!((&again["added"], &again["refused"]), (&json!(0), &json!(3)), "nothing is entered twice");
+    let counts = ["added", "changed", "same", "refused"].map(|count| again[count].clone());
+    assert_eq!(counts, [json!(0), json!(0), json!(2), json!(1)], "nothing is entered twice");
     let undone = desk.document(&["purchase", "undo", APP]);
     assert_eq!(undone["what"], "Undone: Import 2 purchases.");
     assert!(purchases(&desk).is_empty());
@@ -102,4 +104,28 @@ fn a_file_that_cannot_be_imported_is_refused_in_words() {
     Refusal::of(&desk.run(&["import", APP, "--json"]), 2, "usage");
     let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
     assert!(spoken.stderr.contains("Refused because") && spoken.stdout.contains("would be added"), "{spoken:?}");
+}
+
+#[test]
+fn a_corrected_file_changes_what_its_identifiers_name() {
+    let with =
+        |cost: &str| format!("Type,Quantity,Cost,Per,Every,From,PO\nCan-Edit,50,{cost},unit,month,2026-04-01,PO-7\n");
+    let (desk, file) = desk_with(&with("9.00"));
+    assert_eq!(imported(&desk.run(&["import", APP, &file, "--json"]), 0)["added"], 1);
+    fs::write(&file, with("9.50")).unwrap();
+    let spoken = desk.run(&["import", APP, &file]);
+    assert!(spoken.stdout.contains("0 added, 1 changed, 0 entered already, 0 refused"), "{spoken:?}");
+    assert!(spoken.stderr.contains("purchase identifier, license type and first day"), "{spoken:?}");
+    assert_eq!(purchases(&desk)[0]["cost"], "9.50");
+    assert_eq!(desk.document(&["undo", APP])["what"], "Undone: Import 1 purchase, changed.");
+    assert_eq!(purchases(&desk)[0]["cost"], "9.00");
+}
+
+#[test]
+fn nothing_is_imported_when_the_refused_rows_cannot_be_saved() {
+    let (desk, file) = desk_with(FILE);
+    let nowhere = desk.home().join("no such folder").join("refused.csv");
+    let ask = ["import", APP, &file, "--map", "per=JE", "--refused", nowhere.to_str().unwrap()];
+    desk.refusal(&ask, 1, "file-not-written").says("no such folder");
+    assert!(purchases(&desk).is_empty());
 }

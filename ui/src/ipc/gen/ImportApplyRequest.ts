@@ -25,4 +25,8 @@ mapping: Array<ImportMapping>,
 /**
  * The preview's; `null` imports the file as it is now.
  */
-fingerprint: string | null, };
+fingerprint: string | null, 
+/**
+ * Where the refused rows are saved as CSV with their reasons, an absolute path: when that fails, nothing is imported.
+ */
+refused_to: string | null, };

@@ -9,9 +9,21 @@ export type ImportDone = {
  */
 added: number, 
 /**
+ * Purchases that were corrected, in the same act.
+ */
+changed: number, 
+/**
+ * Rows that said what was entered already.
+ */
+same: number, 
+/**
  * Rows that were refused.
  */
 refused: number, 
+/**
+ * Where they were saved.
+ */
+saved: string | null, 
 /**
  * License types that were added.
  */

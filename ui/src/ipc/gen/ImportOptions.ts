@@ -29,6 +29,6 @@ date_order: string,
  */
 decimal_mark: string, 
 /**
- * Adds also what is entered already.
+ * Adds all rows as new, also those that are entered already.
  */
 keep_duplicates: boolean, };

@@ -14,9 +14,25 @@ rows: Array<ImportRow>,
  */
 matching: number, 
 /**
- * Rows that would be added.
+ * How a row is found to be a purchase that is entered already, a sentence.
+ */
+identity: string, 
+/**
+ * Rows that would be added or that change a purchase.
  */
 accepted: number, 
+/**
+ * Of those, the ones that are new.
+ */
+new: number, 
+/**
+ * Of those, the ones that change a purchase, as a correction.
+ */
+changed: number, 
+/**
+ * Rows that say what is entered already: nothing is done with them.
+ */
+same: number, 
 /**
  * Rows that would not.
  */

@@ -31,7 +31,6 @@ import type { ImportDone } from './ImportDone';
 import type { ImportOpenRequest } from './ImportOpenRequest';
 import type { ImportPreview } from './ImportPreview';
 import type { ImportPreviewRequest } from './ImportPreviewRequest';
-import type { ImportRejectedRequest } from './ImportRejectedRequest';
 import type { ImportTable } from './ImportTable';
 import type { ImportTemplateRequest } from './ImportTemplateRequest';
 import type { IntegrationView } from './IntegrationView';
@@ -94,6 +93,7 @@ import type { SpendView } from './SpendView';
 import type { SyncProgress } from './SyncProgress';
 import type { SyncReport } from './SyncReport';
 import type { SyncRequest } from './SyncRequest';
+import type { TableExportRequest } from './TableExportRequest';
 import type { Undone } from './Undone';
 import type { VaultView } from './VaultView';
 
@@ -143,8 +143,8 @@ export interface Commands {
   import_open: [ImportOpenRequest, ImportTable];
   import_preview: [ImportPreviewRequest, ImportPreview];
   import_apply: [ImportApplyRequest, ImportDone];
-  import_rejected_save: [ImportRejectedRequest, Exported];
   import_template_save: [ImportTemplateRequest, Exported];
+  table_export: [TableExportRequest, Exported];
   focus_export: [FocusRequest, FocusExported];
   purchase_renew: [PurchaseRenewRequest, PurchaseSaved];
   purchase_duplicate: [PurchaseRequest, PurchaseSaved];

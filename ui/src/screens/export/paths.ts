@@ -12,6 +12,11 @@ export function suggestedCosts(folder: string, app: string, day: string, version
   return inFolder(folder, `${app}-costs-focus-${version}-${day}.csv`);
 }
 
+/** "/home/me/lucidchart-spend-2026-11-23.xlsx". */
+export function suggestedTable(folder: string, file: string, day: string, format: string): string {
+  return inFolder(folder, `${file}-${day}.${format}`);
+}
+
 /** A name in a folder, joined as the folder's system does; alone where there is no folder. */
 export function inFolder(folder: string, name: string): string {
   if (folder === '') return name;

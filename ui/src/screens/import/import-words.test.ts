@@ -5,7 +5,11 @@ import { fileName, outcome, refusedPath, unfilled } from './import-words';
 const preview = (accepted: number, refused: number, doubtful: number): ImportPreview => ({
   rows: [],
   matching: accepted + refused,
+  identity: '',
   accepted,
+  new: accepted,
+  changed: 0,
+  same: 0,
   refused,
   doubtful,
   new_license_types: [],
@@ -18,6 +22,9 @@ describe('the words of an import', () => {
     expect(outcome(preview(3, 0, 0))).toBe('3 rows can be imported.');
     expect(outcome(preview(1200, 1, 1))).toBe(
       '1,200 rows can be imported, 1 row with a remark. 1 row is refused.',
+    );
+    expect(outcome({ ...preview(12, 1, 0), new: 10, changed: 2, same: 5 })).toBe(
+      '12 rows can be imported: 10 new, 2 changed. 5 rows are entered already. 1 row is refused.',
     );
     expect(outcome(preview(0, 2, 0))).toBe('0 rows can be imported. 2 rows are refused.');
   });

@@ -3,7 +3,7 @@ import type { ImportField } from '../../ipc/gen/ImportField';
 import type { ImportMapping } from '../../ipc/gen/ImportMapping';
 import type { ImportOptions } from '../../ipc/gen/ImportOptions';
 import type { ImportPreview } from '../../ipc/gen/ImportPreview';
-import { counted } from '../../format';
+import { count, counted } from '../../format';
 import type { Choice } from '../../parts/Select.svelte';
 import { FREQUENCIES, PER, PRORATIONS } from '../license-details/choices';
 
@@ -74,13 +74,15 @@ export function unfilled(fields: readonly ImportField[], mapping: readonly Impor
   return `Nothing fills ${names.join(', ')} yet: choose a column, or a value for all rows.`;
 }
 
-/** "12 of 15 rows can be imported, 2 of them with a remark. 3 are refused." */
-export function outcome({ accepted, refused, doubtful }: ImportPreview): string {
-  const all = accepted + refused;
+/** "12 rows can be imported, 2 rows with a remark: 10 new, 2 changed. 5 rows are entered already. 3 rows are refused." */
+export function outcome({ accepted, changed, same, refused, doubtful, ...rows }: ImportPreview): string {
   const remark =
     doubtful === 0 ? '' : `, ${doubtful === accepted ? 'all' : counted(doubtful, 'row')} with a remark`;
-  if (refused === 0) return `${counted(all, 'row')} can be imported${remark}.`;
-  return `${counted(accepted, 'row')} can be imported${remark}. ${counted(refused, 'row is', 'rows are')} refused.`;
+  const kinds = changed === 0 ? '' : `: ${count(rows.new)} new, ${count(changed)} changed`;
+  const said = [`${counted(accepted, 'row')} can be imported${remark}${kinds}.`];
+  if (same > 0) said.push(`${counted(same, 'row is', 'rows are')} entered already.`);
+  if (refused > 0) said.push(`${counted(refused, 'row is', 'rows are')} refused.`);
+  return said.join(' ');
 }
 
 /** "contracts.xlsx" of a path, in the separators of any system. */

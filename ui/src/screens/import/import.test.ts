@@ -224,17 +224,18 @@ describe('the rows', () => {
     );
   });
 
-  it('are imported in one act, the refused ones saved before, and Undo takes all back', async () => {
+  it('are imported in one act that saves the refused ones, and Undo takes all back', async () => {
     const { user, calls } = await openRows();
     expect(screen.getByTestId('import-finish').textContent).toContain('Import 3 purchases');
     await user.click(screen.getByTestId('import-finish'));
     await waitFor(() => expect(screen.queryByTestId('import-dialog')).toBeNull());
-    const writes = calls.map(({ name }) => name).filter((name) => /apply|rejected/u.test(name));
-    expect(writes).toEqual(['import_rejected_save', 'import_apply']);
-    expect(requests(calls, 'import_rejected_save')).toMatchObject([
-      { target: '/home/mira/Documents/contracts-refused.csv' },
+    expect(requests(calls, 'import_apply')).toMatchObject([
+      {
+        path: IMPORT_PATH,
+        fingerprint: '4af1',
+        refused_to: '/home/mira/Documents/contracts-refused.csv',
+      },
     ]);
-    expect(requests(calls, 'import_apply')).toMatchObject([{ path: IMPORT_PATH, fingerprint: '4af1' }]);
     const told = toasts.all.at(-1);
     expect(told?.text).toBe(
       'Imported 3 purchases from contracts.csv. Saved 1 refused row to /home/mira/Documents/contracts-refused.csv.',
@@ -250,29 +251,50 @@ describe('the rows', () => {
     const { user, calls } = await openRows();
     await user.click(screen.getByTestId('import-save-refused'));
     await user.click(screen.getByTestId('import-finish'));
-    await waitFor(() => expect(named(calls, 'import_apply')).toHaveLength(1));
-    expect(named(calls, 'import_rejected_save')).toEqual([]);
+    await waitFor(() => expect(requests(calls, 'import_apply')).toMatchObject([{ refused_to: null }]));
     await waitFor(() => expect(toasts.all.at(-1)?.text).toContain('1 row was refused.'));
   });
 
   it('are not imported when the refused ones cannot be saved, and nothing chosen is lost', async () => {
     const full = { code: 'file-not-written', message: 'The disk is full.', hint: 'Free some space.' };
-    const { user, calls } = await openRows({ import_rejected_save: () => Promise.reject(full) });
+    const { user, calls } = await openRows({ import_apply: () => Promise.reject(full) });
     await user.click(screen.getByTestId('import-finish'));
     expect((await screen.findByTestId('import-problem')).textContent).toContain('The disk is full.');
-    expect(named(calls, 'import_apply')).toEqual([]);
+    expect(named(calls, 'import_apply')).toHaveLength(1);
+    expect(toasts.all).toEqual([]);
     expect(screen.getByTestId('import-row-4')).toBeDefined();
   });
 
-  it('that are refused never replace the file that they come from', async () => {
-    const { user, calls } = await openRows();
-    const target = screen.getByTestId('import-target-path');
-    await user.clear(target);
-    await user.type(target, IMPORT_PATH);
+  it('say which purchase they correct, and which are entered already', async () => {
+    const { user } = await openRows({
+      import_preview: (request) => {
+        const view = importPreview(request);
+        const [first, second, ...rest] = view.rows;
+        if (first === undefined || second === undefined) throw new Error('the fixture has rows');
+        const corrects = {
+          ...first,
+          fate: 'changed' as const,
+          purchase: 7,
+          changes: ['Cost: 9.00, now 9.50'],
+        };
+        const same = { ...second, fate: 'same' as const, purchase: 8 };
+        return { ...view, rows: [corrects, same, ...rest], new: 1, changed: 1, same: 1, accepted: 2 };
+      },
+      import_apply: () => ({
+        added: 1,
+        changed: 1,
+        same: 1,
+        refused: 0,
+        saved: null,
+        new_license_types: [],
+      }),
+    });
+    const rows = screen.getByTestId('import-rows').textContent;
+    for (const text of ['Corrects purchase 7', 'Cost: 9.00, now 9.50', 'Entered already as purchase 8'])
+      expect(rows).toContain(text);
+    expect(screen.getByTestId('import-outcome').textContent).toContain('identifier, type and first day');
     await user.click(screen.getByTestId('import-finish'));
-    expect((await screen.findByTestId('import-problem')).textContent).toContain('would replace the file');
-    expect(named(calls, 'import_rejected_save')).toEqual([]);
-    expect(named(calls, 'import_apply')).toEqual([]);
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toContain('Corrected 1 purchase.'));
   });
 
   it('of a file that changed meanwhile are refused in words, and read again before they can be imported', async () => {
@@ -285,7 +307,9 @@ describe('the rows', () => {
     const { user, calls } = await openRows({
       import_preview: (request) => ({ ...importPreview(request), fingerprint: now }),
       import_apply: ({ fingerprint }) =>
-        fingerprint === '9c2e' ? { added: 3, refused: 1, new_license_types: [] } : Promise.reject(changed),
+        fingerprint === '9c2e'
+          ? { added: 3, changed: 0, same: 0, refused: 1, saved: null, new_license_types: [] }
+          : Promise.reject(changed),
     });
     now = '9c2e';
     const read = named(calls, 'import_open').length;
@@ -300,15 +324,18 @@ describe('the rows', () => {
 
   it('that are all refused can still be saved', async () => {
     const { user, calls } = await openRows({
-      import_preview: (request) => ({ ...importPreview({ ...request, only_refused: true }), accepted: 0 }),
+      import_preview: (request) => ({
+        ...importPreview({ ...request, only_refused: true }),
+        accepted: 0,
+        new: 0,
+      }),
     });
     expect(screen.getByTestId('import-finish').textContent).toContain('Save refused rows');
     await user.click(screen.getByTestId('import-save-refused'));
     expect(screen.getByTestId<HTMLButtonElement>('import-finish').disabled).toBe(true);
     await user.click(screen.getByTestId('import-save-refused'));
     await user.click(screen.getByTestId('import-finish'));
-    await waitFor(() => expect(named(calls, 'import_rejected_save')).toHaveLength(1));
-    expect(named(calls, 'import_apply')).toEqual([]);
+    await waitFor(() => expect(requests(calls, 'import_apply')).toMatchObject([{ app: LUCID.app }]));
   });
 });
 

@@ -13,17 +13,6 @@ export const PAGE_ROWS = 100;
 
 export type Step = 'file' | 'columns' | 'rows';
 
-/** What was done, and where the refused rows went. */
-export interface Outcome extends ImportDone {
-  saved: string | null;
-}
-
-const ITSELF: Problem = {
-  code: 'file-not-written',
-  message: 'The refused rows would replace the file that is imported.',
-  hint: 'Save them under another name. Nothing was imported.',
-};
-
 export class Importing {
   readonly app: string;
   step: Step = $state('file');
@@ -135,11 +124,8 @@ export class Importing {
     await this.show({ offset: 0 });
   }
 
-  /**
-   * Saves the refused rows where that is wanted, then adds the others in one act. In this order: afterwards the added
-   * rows would count as entered already, and so as refused. `null` when it failed; then nothing was added.
-   */
-  async finish(): Promise<Outcome | null> {
+  /** Imports in one act, with the refused rows in a file where that is wanted. `null` when it failed: nothing was done. */
+  async finish(): Promise<ImportDone | null> {
     const { preview } = this;
     if (preview === null) return null;
     // Whatever else is still asked, what was added must be told.
@@ -147,7 +133,8 @@ export class Importing {
     this.busy = true;
     this.problem = null;
     try {
-      return await this.#apply(preview);
+      const refused_to = this.savesRefused ? this.target.trim() : null;
+      return await call('import_apply', { ...this.#file(), fingerprint: preview.fingerprint, refused_to });
     } catch (raised) {
       const problem = toProblem(raised);
       // The preview of a file that has changed can never be imported: show the file as it is now.
@@ -162,18 +149,6 @@ export class Importing {
   /** Whether there are refused rows, and they are to be saved. */
   get savesRefused(): boolean {
     return this.saving && (this.preview?.refused ?? 0) > 0;
-  }
-
-  async #apply({ accepted, refused, fingerprint }: ImportPreview): Promise<Outcome> {
-    const { app, path, options, mapping } = this.#file();
-    let saved: string | null = null;
-    if (this.savesRefused) {
-      const target = this.target.trim();
-      if (target === path) throw ITSELF;
-      saved = (await call('import_rejected_save', { app, path, options, mapping, target })).path;
-    }
-    if (accepted === 0) return { added: 0, refused, new_license_types: [], saved };
-    return { ...(await call('import_apply', { app, path, options, mapping, fingerprint })), saved };
   }
 
   #file() {

@@ -17,9 +17,14 @@ export function textProps<F extends object>(
   warnings: readonly FieldProblem[],
   onleave: (field: string, content: string) => void,
 ): (field: TextName<F>) => TextProps {
+  const about = (field: string) =>
+    warnings
+      .filter((warning) => warning.field === field)
+      .map(({ message }) => message)
+      .join(' ');
   return (field) => ({
     problem: draft.problemOf(field),
-    warning: warnings.find((warning) => warning.field === field)?.message ?? null,
+    warning: about(field) || null,
     oninput: () => draft.type(field),
     onblur: () => onleave(field, String(draft.form[field])),
   });

@@ -8,9 +8,20 @@ import { toasts } from '../../state/toasts.svelte';
 import { applySettings } from '../../state/settings.svelte';
 import RatesSection from './RatesSection.svelte';
 import Settings from './Settings.svelte';
-import { unrated } from './rates';
+import { missingWords } from './rates';
 
 const RESTATES = 'This restates figures in EUR and USD from 1 Nov 2026 on, so nothing was changed yet';
+
+const MISSING = {
+  currency: 'USD',
+  from: '2026-04-01',
+  first_rate: null,
+  app: 'lucidchart',
+  purchase: 1,
+  fee: null,
+  needed_by: 'Lucidchart: Can-Edit, 50 seats',
+  others: 0,
+};
 
 const field = (name: string) => screen.getByTestId<HTMLInputElement>(`field-rate-${name}`);
 const named = (calls: { name: string; request: unknown }[], name: string) =>
@@ -46,16 +57,22 @@ describe('exchange rates', () => {
   });
 
   it('that are missing are shown as missing, and lead to the form', async () => {
-    const { user } = await open({ rates: () => ({ ...RATES, base: 'EUR', rates: [] }) });
-    await user.click(await screen.findByTestId('rate-add-USD'));
+    const { user } = await open({
+      rates: () => ({ ...RATES, base: 'EUR', rates: [], missing: [MISSING] }),
+    });
+    expect((await screen.findByTestId('rate-missing-USD')).textContent).toContain(
+      'Lucidchart: Can-Edit, 50 seats needs one from 1 Apr 2026 on.',
+    );
+    await user.click(screen.getByTestId('rate-add-USD'));
     await screen.findByTestId('rate-dialog');
     expect(screen.getByTestId<HTMLSelectElement>('field-rate-from').value).toBe('USD');
+    expect(field('day').value).toBe('2026-04-01');
   });
 
-  it('are found in either direction, and the base needs none', () => {
-    const opposite = { ...RATE, form: { ...RATE.form, from: 'USD', to: 'JPY' } };
-    const view = { ...RATES, rates: [RATE, opposite] };
-    expect(unrated(['CHF', 'EUR', 'JPY', 'USD'], view)).toEqual(['CHF']);
+  it('that begin too late, and that several need, say so', () => {
+    const words = missingWords({ ...MISSING, first_rate: '2026-11-01', others: 2 }, 'EUR');
+    expect(words).toContain('USD to EUR: no rate before 1 Nov 2026.');
+    expect(words).toContain('50 seats and 2 more purchases and fees need one from 1 Apr 2026 on.');
   });
 
   it('are saved as typed', async () => {

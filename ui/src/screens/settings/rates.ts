@@ -1,30 +1,22 @@
-// Which currencies need a rate. Whether a rate is near enough to a day is for the backend to say.
+// The form of a new rate, and what is said where one is missing. Which are missing is for the backend to say.
 
-import { call } from '../../ipc/call';
 import type { RateForm } from '../../ipc/gen/RateForm';
-import type { RatesView } from '../../ipc/gen/RatesView';
+import type { RateMissing } from '../../ipc/gen/RateMissing';
+import { counted, date } from '../../format';
 
 export function emptyRate(): RateForm {
   return { from: '', to: '', day: '', rate: '', source: '' };
 }
 
-/** The currencies of every app's purchases and fees. */
-export async function usedCurrencies(): Promise<string[]> {
-  const apps = await call('apps_list', null);
-  const found = apps.map(async ({ app }) => {
-    const [{ purchases }, { fees }] = await Promise.all([
-      call('license_details', { app }),
-      call('fees', { app }),
-    ]);
-    return [...purchases, ...fees].map(({ form }) => form.currency);
-  });
-  return [...new Set((await Promise.all(found)).flat())].sort();
-}
-
-/** Currencies in use without any rate to the base currency, in either direction. */
-export function unrated(used: readonly string[], { base, rates }: RatesView): string[] {
-  const rated = new Set(
-    rates.flatMap(({ form }) => (form.to === base ? [form.from] : form.from === base ? [form.to] : [])),
-  );
-  return used.filter((code) => code !== base && !rated.has(code));
+/** "EUR to USD: no rate before 1 Nov 2026. Lucidchart: Can-Edit, 50 seats needs one from 1 Apr 2026 on." */
+export function missingWords(
+  { currency, from, first_rate, needed_by, others }: RateMissing,
+  base: string,
+): string {
+  const until = first_rate === null ? '' : ` before ${date(first_rate)}`;
+  const more =
+    others === 0 ? '' : ` and ${counted(others, 'more purchase or fee', 'more purchases and fees')}`;
+  const need = others === 0 ? 'needs' : 'need';
+  const which = `${needed_by}${more} ${need} one from ${date(from)} on.`;
+  return `${currency} to ${base}: no rate${until}. ${which} Totals in ${base} that need it are not shown.`;
 }

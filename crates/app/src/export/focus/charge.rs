@@ -1,8 +1,11 @@
-//! The payments of a purchase as charges: what is paid on which day for which days.
+//! The payments of purchases and fees as charges: what is paid on which day for which days, and the tax on it.
 //! Absent on purpose: columns, and amounts of the ledger's that are no payments, such as an annual average.
 
 use jiff::civil::Date;
-use ledger::{Exact, Frequency, Per, Purchase, Quantity, TermTotal};
+use ledger::money::whole;
+use ledger::percent::fraction;
+use ledger::{Charged, Currency, Exact, Fee, Installment, Payment, Purchase, Rule, display_amount};
+use rust_decimal::Decimal;
 use thiserror::Error;
 
 /// The days that payments may fall on, both included.
@@ -13,26 +16,46 @@ pub(super) struct Window {
 }
 
 impl Window {
-    fn covers(self, day: Date) -> bool {
+    pub(super) fn covers(self, day: Date) -> bool {
         self.from <= day && day <= self.to
     }
 }
 
-/// One payment.
+/// One payment. Amounts are in whole minor units: they are what is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Charge {
-    /// The first day that is paid for, and the day of the payment.
+    /// The day of the payment.
+    pub(super) day: Date,
+    /// The first day that is paid for.
     pub(super) from: Date,
     /// The day after the last one.
     pub(super) end: Date,
-    /// What is paid, in the purchase's currency, with its decimals.
-    pub(super) cost: String,
-    /// The price of one of `quantity`.
-    pub(super) unit_price: String,
-    /// How many of `unit_price` make the cost, exactly.
-    pub(super) quantity: u32,
-    /// Whether the end of the term cuts the period short.
-    pub(super) cut: bool,
+    /// The list price.
+    pub(super) list: Exact,
+    /// What is paid before tax, and what the contract makes of the list price.
+    pub(super) cost: Exact,
+    /// Tax in percent, and what it makes of the list price and of what is paid.
+    pub(super) tax: Option<Tax>,
+    /// The price of one seat, where so many of it make the amounts.
+    pub(super) unit: Option<Unit>,
+    /// Why it is not a full payment.
+    pub(super) note: &'static str,
+}
+
+/// Tax on a charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tax {
+    pub(super) percent: Decimal,
+    pub(super) list: Exact,
+    pub(super) cost: Exact,
+}
+
+/// Seats and what one of them costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) seats: u64,
+    pub(super) list: Decimal,
+    pub(super) cost: Decimal,
 }
 
 /// Why a purchase has no charges.
@@ -42,60 +65,85 @@ pub(super) enum NoCharges {
     UnknownPrice,
     #[error("its seats are unlimited at a price per unit, so no payment is known beforehand")]
     UnlimitedUnits,
+    #[error("its license type is marked as free")]
+    Free,
 }
 
-/// The payments that fall into the window.
+/// The payments of a purchase that fall into the window.
 pub(super) fn charges(purchase: &Purchase, window: Window) -> Result<Vec<Charge>, NoCharges> {
-    let annual = ledger::annualised(purchase).ok_or(NoCharges::UnknownPrice)?;
-    let payment = annual.payment.ok_or(NoCharges::UnlimitedUnits)?;
-    let all = match (ledger::term_total(purchase), purchase.frequency.months()) {
-        (_, None) => vec![once(purchase, &payment)],
-        (Some(total), Some(months)) => of_term(purchase, &total, months),
-        (None, Some(months)) => open_ended(purchase, &payment, months, window),
+    let charged = Charged::from(purchase);
+    if !charged.is_priced() {
+        return Err(NoCharges::UnknownPrice);
+    }
+    let payment = charged.payment().ok_or(NoCharges::UnlimitedUnits)?;
+    let paid = paid(&charged, window);
+    Ok(paid.iter().map(|paid| charge(paid, &payment, purchase.currency, purchase.conditions.tax)).collect())
+}
+
+/// The payments of a fee that fall into the window.
+pub(super) fn fee_charges(fee: &Fee, window: Window) -> Vec<Charge> {
+    let charged = fee.charged();
+    let Some(payment) = charged.payment() else { return Vec::new() };
+    paid(&charged, window).iter().map(|paid| charge(paid, &payment, fee.currency, None)).collect()
+}
+
+fn paid(charged: &Charged, window: Window) -> Vec<Installment> {
+    let from = charged.term.map_or(window.from, |term| term.from.max(window.from));
+    let mut paid = ledger::installments(charged, from, next_day(window.to)).unwrap_or_default();
+    paid.retain(|paid| window.covers(paid.day));
+    paid
+}
+
+fn charge(paid: &Installment, payment: &Payment, currency: Currency, tax: Option<Decimal>) -> Charge {
+    let rounded = |amount: &Exact| ledger::format::rounded(amount, currency);
+    let own = listed(paid, payment);
+    let (list, cost) = (rounded(&own), rounded(&paid.amount));
+    let tax = tax.filter(|percent| !percent.is_zero()).map(|percent| Tax {
+        percent,
+        list: rounded(&(&list * fraction(percent))),
+        cost: rounded(&(&cost * fraction(percent))),
+    });
+    let full = paid.amount == payment.amount && paid.rule == Rule::Payment;
+    let unit = payment.seats.filter(|_| full).and_then(|seats| unit(seats, &list, &cost, currency));
+    Charge { day: paid.day, from: paid.from, end: paid.end, list, cost, tax, unit, note: note(paid.rule) }
+}
+
+/// The list price of a payment that may be a part of a full one.
+fn listed(paid: &Installment, payment: &Payment) -> Exact {
+    match ledger::money::ratio(&paid.amount, &payment.amount) {
+        _ if paid.rule == Rule::TermMinimum => paid.amount.clone(),
+        Some(share) => &payment.list * share,
+        None => payment.list.clone(),
+    }
+}
+
+/// What one seat costs, where that is a decimal that makes the amounts exactly.
+fn unit(seats: u64, list: &Exact, cost: &Exact, currency: Currency) -> Option<Unit> {
+    let of_one = |amount: &Exact| {
+        let amount: Decimal = display_amount(amount, currency).parse().ok()?;
+        let one = amount.checked_div(Decimal::from(seats))?.normalize();
+        (one.checked_mul(Decimal::from(seats)) == Some(amount)).then_some(one)
     };
-    Ok(all.into_iter().filter(|charge| window.covers(charge.from)).collect())
+    Some(Unit { seats, list: of_one(list)?, cost: of_one(cost)? })
 }
 
-/// A single payment is for its term; without an end it is for its day.
-fn once(purchase: &Purchase, payment: &Exact) -> Charge {
-    let from = purchase.term.from;
-    full(purchase, payment, from, purchase.term.end.unwrap_or_else(|| next_day(from)))
+fn note(rule: Rule) -> &'static str {
+    match rule {
+        Rule::CutInFull | Rule::CutByDays | Rule::CutByStartedMonths | Rule::CutByWholeMonths => {
+            ", cut short by the end of the term"
+        }
+        Rule::TermMinimum => ", what the minimum of the term adds",
+        _ => "",
+    }
 }
 
-fn of_term(purchase: &Purchase, total: &TermTotal, months: u8) -> Vec<Charge> {
-    let mut charges: Vec<Charge> =
-        (0..total.full_payments).map(|number| period(purchase, &total.payment, months, number)).collect();
-    charges.extend(total.cut.as_ref().map(|cut| {
-        let cost = ledger::display_amount(&(&total.payment * &cut.share), purchase.currency);
-        Charge { from: cut.from, end: cut.end, unit_price: cost.clone(), cost, quantity: 1, cut: true }
-    }));
-    charges
-}
-
-fn open_ended(purchase: &Purchase, payment: &Exact, months: u8, window: Window) -> Vec<Charge> {
-    let periods = (0..).map(|number| period(purchase, payment, months, number));
-    periods.take_while(|charge| charge.from <= window.to && charge.from < charge.end).collect()
-}
-
-fn period(purchase: &Purchase, payment: &Exact, months: u8, number: u32) -> Charge {
-    let start = |number| ledger::nth_date(purchase.term.from, months, number);
-    full(purchase, payment, start(number), start(number.saturating_add(1)))
-}
-
-fn full(purchase: &Purchase, payment: &Exact, from: Date, end: Date) -> Charge {
-    let cost = ledger::display_amount(payment, purchase.currency);
-    let (unit_price, quantity) = match (purchase.price, purchase.quantity) {
-        (Some(price), Quantity::Seats(seats)) if price.per == Per::Unit => (price.amount.to_string(), seats),
-        _ => (cost.clone(), 1),
-    };
-    Charge { from, end, cost, unit_price, quantity, cut: false }
+/// Parts of an amount in proportion to these numbers; they add up to it.
+pub(super) fn shared(amount: &Exact, by: &[u64], currency: Currency) -> Vec<Exact> {
+    let all = whole(by.iter().sum());
+    let part = |number: &u64| ledger::money::ratio(&(amount * whole(*number)), &all).unwrap_or_else(|| whole(0));
+    ledger::format::share_out(&by.iter().map(part).collect::<Vec<_>>(), currency)
 }
 
 pub(super) fn next_day(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
-}
-
-/// Whether the payments are the use of a month rather than something bought for longer (spend.md D9).
-pub(super) fn is_usage(purchase: &Purchase) -> bool {
-    purchase.frequency == Frequency::Monthly
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use ledger::{Frequency, Purchase, Quantity};
+use ledger::Frequency;
 
-use super::charge::{self, Charge};
+use super::charge;
+use super::rows::{Category, CostRow, Source};
 use crate::error::{Error, Result};
 use crate::export::{Cell, Tabular};
-use crate::words;
 
 /// A version of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ const ONLY_1_0: [&str; 13] = [
 ];
 
 /// Columns that came after 1.0.
-const SINCE_1_2: [&str; 2] = ["InvoiceId", "ServiceSubcategory"];
+const SINCE_1_2: [&str; 3] = ["InvoiceId", "ServiceSubcategory", "x_InvoiceNote"];
 
 impl Version {
     pub(super) fn parse(text: &str) -> Result<Self> {
@@ -59,69 +59,6 @@ impl Version {
     }
 }
 
-/// Who sells to whom.
-#[derive(Debug, Clone)]
-pub(super) struct Seller {
-    pub(super) account: String,
-    pub(super) account_name: String,
-    pub(super) service: String,
-    pub(super) productive: bool,
-    pub(super) vendor: String,
-}
-
-/// One cost record.
-#[derive(Debug, Clone)]
-pub struct CostRow {
-    charge: Charge,
-    seller: Seller,
-    id: i64,
-    sku: String,
-    po: String,
-    currency: &'static str,
-    seats: Option<u32>,
-    frequency: Frequency,
-    usage: bool,
-    description: String,
-}
-
-impl CostRow {
-    pub(super) fn new(charge: &Charge, purchase: &Purchase, license_name: &str, seller: &Seller) -> Self {
-        Self {
-            charge: charge.clone(),
-            seller: seller.clone(),
-            id: purchase.id.0,
-            sku: purchase.license_type.clone(),
-            po: purchase.po.clone(),
-            currency: purchase.currency.code(),
-            seats: match purchase.quantity {
-                Quantity::Seats(seats) => Some(seats),
-                Quantity::Unlimited => None,
-            },
-            frequency: purchase.frequency,
-            usage: charge::is_usage(purchase),
-            description: described(charge, purchase, license_name),
-        }
-    }
-
-    /// Payments by day, then by purchase.
-    pub(super) fn order(&self) -> (Date, i64) {
-        (self.charge.from, self.id)
-    }
-
-    fn consumed(&self) -> Option<u32> {
-        self.usage.then(|| self.seats.unwrap_or(1))
-    }
-}
-
-/// "Can-Edit, 50 seats, 1 Apr 2026 to 30 Apr 2026".
-fn described(charge: &Charge, purchase: &Purchase, license_name: &str) -> String {
-    let last = charge.end.yesterday().unwrap_or(charge.end);
-    let (from, to) = (words::day(charge.from), words::day(last));
-    let days = if from == to { from } else { format!("{from} to {to}") };
-    let cut = if charge.cut { ", cut short by the end of the term" } else { "" };
-    format!("{license_name}, {}, {days}{cut}", crate::apps::seats(purchase))
-}
-
 fn plain(text: &str) -> Cell<'_> {
     Cell::Plain(Cow::Borrowed(text))
 }
@@ -135,7 +72,7 @@ fn decimal(text: &str) -> Cell<'_> {
     if text.contains('.') { plain(text) } else { Cell::Plain(Cow::Owned(format!("{text}.0"))) }
 }
 
-fn whole(number: u32) -> Cell<'static> {
+fn whole(number: u64) -> Cell<'static> {
     Cell::Plain(Cow::Owned(format!("{number}.0")))
 }
 
@@ -195,32 +132,45 @@ impl Tabular for CostRow {
         "Provider",
         "Publisher",
         "ResourceID",
+        "x_Active",
+        "x_Allocation",
+        "x_FeeId",
+        "x_Inactive",
+        "x_InvoiceNote",
+        "x_NotMonitored",
         "x_PurchaseId",
         "x_PurchaseOrder",
         "x_Seats",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {
-        let charge = &self.charge;
+        let unit = self.unit.as_ref();
         match column {
-            // Nothing is discounted or amortised elsewhere, so every cost is what is paid.
-            "BilledCost" | "ContractedCost" | "EffectiveCost" | "ListCost" => decimal(&charge.cost),
-            "ContractedUnitPrice" | "ListUnitPrice" => decimal(&charge.unit_price),
-            "PricingQuantity" => whole(charge.quantity),
-            "PricingUnit" => plain("Count"),
-            "PricingCategory" => plain("Standard"),
-            "ConsumedQuantity" => self.consumed().map_or(Cell::Null, whole),
-            "ConsumedUnit" => self.consumed().map_or(Cell::Null, |_| plain("Count")),
+            // Nothing is amortised elsewhere, so what is billed and what is effective are what is paid.
+            "BilledCost" | "ContractedCost" | "EffectiveCost" => decimal(&self.cost),
+            "ListCost" => decimal(&self.list),
+            "ContractedUnitPrice" => unit.map_or(Cell::Null, |unit| decimal(&unit.cost)),
+            "ListUnitPrice" => unit.map_or(Cell::Null, |unit| decimal(&unit.list)),
+            "PricingQuantity" => unit.map_or(Cell::Null, |unit| whole(unit.quantity)),
+            "PricingUnit" => unit.map_or(Cell::Null, |_| plain("Count")),
+            "PricingCategory" => unit.map_or(Cell::Null, |_| plain("Standard")),
+            "ConsumedQuantity" => self.consumed.map_or(Cell::Null, whole),
+            "ConsumedUnit" => self.consumed.map_or(Cell::Null, |_| plain("Count")),
             "BillingAccountId" => text(&self.seller.account),
             "BillingAccountName" => text(&self.seller.account_name),
             "BillingCurrency" => plain(self.currency),
-            "BillingPeriodStart" => midnight(charge.from.first_of_month()),
-            "BillingPeriodEnd" => midnight(charge::next_day(charge.from.last_of_month())),
-            "ChargeCategory" | "ChargeType" => plain(if self.usage { "Usage" } else { "Purchase" }),
+            "BillingPeriodStart" => midnight(self.day.first_of_month()),
+            "BillingPeriodEnd" => midnight(charge::next_day(self.day.last_of_month())),
+            "ChargeCategory" | "ChargeType" => plain(match self.category {
+                Category::Usage => "Usage",
+                Category::Purchase => "Purchase",
+                Category::Tax => "Tax",
+            }),
             "ChargeDescription" => text(&self.description),
             "ChargeFrequency" => plain(if self.frequency == Frequency::Once { "One-Time" } else { "Recurring" }),
-            "ChargePeriodStart" => midnight(charge.from),
-            "ChargePeriodEnd" => midnight(charge.end),
+            "ChargePeriodStart" => midnight(self.from),
+            "ChargePeriodEnd" => midnight(self.end),
+            "InvoiceId" => self.billed.invoice.as_deref().map_or(Cell::Null, text),
             "InvoiceIssuerName" | "InvoiceIssuer" | "ProviderName" | "Provider" | "PublisherName" | "Publisher" => {
                 text(&self.seller.vendor)
             }
@@ -228,14 +178,40 @@ impl Tabular for CostRow {
             "ServiceName" => text(&self.seller.service),
             "ServiceSubcategory" if self.seller.productive => plain("Productivity and Collaboration"),
             "ServiceSubcategory" => plain("Other (Business Applications)"),
+            // The specification wants both null for a tax.
+            "SkuId" | "SkuPriceId" if unit.is_none() => Cell::Null,
             "SkuId" => text(&self.sku),
-            "SkuPriceId" => Cell::Text(Cow::Owned(format!("{}/{}", self.sku, self.id))),
-            // A purchase belongs to no department; what is allocated to one is not told here yet.
-            "Tags" => plain("{}"),
-            "x_PurchaseId" => Cell::Digits(Cow::Owned(self.id.to_string())),
+            "SkuPriceId" => Cell::Text(Cow::Owned(format!("{}/{}", self.sku, self.source.number()))),
+            "Tags" => plain(&self.tags),
+            // The vendor does not tell who is active: nobody is counted as one or the other.
+            "x_NotMonitored" => self.holders.map_or(Cell::Null, Cell::Count),
+            "x_Allocation" => plain(self.allocation),
+            "x_InvoiceNote" => self.billed.note.as_deref().map_or(Cell::Null, text),
+            "x_PurchaseId" => self.source.purchase().map_or(Cell::Null, digits),
+            "x_FeeId" => self.source.fee().map_or(Cell::Null, digits),
             "x_PurchaseOrder" => text(&self.po),
-            "x_Seats" => self.seats.map_or(Cell::Null, |seats| Cell::Count(seats.into())),
+            "x_Seats" => self.seats.map_or(Cell::Null, Cell::Count),
             _ => Cell::Null,
         }
+    }
+}
+
+fn digits(id: i64) -> Cell<'static> {
+    Cell::Digits(Cow::Owned(id.to_string()))
+}
+
+impl Source {
+    fn number(self) -> i64 {
+        match self {
+            Self::Purchase(id) | Self::Fee(id) => id,
+        }
+    }
+
+    fn purchase(self) -> Option<i64> {
+        matches!(self, Self::Purchase(_)).then_some(self.number())
+    }
+
+    fn fee(self) -> Option<i64> {
+        matches!(self, Self::Fee(_)).then_some(self.number())
     }
 }

@@ -1,16 +1,26 @@
-//! Cost records in FOCUS columns, versions 1.0 and 1.2: one row for each payment of each purchase (spend.md D9).
-//! Absent on purpose: taxes, credits and invoices, which the ledger does not tell yet, and any amount that nobody entered.
+//! Cost records in FOCUS columns, versions 1.0 and 1.2: the payments of purchases and fees, shared out among those who hold
+//! the seats, and the tax on them (spend.md D9). Absent on purpose: any amount that nobody entered; credits, since neither a
+//! price nor a fee is negative, and a credit note is an invoice, which bills payments and is none.
 
+mod billed;
 mod charge;
 mod columns;
+mod holders;
+mod rows;
 
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::Purchase;
+use ledger::{Purchase, Term};
+use store::App;
 
-use self::charge::Window;
-use self::columns::{Seller, Version};
+use self::billed::{Billed, Key, billed};
+use self::charge::{NoCharges, Window, charges, fee_charges};
+use self::columns::Version;
+use self::holders::Holders;
+use self::rows::{Paid, Seller};
 use super::file;
 use super::table::{Format, Writer};
 use super::workbook::Paper;
@@ -21,7 +31,7 @@ use crate::seatledger::Seatledger;
 use crate::view::apps::AppRequest;
 use crate::view::focus::{FocusExported, FocusRequest};
 
-pub use columns::CostRow;
+pub use rows::CostRow;
 
 impl Seatledger {
     /// Writes the cost records of an app: the payments that fall into the days asked for.
@@ -41,30 +51,57 @@ impl Seatledger {
     /// The cost records, and the purchases that have none, in words.
     fn cost_rows(&self, request: &FocusRequest) -> Result<(Vec<CostRow>, Vec<String>)> {
         let app = self.app(&request.app)?;
-        let row = self.app_row(&AppRequest { app: request.app.clone() })?;
-        let settings = self.settings()?;
-        let types = self.types(&app)?;
         let window = self.window(request)?;
-        let seller = Seller {
-            account: row.app,
-            account_name: if settings.organisation.is_empty() { row.name.clone() } else { settings.organisation },
-            service: row.name,
-            productive: row.connector == "lucid",
-            vendor: row.vendor,
-        };
+        let seller = Arc::new(self.seller(request)?);
+        let types = self.types(&app)?;
+        let purchases = self.paid_once(&app)?;
+        let billed = billed(&self.store.invoices(app.id)?, &purchases, window);
+        let mut holders = Holders::new(self, &app, &purchases)?;
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
-        for purchase in self.store.purchases(app.id)? {
-            let name = named(&types, &purchase);
-            match charge::charges(&purchase, window) {
-                Ok(charges) => {
-                    rows.extend(charges.iter().map(|charge| CostRow::new(charge, &purchase, &name, &seller)));
+        for purchase in &purchases {
+            let name = named(&types, purchase);
+            match charges(purchase, window) {
+                _ if types.find(&purchase.license_type).is_some_and(|known| known.free) => {
+                    left_out.push(without(purchase, &name, NoCharges::Free));
                 }
-                Err(why) => left_out.push(format!("Purchase {}, {name}, {}: {why}.", purchase.id.0, seats(&purchase))),
+                Err(why) => left_out.push(without(purchase, &name, why)),
+                Ok(charges) => {
+                    for charge in &charges {
+                        let parts = holders.of(purchase, charge.from, charge.end)?;
+                        let billed = of_key(&billed, billed::key(purchase.id, charge));
+                        let paid = Paid { charge, seller: &seller, billed, name: &name };
+                        rows.extend(paid.of_purchase(purchase, parts.as_deref()));
+                    }
+                }
             }
+        }
+        for fee in self.store.fees(app.id)? {
+            let paid = |charge| Paid { charge, seller: &seller, billed: Billed::default(), name: &fee.name };
+            rows.extend(fee_charges(&fee, window).iter().map(|charge| paid(charge).of_fee(&fee)));
         }
         rows.sort_by_key(CostRow::order);
         Ok((rows, left_out))
+    }
+
+    fn seller(&self, request: &FocusRequest) -> Result<Seller> {
+        let row = self.app_row(&AppRequest { app: request.app.clone() })?;
+        let organisation = self.settings()?.organisation;
+        Ok(Seller {
+            account: row.app,
+            account_name: if organisation.is_empty() { row.name.clone() } else { organisation },
+            service: row.name,
+            productive: row.connector == "lucid",
+            vendor: row.vendor,
+        })
+    }
+
+    /// The purchases with the terms for which they cost something: no day is paid twice.
+    fn paid_once(&self, app: &App) -> Result<Vec<Purchase>> {
+        let purchases = self.store.purchases(app.id)?;
+        let terms = ledger::installments::terms_without_double_days(&purchases);
+        let cut = |(purchase, term): (Purchase, Term)| Purchase { term, ..purchase };
+        Ok(purchases.into_iter().zip(terms).map(cut).collect())
     }
 
     fn window(&self, request: &FocusRequest) -> Result<Window> {
@@ -78,6 +115,14 @@ impl Seatledger {
         }
         Ok(Window { from, to })
     }
+}
+
+fn of_key(billed: &HashMap<Key, Billed>, key: Key) -> Billed {
+    billed.get(&key).cloned().unwrap_or_default()
+}
+
+fn without(purchase: &Purchase, name: &str, why: NoCharges) -> String {
+    format!("Purchase {}, {name}, {}: {why}.", purchase.id.0, seats(purchase))
 }
 
 fn named(types: &Types, purchase: &Purchase) -> String {
