@@ -17,6 +17,7 @@ mod forecast;
 mod held;
 pub mod import;
 mod inputs;
+mod intake;
 mod integration;
 mod invoices;
 mod license_details;

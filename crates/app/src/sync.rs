@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading, SinkError};
 use jiff::Timestamp;
 use roster::{Verdict, guard};
-use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Staging};
+use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Result};
+use crate::intake::{Intake, LastReading, Read};
 use crate::seatledger::{Rooms, Seatledger, locked};
 use crate::sources::Approach;
 use crate::view::problem::Problem;
@@ -52,39 +53,6 @@ impl Rooms {
     /// Whether a sync of the app is under way anywhere.
     pub(crate) fn is_syncing(&self, slug: &str) -> bool {
         self.lock_file(slug).is_ok_and(|file| file.try_lock_shared().is_err())
-    }
-}
-
-impl Rooms {
-    /// What was read makes the next reading short; that it cannot be kept is no failure of this one.
-    fn remember(&self, app: &App, manner: Option<&Manner>, staging: &Staging) {
-        let _ = match manner {
-            Some(Manner { text, seed }) => self.store.remember(app.id, text, staging, *seed),
-            None => self.store.forget(app.id),
-        };
-    }
-}
-
-/// How a roster is read, and what its marks are made with.
-struct Manner {
-    text: String,
-    seed: u64,
-}
-
-/// A roster that was read.
-type Read = (Staging, Option<Manner>);
-
-/// The last reading, as the client asks for it.
-struct LastReading(store::Recall);
-
-impl connect::Recall for LastReading {
-    fn seed(&self) -> u64 {
-        self.0.seed()
-    }
-
-    fn from(&self, place: u64, most: usize) -> connect::Remembered {
-        let found = self.0.users(place, most);
-        found.map(|(marks, members)| connect::Remembered { marks, members }).unwrap_or_default()
     }
 }
 
@@ -179,12 +147,10 @@ impl Seatledger {
         let approach = self.blocking(move |this| this.approach(&app)).await?;
         let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
-        let manner = approach.sources.manner();
-        let last = manner.as_ref().map(|manner| self.store.recall(attempt.app.id, manner)).transpose()?;
-        let seed = last.as_ref().map(store::Recall::seed);
-        let manner = manner.zip(seed).map(|(text, seed)| Manner { text, seed });
+        let (last, manner) = self.last_reading(&attempt.app, &approach.sources)?.unzip();
         let teller = (&mut pace, &mut on_progress);
-        let reading = read(attempt, &approach, last, &mut staging, &mut begins, teller).await?;
+        let intake = Intake { store: &self.store, app: attempt.app.id, staging: &mut staging };
+        let reading = read(attempt, &approach, last, intake, &mut begins, teller).await?;
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
         let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
@@ -298,21 +264,18 @@ fn completed_sentence(counts: &Counts) -> String {
 async fn read(
     attempt: &Attempt,
     approach: &Approach,
-    last_reading: Option<store::Recall>,
-    staging: &mut Staging,
+    last_reading: Option<LastReading>,
+    mut intake: Intake<'_>,
     begins: &mut Begins,
     teller: (&mut Pace, &mut OnProgress),
 ) -> Result<Reading> {
     let client = match last_reading {
-        Some(recall) => approach.client()?.recalling(Box::new(LastReading(recall))),
+        Some(recall) => approach.client()?.recalling(Box::new(recall)),
         None => approach.client()?,
     };
     let teller = Mutex::new(teller);
     let mut on_page = |page: PageOfMembers| {
-        if page.restart {
-            staging.clear().map_err(SinkError::new)?;
-        }
-        staging.add_packed(&page.members, &page.marks).map_err(SinkError::new)?;
+        intake.take(&page).map_err(SinkError::new)?;
         let (pace, on_progress) = &mut *locked(&teller);
         if let Some(progress) = pace.progress(&page) {
             on_progress(progress);

@@ -9,6 +9,8 @@ pub struct PageOfMembers {
     pub members: Packed,
     /// What knows each of them again, as far as a later reading may rely on it; see [`Recall`](crate::Recall).
     pub marks: Vec<Mark>,
+    /// Little is told of these members: what was known of them before still holds.
+    pub brief: bool,
     /// The number of this page in this walk, from 1.
     pub page: u64,
     /// How many pages the walk will have, as far as that can be told.

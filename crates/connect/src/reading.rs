@@ -125,6 +125,7 @@ impl Walk {
         Ok(sink(PageOfMembers {
             members,
             marks,
+            brief: false,
             page: self.pages,
             pages: pager.pages().map(|expected| expected.max(self.pages)),
             users: pager.users(),

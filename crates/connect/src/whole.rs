@@ -173,7 +173,16 @@ fn add_deactivated(
     let (page, users) = (reading.pages, reading.users);
     let marks = vec![Mark::default(); members.len()];
     let members = Packed::of(&members);
-    sink(PageOfMembers { members, marks, page, pages: Some(page), users, total: Some(users), restart: false })?;
+    sink(PageOfMembers {
+        members,
+        marks,
+        brief: true,
+        page,
+        pages: Some(page),
+        users,
+        total: Some(users),
+        restart: false,
+    })?;
     Ok(Some(Finding { code: FindingCode::DeactivatedAdded, count, examples }))
 }
 

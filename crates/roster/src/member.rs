@@ -39,6 +39,27 @@ pub struct Member {
     pub groups: Vec<String>,
 }
 
+impl Member {
+    /// Of a member about whom a source told little: what was known before stays known.
+    #[must_use]
+    pub fn or_as_before(self, before: Self) -> Self {
+        Self {
+            email: self.email.or(before.email),
+            given_name: self.given_name.or(before.given_name),
+            middle_name: self.middle_name.or(before.middle_name),
+            family_name: self.family_name.or(before.family_name),
+            display_name: self.display_name.or(before.display_name),
+            created: self.created.or(before.created),
+            last_modified: self.last_modified.or(before.last_modified),
+            department: self.department.or(before.department),
+            cost_center: self.cost_center.or(before.cost_center),
+            products: if self.products.is_empty() { before.products } else { self.products },
+            groups: if self.groups.is_empty() { before.groups } else { self.groups },
+            ..self
+        }
+    }
+}
+
 /// One product of the vendor and whether the member holds it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProductLicense {

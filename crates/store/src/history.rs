@@ -1,7 +1,9 @@
 //! One member's history: what they held when, and what changed.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
-use roster::License;
+use roster::{License, Member};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::apps::AppId;
@@ -49,6 +51,26 @@ impl Store {
             let row = reader.prepare_cached(MEMBER)?.query_row([member], |row| read_member(row, &types))?;
             let (spells, changes) = (spells(reader, member, &types)?, changes(reader, app, member, &types)?);
             Ok(Some(MemberHistory { row, spells, changes }))
+        })
+    }
+}
+
+impl Store {
+    /// What was reported last of the members with these ids, as far as they were ever listed.
+    pub fn last_known(&self, app: AppId, ids: &HashSet<&str>) -> Result<Vec<Member>, StoreError> {
+        self.read(|reader| {
+            let mut asking = reader.prepare_cached("SELECT member, id FROM member WHERE app = ?1")?;
+            let mut all = asking.query([app.0])?;
+            let mut found: Vec<i64> = Vec::new();
+            while let Some(row) = all.next()? {
+                if row.get_ref(1)?.as_str().is_ok_and(|id| ids.contains(id)) {
+                    found.push(row.get(0)?);
+                }
+            }
+            let types = numbered(reader, app)?;
+            let mut asking = reader.prepare_cached(MEMBER)?;
+            let one = |member| Ok(asking.query_row([member], |row| read_member(row, &types))?.member);
+            found.into_iter().map(one).collect()
         })
     }
 }

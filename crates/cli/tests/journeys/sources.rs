@@ -185,3 +185,27 @@ fn the_key_is_sealed_and_goes_with_its_app() {
     assert_eq!(desk.sync()["status"], "completed");
     assert_eq!(desk.document(&["check"])["sound"], true);
 }
+
+#[test]
+fn who_is_only_left_in_the_rest_interface_keeps_what_was_known_of_them() {
+    let first = jiff::civil::date(2026, 1, 5);
+    let server = Server::start(Config { day: Some(first), ..Config::of(400, 7) }).unwrap();
+    let desk = Desk::new();
+    desk.connect(&server);
+    desk.sync_on(first, &server, false);
+    let before = desk.roster(&[]);
+    let known = |id: &Value| before.iter().find(|member| member["id"] == *id);
+    add_key(&desk, &server, server.rest_key());
+    desk.sync_on(first.saturating_add(jiff::Span::new().days(200)), &server, true);
+    let gone: Vec<Value> = desk.roster(&["--status", "deactivated"]);
+    let was_listed: Vec<(&Value, &Value)> =
+        gone.iter().filter_map(|member| Some((member, known(&member["id"])?))).collect();
+    assert!(was_listed.len() > 3, "{} of {}", was_listed.len(), gone.len());
+    for (now, before) in &was_listed {
+        for field in ["department", "cost_center", "created", "email", "given_name", "family_name", "groups"] {
+            assert_eq!(now[field], before[field], "{field} of {}", now["id"]);
+        }
+        assert_eq!(now["active"], false);
+    }
+    assert!(was_listed.iter().any(|(now, _)| now["department"].is_string()));
+}
