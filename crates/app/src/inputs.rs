@@ -1,11 +1,14 @@
 //! What every figure of an app rests on beside its members: purchases, fees, rates and the base currency.
 //! Absent on purpose: figures.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
-use store::App;
+use store::{App, AppId};
 
 use crate::error::{Error, Result};
-use crate::seatledger::Rooms;
+use crate::seatledger::{Rooms, locked};
 
 /// Read once for a question, so that all its figures rest on the same.
 pub(crate) struct Inputs {
@@ -36,8 +39,24 @@ impl Inputs {
     }
 }
 
+/// What was read last for each app, and the store's version before that.
+#[derive(Default)]
+pub(crate) struct Kept(HashMap<AppId, (u64, Arc<Inputs>)>);
+
 impl Rooms {
-    pub(crate) fn inputs(&self, app: &App) -> Result<Inputs> {
+    /// Read again after anyone, this process or another, has changed what is stored. The version is asked before: what
+    /// changes meanwhile is read next time.
+    pub(crate) fn inputs(&self, app: &App) -> Result<Arc<Inputs>> {
+        let version = self.store.data_version()?;
+        if let Some((_, inputs)) = locked(&self.inputs).0.get(&app.id).filter(|(known, _)| *known == version) {
+            return Ok(Arc::clone(inputs));
+        }
+        let inputs = Arc::new(self.read_inputs(app)?);
+        locked(&self.inputs).0.insert(app.id, (version, Arc::clone(&inputs)));
+        Ok(inputs)
+    }
+
+    fn read_inputs(&self, app: &App) -> Result<Inputs> {
         let types = self.types(app)?.0;
         let fees = self.store.fees(app.id)?;
         let free = types.into_iter().filter(|known| known.free);

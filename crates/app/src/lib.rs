@@ -42,6 +42,7 @@ mod spending;
 mod stages;
 mod suggestion;
 mod sync;
+mod told;
 mod tokens;
 mod versions;
 pub mod view;

@@ -226,15 +226,18 @@ impl Rooms {
                 message: "No member holds this license type. Saving adds it.".to_owned(),
             }]);
         };
-        let others = self.store.purchases(app.id)?.into_iter().filter(|other| Some(other.id) != editing);
-        let all: Vec<Purchase> =
-            others.chain([Purchase { license_type: known.key.to_string(), ..purchase.clone() }]).collect();
-        let types = self.types(app)?;
-        let spend = ledger::spend(self.today()?, &self.type_facts(app, &types, None)?, &all);
-        let line = spend.by_type.iter().find(|line| line.license_type == known.key.as_str());
-        let short = line
-            .filter(|_| purchase.term.covers(spend.day))
-            .and_then(|line| line.over_assigned.filter(|over| *over > 0));
-        Ok(short.into_iter().map(|over| too_few(over, &known.name)).collect())
+        let (today, key) = (self.today()?, known.key.as_str());
+        if !purchase.term.covers(today) {
+            return Ok(Vec::new());
+        }
+        // Typed letter by letter, so nothing is counted but the seats of this type.
+        let inputs = self.inputs(app)?;
+        let others = inputs.purchases.iter().filter(|other| other.license_type == key && Some(other.id) != editing);
+        let new = Purchase { license_type: key.to_owned(), ..purchase.clone() };
+        let own: Vec<Purchase> = others.cloned().chain([new]).collect();
+        let counts = self.store.seat_counts(app.id, None)?;
+        let assigned = counts.iter().find(|count| count.license.key() == Some(&known.key)).map_or(0, |all| all.assigned);
+        let over = ledger::seats_in_force(today, key, &own).map_or(0, |seats| assigned.saturating_sub(seats));
+        Ok((over > 0).then(|| too_few(over, &known.name)).into_iter().collect())
     }
 }

@@ -11,6 +11,7 @@ pub mod commitment;
 pub mod conditions;
 pub mod day;
 pub mod discount;
+mod exact;
 pub mod explain;
 pub mod facts;
 pub mod fee;
@@ -45,7 +46,7 @@ pub mod tiers;
 
 pub use amount::{AmountError, ParsedAmount, parse_amount};
 pub use annual::{Annual, annualised};
-pub use because::{Because, Line};
+pub use because::{Because, Line, Parts};
 pub use calendar::{days_between, last_day, nth_date};
 pub use commitment::{BilledPeriod, Commitment};
 pub use conditions::{Conditions, OncePolicy, RenewalTerms};

@@ -3,26 +3,19 @@
 
 use std::fmt;
 
-use num_integer::Integer as _;
-use num_rational::BigRational;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
-/// An exact amount without a currency: a rational, because 18 months make 2/3 of a year.
-pub type Exact = BigRational;
+pub use crate::exact::Exact;
 
 /// A whole number as an exact amount.
 pub fn whole(number: u64) -> Exact {
-    Exact::from_integer(number.into())
+    Exact::of(number.into(), 1)
 }
 
 /// A decimal as typed, as an exact amount.
 pub fn exact(decimal: Decimal) -> Exact {
-    // Shortened by native numbers: every price goes through here.
-    let scale = 10i128.saturating_pow(decimal.scale());
-    let shared = decimal.mantissa().gcd(&scale).max(1);
-    let shortened = |number: i128| number.checked_div(shared).unwrap_or(number).into();
-    Exact::new_raw(shortened(decimal.mantissa()), shortened(scale))
+    Exact::of(decimal.mantissa(), 10i128.saturating_pow(decimal.scale()))
 }
 
 /// `part ÷ whole`; nothing when there is nothing to divide by.

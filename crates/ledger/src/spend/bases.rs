@@ -146,7 +146,7 @@ impl Making<'_> {
                 Some(unit) => {
                     let unit_text = sentence_amount(&unit.amount, unit.currency);
                     part.because.arithmetic = format!("{} × {unit_text}", counted(number, "account", "accounts"));
-                    part.because.parts = vec![of_type.unit_annual.because.clone()];
+                    part.because.parts = vec![of_type.unit_annual.because.clone()].into();
                     part.set(&unit.amount * whole(number), unit.currency);
                 }
                 None => part.caveat.clone_from(&of_type.unit_annual.caveat),
@@ -271,7 +271,7 @@ impl Making<'_> {
             }
             _ => {}
         }
-        each.because.parts = vec![sum.because];
+        each.because.parts = vec![sum.because].into();
         each
     }
 }
@@ -311,7 +311,7 @@ fn by_the_year(purchase: &Purchase, end: Date, whole_term: &Line) -> Line {
     let arithmetic = format!("{} × 12 ÷ {} months", whole_term.because.result, months_text(&months));
     let mut part = line(whole_term.because.label.clone(), Rule::Acv, arithmetic);
     part.because.purchase = Some(purchase.id);
-    part.because.parts = vec![whole_term.because.clone()];
+    part.because.parts = vec![whole_term.because.clone()].into();
     if let Some(value) = &whole_term.value {
         let a_year = ratio(&(&value.amount * whole(12)), &months).unwrap_or_else(|| whole(0));
         part.set(a_year, value.currency);

@@ -9,24 +9,39 @@ use crate::fiscal::Bucket;
 use crate::format::{count, sentence_amount};
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
-use crate::table::{Basis, Line, Source, Table, Wanted, lines, paid};
+use crate::table::{Basis, Line, Row, Source, Table, Wanted, lines, paid};
 
 impl Table {
     /// Why a period costs what it costs: its rows.
     pub fn total_line(&self, bucket: usize) -> Option<because::Line> {
+        let mut line = self.total_in_short(bucket)?;
+        let of = self.buckets.get(bucket)?;
+        line.because.parts = self
+            .paid_in(bucket)
+            .map(|(row, cell)| {
+                let amount = sentence_amount(cell, row.currency);
+                let mut part = step(row.label.clone(), amount, self.basis.rule(), of.label.clone());
+                if let Source::Purchase(id) = row.source {
+                    part.purchase = Some(id);
+                }
+                part
+            })
+            .collect();
+        Some(line)
+    }
+
+    /// The rows that cost something in the period.
+    fn paid_in(&self, bucket: usize) -> impl Iterator<Item = (&Row, &Exact)> {
+        let cells = self.rows.iter().filter_map(move |row| Some((row, row.cells.get(bucket)?.as_ref()?)));
+        cells.filter(|(_, cell)| !cell.is_zero())
+    }
+
+    /// The same without its rows, beyond their amounts.
+    pub fn total_in_short(&self, bucket: usize) -> Option<because::Line> {
         let (of, total) = (self.buckets.get(bucket)?, self.totals.get(bucket)?);
         let mut line = line(of.label.clone(), self.basis.rule(), String::new());
-        let mut terms = Vec::new();
-        for row in &self.rows {
-            let Some(cell) = row.cells.get(bucket)?.as_ref().filter(|cell| !cell.is_zero()) else { continue };
-            let amount = sentence_amount(cell, row.currency);
-            let mut part = step(row.label.clone(), amount.clone(), self.basis.rule(), of.label.clone());
-            if let Source::Purchase(id) = row.source {
-                part.purchase = Some(id);
-            }
-            line.because.parts.push(part);
-            terms.push(amount);
-        }
+        let terms: Vec<String> =
+            self.paid_in(bucket).map(|(row, cell)| sentence_amount(cell, row.currency)).collect();
         line.because.arithmetic =
             if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") };
         if let Some(total) = total {
@@ -72,7 +87,7 @@ fn part(basis: Basis, one: &Installment, bucket: &Bucket, currency: Currency) ->
         Basis::Accrual => {
             let (from, end) = (bucket.from.max(one.from), bucket.end.min(one.end));
             let (days, whole) = (days_between(from, end), days_between(one.from, one.end).max(1));
-            let share = Exact::new(days.into(), whole.into());
+            let share = Exact::new(days, whole);
             let text = |days: i64| count(days.unsigned_abs());
             (days > 0).then(|| (&one.amount * share, format!("{all} × {} ÷ {} days", text(days), text(whole))))
         }
