@@ -27,8 +27,15 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
     let end = purchases.iter().filter_map(|purchase| purchase.term.end).max()?;
     let buckets = buckets(first, end, today);
     let exchange = inputs.exchange();
-    let wanted =
-        Wanted { basis: Basis::Accrual, purchases: &purchases, fees: &[], free: &free, buckets: &buckets, exchange };
+    let wanted = Wanted {
+        basis: Basis::Accrual,
+        purchases: &purchases,
+        fees: &[],
+        free: &free,
+        buckets: &buckets,
+        exchange,
+        counts: None,
+    };
     let table = ledger::table(&wanted);
     let (spent, currency) = (table.shown_totals()?, table.total.as_ref()?.currency);
     let total: Exact = spent.iter().sum();

@@ -75,6 +75,7 @@ impl Rooms {
             changes: &[],
             renewing: ledger::Renewing::Automatic,
             exchange: inputs.exchange(),
+            counts: inputs.counts.as_ref(),
         };
         let made = |outlook: &Outlook| {
             let Forecast { low, expected, high } = ledger::forecast(outlook);

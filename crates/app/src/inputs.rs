@@ -1,12 +1,14 @@
 //! What every figure of an app rests on beside its members: purchases, fees, rates and the base currency.
 //! Absent on purpose: figures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
+use jiff::civil::Date;
+use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
 use store::{App, AppId};
 
+use crate::activity::Types;
 use crate::error::{Error, Result};
 use crate::seatledger::{Rooms, locked};
 
@@ -21,6 +23,8 @@ pub(crate) struct Inputs {
     pub(crate) fiscal: FiscalYear,
     /// Keys of the license types that are marked free.
     pub(crate) free: Vec<String>,
+    /// The billable accounts day by day; `None` before the first roster.
+    pub(crate) counts: Option<Counts>,
 }
 
 impl Inputs {
@@ -57,9 +61,10 @@ impl Rooms {
     }
 
     fn read_inputs(&self, app: &App) -> Result<Inputs> {
-        let types = self.types(app)?.0;
+        let types = self.types(app)?;
         let fees = self.store.fees(app.id)?;
-        let free = types.into_iter().filter(|known| known.free);
+        let counts = self.counts(app, &types)?;
+        let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.store.purchases(app.id)?,
             table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
@@ -68,7 +73,20 @@ impl Rooms {
             base: self.default_currency()?,
             fiscal: self.fiscal_year()?,
             free: free.map(|known| known.key.to_string()).collect(),
+            counts,
         })
+    }
+
+    fn counts(&self, app: &App, types: &Types) -> Result<Option<Counts>> {
+        let days = self.store.sync_days(app.id)?;
+        let (Some(since), Some(last)) = (days.first(), days.last()) else { return Ok(None) };
+        let mut steps: BTreeMap<String, Vec<(Date, u64)>> = BTreeMap::new();
+        for (day, license, active) in self.store.active_history(app.id)? {
+            if let Some(key) = license.key().filter(|_| types.billable(&license)) {
+                steps.entry(key.to_string()).or_default().push((day, active));
+            }
+        }
+        Ok(Some(Counts { since: *since, last: *last, steps }))
     }
 
     /// `None` as long as no rate is recorded.

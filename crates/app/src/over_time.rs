@@ -116,6 +116,7 @@ fn wanted<'a>(asked: &'a Asked, inputs: &'a Inputs, free: &'a [&'a str]) -> Want
         free,
         buckets: &asked.buckets,
         exchange: inputs.exchange(),
+        counts: inputs.counts.as_ref(),
     }
 }
 

@@ -236,7 +236,8 @@ impl Rooms {
         let new = Purchase { license_type: key.to_owned(), ..purchase.clone() };
         let own: Vec<Purchase> = others.cloned().chain([new]).collect();
         let counts = self.store.seat_counts(app.id, None)?;
-        let assigned = counts.iter().find(|count| count.license.key() == Some(&known.key)).map_or(0, |all| all.assigned);
+        let assigned =
+            counts.iter().find(|count| count.license.key() == Some(&known.key)).map_or(0, |all| all.assigned);
         let over = ledger::seats_in_force(today, key, &own).map_or(0, |seats| assigned.saturating_sub(seats));
         Ok((over > 0).then(|| too_few(over, &known.name)).into_iter().collect())
     }

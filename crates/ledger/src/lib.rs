@@ -61,7 +61,7 @@ pub use forecast::{Forecast, Outlook, Renewing, SeatChange, forecast};
 pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
 pub use icalendar::{Calendar, icalendar};
-pub use installments::{Installment, installments};
+pub use installments::{Installment, PerAccount, installments};
 pub use invoice::{Compared, Invoice, InvoiceId, compare};
 pub use money::{Currency, Exact, Money};
 pub use overage::{OverSpan, Overage, OverageFrom, OveragePiece, OverageRate, overage};
@@ -82,6 +82,6 @@ pub use spend::{
     chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
-pub use table::{Basis, Row, Shown, Source, Table, Wanted, table};
+pub use table::{Basis, Counts, Row, Shown, Source, Table, Wanted, table};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};

@@ -55,6 +55,8 @@ pub enum Rule {
     UnlimitedLot,
     /// Unlimited seats at a price per unit.
     UnlimitedUnit,
+    /// The same by the day.
+    ByAccounts,
     /// What the contracts commit to.
     Committed,
     /// Seats that nobody holds.
@@ -115,7 +117,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -141,6 +143,7 @@ impl Rule {
         Self::LimitedFirst,
         Self::UnlimitedLot,
         Self::UnlimitedUnit,
+        Self::ByAccounts,
         Self::Committed,
         Self::Waste,
         Self::Used,
@@ -199,6 +202,7 @@ impl Rule {
             Self::LimitedFirst => "Counted seats come first",
             Self::UnlimitedLot => "Unlimited seats for a lot price",
             Self::UnlimitedUnit => "Unlimited seats at a price per unit",
+            Self::ByAccounts => "Unlimited seats at a price per unit, over time",
             Self::Committed => "Committed annual spend",
             Self::Waste => "Unassigned seats",
             Self::Used => "Used spend",
@@ -301,6 +305,9 @@ impl Rule {
             Self::UnlimitedUnit => {
                 "Unlimited seats at a price per unit cost that price for every billable account that has no counted \
                  seat; several such prices are averaged. Nothing is committed beforehand."
+            }
+            Self::ByAccounts => {
+                "Between two dates unlimited seats at a price per unit cost, for every day, that price ÷ the days of the payment period × the billable accounts without a counted seat on that day; several such prices share the accounts equally. A period is due on its last day, and never below its minimum. Days before the first roster have no amount; later days than the last roster's are counted with its accounts."
             }
             Self::Committed => {
                 "What the contracts cost in a year whether or not anybody holds the seats: the sum of the annualised \

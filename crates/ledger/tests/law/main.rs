@@ -7,6 +7,7 @@ mod amounts;
 mod annual;
 mod any;
 mod bases;
+mod by_accounts;
 mod calendar;
 mod condition_forms;
 mod days;
