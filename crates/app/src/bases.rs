@@ -14,7 +14,8 @@ use crate::words;
 /// The bases as the screens and the command line list them.
 pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Basis> {
     let spend = &bases.spend;
-    let at_renewal = bases.waste.iter().filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
+    let later = bases.waste.iter().filter(|waste| !waste.now);
+    let at_renewal = later.filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
     let first = at_renewal.min();
     let tax = tax(inputs, spend);
     let all: [(&str, &str, &Line); 14] = [

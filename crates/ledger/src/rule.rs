@@ -321,10 +321,10 @@ impl Rule {
                 "Accounts that were not active within the threshold, or never, × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, in purchases that have no end: they can be given up with the next payment. Such purchases give up seats first."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end; and where a minimum is agreed and a payment is still to come, as many seats as what stands above the minimum in a year pays for in full. Such purchases give up seats first."
             }
             Self::WasteAtRenewal => {
-                "The same in purchases with an end: they cost until then, and save from the renewal on when notice is given in time. The first purchase to end gives up seats first."
+                "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
             }
             Self::RunRate => "The recurring purchases in force, annualised by months; what is paid once is left out.",
             Self::Accrual => {

@@ -59,7 +59,8 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
     fees.sort_by_key(|fee| fee.id);
     let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
-    let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
+    let waste: Vec<WasteAt> =
+        holdings.iter().flat_map(|holding| waste::of(day, holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
     Bases {
@@ -160,7 +161,7 @@ impl Making<'_> {
         let now = rule == Rule::WasteNow;
         let label = if now { "Waste that can be realised now" } else { "Waste that can be realised at renewal" };
         let mut sum = Sum::new(label, rule);
-        for wasted in all.iter().filter(|wasted| wasted.last_day.is_none() == now) {
+        for wasted in all.iter().filter(|wasted| wasted.now == now) {
             let holding = self.holdings.iter().find(|holding| holding.facts.license_type == wasted.license_type);
             let name = holding.map_or(wasted.license_type.as_str(), |holding| holding.facts.name.as_str());
             waste::add(&mut sum, wasted, name, rule);
