@@ -2,7 +2,7 @@
 
 use ledger::{
     Bases, Commitment, Conditions, Fee, Frequency, Line, Overage, OverageFrom, OverageRate, Proration, Purchase,
-    Quantity, Rule, Setting, TypeFacts, bases,
+    PurchaseId, Quantity, Rule, Setting, TypeFacts, bases,
 };
 
 use crate::fees::fee;
