@@ -62,11 +62,11 @@ impl Rooms {
 
     fn read_inputs(&self, app: &App) -> Result<Inputs> {
         let types = self.types(app)?;
-        let fees = self.store.fees(app.id)?;
+        let fees = self.fees_entered(app.id)?;
         let counts = self.counts(app, &types)?;
         let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
-            purchases: self.store.purchases(app.id)?,
+            purchases: self.purchases_entered(app.id)?,
             table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
             fees,
             rates: self.recorded_rates()?,
@@ -91,7 +91,7 @@ impl Rooms {
 
     /// `None` as long as no rate is recorded.
     fn recorded_rates(&self) -> Result<Option<Rates>> {
-        let recorded = self.store.rates()?;
+        let recorded = self.rates_entered()?;
         if recorded.is_empty() {
             return Ok(None);
         }

@@ -29,6 +29,7 @@ mod rates;
 mod renewals;
 mod renewing;
 mod rest;
+mod rounding;
 mod runs;
 mod sample;
 mod scenario_form;

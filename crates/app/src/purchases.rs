@@ -192,7 +192,7 @@ fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
 
 impl Rooms {
     pub(crate) fn purchase(&self, app: &App, id: i64) -> Result<Purchase> {
-        let found = self.store.purchases(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
+        let found = self.purchases_entered(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
         found.ok_or_else(|| Error::UnknownPurchase { app: app.slug.clone(), id })
     }
 

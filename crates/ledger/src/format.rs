@@ -1,7 +1,8 @@
-//! Amounts as text: rounded once, half up (away from zero), to the currency's minor unit.
+//! Amounts as text: rounded once to the currency's minor unit, from the middle as the currency says.
 //! Absent on purpose: locales; sentences are English.
 
-use num_traits::Zero as _;
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::adding::sum;
@@ -9,8 +10,10 @@ use crate::money::{Currency, Exact, exact, whole};
 
 /// "5400.00": exactly the currency's decimals, no separators. For machines and tables.
 pub fn display_amount(amount: &Exact, currency: Currency) -> String {
-    let mut text = signed(amount, currency.minor_digits()).to_owned();
-    write(&mut text, amount, currency.minor_digits(), false);
+    let digits = currency.minor_digits();
+    let minor = minor_units(amount, currency, digits);
+    let mut text = sign(&minor).to_owned();
+    write(&mut text, &minor, digits, false);
     text
 }
 
@@ -35,10 +38,10 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// The amount in whole minor units, rounded half up (away from zero), as an exact amount.
+/// The amount in whole minor units, as an exact amount.
 pub fn rounded(amount: &Exact, currency: Currency) -> Exact {
     let digits = currency.minor_digits();
-    minor_units(amount, digits) / scale(digits)
+    minor_units(amount, currency, digits) / scale(digits)
 }
 
 /// Rounds the parts so that they add up to their rounded sum: everybody gets the minor units below their share, and
@@ -77,15 +80,21 @@ fn scale(digits: u8) -> Exact {
     whole(10u64.saturating_pow(u32::from(digits)))
 }
 
-/// Half up, away from zero: a whole number.
-fn minor_units(amount: &Exact, digits: u8) -> Exact {
-    let magnitude = (amount.abs() * scale(digits) + Exact::new(1, 2)).split().0;
+/// The nearest whole number of minor units; from the middle of two as the currency says.
+fn minor_units(amount: &Exact, currency: Currency, digits: u8) -> Exact {
+    let (below, rest) = (amount.abs() * scale(digits)).split();
+    let up = match rest.cmp(&Exact::new(1, 2)) {
+        Ordering::Less => false,
+        Ordering::Equal => currency.rounds_up_from(&below),
+        Ordering::Greater => true,
+    };
+    let magnitude = if up { below + whole(1) } else { below };
     if amount.is_negative() { -magnitude } else { magnitude }
 }
 
-/// The amount's digits, those before the point in threes if `comma`.
-fn write(text: &mut String, amount: &Exact, digits: u8, comma: bool) {
-    let minor = minor_units(amount, digits).abs().to_string();
+/// The digits of so many minor units, those before the point in threes if `comma`.
+fn write(text: &mut String, minor: &Exact, digits: u8, comma: bool) {
+    let minor = minor.abs().to_string();
     let digits = usize::from(digits);
     let zeros = digits.saturating_add(1).saturating_sub(minor.len());
     let units = minor.len().saturating_add(zeros).saturating_sub(digits);
@@ -99,20 +108,21 @@ fn write(text: &mut String, amount: &Exact, digits: u8, comma: bool) {
     }
 }
 
-fn signed(amount: &Exact, digits: u8) -> &'static str {
-    if amount.is_negative() && !minor_units(amount, digits).is_zero() { "-" } else { "" }
+fn sign(minor: &Exact) -> &'static str {
+    if minor.is_negative() { "-" } else { "" }
 }
 
 fn with_symbol(amount: &Exact, currency: Currency, digits: u8) -> String {
     let mut text = String::with_capacity(24);
-    text.push_str(signed(amount, digits));
+    let minor = minor_units(amount, currency, digits);
+    text.push_str(sign(&minor));
     if let Some(symbol) = currency.symbol() {
         text.push_str(symbol);
     } else {
         text.push_str(currency.code());
         text.push(' ');
     }
-    write(&mut text, amount, digits, true);
+    write(&mut text, &minor, digits, true);
     text
 }
 

@@ -63,7 +63,7 @@ pub use format::{display_amount, price_amount, sentence_amount};
 pub use icalendar::{Calendar, icalendar};
 pub use installments::{Installment, PerAccount, installments};
 pub use invoice::{Compared, Invoice, InvoiceId, compare};
-pub use money::{Currency, Exact, Money};
+pub use money::{Currency, Exact, Money, Rounding};
 pub use overage::{OverSpan, Overage, OverageFrom, OveragePiece, OverageRate, overage};
 pub use packs::{Ladder, PackError, Packs};
 pub use payment::{Charged, Payment};

@@ -2,6 +2,7 @@
 //! Absent on purpose: exchange rates.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
@@ -32,9 +33,34 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// An ISO 4217 currency that amounts can be counted in: precious metals and testing codes are left out.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Currency(iso_currency::Currency);
+/// An ISO 4217 currency that amounts can be counted in: precious metals and testing codes are left out. It carries along
+/// how amounts in it are rounded when they are shown, which makes no other currency of it.
+#[derive(Clone, Copy)]
+pub struct Currency(iso_currency::Currency, Rounding);
+
+/// Which way an amount goes that lies in the middle of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rounding {
+    /// Away from 0.
+    #[default]
+    HalfUp,
+    /// To the even one of the two.
+    HalfEven,
+}
+
+impl PartialEq for Currency {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Currency {}
+
+impl Hash for Currency {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 /// ISO 4217 numbers have three digits.
 const NUMBERS: std::ops::RangeInclusive<u16> = 1..=999;
@@ -57,12 +83,32 @@ const SYMBOLS: [(&str, &str); 11] = [
 
 impl Currency {
     /// The United States dollar: the default until one is set.
-    pub const USD: Self = Self(iso_currency::Currency::USD);
+    pub const USD: Self = Self(iso_currency::Currency::USD, Rounding::HalfUp);
 
     /// Reads an ISO 4217 code in any case, with spaces around it.
     pub fn from_code(code: &str) -> Option<Self> {
         let currency = iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase())?;
-        currency.exponent().is_some().then_some(Self(currency))
+        currency.exponent().is_some().then_some(Self(currency, Rounding::default()))
+    }
+
+    /// The same currency, with amounts rounded this way.
+    #[must_use]
+    pub fn rounding(self, rounding: Rounding) -> Self {
+        Self(self.0, rounding)
+    }
+
+    /// The same currency, with amounts rounded as those of the other one.
+    #[must_use]
+    pub fn rounding_as(self, other: Self) -> Self {
+        self.rounding(other.1)
+    }
+
+    /// Whether an amount in the middle of a whole number of minor units and the next one belongs to the next one.
+    pub(crate) fn rounds_up_from(self, below: &Exact) -> bool {
+        match self.1 {
+            Rounding::HalfUp => true,
+            Rounding::HalfEven => !(below / whole(2)).is_integer(),
+        }
     }
 
     /// The three-letter code.
@@ -110,7 +156,7 @@ impl Currency {
     /// Every currency that has a minor unit, by number.
     fn countable() -> impl Iterator<Item = Self> {
         let known = NUMBERS.filter_map(iso_currency::Currency::from_numeric);
-        known.filter(|currency| currency.exponent().is_some()).map(Self)
+        known.filter(|currency| currency.exponent().is_some()).map(|currency| Self(currency, Rounding::default()))
     }
 }
 

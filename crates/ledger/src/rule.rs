@@ -348,9 +348,9 @@ impl Rule {
                 "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments, \"no department\" and the unassigned seats add up to the total."
             }
             Self::Total => {
-                "The sum over the license types. Amounts stay exact until they are shown; then they are rounded half \
-                 up to the currency's smallest unit, and license types get the largest remainders, so that they add up \
-                 to the total."
+                "The sum over the license types. Amounts stay exact until they are shown; then they are rounded to the \
+                 currency's smallest unit, from the middle up or, where that is chosen, to the even one, and license \
+                 types get the largest remainders, so that they add up to the total."
             }
             Self::MixedCurrencies => {
                 "Amounts in different currencies are never added without an exchange rate: there is no total then."

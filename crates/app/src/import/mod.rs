@@ -141,7 +141,7 @@ impl Rooms {
     ) -> Result<Outcome> {
         let reading = Reading::of(Path::new(path), options)?;
         let types = self.types(app)?;
-        let entered = self.store.purchases(app.id)?;
+        let entered = self.purchases_entered(app.id)?;
         let default = self.default_currency()?;
         let mut reader = Reader::new(&reading, mapping, &types, &entered, default, options.keep_duplicates)?;
         let rows = reading.rows().iter().map(|row| reader.read(row)).collect();

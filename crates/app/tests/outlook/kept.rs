@@ -83,3 +83,28 @@ fn what_another_process_enters_is_in_the_very_next_figures() {
     assert_eq!(committed(&one), "400.00, 400.00 USD", "by another window");
     assert_eq!(preview("6"), None, "nobody is left without a seat");
 }
+
+#[test]
+fn the_rounding_that_is_chosen_holds_for_every_figure_at_once() {
+    let books = Books::new(&[("Sales", 1)]);
+    let two_years = |code| yearly(1, "100.05", code, date(2026, 1, 1), Some(date(2028, 1, 1)));
+    let bought_in = |code| bought(Purchase { frequency: Frequency::Every2Years, ..two_years(code) });
+    books.enter(&[bought_in("USD")]);
+    let open = books.open();
+    let preview = || {
+        let form = PurchaseForm { every: "2years".to_owned(), cost: "100.05".to_owned(), ..form("1") };
+        let request = PurchasePreviewRequest { app: APP.to_owned(), id: None, form };
+        open.purchase_preview(&request).unwrap().annual.unwrap().value.unwrap().amount
+    };
+    let all = || {
+        let spend = open.spend(&AppDayRequest { app: APP.to_owned(), as_of: None }).unwrap();
+        let listed = open.purchases(APP).unwrap()[0].annual.value.clone().unwrap().amount;
+        [of(&spend.bases, "committed-annual").0.unwrap().to_owned(), listed, preview()]
+    };
+    assert_eq!(all(), ["50.03", "50.03", "50.03"]);
+    let change = |word: &str| SettingsChange { rounding: Some(word.to_owned()), ..SettingsChange::default() };
+    open.settings_change(&change("half-even")).unwrap();
+    assert_eq!(all(), ["50.02", "50.02", "50.02"]);
+    open.settings_change(&change("half-up")).unwrap();
+    assert_eq!(all(), ["50.03", "50.03", "50.03"]);
+}

@@ -20,6 +20,7 @@ mod money;
 mod periods;
 mod properties;
 mod rates;
+mod rounding;
 mod scenarios;
 mod sentences;
 mod shapes;

@@ -54,7 +54,7 @@ impl Seatledger {
         };
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
-        for purchase in self.store.purchases(app.id)? {
+        for purchase in self.purchases_entered(app.id)? {
             let name = named(&types, &purchase);
             match charge::charges(&purchase, window) {
                 Ok(charges) => {
