@@ -49,7 +49,7 @@ impl Rooms {
     }
 
     fn next_renewal(&self, app: &App, today: Date) -> Result<Option<Renewal>> {
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let in_force = purchases.iter().filter(|purchase| purchase.term.covers(today));
         let ending = in_force.filter_map(|purchase| purchase.term.end.map(|end| (end, purchase)));
         let Some((end, purchase)) = ending.min_by_key(|(end, _)| *end) else {

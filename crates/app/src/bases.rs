@@ -6,14 +6,16 @@ use ledger::because::NOT_KNOWN;
 use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend};
 
 use crate::inputs::Inputs;
-use crate::spending::{figure, not_read};
+use crate::spending::not_read;
+use crate::told::Told;
 use crate::view::spend::Basis;
 use crate::words;
 
 /// The bases as the screens and the command line list them.
-pub(crate) fn listed(bases: &Bases, inputs: &Inputs) -> Vec<Basis> {
+pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Basis> {
     let spend = &bases.spend;
-    let at_renewal = bases.waste.iter().filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
+    let later = bases.waste.iter().filter(|waste| !waste.now);
+    let at_renewal = later.filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
     let first = at_renewal.min();
     let tax = tax(inputs, spend);
     let all: [(&str, &str, &Line); 14] = [
@@ -32,17 +34,17 @@ pub(crate) fn listed(bases: &Bases, inputs: &Inputs) -> Vec<Basis> {
         ("fees", "Fees, a year", &bases.fees_annual),
         ("tax", "Tax on top, a year", &tax),
     ];
-    let basis = |(key, label, line): (&str, &str, &Line)| {
+    let mut basis = |(key, label, line): (&str, &str, &Line)| {
         let first = first.filter(|_| key == "waste-at-renewal");
         Basis {
             key: key.to_owned(),
             label: label.to_owned(),
-            figure: figure(line),
+            figure: told.figure(line),
             from: first.and_then(|(last, _)| last.tomorrow().ok()).map(|day| day.to_string()),
             notice_by: first.and_then(|(_, notice)| notice).map(|day| day.to_string()),
         }
     };
-    all.into_iter().map(basis).collect()
+    all.into_iter().map(&mut basis).collect()
 }
 
 /// What has no amount as long as nobody was counted, which is not the same as nobody.

@@ -7,7 +7,7 @@ use ledger::{
 
 use crate::inputs::Inputs;
 use crate::spending::explanation;
-use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::over_time::{BurnDown, BurnPoint};
 use crate::words;
 
@@ -27,18 +27,25 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
     let end = purchases.iter().filter_map(|purchase| purchase.term.end).max()?;
     let buckets = buckets(first, end, today);
     let exchange = inputs.exchange();
-    let wanted =
-        Wanted { basis: Basis::Accrual, purchases: &purchases, fees: &[], free: &free, buckets: &buckets, exchange };
+    let wanted = Wanted {
+        basis: Basis::Accrual,
+        purchases: &purchases,
+        fees: &[],
+        free: &free,
+        buckets: &buckets,
+        exchange,
+        counts: None,
+    };
     let table = ledger::table(&wanted);
-    let shown = table.shown();
-    let (total, currency) = (shown.total?, table.total.as_ref()?.currency);
+    let (spent, currency) = (table.shown_totals()?, table.total.as_ref()?.currency);
+    let total: Exact = spent.iter().sum();
     let money =
         |amount: &Exact| Money { amount: display_amount(amount, currency), currency: currency.code().to_owned() };
     let mut left = total.clone();
     let before = first.yesterday().unwrap_or(first);
     let mut points = vec![BurnPoint { date: before.to_string(), left: money(&left) }];
     let mut left_today = left.clone();
-    for (bucket, spent) in buckets.iter().zip(shown.totals.iter().flatten()) {
+    for (bucket, spent) in buckets.iter().zip(&spent) {
         left -= spent;
         let last = bucket.end.yesterday().unwrap_or(bucket.end);
         if last <= today {
@@ -62,12 +69,12 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
 
 fn committed(purchases: &[ledger::Purchase], result: String) -> Explanation {
     let lines = purchases.iter().filter_map(|purchase| term_line(&PurchaseFacts::from(purchase)));
-    let parts: Vec<Explanation> = lines.map(|line| explanation(&line.because)).collect();
+    let parts: Steps = lines.map(|line| explanation(&line.because)).collect();
     let terms: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
     Explanation {
         label: "Committed by the terms in force".to_owned(),
         result,
-        rule: ledger::Rule::Tcv.law().to_owned(),
+        rule: ledger::Rule::Tcv.law(),
         arithmetic: terms.join(" + "),
         purchase: None,
         parts,

@@ -101,13 +101,13 @@ impl Seatledger {
 
 impl Rooms {
     fn fee(&self, app: &App, id: i64) -> Result<Fee> {
-        let found = self.store.fees(app.id)?.into_iter().find(|fee| fee.id == FeeId(id));
+        let found = self.fees_entered(app.id)?.into_iter().find(|fee| fee.id == FeeId(id));
         found.ok_or(Error::UnknownEntry { noun: "fee", id })
     }
 
     fn fees_of(&self, app: &App) -> Result<FeesView> {
         let today = self.today()?;
-        let mut fees = self.store.fees(app.id)?;
+        let mut fees = self.fees_entered(app.id)?;
         fees.sort_by_key(|fee| (fee.name.to_lowercase(), std::cmp::Reverse(fee.term.from), std::cmp::Reverse(fee.id)));
         Ok(FeesView {
             fees: fees.iter().map(|fee| view(fee, today)).collect(),

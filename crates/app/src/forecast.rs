@@ -9,7 +9,7 @@ use crate::over_time::{amount, basis, basis_words, currency, period, range, tota
 use crate::scenario_form::Understood;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::figure;
-use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::forecast::{ComparedFigure, ForecastMonth, ForecastMonthRequest, ForecastRequest, ForecastView};
 use crate::words::counted;
 
@@ -40,7 +40,7 @@ impl Seatledger {
     /// Why a month is what it is.
     pub fn forecast_month(&self, request: &ForecastMonthRequest) -> Result<Figure> {
         let app = self.app(&request.forecast.app)?;
-        let made = self.made(&app, &request.forecast, &self.inputs(&app)?)?;
+        let made = self.made(&app, &request.forecast, &*self.inputs(&app)?)?;
         let refused = |value: String, expected| Error::NotAllowed { value, expected };
         let table = match request.line.as_str() {
             "low" => Some(&made.forecast.low),
@@ -75,6 +75,7 @@ impl Rooms {
             changes: &[],
             renewing: ledger::Renewing::Automatic,
             exchange: inputs.exchange(),
+            counts: inputs.counts.as_ref(),
         };
         let made = |outlook: &Outlook| {
             let Forecast { low, expected, high } = ledger::forecast(outlook);
@@ -190,10 +191,10 @@ fn difference(then: &Drawn, now: &Drawn) -> Figure {
         because: Explanation {
             label: "Scenario less present".to_owned(),
             result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
-            rule: Rule::Scenario.law().to_owned(),
+            rule: Rule::Scenario.law(),
             arithmetic: format!("{} − {}", one.because.result, other.because.result),
             purchase: None,
-            parts: Vec::new(),
+            parts: Steps::default(),
         },
     }
 }

@@ -1,11 +1,16 @@
 //! What every figure of an app rests on beside its members: purchases, fees, rates and the base currency.
 //! Absent on purpose: figures.
 
-use ledger::{Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
-use store::App;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use jiff::civil::Date;
+use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
+use store::{App, AppId};
+
+use crate::activity::Types;
 use crate::error::{Error, Result};
-use crate::seatledger::Rooms;
+use crate::seatledger::{Rooms, locked};
 
 /// Read once for a question, so that all its figures rest on the same.
 pub(crate) struct Inputs {
@@ -18,6 +23,8 @@ pub(crate) struct Inputs {
     pub(crate) fiscal: FiscalYear,
     /// Keys of the license types that are marked free.
     pub(crate) free: Vec<String>,
+    /// The billable accounts day by day; `None` before the first roster.
+    pub(crate) counts: Option<Counts>,
 }
 
 impl Inputs {
@@ -36,25 +43,55 @@ impl Inputs {
     }
 }
 
+/// What was read last for each app, and the store's version before that.
+#[derive(Default)]
+pub(crate) struct Kept(HashMap<AppId, (u64, Arc<Inputs>)>);
+
 impl Rooms {
-    pub(crate) fn inputs(&self, app: &App) -> Result<Inputs> {
-        let types = self.types(app)?.0;
-        let fees = self.store.fees(app.id)?;
-        let free = types.into_iter().filter(|known| known.free);
+    /// Read again after anyone, this process or another, has changed what is stored. The version is asked before: what
+    /// changes meanwhile is read next time.
+    pub(crate) fn inputs(&self, app: &App) -> Result<Arc<Inputs>> {
+        let version = self.store.data_version()?;
+        if let Some((_, inputs)) = locked(&self.inputs).0.get(&app.id).filter(|(known, _)| *known == version) {
+            return Ok(Arc::clone(inputs));
+        }
+        let inputs = Arc::new(self.read_inputs(app)?);
+        locked(&self.inputs).0.insert(app.id, (version, Arc::clone(&inputs)));
+        Ok(inputs)
+    }
+
+    fn read_inputs(&self, app: &App) -> Result<Inputs> {
+        let types = self.types(app)?;
+        let fees = self.fees_entered(app.id)?;
+        let counts = self.counts(app, &types)?;
+        let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
-            purchases: self.store.purchases(app.id)?,
+            purchases: self.purchases_entered(app.id)?,
             table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
             fees,
             rates: self.recorded_rates()?,
             base: self.default_currency()?,
             fiscal: self.fiscal_year()?,
             free: free.map(|known| known.key.to_string()).collect(),
+            counts,
         })
+    }
+
+    fn counts(&self, app: &App, types: &Types) -> Result<Option<Counts>> {
+        let days = self.store.sync_days(app.id)?;
+        let (Some(since), Some(last)) = (days.first(), days.last()) else { return Ok(None) };
+        let mut steps: BTreeMap<String, Vec<(Date, u64)>> = BTreeMap::new();
+        for (day, license, active) in self.store.active_history(app.id)? {
+            if let Some(key) = license.key().filter(|_| types.billable(&license)) {
+                steps.entry(key.to_string()).or_default().push((day, active));
+            }
+        }
+        Ok(Some(Counts { since: *since, last: *last, steps }))
     }
 
     /// `None` as long as no rate is recorded.
     fn recorded_rates(&self) -> Result<Option<Rates>> {
-        let recorded = self.store.rates()?;
+        let recorded = self.rates_entered()?;
         if recorded.is_empty() {
             return Ok(None);
         }

@@ -56,7 +56,7 @@ impl Seatledger {
             Ok(read) => read,
             Err(problems) => return Ok(InvoicePreview { compared: None, problems, warnings: Vec::new() }),
         };
-        let mut invoices = self.store.invoices(app.id)?;
+        let mut invoices = self.invoices_entered(app.id)?;
         invoices.retain(|other| Some(other.id.0) != request.id);
         let compared = match found {
             None => None,
@@ -88,7 +88,7 @@ impl Seatledger {
         };
         let ids = self.store.act(&Act { app: Some(app.id), kind, words: None, at: self.now() }, &[entry])?;
         invoice.id = ids.first().map_or(invoice.id, |id| InvoiceId(*id));
-        let names = self.names(&app, &self.store.purchases(app.id)?)?;
+        let names = self.names(&app, &self.purchases_entered(app.id)?)?;
         Ok(InvoiceSaved { invoice: Some(view(&invoice, &names)), problems: Vec::new() })
     }
 
@@ -109,7 +109,7 @@ impl Seatledger {
 
 impl Rooms {
     fn invoice(&self, app: &App, id: i64) -> Result<Invoice> {
-        let found = self.store.invoices(app.id)?.into_iter().find(|invoice| invoice.id == InvoiceId(id));
+        let found = self.invoices_entered(app.id)?.into_iter().find(|invoice| invoice.id == InvoiceId(id));
         found.ok_or(Error::UnknownEntry { noun: "invoice", id })
     }
 
@@ -131,9 +131,9 @@ impl Rooms {
     }
 
     fn invoices_of(&self, app: &App) -> Result<InvoicesView> {
-        let mut invoices = self.store.invoices(app.id)?;
+        let mut invoices = self.invoices_entered(app.id)?;
         invoices.sort_by_key(|invoice| (std::cmp::Reverse(invoice.day), std::cmp::Reverse(invoice.id)));
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let names = self.names(app, &purchases)?;
         let compared = purchases.iter().filter_map(|purchase| compared(purchase, &invoices, &names));
         Ok(InvoicesView {

@@ -73,7 +73,7 @@ impl Rooms {
         let types = self.types(app)?;
         let spend = self.spend_of(app, today)?;
         let successions = self.store.successions(app.id)?;
-        let mut purchases = self.store.purchases(app.id)?;
+        let mut purchases = self.purchases_entered(app.id)?;
         let order = |purchase: &Purchase| {
             let place = types.0.iter().position(|known| known.key.as_str() == purchase.license_type);
             (place.unwrap_or(usize::MAX), std::cmp::Reverse(purchase.term.from), std::cmp::Reverse(purchase.id))

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::explanation;
-use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::over_time::{Period, PeriodRow, SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 
 /// Periods beyond this are no table that anybody reads.
@@ -116,6 +116,7 @@ fn wanted<'a>(asked: &'a Asked, inputs: &'a Inputs, free: &'a [&'a str]) -> Want
         free,
         buckets: &asked.buckets,
         exchange: inputs.exchange(),
+        counts: inputs.counts.as_ref(),
     }
 }
 
@@ -190,10 +191,10 @@ pub(crate) fn amount(amount: Option<&Exact>, currency: Option<Currency>) -> Opti
 /// All periods together, with each of them as a part. The parts of a period are told when it is asked for.
 pub(crate) fn total(table: &Table, shown: &Shown) -> Figure {
     let part = |bucket: usize| {
-        let found = total_of(table, shown, bucket)?;
-        Some(Explanation { parts: Vec::new(), ..found.because })
+        let line = table.total_in_short(bucket)?;
+        Some(as_shown(&line, shown.totals.get(bucket)?.as_ref(), currency(table)).because)
     };
-    let parts: Vec<Explanation> = (0..table.buckets.len()).filter_map(part).collect();
+    let parts: Steps = (0..table.buckets.len()).filter_map(part).collect();
     let result = shown.total.as_ref().zip(currency(table)).map(|(total, currency)| sentence_amount(total, currency));
     let several = ledger::format::count(u64::try_from(parts.len()).unwrap_or_default());
     Figure {
@@ -202,7 +203,7 @@ pub(crate) fn total(table: &Table, shown: &Shown) -> Figure {
         because: Explanation {
             label: range(&table.buckets),
             result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
-            rule: table.basis.rule().law().to_owned(),
+            rule: table.basis.rule().law(),
             arithmetic: format!("The sum of {several} periods"),
             purchase: None,
             parts,
@@ -310,10 +311,10 @@ fn cell(
         because: Explanation {
             label,
             result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
-            rule: table.basis.rule().law().to_owned(),
+            rule: table.basis.rule().law(),
             arithmetic: if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") },
             purchase: None,
-            parts,
+            parts: parts.into_iter().collect(),
         },
     }
 }

@@ -47,7 +47,7 @@ impl Rooms {
         let mut bands: Vec<SeatBand> =
             steps.into_values().map(|(license, points)| band(types, &license, points)).collect();
         bands.sort_by_key(|band| !band.billable);
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let purchased = purchased_line(&purchases, types, from, today);
         Ok(Some(SeatChart {
             title: seat_title(&bands, &purchased),

@@ -193,7 +193,7 @@ fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
 
 impl Rooms {
     pub(crate) fn purchase(&self, app: &App, id: i64) -> Result<Purchase> {
-        let found = self.store.purchases(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
+        let found = self.purchases_entered(app.id)?.into_iter().find(|purchase| purchase.id == PurchaseId(id));
         found.ok_or_else(|| Error::UnknownPurchase { app: app.slug.clone(), id })
     }
 
@@ -227,19 +227,23 @@ impl Rooms {
                 message: "No member holds this license type. Saving adds it.".to_owned(),
             }]);
         };
-        let others = self.store.purchases(app.id)?.into_iter().filter(|other| Some(other.id) != editing);
-        let mut all: Vec<Purchase> = others.collect();
+        let (today, key) = (self.today()?, known.key.as_str());
+        // Typed letter by letter, so nothing is counted but the seats of this type.
+        let inputs = self.inputs(app)?;
+        let others = inputs.purchases.iter().filter(|other| other.license_type == key && Some(other.id) != editing);
+        let mut own: Vec<Purchase> = others.cloned().collect();
         // An id that no purchase has, unless it is one that is being edited.
         let id = editing.unwrap_or(PurchaseId(-1));
-        let typed = Purchase { id, license_type: known.key.to_string(), ..purchase.clone() };
-        let misfits = beside::misfits(&typed, &all, self.today()?);
-        all.push(typed);
-        let types = self.types(app)?;
-        let spend = ledger::spend(self.today()?, &self.type_facts(app, &types, None)?, &all);
-        let line = spend.by_type.iter().find(|line| line.license_type == known.key.as_str());
-        let short = line
-            .filter(|_| purchase.term.covers(spend.day))
-            .and_then(|line| line.over_assigned.filter(|over| *over > 0));
-        Ok(short.into_iter().map(|over| too_few(over, &known.name)).chain(misfits).collect())
+        let typed = Purchase { id, license_type: key.to_owned(), ..purchase.clone() };
+        let misfits = beside::misfits(&typed, &own, today);
+        if !purchase.term.covers(today) {
+            return Ok(misfits);
+        }
+        own.push(typed);
+        let counts = self.store.seat_counts(app.id, None)?;
+        let assigned =
+            counts.iter().find(|count| count.license.key() == Some(&known.key)).map_or(0, |all| all.assigned);
+        let over = ledger::seats_in_force(today, key, &own).map_or(0, |seats| assigned.saturating_sub(seats));
+        Ok((over > 0).then(|| too_few(over, &known.name)).into_iter().chain(misfits).collect())
     }
 }

@@ -47,7 +47,7 @@ fn problems(found: &[(ledger::Field, String)]) -> Vec<FieldProblem> {
 impl Seatledger {
     /// The rates, and every act on them.
     pub fn rates(&self) -> Result<RatesView> {
-        let mut rates = self.store.rates()?;
+        let mut rates = self.rates_entered()?;
         rates.sort_by_key(|(id, rate)| (rate.from.code(), rate.to.code(), std::cmp::Reverse(rate.day), *id));
         let log = self.store.rate_acts()?;
         let base = self.default_currency()?;
@@ -66,7 +66,7 @@ impl Seatledger {
         let refused = |problems| Ok(RateSaved { rate: None, problems, restates: None });
         let read = parse_rate(&self.typed_rate(&request.form)?);
         let Some(rate) = read.found else { return refused(problems(&read.problems)) };
-        let mut others = self.store.rates()?;
+        let mut others = self.rates_entered()?;
         let before = match request.id {
             None => None,
             Some(id) => Some(self.rate(id)?),
@@ -119,7 +119,7 @@ impl Seatledger {
 
 impl Rooms {
     fn rate(&self, id: i64) -> Result<Rate> {
-        let found = self.store.rates()?.into_iter().find(|(known, _)| known.0 == id);
+        let found = self.rates_entered()?.into_iter().find(|(known, _)| known.0 == id);
         found.map(|(_, rate)| rate).ok_or(Error::UnknownEntry { noun: "rate", id })
     }
 

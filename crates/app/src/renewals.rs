@@ -45,7 +45,7 @@ impl Seatledger {
         let (today, stamp) = (self.today()?, self.now());
         let mut of_apps = Vec::new();
         for app in self.asked_apps(request.app.as_deref())? {
-            let renewals = ledger::renewals(today, &self.store.purchases(app.id)?);
+            let renewals = ledger::renewals(today, &self.purchases_entered(app.id)?);
             of_apps.push((app, renewals));
         }
         let calendars: Vec<(Calendar, &[Renewal])> = of_apps
@@ -67,7 +67,7 @@ impl Rooms {
     }
 
     fn renewals_of(&self, app: &App, today: Date, buffer: Decimal) -> Result<Vec<RenewalRow>> {
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let types = self.types(app)?;
         let read = self.was_read(app, today)?;
         let facts = self.type_facts(app, &types, None)?;

@@ -114,10 +114,11 @@ fn read(typed: &ScenarioChange, ground: &Ground) -> Result<Change, Refused> {
             Ok(Change::Frequency { purchase: purchase.id, frequency, amount: cost(typed, purchase.currency)? })
         }
         "currency" => {
-            let purchase = purchase(typed, ground)?.id;
+            let purchase = purchase(typed, ground)?;
             let unknown = || ("currency", "Currency must be a code of three letters like USD or EUR.".to_owned());
             let currency = Currency::from_code(&typed.currency).ok_or_else(unknown)?;
-            Ok(Change::Currency { purchase, currency, amount: cost(typed, currency)? })
+            let currency = currency.rounding_as(purchase.currency);
+            Ok(Change::Currency { purchase: purchase.id, currency, amount: cost(typed, currency)? })
         }
         "downgrade" => {
             let from = license_type("license_type", &typed.license_type, ground)?;

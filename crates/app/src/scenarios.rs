@@ -70,7 +70,7 @@ impl Rooms {
     pub(crate) fn understood(&self, app: &App, form: &ScenarioForm) -> Result<Understood> {
         let types = self.types(app)?;
         let facts = self.type_facts(app, &types, None)?;
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let today = self.today()?;
         Ok(understand(form, &Ground { today, types: &types, facts: &facts, purchases: &purchases }))
     }

@@ -14,6 +14,7 @@ use vault::{OsKeychain, Vault};
 
 use crate::clock::SharedClock;
 use crate::error::{Error, Result};
+use crate::inputs::Kept;
 use crate::sample::SampleServer;
 use crate::tokens::KeeperChoice;
 
@@ -45,6 +46,8 @@ pub struct Rooms {
     /// Stops the reading for a preview that is under way.
     pub(crate) counting: Mutex<CancellationToken>,
     pub(crate) sample: Mutex<Option<SampleServer>>,
+    /// What figures were made of last.
+    pub(crate) inputs: Mutex<Kept>,
 }
 
 impl std::ops::Deref for Seatledger {
@@ -70,6 +73,7 @@ impl Seatledger {
             running: Mutex::default(),
             counting: Mutex::default(),
             sample: Mutex::default(),
+            inputs: Mutex::default(),
         })))
     }
 

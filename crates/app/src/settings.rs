@@ -1,9 +1,10 @@
 //! Settings: organisation, zone, currency, theme, and where things are.
 
 use jiff::tz::TimeZone;
-use ledger::Currency;
+use ledger::{Currency, Rounding};
 
 use crate::error::{Error, Result};
+use crate::rounding::ROUNDINGS;
 use crate::seatledger::{Rooms, Seatledger, export_dir};
 use crate::view::settings::{Settings, SettingsChange};
 
@@ -19,6 +20,7 @@ impl Seatledger {
             time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
             currency: self.default_currency()?.code().to_owned(),
             fiscal_year_start: self.fiscal_year_start()?,
+            rounding: rounding_word(self.rounding()?).to_owned(),
             theme: self.store.setting("theme")?.unwrap_or_else(|| "system".to_owned()),
             locale: locale(sys_locale::get_locale()),
             today: self.today()?.to_string(),
@@ -46,6 +48,11 @@ impl Seatledger {
         {
             return Err(Error::NotAllowed { value: theme.clone(), expected: "one of system, light and dark" });
         }
+        if let Some(word) = &change.rounding
+            && !ROUNDINGS.iter().any(|(known, _)| known == word)
+        {
+            return Err(Error::NotAllowed { value: word.clone(), expected: "one of half-up and half-even" });
+        }
         if let Some(month) = change.fiscal_year_start
             && !MONTHS.contains(&month)
         {
@@ -58,6 +65,7 @@ impl Seatledger {
             ("time_zone", change.time_zone.clone()),
             ("currency", currency),
             ("fiscal_year_start", change.fiscal_year_start.map(|month| month.to_string())),
+            ("rounding", change.rounding.clone()),
             ("theme", change.theme.clone()),
         ];
         for (key, value) in changes {
@@ -72,7 +80,8 @@ impl Seatledger {
 impl Rooms {
     pub(crate) fn default_currency(&self) -> Result<Currency> {
         let code = self.store.setting("currency")?;
-        Ok(code.as_deref().and_then(Currency::from_code).unwrap_or(Currency::USD))
+        let currency = code.as_deref().and_then(Currency::from_code).unwrap_or(Currency::USD);
+        Ok(currency.rounding(self.rounding()?))
     }
 
     /// The first month of the fiscal year: January until another one is chosen.
@@ -80,6 +89,10 @@ impl Rooms {
         let month = self.store.setting("fiscal_year_start")?.and_then(|month| month.parse().ok());
         Ok(month.filter(|month| MONTHS.contains(month)).unwrap_or(1))
     }
+}
+
+fn rounding_word(rounding: Rounding) -> &'static str {
+    ROUNDINGS.iter().find(|(_, known)| *known == rounding).map_or("half-up", |(word, _)| word)
 }
 
 /// The system's locale as a BCP 47 tag. "C" and "POSIX" are none, and `Intl` throws on them.

@@ -9,14 +9,15 @@ use crate::bases;
 use crate::error::Result;
 use crate::inputs::Inputs;
 use crate::seatledger::{Rooms, Seatledger};
+use crate::told::Told;
 use crate::view::apps::AppDayRequest;
-use crate::view::figure::{Explanation, Figure, Money};
+use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::problem::FindingView;
 use crate::view::spend::{Basis, SpendView, TypeSpend};
 use crate::words;
 
 pub(crate) fn figure(line: &Line) -> Figure {
-    Figure { value: line.value.as_ref().map(money), caveat: line.caveat.clone(), because: explanation(&line.because) }
+    Told::default().figure(line)
 }
 
 /// A figure of which nothing can be said yet.
@@ -24,10 +25,10 @@ pub(crate) fn not_known() -> Figure {
     let because = Explanation {
         label: "Annual cost".to_owned(),
         result: ledger::because::NOT_KNOWN.to_owned(),
-        rule: ledger::Rule::UnknownPrice.law().to_owned(),
+        rule: ledger::Rule::UnknownPrice.law(),
         arithmetic: String::new(),
         purchase: None,
-        parts: Vec::new(),
+        parts: Steps::default(),
     };
     Figure { value: None, caveat: None, because }
 }
@@ -37,7 +38,7 @@ pub(crate) fn not_read(line: &mut Line) {
     line.value = None;
     line.caveat = Some("The roster has not been read for this day.".to_owned());
     ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
-    line.because.parts.clear();
+    line.because.parts = ledger::Parts::default();
 }
 
 pub(crate) fn money(money: &ledger::Money) -> Money {
@@ -45,14 +46,7 @@ pub(crate) fn money(money: &ledger::Money) -> Money {
 }
 
 pub(crate) fn explanation(because: &Because) -> Explanation {
-    Explanation {
-        label: because.label.clone(),
-        result: because.result.clone(),
-        rule: because.rule.law().to_owned(),
-        arithmetic: because.arithmetic.clone(),
-        purchase: because.purchase.map(|id| id.0),
-        parts: because.parts.iter().map(explanation).collect(),
-    }
+    Told::default().explanation(because)
 }
 
 impl Rooms {
@@ -76,7 +70,7 @@ impl Rooms {
 
     /// Spend on a day, without the other bases.
     pub(crate) fn spend_of(&self, app: &App, day: Date) -> Result<Spend> {
-        Ok(self.bases_of(app, day, &self.inputs(app)?)?.spend)
+        Ok(self.bases_of(app, day, &*self.inputs(app)?)?.spend)
     }
 
     /// Every basis on a day. A past day uses who held what then; today and later use the last reading.
@@ -104,13 +98,15 @@ impl Seatledger {
         let day = self.day_or_today(request.as_of.as_deref())?;
         let inputs = self.inputs(&app)?;
         let bases = self.bases_of(&app, day, &inputs)?;
-        Ok(view(&app.slug, &bases, bases::listed(&bases, &inputs)))
+        let mut told = Told::default();
+        let listed = bases::listed(&bases, &inputs, &mut told);
+        Ok(view(&app.slug, &bases, listed, &mut told))
     }
 }
 
-fn view(app: &str, all: &Bases, bases: Vec<Basis>) -> SpendView {
+fn view(app: &str, all: &Bases, bases: Vec<Basis>, told: &mut Told) -> SpendView {
     let spend = &all.spend;
-    let types = spend.by_type.iter().map(|line| TypeSpend {
+    let by_license_type = spend.by_type.iter().map(|line| TypeSpend {
         license_type: line.license_type.clone(),
         name: line.name.clone(),
         billable: line.billable,
@@ -121,10 +117,11 @@ fn view(app: &str, all: &Bases, bases: Vec<Basis>) -> SpendView {
         billable_accounts: line.billable_accounts,
         unassigned: line.unassigned,
         over_assigned: line.over_assigned,
-        unit_annual: figure(&line.unit_annual),
-        billable_annual: figure(&line.billable_annual),
-        committed_annual: figure(&line.committed_annual),
+        unit_annual: told.figure(&line.unit_annual),
+        billable_annual: told.figure(&line.billable_annual),
+        committed_annual: told.figure(&line.committed_annual),
     });
+    let by_license_type = by_license_type.collect();
     let notes = spend.notes.iter().map(|note| FindingView {
         code: note.kind.code().to_owned(),
         message: note.sentence.clone(),
@@ -136,12 +133,12 @@ fn view(app: &str, all: &Bases, bases: Vec<Basis>) -> SpendView {
         as_of: spend.day.to_string(),
         currency: spend.currency.map(|currency| currency.code().to_owned()),
         billable_accounts: spend.billable_accounts,
-        billable_annual: figure(&spend.billable_annual),
-        committed_annual: figure(&all.committed_annual),
-        waste_annual: figure(&spend.waste_annual),
+        billable_annual: told.figure(&spend.billable_annual),
+        committed_annual: told.figure(&all.committed_annual),
+        waste_annual: told.figure(&spend.waste_annual),
         waste_note: spend.waste_from.map(|day| format!("at renewal, from {}", words::day(day))),
         bases,
-        by_license_type: types.collect(),
+        by_license_type,
         unpriced_license_types: spend.unpriced.clone(),
         findings: notes.collect(),
     }

@@ -14,7 +14,11 @@ impl Seatledger {
     /// Every version of a purchase, newest first; of a deleted one too.
     pub fn purchase_versions(&self, request: &PurchaseRequest) -> Result<PurchaseVersions> {
         let app = self.app(&request.app)?;
-        let kept = self.store.purchase_versions(app.id, PurchaseId(request.id))?;
+        let mut kept = self.store.purchase_versions(app.id, PurchaseId(request.id))?;
+        let rounding = self.rounding()?;
+        for version in &mut kept {
+            version.purchase.currency = version.purchase.currency.rounding(rounding);
+        }
         if kept.is_empty() {
             return Err(Error::UnknownPurchase { app: app.slug, id: request.id });
         }

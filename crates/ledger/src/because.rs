@@ -1,6 +1,9 @@
 //! The reason that every figure carries: its rule, its arithmetic, and the steps that it rests on.
 //! Absent on purpose: layout; the shells draw it.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::format::{price_amount, sentence_amount};
 use crate::money::{Currency, Exact, Money};
 use crate::purchase::{Price, PurchaseId};
@@ -20,7 +23,47 @@ pub struct Because {
     /// The purchase that it comes from.
     pub purchase: Option<PurchaseId>,
     /// The steps that it rests on.
-    pub parts: Vec<Because>,
+    pub parts: Parts,
+}
+
+/// Steps in their order. Many figures rest on the same ones, so copies share them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts(Option<Arc<Vec<Because>>>);
+
+impl Parts {
+    /// Adds a step at the end.
+    pub(crate) fn push(&mut self, part: Because) {
+        self.extend([part]);
+    }
+}
+
+impl Deref for Parts {
+    type Target = [Because];
+
+    fn deref(&self) -> &[Because] {
+        self.0.as_ref().map_or(&[], |parts| parts.as_slice())
+    }
+}
+
+impl From<Vec<Because>> for Parts {
+    fn from(parts: Vec<Because>) -> Self {
+        Self((!parts.is_empty()).then(|| Arc::new(parts)))
+    }
+}
+
+impl FromIterator<Because> for Parts {
+    fn from_iter<T: IntoIterator<Item = Because>>(parts: T) -> Self {
+        parts.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl Extend<Because> for Parts {
+    fn extend<T: IntoIterator<Item = Because>>(&mut self, parts: T) {
+        let mut parts = parts.into_iter().peekable();
+        if parts.peek().is_some() {
+            Arc::make_mut(self.0.get_or_insert_default()).extend(parts);
+        }
+    }
 }
 
 /// The result of a step whose amount cannot be known.
@@ -52,7 +95,7 @@ pub(crate) fn line(label: String, rule: Rule, arithmetic: String) -> Line {
 
 /// A step without parts.
 pub(crate) fn step(label: String, result: String, rule: Rule, arithmetic: String) -> Because {
-    Because { label, result, rule, arithmetic, purchase: None, parts: Vec::new() }
+    Because { label, result, rule, arithmetic, purchase: None, parts: Parts::default() }
 }
 
 /// "$9.00" as typed.

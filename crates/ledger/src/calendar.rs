@@ -34,7 +34,7 @@ pub fn whole_months(from: Date, end: Date) -> u32 {
 pub fn months_between(from: Date, end: Date) -> Exact {
     let complete = whole_months(from, end);
     let (start, next) = (months_after(from, complete), months_after(from, complete.saturating_add(1)));
-    let days = |to| Exact::from_integer(days_between(start, to).max(0).into());
+    let days = |to| Exact::from(days_between(start, to).max(0));
     whole(complete.into()) + ratio(&days(end), &days(next)).unwrap_or_else(|| whole(0))
 }
 

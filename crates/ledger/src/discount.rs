@@ -1,7 +1,7 @@
 //! Discounts, always in the same order: percentages as listed, then fixed amounts as listed (spend.md D6).
 //! Absent on purpose: tax, which comes after and stays apart.
 
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::money::{Exact, exact};

@@ -130,7 +130,7 @@ pub(crate) fn payment_step(facts: &PurchaseFacts, currency: Currency) -> Option<
     }
     let mut made = step(labelled(facts, "one payment"), amount(&payment.amount), rule, whole);
     made.purchase = facts.id;
-    made.parts = parts;
+    made.parts = parts.into();
     Some(made)
 }
 

@@ -10,7 +10,7 @@ use crate::fiscal::{Bucket, FiscalYear, Grain};
 use crate::purchase::{Proration, Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
 use crate::renew::{nth_term, uplifted, with_seats};
-use crate::table::{Basis, Table, Wanted, table};
+use crate::table::{Basis, Counts, Table, Wanted, table};
 
 /// Months that a forecast usually looks ahead.
 pub const USUAL_MONTHS: u32 = 24;
@@ -57,6 +57,8 @@ pub struct Outlook<'a> {
     pub renewing: Renewing,
     /// How amounts are brought into the base currency.
     pub exchange: Option<Exchange<'a>>,
+    /// The accounts that unlimited seats at a price per unit are paid for: the last count stands for the months to come.
+    pub counts: Option<&'a Counts>,
 }
 
 /// A forecast, with the band in which it lies.
@@ -89,8 +91,8 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
 fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
     let purchases: Vec<Purchase> =
         outlook.purchases.iter().flat_map(|purchase| to_come(purchase, outlook, until, uplift)).collect();
-    let Outlook { basis, fees, free, exchange, .. } = *outlook;
-    table(&Wanted { basis, purchases: &purchases, fees, free, buckets, exchange })
+    let Outlook { basis, fees, free, exchange, counts, .. } = *outlook;
+    table(&Wanted { basis, purchases: &purchases, fees, free, buckets, exchange, counts })
 }
 
 /// The purchase itself with what is added in its term, then its renewals.

@@ -1,20 +1,20 @@
-//! Amounts as text: rounded once, half up (away from zero), to the currency's minor unit.
+//! Amounts as text: rounded once to the currency's minor unit, from the middle as the currency says.
 //! Absent on purpose: locales; sentences are English.
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-use num_integer::Integer as _;
-use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 use rust_decimal::Decimal;
 
 use crate::adding::sum;
-use crate::money::{Currency, Exact, exact};
+use crate::money::{Currency, Exact, exact, whole};
 
 /// "5400.00": exactly the currency's decimals, no separators. For machines and tables.
 pub fn display_amount(amount: &Exact, currency: Currency) -> String {
-    let (sign, units, fraction) = split(amount, currency.minor_digits());
-    format!("{sign}{units}{fraction}")
+    let digits = currency.minor_digits();
+    let minor = minor_units(amount, currency, digits);
+    let mut text = sign(&minor).to_owned();
+    write(&mut text, &minor, digits, false);
+    text
 }
 
 /// "$5,400.00", "¥1,200", "CHF 1,200.00": a symbol where it is unambiguous, else the code. For sentences.
@@ -38,10 +38,10 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// The amount in whole minor units, rounded half up (away from zero), as an exact amount.
+/// The amount in whole minor units, as an exact amount.
 pub fn rounded(amount: &Exact, currency: Currency) -> Exact {
     let digits = currency.minor_digits();
-    Exact::new(minor_units(amount, digits), scale(digits))
+    minor_units(amount, currency, digits) / scale(digits)
 }
 
 /// Rounds the parts so that they add up to their rounded sum: everybody gets the minor units below their share, and
@@ -54,77 +54,76 @@ pub fn share_out(parts: &[Exact], currency: Currency) -> Vec<Exact> {
 /// The same for a total that is already rounded, one unit off at most.
 pub(crate) fn share_out_to(parts: &[&Exact], total: &Exact, currency: Currency) -> Vec<Exact> {
     let scale = scale(currency.minor_digits());
-    let mut units: Vec<BigInt> = Vec::with_capacity(parts.len());
-    let mut rests: Vec<Rest> = Vec::with_capacity(parts.len());
+    let mut units: Vec<Exact> = Vec::with_capacity(parts.len());
+    let mut rests: Vec<(Exact, usize)> = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
-        let (unit, rest) = (part.numer() * &scale).div_mod_floor(part.denom());
+        let (unit, rest) = (*part * &scale).split();
         units.push(unit);
-        rests.push(Rest::new(rest, part.denom(), index));
+        rests.push((rest, index));
     }
-    let left = (total.numer() * &scale).div_floor(total.denom()) - units.iter().sum::<BigInt>();
-    let left = usize::try_from(left).unwrap_or_default();
-    if left > 0 {
-        rests.sort_by(Rest::largest_first);
-        for rest in rests.into_iter().take(left) {
-            if let Some(unit) = units.get_mut(rest.index) {
-                *unit += 1;
-            }
+    let left = (total * &scale - sum(&units)).split().0;
+    let left = left.native().and_then(|(left, _)| usize::try_from(left).ok()).unwrap_or_default();
+    // Largest first, the earlier one among equals.
+    let order = |one: &(Exact, usize), other: &(Exact, usize)| other.0.cmp(&one.0).then(one.1.cmp(&other.1));
+    if left > 0 && left < rests.len() {
+        rests.select_nth_unstable_by(left, order);
+    }
+    for (_, index) in rests.into_iter().take(left) {
+        if let Some(unit) = units.get_mut(index) {
+            *unit += Exact::from(1);
         }
     }
-    units.into_iter().map(|unit| Exact::new(unit, scale.clone())).collect()
+    units.into_iter().map(|unit| unit / &scale).collect()
 }
 
-/// What rounding down left of a part.
-struct Rest<'a> {
-    /// Its first 62 binary digits: enough to tell most rests apart.
-    beginning: u64,
-    left: BigInt,
-    over: &'a BigInt,
-    index: usize,
+fn scale(digits: u8) -> Exact {
+    whole(10u64.saturating_pow(u32::from(digits)))
 }
 
-impl<'a> Rest<'a> {
-    fn new(rest: BigInt, over: &'a BigInt, index: usize) -> Self {
-        let beginning = if rest.is_zero() { 0 } else { ((&rest << 62u8) / over).to_u64().unwrap_or(u64::MAX) };
-        Self { beginning, left: rest, over, index }
-    }
-
-    /// The earlier part first among equals.
-    fn largest_first(&self, other: &Self) -> Ordering {
-        let exactly = || (&other.left * self.over).cmp(&(&self.left * other.over));
-        other.beginning.cmp(&self.beginning).then_with(exactly).then(self.index.cmp(&other.index))
-    }
-}
-
-fn scale(digits: u8) -> BigInt {
-    BigInt::from(10u64.saturating_pow(u32::from(digits)))
-}
-
-/// Half up, away from zero.
-fn minor_units(amount: &Exact, digits: u8) -> BigInt {
-    let twice = amount.numer().magnitude() * scale(digits).magnitude() * 2u8;
-    let (over, half) = (amount.denom().magnitude(), amount.denom().magnitude() * 2u8);
-    let magnitude = BigInt::from((twice + over) / half);
+/// The nearest whole number of minor units; from the middle of two as the currency says.
+fn minor_units(amount: &Exact, currency: Currency, digits: u8) -> Exact {
+    let (below, rest) = (amount.abs() * scale(digits)).split();
+    let up = match rest.cmp(&Exact::new(1, 2)) {
+        Ordering::Less => false,
+        Ordering::Equal => currency.rounds_up_from(&below),
+        Ordering::Greater => true,
+    };
+    let magnitude = if up { below + whole(1) } else { below };
     if amount.is_negative() { -magnitude } else { magnitude }
 }
 
-fn split(amount: &Exact, digits: u8) -> (&'static str, String, String) {
-    let minor = minor_units(amount, digits);
-    let sign = if minor.is_negative() { "-" } else { "" };
+/// The digits of so many minor units, those before the point in threes if `comma`.
+fn write(text: &mut String, minor: &Exact, digits: u8, comma: bool) {
+    let minor = minor.abs().to_string();
     let digits = usize::from(digits);
-    let text = format!("{:0>width$}", minor.magnitude().to_string(), width = digits.saturating_add(1));
-    let (units, fraction) = text.split_at(text.len().saturating_sub(digits));
-    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
-    (sign, units.to_owned(), fraction)
+    let zeros = digits.saturating_add(1).saturating_sub(minor.len());
+    let units = minor.len().saturating_add(zeros).saturating_sub(digits);
+    for (index, digit) in std::iter::repeat_n('0', zeros).chain(minor.chars()).enumerate() {
+        if index == units {
+            text.push('.');
+        } else if comma && index > 0 && index < units && units.saturating_sub(index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+}
+
+fn sign(minor: &Exact) -> &'static str {
+    if minor.is_negative() { "-" } else { "" }
 }
 
 fn with_symbol(amount: &Exact, currency: Currency, digits: u8) -> String {
-    let (sign, units, fraction) = split(amount, digits);
-    let units = grouped(&units);
-    match currency.symbol() {
-        Some(symbol) => format!("{sign}{symbol}{units}{fraction}"),
-        None => format!("{sign}{} {units}{fraction}", currency.code()),
+    let mut text = String::with_capacity(24);
+    let minor = minor_units(amount, currency, digits);
+    text.push_str(sign(&minor));
+    if let Some(symbol) = currency.symbol() {
+        text.push_str(symbol);
+    } else {
+        text.push_str(currency.code());
+        text.push(' ');
     }
+    write(&mut text, &minor, digits, true);
+    text
 }
 
 fn grouped(digits: &str) -> String {

@@ -24,6 +24,19 @@ pub struct Installment {
     pub amount: Exact,
     /// Why that much: a full payment, a cut period, or what a minimum adds.
     pub rule: Rule,
+    /// For unlimited seats at a price per unit, whom it pays for.
+    pub accounts: Option<PerAccount>,
+}
+
+/// Accounts that are paid for at a price per unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerAccount {
+    /// How many.
+    pub accounts: u64,
+    /// What each costs in the whole period.
+    pub price: Exact,
+    /// The days of that period.
+    pub days: i64,
 }
 
 /// The payments that are paid, or that pay for a day, within `[from, until)`; by day. `None` while the price is unknown
@@ -51,17 +64,31 @@ fn recurring(charged: &Charged, term: Term, months: u8, amount: &Exact, from: Da
             break;
         }
         paid.push(match term.end.filter(|end| *end < next) {
-            None => Installment { day: start, from: start, end: next, amount: amount.clone(), rule: Rule::Payment },
+            None => Installment {
+                day: start,
+                from: start,
+                end: next,
+                amount: amount.clone(),
+                rule: Rule::Payment,
+                accounts: None,
+            },
             Some(end) => {
                 let share = cut_share(term.from, months, k, end, charged.proration);
-                Installment { day: start, from: start, end, amount: amount * share, rule: charged.proration.rule() }
+                Installment {
+                    day: start,
+                    from: start,
+                    end,
+                    amount: amount * share,
+                    rule: charged.proration.rule(),
+                    accounts: None,
+                }
             }
         });
     }
     paid
 }
 
-fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment {
+pub(crate) fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment {
     let day = term.from;
     let (end, rule) = match (policy, term.end) {
         (OncePolicy::Term, Some(end)) => (end, Rule::AnnualOnceOverTerm),
@@ -69,7 +96,7 @@ fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment {
         (OncePolicy::DateOnly, _) => (end_after(day), Rule::AnnualOnceDated),
         (OncePolicy::Life(months), _) => (months_after(day, months.max(1).into()), Rule::AnnualOnceOverLife),
     };
-    Installment { day, from: day, end, amount, rule }
+    Installment { day, from: day, end, amount, rule, accounts: None }
 }
 
 /// What the term's minimum adds: due on its last day, for all its days.
@@ -84,6 +111,7 @@ fn shortfall(charged: &Charged, term: Term) -> Option<Installment> {
         end,
         amount,
         rule: Rule::TermMinimum,
+        accounts: None,
     })
 }
 

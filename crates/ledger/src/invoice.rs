@@ -1,7 +1,7 @@
 //! Recorded invoices beside what is computed for the same days. Absent on purpose: which of the two is right.
 
 use jiff::civil::Date;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::because::{Line, line, step};
@@ -112,7 +112,7 @@ fn variance(purchase: &Purchase, recorded: &Line, computed: &Line) -> Line {
     let arithmetic = format!("{} − {}", recorded.because.result, computed.because.result);
     let mut variance = line(label(purchase, "variance"), Rule::Invoiced, arithmetic);
     variance.because.purchase = Some(purchase.id);
-    variance.because.parts = vec![recorded.because.clone(), computed.because.clone()];
+    variance.because.parts = vec![recorded.because.clone(), computed.because.clone()].into();
     let values = (&recorded.value, &computed.value);
     let (Some(recorded_value), Some(computed_value)) = values else {
         variance.caveat = recorded.caveat.clone().or_else(|| computed.caveat.clone());

@@ -11,6 +11,7 @@ pub mod commitment;
 pub mod conditions;
 pub mod day;
 pub mod discount;
+mod exact;
 pub mod explain;
 pub mod facts;
 pub mod fee;
@@ -45,7 +46,7 @@ pub mod tiers;
 
 pub use amount::{AmountError, ParsedAmount, parse_amount};
 pub use annual::{Annual, annualised};
-pub use because::{Because, Line};
+pub use because::{Because, Line, Parts};
 pub use calendar::{days_between, last_day, nth_date};
 pub use commitment::{BilledPeriod, Commitment};
 pub use conditions::{Conditions, OncePolicy, RenewalTerms};
@@ -60,9 +61,9 @@ pub use forecast::{Forecast, Outlook, Renewing, SeatChange, forecast};
 pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
 pub use icalendar::{Calendar, icalendar};
-pub use installments::{Installment, installments};
+pub use installments::{Installment, PerAccount, installments};
 pub use invoice::{Compared, Invoice, InvoiceId, compare};
-pub use money::{Currency, Exact, Money};
+pub use money::{Currency, Exact, Money, Rounding};
 pub use overage::{OverSpan, Overage, OverageFrom, OveragePiece, OverageRate, overage};
 pub use packs::{Ladder, PackError, Packs};
 pub use payment::{Charged, Payment};
@@ -81,6 +82,6 @@ pub use spend::{
     chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
-pub use table::{Basis, Row, Shown, Source, Table, Wanted, table};
+pub use table::{Basis, Counts, Row, Shown, Source, Table, Wanted, table};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};

@@ -2,27 +2,21 @@
 //! Absent on purpose: exchange rates.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-use num_integer::Integer as _;
-use num_rational::BigRational;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
-/// An exact amount without a currency: a rational, because 18 months make 2/3 of a year.
-pub type Exact = BigRational;
+pub use crate::exact::Exact;
 
 /// A whole number as an exact amount.
 pub fn whole(number: u64) -> Exact {
-    Exact::from_integer(number.into())
+    Exact::of(number.into(), 1)
 }
 
 /// A decimal as typed, as an exact amount.
 pub fn exact(decimal: Decimal) -> Exact {
-    // Shortened by native numbers: every price goes through here.
-    let scale = 10i128.saturating_pow(decimal.scale());
-    let shared = decimal.mantissa().gcd(&scale).max(1);
-    let shortened = |number: i128| number.checked_div(shared).unwrap_or(number).into();
-    Exact::new_raw(shortened(decimal.mantissa()), shortened(scale))
+    Exact::of(decimal.mantissa(), 10i128.saturating_pow(decimal.scale()))
 }
 
 /// `part ÷ whole`; nothing when there is nothing to divide by.
@@ -39,9 +33,34 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// An ISO 4217 currency that amounts can be counted in: precious metals and testing codes are left out.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Currency(iso_currency::Currency);
+/// An ISO 4217 currency that amounts can be counted in: precious metals and testing codes are left out. It carries along
+/// how amounts in it are rounded when they are shown, which makes no other currency of it.
+#[derive(Clone, Copy)]
+pub struct Currency(iso_currency::Currency, Rounding);
+
+/// Which way an amount goes that lies in the middle of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rounding {
+    /// Away from 0.
+    #[default]
+    HalfUp,
+    /// To the even one of the two.
+    HalfEven,
+}
+
+impl PartialEq for Currency {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Currency {}
+
+impl Hash for Currency {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 /// ISO 4217 numbers have three digits.
 const NUMBERS: std::ops::RangeInclusive<u16> = 1..=999;
@@ -64,12 +83,32 @@ const SYMBOLS: [(&str, &str); 11] = [
 
 impl Currency {
     /// The United States dollar: the default until one is set.
-    pub const USD: Self = Self(iso_currency::Currency::USD);
+    pub const USD: Self = Self(iso_currency::Currency::USD, Rounding::HalfUp);
 
     /// Reads an ISO 4217 code in any case, with spaces around it.
     pub fn from_code(code: &str) -> Option<Self> {
         let currency = iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase())?;
-        currency.exponent().is_some().then_some(Self(currency))
+        currency.exponent().is_some().then_some(Self(currency, Rounding::default()))
+    }
+
+    /// The same currency, with amounts rounded this way.
+    #[must_use]
+    pub fn rounding(self, rounding: Rounding) -> Self {
+        Self(self.0, rounding)
+    }
+
+    /// The same currency, with amounts rounded as those of the other one.
+    #[must_use]
+    pub fn rounding_as(self, other: Self) -> Self {
+        self.rounding(other.1)
+    }
+
+    /// Whether an amount in the middle of a whole number of minor units and the next one belongs to the next one.
+    pub(crate) fn rounds_up_from(self, below: &Exact) -> bool {
+        match self.1 {
+            Rounding::HalfUp => true,
+            Rounding::HalfEven => !(below / whole(2)).is_integer(),
+        }
     }
 
     /// The three-letter code.
@@ -117,7 +156,7 @@ impl Currency {
     /// Every currency that has a minor unit, by number.
     fn countable() -> impl Iterator<Item = Self> {
         let known = NUMBERS.filter_map(iso_currency::Currency::from_numeric);
-        known.filter(|currency| currency.exponent().is_some()).map(Self)
+        known.filter(|currency| currency.exponent().is_some()).map(|currency| Self(currency, Rounding::default()))
     }
 }
 

@@ -137,7 +137,7 @@ fn share(period: Period, from: Date, end: Date, proration: Proration) -> Exact {
     let part = match proration {
         Proration::None => return whole(1),
         Proration::Daily => {
-            let days = |from, end| Exact::from_integer(days_between(from, end).into());
+            let days = |from, end| Exact::from(days_between(from, end));
             return ratio(&days(from, end), &days(period.from, period.full_end)).unwrap_or_else(|| whole(0));
         }
         Proration::WholeMonthUp if months_after(from, months(from, end)) < end => months(from, end).saturating_add(1),

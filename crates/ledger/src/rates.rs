@@ -167,7 +167,7 @@ impl Found {
             day_text(self.rate.day)
         );
         let mut converted = step(label, sentence_amount(&(amount * &self.factor), to), Rule::Converted, arithmetic);
-        converted.parts = parts;
+        converted.parts = parts.into();
         converted
     }
 }

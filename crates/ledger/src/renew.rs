@@ -123,7 +123,7 @@ fn scaled(amount: Decimal, factor: &Exact, currency: Currency) -> Decimal {
     let digits = amount.normalize().scale().max(currency.minor_digits().into());
     let power = 10u64.saturating_pow(digits);
     let units = exact(amount) * factor * whole(power);
-    let minor = (units + Exact::new(1.into(), 2.into())).floor().to_integer();
+    let minor = (units + Exact::new(1, 2)).floor().to_integer();
     let Ok(minor) = i128::try_from(minor) else { return amount };
     Decimal::try_from_i128_with_scale(minor, digits).unwrap_or(amount)
 }

@@ -55,6 +55,8 @@ pub enum Rule {
     UnlimitedLot,
     /// Unlimited seats at a price per unit.
     UnlimitedUnit,
+    /// The same by the day.
+    ByAccounts,
     /// What the contracts commit to.
     Committed,
     /// Seats that nobody holds.
@@ -115,7 +117,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -141,6 +143,7 @@ impl Rule {
         Self::LimitedFirst,
         Self::UnlimitedLot,
         Self::UnlimitedUnit,
+        Self::ByAccounts,
         Self::Committed,
         Self::Waste,
         Self::Used,
@@ -199,6 +202,7 @@ impl Rule {
             Self::LimitedFirst => "Counted seats come first",
             Self::UnlimitedLot => "Unlimited seats for a lot price",
             Self::UnlimitedUnit => "Unlimited seats at a price per unit",
+            Self::ByAccounts => "Unlimited seats at a price per unit, over time",
             Self::Committed => "Committed annual spend",
             Self::Waste => "Unassigned seats",
             Self::Used => "Used spend",
@@ -302,6 +306,9 @@ impl Rule {
                 "Unlimited seats at a price per unit cost that price for every billable account that has no counted \
                  seat; several such prices are averaged. Nothing is committed beforehand."
             }
+            Self::ByAccounts => {
+                "Between two dates unlimited seats at a price per unit cost, for every day, that price ÷ the days of the payment period × the billable accounts without a counted seat on that day; several such prices share the accounts equally. A period is due on its last day, and never below its minimum. Days before the first roster have no amount; later days than the last roster's are counted with its accounts."
+            }
             Self::Committed => {
                 "What the contracts cost in a year whether or not anybody holds the seats: the sum of the annualised \
                  purchases in force."
@@ -314,10 +321,10 @@ impl Rule {
                 "Accounts that were not active within the threshold, or never, × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, in purchases that have no end: they can be given up with the next payment. Such purchases give up seats first."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end; and where a minimum is agreed and a payment is still to come, as many seats as what stands above the minimum in a year pays for in full. Such purchases give up seats first."
             }
             Self::WasteAtRenewal => {
-                "The same in purchases with an end: they cost until then, and save from the renewal on when notice is given in time. The first purchase to end gives up seats first."
+                "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
             }
             Self::RunRate => "The recurring purchases in force, annualised by months; what is paid once is left out.",
             Self::Accrual => {
@@ -341,9 +348,9 @@ impl Rule {
                 "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments, \"no department\" and the unassigned seats add up to the total."
             }
             Self::Total => {
-                "The sum over the license types. Amounts stay exact until they are shown; then they are rounded half \
-                 up to the currency's smallest unit, and license types get the largest remainders, so that they add up \
-                 to the total."
+                "The sum over the license types. Amounts stay exact until they are shown; then they are rounded to the \
+                 currency's smallest unit, from the middle up or, where that is chosen, to the even one, and license \
+                 types get the largest remainders, so that they add up to the total."
             }
             Self::MixedCurrencies => {
                 "Amounts in different currencies are never added without an exchange rate: there is no total then."

@@ -267,7 +267,7 @@ fn differences(present: &Bases, then: &Bases) -> Vec<Difference> {
 fn difference(label: &'static str, present: &Line, then: &Line) -> Difference {
     let arithmetic = format!("{} − {}", then.because.result, present.because.result);
     let mut difference = line(format!("{label}: difference"), Rule::Scenario, arithmetic);
-    difference.because.parts = vec![then.because.clone(), present.because.clone()];
+    difference.because.parts = vec![then.because.clone(), present.because.clone()].into();
     match (&present.value, &then.value) {
         (Some(now), Some(value)) if now.currency == value.currency => {
             difference.set(&value.amount - &now.amount, now.currency);

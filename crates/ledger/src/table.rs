@@ -8,7 +8,7 @@ use num_traits::Zero as _;
 use crate::adding::{Total, sum};
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::Bucket;
-use crate::installments::{Installment, installments, terms_without_double_days};
+use crate::installments::{installments, terms_without_double_days};
 use crate::money::{Currency, Exact, Money};
 use crate::payment::Charged;
 use crate::purchase::{Purchase, PurchaseId, Term};
@@ -16,12 +16,15 @@ use crate::rates::{Exchange, MissingRate};
 use crate::rule::Rule;
 use crate::spend::listed;
 
+mod by_accounts;
 mod explain;
 mod shown;
 mod spread;
 
+pub use by_accounts::Counts;
 pub use shown::Shown;
 
+use by_accounts::ByAccounts;
 use spread::spread;
 
 /// What a period is charged with.
@@ -58,6 +61,8 @@ pub struct Wanted<'a> {
     pub buckets: &'a [Bucket],
     /// How amounts are brought into the base currency; without it they stay in their own.
     pub exchange: Option<Exchange<'a>>,
+    /// The accounts that unlimited seats at a price per unit are paid for; without them such purchases are left out.
+    pub counts: Option<&'a Counts>,
 }
 
 /// What a row is about.
@@ -119,7 +124,8 @@ struct Line<'a> {
 pub fn table(wanted: &Wanted) -> Table {
     let mut caveats = Vec::new();
     let mut rates = RatesByBucket { exchange: wanted.exchange, known: HashMap::new() };
-    let rows: Vec<Row> = lines(wanted).iter().map(|line| row(line, wanted, &mut rates, &mut caveats)).collect();
+    let lines = lines(wanted);
+    let rows: Vec<Row> = lines.iter().map(|line| row(line, &lines, wanted, &mut rates, &mut caveats)).collect();
     let totals = totals(&rows, wanted.buckets.len(), wanted.exchange.map(|exchange| exchange.base));
     if let currencies @ [_, _, ..] = paid_in(&rows).as_slice() {
         let names: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
@@ -193,12 +199,14 @@ impl RatesByBucket<'_> {
     }
 }
 
-fn paid(line: &Line, buckets: &[Bucket]) -> Option<Vec<Installment>> {
-    let (first, last) = (buckets.first()?, buckets.last()?);
-    installments(&line.charged, first.from, last.end)
+/// `None` while the price is unknown, or depends on accounts that nobody counted.
+fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
+    let (first, last) = (wanted.buckets.first()?, wanted.buckets.last()?);
+    let known = installments(&line.charged, first.from, last.end);
+    known.map(ByAccounts::known).or_else(|| by_accounts::paid(line, lines, wanted.counts?, (first.from, last.end)))
 }
 
-fn row(line: &Line, wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Vec<String>) -> Row {
+fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Vec<String>) -> Row {
     let mut row = Row {
         source: line.source,
         label: line.label.clone(),
@@ -213,7 +221,7 @@ fn row(line: &Line, wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Ve
         .first()
         .zip(wanted.buckets.last())
         .is_some_and(|(first, last)| line.term.from < last.end && line.term.end.is_none_or(|end| first.from < end));
-    let Some(paid) = paid(line, wanted.buckets) else {
+    let Some(paid) = paid(line, lines, wanted) else {
         let why = if line.charged.is_priced() { "depends on the accounts" } else { "has no price" };
         let caveat = format!("{} {why}: not included.", line.label);
         if touched {
@@ -222,11 +230,21 @@ fn row(line: &Line, wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Ve
         row.caveat = Some(caveat);
         return row;
     };
-    let cells = spread(wanted.basis, &paid, wanted.buckets);
+    let uncounted = |bucket: &Bucket| paid.is_uncounted(line, bucket, wanted.basis == Basis::Cash);
+    let left_out = paid.uncounted(&row.label).filter(|_| wanted.buckets.iter().any(&uncounted));
+    let said: Vec<String> = left_out.into_iter().chain(paid.guessed.clone().filter(|_| touched)).collect();
+    if !said.is_empty() {
+        row.caveat = Some(said.join(" "));
+        caveats.extend(row.caveat.clone());
+    }
+    let cells = spread(wanted.basis, &paid.paid, wanted.buckets);
     if let Some(exchange) = wanted.exchange {
         row.currency = exchange.base;
     }
     for ((cell, amount), bucket) in row.cells.iter_mut().zip(cells).zip(wanted.buckets) {
+        if uncounted(bucket) {
+            continue;
+        }
         if amount.is_zero() {
             *cell = Some(amount);
             continue;

@@ -85,7 +85,7 @@ pub(crate) fn cut_share(from: Date, months: u8, k: u32, end: Date, proration: Pr
 }
 
 fn days_share(from: Date, end: Date, full_end: Date) -> Exact {
-    let days = |to| Exact::from_integer(days_between(from, to).into());
+    let days = |to| Exact::from(days_between(from, to));
     ratio(&days(end), &days(full_end)).unwrap_or_else(|| whole(0))
 }
 

@@ -38,6 +38,22 @@ impl Store {
         })
     }
 
+    /// The days on which the active members of a license changed, each with the new number.
+    pub fn active_history(&self, app: AppId) -> Result<Vec<(Date, License, u64)>, StoreError> {
+        self.read(|reader| {
+            let mut asking = reader.prepare_cached(
+                "SELECT day, key, active FROM (
+                     SELECT day, license, active, lag(active, 1, 0) OVER (PARTITION BY license ORDER BY day) AS before
+                     FROM seat_count WHERE app = ?1)
+                 LEFT JOIN license_type USING (license) WHERE active <> before ORDER BY day, license",
+            )?;
+            let points = asking.query_map([app.0], |row| {
+                Ok((row.get::<_, Day>(0)?.0, row.get::<_, LicenseColumn>(1)?.0, row.get(2)?))
+            })?;
+            Ok(points.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The days on which the seats held of a license changed, each with the new number.
     pub fn seat_history(&self, app: AppId) -> Result<Vec<(Date, License, u64)>, StoreError> {
         self.read(|reader| {

@@ -138,24 +138,28 @@ fn compare(store: &Store, app: &App, model: &Model) {
         day += 1.day();
     }
     assert_eq!(seats(store, app, None), model.seats(day));
-    let history: Vec<_> = {
+    let history = |of: fn(&(u64, u64)) -> u64| {
         let mut held: BTreeMap<License, u64> = BTreeMap::new();
         let mut points = Vec::new();
         for day in model.days.keys() {
             let now = model.seats(*day);
             let licenses: BTreeSet<_> = held.keys().chain(now.keys()).cloned().collect();
             for license in licenses {
-                let assigned = now.get(&license).map_or(0, |seats| seats.0);
-                if held.insert(license.clone(), assigned).unwrap_or(0) != assigned {
-                    points.push((*day, license, assigned));
+                let number = now.get(&license).map_or(0, of);
+                if held.insert(license.clone(), number).unwrap_or(0) != number {
+                    points.push((*day, license, number));
                 }
             }
         }
         points
     };
-    let mut kept = store.seat_history(app.id).unwrap();
-    kept.sort();
-    assert_eq!(kept, history);
+    for (mut kept, expected) in [
+        (store.seat_history(app.id).unwrap(), history(|seats| seats.0)),
+        (store.active_history(app.id).unwrap(), history(|seats| seats.1)),
+    ] {
+        kept.sort();
+        assert_eq!(kept, expected);
+    }
     for (id, (row, listed)) in &model.rows {
         let history = store.member_history(app.id, id).unwrap().unwrap();
         assert_eq!(history.spells, model.spells(id), "spells of {id}");

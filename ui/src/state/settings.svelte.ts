@@ -33,6 +33,7 @@ export const NO_CHANGE: SettingsChange = {
   time_zone: null,
   currency: null,
   fiscal_year_start: null,
+  rounding: null,
   theme: null,
 };
 

@@ -226,7 +226,7 @@ impl Rooms {
         let mut reader = Reader::new(&reading, mapping, &types, self.default_currency()?)?;
         let mut rows: Vec<Understood> = reading.rows().iter().map(|row| reader.read(row)).collect();
         if !options.keep_duplicates {
-            matching::settle(&mut rows, &self.store.purchases(app.id)?, &reader.said);
+            matching::settle(&mut rows, &self.purchases_entered(app.id)?, &reader.said);
         }
         let new_types = reader.new_types;
         Ok(Outcome { reading, rows, new_types })

@@ -1,6 +1,9 @@
 //! A number together with the reason for it.
 
-use serde::Serialize;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
 /// An amount as shown: rounded once to the currency's minor units, as text ("5400.00").
@@ -34,11 +37,37 @@ pub struct Explanation {
     /// Its result as text ("$5,400.00", "48 seats").
     pub result: String,
     /// The rule in words, the same everywhere.
-    pub rule: String,
+    pub rule: &'static str,
     /// The arithmetic with its numbers ("50 seats × $9.00 × 12").
     pub arithmetic: String,
     /// The purchase it comes from.
     pub purchase: Option<i64>,
     /// What it rests on.
-    pub parts: Vec<Explanation>,
+    #[ts(as = "Vec<Explanation>")]
+    pub parts: Steps,
+}
+
+/// Steps of explanations. Many figures rest on the same ones, so copies share them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Steps(Option<Arc<Vec<Explanation>>>);
+
+impl Deref for Steps {
+    type Target = [Explanation];
+
+    fn deref(&self) -> &[Explanation] {
+        self.0.as_ref().map_or(&[], |steps| steps.as_slice())
+    }
+}
+
+impl FromIterator<Explanation> for Steps {
+    fn from_iter<T: IntoIterator<Item = Explanation>>(steps: T) -> Self {
+        let steps: Vec<Explanation> = steps.into_iter().collect();
+        Self((!steps.is_empty()).then(|| Arc::new(steps)))
+    }
+}
+
+impl Serialize for Steps {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
 }

@@ -37,6 +37,8 @@ pub struct Settings {
     pub currency: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u8,
+    /// `half-up` or `half-even`: how amounts are rounded when they are shown.
+    pub rounding: String,
     /// `system`, `light` or `dark`.
     pub theme: String,
     /// BCP 47 tag for numbers and dates in the window.
@@ -66,6 +68,8 @@ pub struct SettingsChange {
     pub currency: Option<String>,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: Option<u8>,
+    /// `half-up` or `half-even`.
+    pub rounding: Option<String>,
     /// `system`, `light` or `dark`.
     pub theme: Option<String>,
 }

@@ -21,6 +21,8 @@ use roster::{KnownLicense, License, LicenseKey, Member};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
 
+mod kept;
+
 const APP: &str = "lucidchart";
 
 fn noon() -> Timestamp {

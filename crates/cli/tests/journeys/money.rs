@@ -192,3 +192,24 @@ fn spend_follows_the_day_that_is_asked_for() {
         "no purchase yet, and nobody was read yet"
     );
 }
+
+#[test]
+fn unlimited_seats_at_a_price_per_unit_cost_by_the_day_from_the_first_roster_on() {
+    let account = account();
+    let today: jiff::civil::Date = account.spend()["as_of"].as_str().unwrap().parse().unwrap();
+    account.buy("can-edit", "unlimited", &["--cost", "9", "--per", "unit", "--every", "month", "--name", "Open"]);
+    let table = |from: &str, to: &str| {
+        account.desk.document(&["spend", APP, "--by", "month", "--basis", "cash", "--from", from, "--to", to])
+    };
+    let next = today.first_of_month().saturating_add(jiff::Span::new().months(1));
+    let last = next.last_of_month().to_string();
+    let told = table(&next.to_string(), &last);
+    assert_eq!(told["total"], whole(account.editing * 9), "{told}");
+    let caveats = told["caveats"].to_string();
+    assert!(caveats.contains("with the last count"), "{caveats}");
+    let before = table("2024-01-01", "2024-01-31");
+    assert!(before["caveats"].to_string().contains("accounts were counted from"), "{before}");
+    assert_eq!(before["by_license_type"][0]["amounts"], json!([null]));
+    let ahead = account.desk.document(&["forecast", APP, "--months", "3"]);
+    assert_eq!(ahead["months"][2]["expected"], whole(account.editing * 9), "{ahead}");
+}

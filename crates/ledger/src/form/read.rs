@@ -77,7 +77,7 @@ impl Reader {
             return Some(default);
         }
         let unknown = format!("{} is not known: use a code of three letters like USD or EUR", text.trim());
-        self.read(Field::Currency, Currency::from_code(text).ok_or(unknown))
+        self.read(Field::Currency, Currency::from_code(text).map(|found| found.rounding_as(default)).ok_or(unknown))
     }
 
     /// The cost; without a currency it cannot be read.

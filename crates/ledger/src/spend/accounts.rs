@@ -124,7 +124,7 @@ impl Charges {
         if accounts == 0 || !self.terms.is_empty() {
             spend.set(self.sum, self.currency);
         }
-        spend.because.parts = self.parts;
+        spend.because.parts = self.parts.into();
         spend
     }
 }

@@ -188,7 +188,7 @@ impl<'a> Made<'a> {
             let terms: Vec<&str> = reasons.iter().map(|reason| reason.arithmetic.as_str()).collect();
             let arithmetic = if terms.is_empty() { "Nothing that has a price".to_owned() } else { terms.join(" + ") };
             let mut made = line(label.to_owned(), Rule::Chargeback, arithmetic);
-            made.because.parts = reasons;
+            made.because.parts = reasons.into();
             made.value = currency.map(|currency| Money { amount, currency });
             lines.push(((!none).then_some(name), accounts, made));
         }

@@ -59,7 +59,8 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
     fees.sort_by_key(|fee| fee.id);
     let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
-    let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
+    let waste: Vec<WasteAt> =
+        holdings.iter().flat_map(|holding| waste::of(day, holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
     Bases {
@@ -146,7 +147,7 @@ impl Making<'_> {
                 Some(unit) => {
                     let unit_text = sentence_amount(&unit.amount, unit.currency);
                     part.because.arithmetic = format!("{} × {unit_text}", counted(number, "account", "accounts"));
-                    part.because.parts = vec![of_type.unit_annual.because.clone()];
+                    part.because.parts = vec![of_type.unit_annual.because.clone()].into();
                     part.set(&unit.amount * whole(number), unit.currency);
                 }
                 None => part.caveat.clone_from(&of_type.unit_annual.caveat),
@@ -160,7 +161,7 @@ impl Making<'_> {
         let now = rule == Rule::WasteNow;
         let label = if now { "Waste that can be realised now" } else { "Waste that can be realised at renewal" };
         let mut sum = Sum::new(label, rule);
-        for wasted in all.iter().filter(|wasted| wasted.last_day.is_none() == now) {
+        for wasted in all.iter().filter(|wasted| wasted.now == now) {
             let holding = self.holdings.iter().find(|holding| holding.facts.license_type == wasted.license_type);
             let name = holding.map_or(wasted.license_type.as_str(), |holding| holding.facts.name.as_str());
             waste::add(&mut sum, wasted, name, rule);
@@ -271,7 +272,7 @@ impl Making<'_> {
             }
             _ => {}
         }
-        each.because.parts = vec![sum.because];
+        each.because.parts = vec![sum.because].into();
         each
     }
 }
@@ -311,7 +312,7 @@ fn by_the_year(purchase: &Purchase, end: Date, whole_term: &Line) -> Line {
     let arithmetic = format!("{} × 12 ÷ {} months", whole_term.because.result, months_text(&months));
     let mut part = line(whole_term.because.label.clone(), Rule::Acv, arithmetic);
     part.because.purchase = Some(purchase.id);
-    part.because.parts = vec![whole_term.because.clone()];
+    part.because.parts = vec![whole_term.because.clone()].into();
     if let Some(value) = &whole_term.value {
         let a_year = ratio(&(&value.amount * whole(12)), &months).unwrap_or_else(|| whole(0));
         part.set(a_year, value.currency);

@@ -3,7 +3,7 @@
 use num_traits::Zero as _;
 
 use crate::adding::sum;
-use crate::because::{Because, Line, line, step};
+use crate::because::{Because, Line, Parts, line, step};
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
 use crate::format::{counted, sentence_amount};
@@ -35,14 +35,18 @@ pub(super) struct Figures<'a> {
     pub holding: &'a Holding<'a>,
     /// What each lot costs in a year, in their order.
     explained: Vec<Option<Because>>,
+    /// All of them.
+    all: Parts,
     /// `None` when its own prices are in several, or nothing tells one.
     pub currency: Option<Currency>,
 }
 
 impl<'a> Figures<'a> {
     pub fn new(holding: &'a Holding<'a>, currency: Option<Currency>) -> Self {
-        let explained = holding.lots.iter().map(|lot| explained(lot, &holding.facts.name)).collect();
-        Self { holding, explained, currency }
+        let explained: Vec<Option<Because>> =
+            holding.lots.iter().map(|lot| explained(lot, &holding.facts.name)).collect();
+        let all = explained.iter().flatten().cloned().collect();
+        Self { holding, explained, all, currency }
     }
 
     fn label(&self, what: &str) -> String {
@@ -74,7 +78,10 @@ impl<'a> Figures<'a> {
         unknown
     }
 
-    fn lots(&self, wanted: impl Fn(&Lot) -> bool) -> Vec<Because> {
+    fn lots(&self, wanted: impl Fn(&Lot) -> bool) -> Parts {
+        if self.holding.lots.iter().all(&wanted) {
+            return self.all.clone();
+        }
         let lots = self.holding.lots.iter().zip(&self.explained).filter(|(lot, _)| wanted(lot));
         lots.filter_map(|(_, explained)| explained.clone()).collect()
     }
@@ -177,7 +184,7 @@ impl<'a> Figures<'a> {
         let mut waste = line(self.label(what), Rule::Waste, format!("{seats} × {}", sentence_amount(&price, currency)));
         waste.set(price * whole(spare), currency);
         waste.caveat = self.partly(|lot| lot.seats().is_some());
-        waste.because.parts = vec![self.spare_seats(seats), unit.clone()];
+        waste.because.parts = vec![self.spare_seats(seats), unit.clone()].into();
         waste
     }
 

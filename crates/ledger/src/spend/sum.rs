@@ -99,8 +99,8 @@ impl Sum {
         }
         let terms: Vec<&str> = self.parts.iter().map(|part| part.result.as_str()).collect();
         sum.because.arithmetic = if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") };
-        sum.because.parts = self.parts;
-        sum.because.parts.extend(self.without);
+        self.parts.extend(self.without);
+        sum.because.parts = self.parts.into();
         let caveats = self.blocked.map(|(_, why)| vec![why]).unwrap_or(self.caveats);
         sum.caveat = (!caveats.is_empty()).then(|| caveats.join(" "));
         sum

@@ -1,6 +1,6 @@
 //! The totals over license types, with what they leave out.
 
-use crate::because::{Line, line};
+use crate::because::{Line, Parts, line};
 use crate::format::counted;
 use crate::money::Exact;
 use crate::rule::Rule;
@@ -55,7 +55,7 @@ impl Total<'_> {
         self.types.iter().map(|one| (self.figure)(&one.spend))
     }
 
-    fn parts(&self) -> Vec<crate::because::Because> {
+    fn parts(&self) -> Parts {
         self.lines().map(|line| line.because.clone()).collect()
     }
 

@@ -4,11 +4,14 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
+use crate::annual::floor;
 use crate::because::{line, step};
+use crate::calendar::{nth_date, whole_months};
 use crate::day::day_text;
 use crate::format::{counted, sentence_amount};
-use crate::money::{Currency, Money, whole};
-use crate::purchase::PurchaseId;
+use crate::money::{Currency, Exact, Money, exact, ratio, whole};
+use crate::payment::Charged;
+use crate::purchase::{Purchase, PurchaseId};
 use crate::rule::Rule;
 use crate::spend::Sum;
 use crate::spend::holding::{Holding, Lot};
@@ -25,42 +28,106 @@ pub struct WasteAt {
     pub seats: u64,
     /// What they cost in a year; `None` while unknown.
     pub annual: Option<Money>,
-    /// Its last day: they cost until then. `None` without an end: they can be given up now.
+    /// Whether they can be given up with the next payment; otherwise they cost until the last day.
+    pub now: bool,
+    /// Its last day; `None` without an end.
     pub last_day: Option<Date>,
     /// The last day to give notice.
     pub notice_by: Option<Date>,
+    /// The minimum of a year that alone keeps them from being given up now.
+    pub held_by: Option<Money>,
 }
 
-/// Shares the wasted seats of the type out: purchases without an end give up theirs first, then the first ones to end.
-pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
+/// A purchase with counted seats, and how many of them are given up when.
+struct Giving<'a> {
+    lot: &'a Lot<'a>,
+    seats: u64,
+    now: u64,
+    later: u64,
+}
+
+/// Shares the wasted seats of the type out: first what can be given up now, from purchases without an end before others;
+/// then, from the first purchase to end on, what costs until a renewal.
+pub(super) fn of(day: Date, holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
     if holding.facts.free {
         return Vec::new();
     }
     let idle = if holding.facts.billable { idle(holding).unwrap_or_default() } else { 0 };
     let mut left = holding.spare().saturating_add(idle).min(holding.seats());
-    let mut lots: Vec<(&Lot, u64)> = holding.lots.iter().filter_map(|lot| Some((lot, lot.seats()?))).collect();
-    lots.sort_by_key(|(lot, _)| (lot.purchase.term.end.is_some(), lot.purchase.term.end, Reverse(lot.purchase.id)));
-    let unit = holding.unit().zip(currency);
-    let mut wasted = Vec::new();
-    for (lot, seats) in lots {
-        let seats = seats.min(left);
-        left = left.saturating_sub(seats);
-        if seats > 0 {
-            let amount = |(unit, currency): &(crate::Exact, Currency)| Money {
-                amount: unit * whole(seats),
-                currency: *currency,
-            };
-            wasted.push(WasteAt {
-                license_type: holding.facts.license_type.clone(),
-                purchase: lot.purchase.id,
-                seats,
-                annual: unit.as_ref().map(amount),
-                last_day: lot.purchase.last_day(),
-                notice_by: notice_by(lot.purchase),
-            });
-        }
+    let unit = holding.unit();
+    let lots = holding.lots.iter().filter_map(|lot| Some(Giving { lot, seats: lot.seats()?, now: 0, later: 0 }));
+    let mut lots: Vec<Giving> = lots.collect();
+    lots.sort_by_key(|giving| order(giving.lot, false));
+    for giving in &mut lots {
+        giving.now = now(day, giving, unit.as_ref()).min(left);
+        left = left.saturating_sub(giving.now);
     }
-    wasted
+    lots.sort_by_key(|giving| order(giving.lot, true));
+    for giving in &mut lots {
+        giving.later = giving.seats.saturating_sub(giving.now).min(left);
+        left = left.saturating_sub(giving.later);
+    }
+    lots.sort_by_key(|giving| order(giving.lot, false));
+    let unit = unit.zip(currency);
+    let wasted = |giving: &Giving| {
+        let at = |seats: u64, now: bool| WasteAt {
+            license_type: holding.facts.license_type.clone(),
+            purchase: giving.lot.purchase.id,
+            seats,
+            annual: unit.as_ref().map(|(unit, currency)| Money { amount: unit * whole(seats), currency: *currency }),
+            now,
+            last_day: giving.lot.purchase.last_day(),
+            notice_by: notice_by(giving.lot.purchase),
+            held_by: minimum(giving.lot)
+                .zip(currency)
+                .filter(|_| !now && held(day, giving.lot))
+                .map(|(amount, currency)| Money { amount, currency }),
+        };
+        [at(giving.now, true), at(giving.later, false)].into_iter().filter(|wasted| wasted.seats > 0)
+    };
+    lots.iter().flat_map(wasted).collect()
+}
+
+/// By end; those without one come first, or last.
+fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
+    let end = lot.purchase.term.end;
+    (end.is_none() == last, end, Reverse(lot.purchase.id))
+}
+
+/// How many seats save something from the next payment on: no more than what stands above the minimum pays for.
+fn now(day: Date, giving: &Giving, unit: Option<&Exact>) -> u64 {
+    let lot = giving.lot;
+    let Some(least) = minimum(lot) else {
+        return if lot.purchase.term.end.is_none() { giving.seats } else { 0 };
+    };
+    if !is_paid_again(day, lot.purchase) {
+        return 0;
+    }
+    let above = lot.cost().map(|cost| cost - least).filter(|above| !above.is_negative());
+    let seats = above.zip(unit).and_then(|(above, unit)| ratio(&above, unit));
+    // A price of nothing wastes nothing.
+    seats.and_then(|seats| seats.floor().to_integer().try_into().ok()).unwrap_or(0).min(giving.seats)
+}
+
+/// Whether seats cost on for no other reason than the minimum.
+fn held(day: Date, lot: &Lot) -> bool {
+    minimum(lot).is_some() && is_paid_again(day, lot.purchase)
+}
+
+/// What the purchase costs in a year at least, whatever is used.
+fn minimum(lot: &Lot) -> Option<Exact> {
+    let agreed = &lot.purchase.conditions.commitment;
+    let a_year = |least| Some(exact(least) * &lot.annual.as_ref()?.payments_a_year);
+    let payments = agreed.per_payment.and_then(a_year);
+    Some(lot.converted(payments.max(floor(&Charged::from(lot.purchase)))?))
+}
+
+/// Whether a payment is still to come in its term.
+fn is_paid_again(day: Date, purchase: &Purchase) -> bool {
+    let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return false };
+    let paid = whole_months(from, day.max(from)).checked_div(months.into()).unwrap_or_default();
+    let next = nth_date(from, months, paid.saturating_add(1));
+    purchase.term.end.is_none_or(|end| next < end)
 }
 
 /// Accounts that were not active; `None` when that is not monitored.
@@ -71,12 +138,16 @@ pub(super) fn idle(holding: &Holding) -> Option<u64> {
 /// Adds what the purchase could give up.
 pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) {
     let seats = counted(wasted.seats, "seat", "seats");
-    let when = match (wasted.last_day, wasted.notice_by) {
-        (None, _) => String::new(),
+    let when = match (wasted.last_day.filter(|_| !wasted.now), wasted.notice_by) {
+        (None, _) if wasted.now => String::new(),
+        (None, _) => " until the contract is changed".to_owned(),
         (Some(last), None) => format!(" until {}", day_text(last)),
         (Some(last), Some(notice)) => format!(" until {}, notice by {}", day_text(last), day_text(notice)),
     };
-    let mut part = line(format!("{type_name}: {seats}{when}"), rule, seats.clone());
+    let held = wasted.held_by.as_ref().map_or_else(String::new, |least| {
+        format!(", held by the minimum of {} a year", sentence_amount(&least.amount, least.currency))
+    });
+    let mut part = line(format!("{type_name}: {seats}{when}{held}"), rule, seats.clone());
     part.because.purchase = Some(wasted.purchase);
     match &wasted.annual {
         Some(Money { amount, currency }) => {

@@ -6,27 +6,41 @@ use crate::because::{self, line, step};
 use crate::calendar::days_between;
 use crate::day::day_text;
 use crate::fiscal::Bucket;
-use crate::format::{count, sentence_amount};
+use crate::format::{count, counted, sentence_amount};
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
-use crate::table::{Basis, Line, Source, Table, Wanted, lines, paid};
+use crate::table::{Basis, Line, Row, Source, Table, Wanted, by_accounts, lines, paid};
 
 impl Table {
     /// Why a period costs what it costs: its rows.
     pub fn total_line(&self, bucket: usize) -> Option<because::Line> {
+        let mut line = self.total_in_short(bucket)?;
+        let of = self.buckets.get(bucket)?;
+        line.because.parts = self
+            .paid_in(bucket)
+            .map(|(row, cell)| {
+                let amount = sentence_amount(cell, row.currency);
+                let mut part = step(row.label.clone(), amount, self.basis.rule(), of.label.clone());
+                if let Source::Purchase(id) = row.source {
+                    part.purchase = Some(id);
+                }
+                part
+            })
+            .collect();
+        Some(line)
+    }
+
+    /// The rows that cost something in the period.
+    fn paid_in(&self, bucket: usize) -> impl Iterator<Item = (&Row, &Exact)> {
+        let cells = self.rows.iter().filter_map(move |row| Some((row, row.cells.get(bucket)?.as_ref()?)));
+        cells.filter(|(_, cell)| !cell.is_zero())
+    }
+
+    /// The same without its rows, beyond their amounts.
+    pub fn total_in_short(&self, bucket: usize) -> Option<because::Line> {
         let (of, total) = (self.buckets.get(bucket)?, self.totals.get(bucket)?);
         let mut line = line(of.label.clone(), self.basis.rule(), String::new());
-        let mut terms = Vec::new();
-        for row in &self.rows {
-            let Some(cell) = row.cells.get(bucket)?.as_ref().filter(|cell| !cell.is_zero()) else { continue };
-            let amount = sentence_amount(cell, row.currency);
-            let mut part = step(row.label.clone(), amount.clone(), self.basis.rule(), of.label.clone());
-            if let Source::Purchase(id) = row.source {
-                part.purchase = Some(id);
-            }
-            line.because.parts.push(part);
-            terms.push(amount);
-        }
+        let terms: Vec<String> = self.paid_in(bucket).map(|(row, cell)| sentence_amount(cell, row.currency)).collect();
         line.because.arithmetic =
             if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") };
         if let Some(total) = total {
@@ -39,13 +53,17 @@ impl Table {
     /// Why a cell is what it is: the payments and their days. `wanted` is what the table was made of.
     pub fn cell_line(&self, row: usize, bucket: usize, wanted: &Wanted) -> Option<because::Line> {
         let (of, row) = (self.buckets.get(bucket)?, self.rows.get(row)?);
-        let found = lines(wanted).into_iter().find(|line| line.source == row.source && line.label == row.label)?;
+        let lines = lines(wanted);
+        let found = lines.iter().find(|line| line.source == row.source && line.label == row.label)?;
         let mut line = line(format!("{}: {}", row.label, of.label), self.basis.rule(), String::new());
         line.caveat.clone_from(&row.caveat);
         let mut own = Exact::zero();
-        for one in &paid(&found, wanted.buckets)? {
+        for one in &paid(found, &lines, wanted)?.paid {
             if let Some((amount, arithmetic)) = part(self.basis, one, of, found.currency) {
-                let label = format!("Payment of {}", day_text(one.day));
+                let label = match &one.accounts {
+                    None => format!("Payment of {}", day_text(one.day)),
+                    Some(of) => format!("{} from {}", counted(of.accounts, "account", "accounts"), day_text(one.from)),
+                };
                 let text = sentence_amount(&amount, found.currency);
                 line.because.parts.push(step(label, text, one.rule, arithmetic));
                 own += amount;
@@ -57,7 +75,7 @@ impl Table {
         if let Some(cell) = row.cells.get(bucket)?.clone() {
             line.set(cell, row.currency);
         }
-        converted(&mut line, &found, of, wanted, &own);
+        converted(&mut line, found, of, wanted, &own);
         if let Source::Purchase(id) = row.source {
             line.because.purchase = Some(id);
         }
@@ -66,15 +84,23 @@ impl Table {
 }
 
 fn part(basis: Basis, one: &Installment, bucket: &Bucket, currency: Currency) -> Option<(Exact, String)> {
-    let all = sentence_amount(&one.amount, currency);
+    let all = || sentence_amount(&one.amount, currency);
+    let by_accounts = |days| {
+        let of = one.accounts.as_ref()?;
+        Some(by_accounts::arithmetic(of, days, |amount| sentence_amount(amount, currency)))
+    };
     match basis {
-        Basis::Cash => (bucket.from <= one.day && one.day < bucket.end).then(|| (one.amount.clone(), all)),
+        Basis::Cash => (bucket.from <= one.day && one.day < bucket.end).then(|| {
+            let arithmetic = by_accounts(days_between(one.from, one.end)).unwrap_or_else(all);
+            (one.amount.clone(), arithmetic)
+        }),
         Basis::Accrual => {
             let (from, end) = (bucket.from.max(one.from), bucket.end.min(one.end));
             let (days, whole) = (days_between(from, end), days_between(one.from, one.end).max(1));
-            let share = Exact::new(days.into(), whole.into());
+            let share = Exact::new(days, whole);
             let text = |days: i64| count(days.unsigned_abs());
-            (days > 0).then(|| (&one.amount * share, format!("{all} × {} ÷ {} days", text(days), text(whole))))
+            let by_days = || format!("{} × {} ÷ {} days", all(), text(days), text(whole));
+            (days > 0).then(|| (&one.amount * share, by_accounts(days).unwrap_or_else(by_days)))
         }
     }
 }

@@ -16,12 +16,15 @@ pub struct Shown {
 }
 
 impl Table {
+    /// The totals of the periods as they are shown; `None` where one of them is not known.
+    pub fn shown_totals(&self) -> Option<Vec<Exact>> {
+        let exact = self.totals.iter().map(|total| total.as_ref().map(|total| total.amount.clone()));
+        Some(share_out(&exact.collect::<Option<Vec<_>>>()?, self.total.as_ref()?.currency))
+    }
+
     /// The table as it is shown. Without totals every cell is rounded by itself.
     pub fn shown(&self) -> Shown {
-        let exact: Option<Vec<Exact>> =
-            self.totals.iter().map(|total| total.as_ref().map(|total| total.amount.clone())).collect();
-        let (Some(exact), Some(total)) = (exact, &self.total) else { return self.each_by_itself() };
-        let totals = share_out(&exact, total.currency);
+        let (Some(totals), Some(total)) = (self.shown_totals(), &self.total) else { return self.each_by_itself() };
         let mut cells = vec![vec![None; self.buckets.len()]; self.rows.len()];
         for (index, total_of) in totals.iter().enumerate() {
             let known: Vec<(usize, &Exact)> = self

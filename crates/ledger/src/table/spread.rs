@@ -38,9 +38,9 @@ fn by_days(one: &Installment, buckets: &[Bucket], cells: &mut [Exact]) {
             return add(cell, &one.amount);
         }
         let whole = days_between(one.from, one.end);
-        let a_day = a_day.get_or_insert_with(|| &one.amount / Exact::from_integer(whole.max(1).into()));
+        let a_day = a_day.get_or_insert_with(|| &one.amount / Exact::from(whole.max(1)));
         let days = days_between(bucket.from.max(one.from), bucket.end.min(one.end));
-        add(cell, &(&*a_day * Exact::from_integer(days.into())));
+        add(cell, &(&*a_day * Exact::from(days)));
     }
 }
 

@@ -84,6 +84,7 @@ fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> 
         changes,
         renewing,
         exchange: None,
+        counts: None,
     })
 }
 

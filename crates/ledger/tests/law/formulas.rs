@@ -16,7 +16,7 @@ These are all the rules, in the words that the reasons use. Nothing else happens
 Three habits hold everywhere:
 
 - **A price that is not known is never 0.** It is named beside the total that leaves it out.
-- **Amounts are exact until they are shown.** Only then are they rounded, once, half up.
+- **Amounts are exact until they are shown.** Only then are they rounded, once: half up, unless half to even is chosen.
 - **The end date you type is the last day.** A purchase counts on that day, and not on the next.
 
 This page is printed by a test from the rules in `crates/ledger/src/rule.rs`; to refresh it, run

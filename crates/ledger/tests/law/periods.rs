@@ -14,7 +14,7 @@ fn months(from: &str, until: &str) -> Vec<Bucket> {
 }
 
 fn wanted<'a>(basis: Basis, purchases: &'a [Purchase], buckets: &'a [Bucket]) -> Wanted<'a> {
-    Wanted { basis, purchases, fees: &[], free: &[], buckets, exchange: None }
+    Wanted { basis, purchases, fees: &[], free: &[], buckets, exchange: None, counts: None }
 }
 
 fn shown(table: &Table) -> Vec<String> {

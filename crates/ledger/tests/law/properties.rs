@@ -165,7 +165,7 @@ proptest! {
 
 fn periods(basis: Basis, grain: Grain, purchases: &[Purchase], fees: &[Fee]) -> Table {
     let buckets = FiscalYear::new(4, 6).unwrap().buckets(grain, day("2020-01-01"), day("2045-01-01"));
-    table(&Wanted { basis, purchases, fees, free: &[], buckets: &buckets, exchange: None })
+    table(&Wanted { basis, purchases, fees, free: &[], buckets: &buckets, exchange: None, counts: None })
 }
 
 fn whole(table: &Table) -> Exact {

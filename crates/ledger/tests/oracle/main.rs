@@ -72,7 +72,8 @@ fn compare_periods(seed: u64, purchases: &[Purchase], basis: Basis, grain: Grain
     let (from, until) = (contracts::WINDOW.0.parse().unwrap(), contracts::WINDOW.1.parse().unwrap());
     let (month, day) = contracts::fiscal_start(seed);
     let buckets = FiscalYear::new(month, day).unwrap().buckets(grain, from, until);
-    let made: Table = table(&Wanted { basis, purchases, fees: &[], free: &[], buckets: &buckets, exchange: None });
+    let made: Table =
+        table(&Wanted { basis, purchases, fees: &[], free: &[], buckets: &buckets, exchange: None, counts: None });
     let edges: Vec<Day> = buckets.iter().map(|bucket| Day::of(bucket.from)).collect();
     let end = Day::of(buckets.last().unwrap().end);
     let naive = naive::periods(purchases, basis == Basis::Cash, &edges, end);

@@ -22,6 +22,10 @@ currency: string,
  */
 fiscal_year_start: number, 
 /**
+ * `half-up` or `half-even`: how amounts are rounded when they are shown.
+ */
+rounding: string, 
+/**
  * `system`, `light` or `dark`.
  */
 theme: string, 

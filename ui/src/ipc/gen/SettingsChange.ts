@@ -21,6 +21,10 @@ currency: string | null,
  */
 fiscal_year_start: number | null, 
 /**
+ * `half-up` or `half-even`.
+ */
+rounding: string | null, 
+/**
  * `system`, `light` or `dark`.
  */
 theme: string | null, };

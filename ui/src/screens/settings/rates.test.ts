@@ -158,3 +158,20 @@ describe('the fiscal year', () => {
     );
   });
 });
+
+describe('the rounding', () => {
+  it('is half up until half to even is chosen', async () => {
+    const calls = serve();
+    applySettings(SETTINGS);
+    const user = userEvent.setup();
+    render(Settings);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Half up' }).checked).toBe(true);
+    await user.click(screen.getByRole('radio', { name: 'Half to even' }));
+    await waitFor(() =>
+      expect(named(calls, 'settings_change')[0]?.request).toMatchObject({
+        rounding: 'half-even',
+        currency: null,
+      }),
+    );
+  });
+});

@@ -55,7 +55,7 @@ impl Seatledger {
         let seller = Arc::new(self.seller(request)?);
         let types = self.types(&app)?;
         let purchases = self.paid_once(&app)?;
-        let billed = billed(&self.store.invoices(app.id)?, &purchases, window);
+        let billed = billed(&self.invoices_entered(app.id)?, &purchases, window);
         let mut holders = Holders::new(self, &app, &purchases)?;
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
@@ -76,7 +76,7 @@ impl Seatledger {
                 }
             }
         }
-        for fee in self.store.fees(app.id)? {
+        for fee in self.fees_entered(app.id)? {
             let paid = |charge| Paid { charge, seller: &seller, billed: Billed::default(), name: &fee.name };
             rows.extend(fee_charges(&fee, window).iter().map(|charge| paid(charge).of_fee(&fee)));
         }
@@ -98,7 +98,7 @@ impl Seatledger {
 
     /// The purchases with the terms for which they cost something: no day is paid twice.
     fn paid_once(&self, app: &App) -> Result<Vec<Purchase>> {
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let terms = ledger::installments::terms_without_double_days(&purchases);
         let cut = |(purchase, term): (Purchase, Term)| Purchase { term, ..purchase };
         Ok(purchases.into_iter().zip(terms).map(cut).collect())

@@ -1,0 +1,203 @@
+//! Unlimited seats at a price per unit in a table: every day costs what its accounts cost.
+//! Absent on purpose: counting; the caller says how many accounts there were when.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use num_traits::Zero as _;
+
+use crate::calendar::{days_between, nth_date, whole_months};
+use crate::day::day_text;
+use crate::format::counted;
+use crate::installments::{Installment, PerAccount, once};
+use crate::money::{Exact, ratio, whole};
+use crate::rule::Rule;
+use crate::table::Line;
+use crate::term::cut_share;
+
+/// Billable accounts as they were counted, day by day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// The first day that was counted.
+    pub since: Date,
+    /// The last day that was counted: later ones take its numbers.
+    pub last: Date,
+    /// For each license type the days from which another number held it, in order.
+    pub steps: BTreeMap<String, Vec<(Date, u64)>>,
+}
+
+/// What a purchase costs by its accounts.
+pub(super) struct ByAccounts {
+    pub paid: Vec<Installment>,
+    /// What the days before this one cost is not known, though the purchase was in force.
+    pub since: Option<Date>,
+    /// What days to come rest on.
+    pub guessed: Option<String>,
+}
+
+/// One payment period with the share of the price that is charged for it.
+struct Period {
+    from: Date,
+    end: Date,
+    share: Exact,
+}
+
+impl Counts {
+    fn on(&self, license_type: &str, day: Date) -> u64 {
+        let steps = self.steps.get(license_type).map_or(&[][..], Vec::as_slice);
+        let after = steps.partition_point(|(from, _)| *from <= day);
+        after.checked_sub(1).and_then(|index| steps.get(index)).map_or(0, |(_, accounts)| *accounts)
+    }
+}
+
+/// What is paid within `[from, until)`, or for a day in it; `None` where the purchase is none of these.
+pub(super) fn paid(line: &Line, lines: &[Line], counts: &Counts, (from, until): (Date, Date)) -> Option<ByAccounts> {
+    let (license_type, unit) = (line.license_type?, per_account(line)?);
+    let own: Vec<&Line> = lines.iter().filter(|other| other.license_type == Some(license_type)).collect();
+    let minimum = line.charged.conditions.commitment;
+    let uncounted = line.term.from < counts.since;
+    if uncounted && minimum.term.is_some() && line.term.end.is_some() {
+        return None;
+    }
+    // Whether the term's minimum is reached takes all its periods.
+    let range = match (minimum.term, line.term.end) {
+        (Some(_), Some(end)) => (line.term.from, end),
+        _ => (from, until),
+    };
+    let (mut paid, mut billed) = (Vec::new(), Exact::zero());
+    for period in periods(line, range) {
+        let spans = spans(&period, &unit, license_type, &own, counts);
+        let usage: Exact = spans.iter().map(|span| &span.amount).sum();
+        let known = period.from >= counts.since;
+        let missing = if known { minimum.missing_in_payment(&usage) } else { Exact::zero() };
+        billed += usage + &missing;
+        paid.extend(spans);
+        if !missing.is_zero() {
+            paid.push(added(period.from, period.end, missing, Rule::PaymentMinimum));
+        }
+    }
+    if let (Some(_), Some(end)) = (minimum.term, line.term.end) {
+        let missing = minimum.missing_in_term(&billed);
+        if !missing.is_zero() {
+            paid.push(added(line.term.from, end, missing, Rule::TermMinimum));
+        }
+    }
+    paid.retain(|one| (one.from < until && from < one.end) || (one.day >= from && one.day < until));
+    let later = counts.last.tomorrow().unwrap_or(counts.last);
+    let guessed = until > later && line.term.end.is_none_or(|end| end > later);
+    let accounts = || counted(counts.on(license_type, later), "account", "accounts");
+    let guessed = guessed.then(|| {
+        format!("{}: from {} on with the last count, {}.", line.label, day_text(later.max(line.term.from)), accounts())
+    });
+    Some(ByAccounts { paid, since: uncounted.then(|| known_from(line, counts.since)), guessed })
+}
+
+/// A period with a minimum is not known before all of its days were counted.
+fn known_from(line: &Line, since: Date) -> Date {
+    let cut = periods(line, (since, since.tomorrow().unwrap_or(since))).into_iter().find(|period| period.from < since);
+    cut.filter(|_| line.charged.conditions.commitment.per_payment.is_some()).map_or(since, |period| period.end)
+}
+
+/// What an account costs at each payment, for unlimited seats at a price per unit.
+fn per_account(line: &Line) -> Option<Exact> {
+    let open = line.charged.seats().is_none() && line.charged.payment().is_none();
+    line.charged.unit().filter(|_| open)
+}
+
+fn periods(line: &Line, (from, until): (Date, Date)) -> Vec<Period> {
+    let (charged, term) = (&line.charged, line.term);
+    let Some(months) = charged.frequency.months() else {
+        let one = once(charged.once(), term, Exact::zero());
+        return vec![Period { from: one.from, end: one.end, share: whole(1) }];
+    };
+    let before = whole_months(term.from, from.max(term.from)).checked_div(months.into()).unwrap_or_default();
+    let mut periods = Vec::new();
+    for k in before.. {
+        let (start, next) = (nth_date(term.from, months, k), nth_date(term.from, months, k.saturating_add(1)));
+        if start >= until || start >= next || term.end.is_some_and(|end| start >= end) {
+            break;
+        }
+        periods.push(match term.end.filter(|end| *end < next) {
+            None => Period { from: start, end: next, share: whole(1) },
+            Some(end) => Period { from: start, end, share: cut_share(term.from, months, k, end, charged.proration) },
+        });
+    }
+    periods
+}
+
+/// The days of the period with the same number of accounts that no counted seat takes.
+fn spans(period: &Period, unit: &Exact, license_type: &str, own: &[&Line], counts: &Counts) -> Vec<Installment> {
+    let steps = counts.steps.get(license_type).into_iter().flatten().map(|(day, _)| *day);
+    let terms = own.iter().flat_map(|line| [Some(line.term.from), line.term.end]).flatten();
+    let inside = |day: &Date| period.from < *day && *day < period.end;
+    let mut days: Vec<Date> = steps.chain(terms).chain([counts.since]).filter(inside).collect();
+    days.extend([period.from, period.end]);
+    days.sort_unstable();
+    days.dedup();
+    let whole_days = days_between(period.from, period.end).max(1);
+    let mut spans: Vec<Installment> = Vec::new();
+    for (from, end) in days.iter().zip(days.iter().skip(1)) {
+        let in_force = || own.iter().filter(|line| line.term.covers(*from));
+        let seats = in_force().filter_map(|line| line.charged.seats()).fold(0, u64::saturating_add);
+        let open = u64::try_from(in_force().filter(|line| per_account(line).is_some()).count()).unwrap_or(1).max(1);
+        let accounts = counts.on(license_type, *from).saturating_sub(seats);
+        let price = unit * &period.share / whole(open);
+        let days = Exact::new(days_between(*from, *end), whole_days);
+        let span = Installment {
+            day: period.end.yesterday().unwrap_or(period.end),
+            from: *from,
+            end: *end,
+            amount: &price * whole(accounts) * days,
+            rule: Rule::ByAccounts,
+            accounts: Some(PerAccount { accounts, price, days: whole_days }),
+        };
+        match spans.last_mut() {
+            Some(before) if before.accounts == span.accounts && *from != counts.since => {
+                before.end = span.end;
+                before.amount += &span.amount;
+            }
+            _ => spans.push(span),
+        }
+    }
+    spans.retain(|span| !span.amount.is_zero());
+    spans
+}
+
+fn added(from: Date, end: Date, amount: Exact, rule: Rule) -> Installment {
+    Installment { day: end.yesterday().unwrap_or(end), from, end, amount, rule, accounts: None }
+}
+
+impl ByAccounts {
+    /// Where all is known beforehand.
+    pub fn known(paid: Vec<Installment>) -> Self {
+        Self { paid, since: None, guessed: None }
+    }
+
+    /// What a row with such a period leaves out.
+    pub fn uncounted(&self, label: &str) -> Option<String> {
+        self.since
+            .map(|since| format!("{label}: accounts were counted from {} on: not included before.", day_text(since)))
+    }
+
+    /// Whether the period rests on days that were not counted.
+    pub fn is_uncounted(&self, line: &Line, bucket: &crate::fiscal::Bucket, cash: bool) -> bool {
+        let Some(since) = self.since else { return false };
+        if !cash {
+            return bucket.from < since && line.term.from < bucket.end;
+        }
+        // What is due in it may pay for days before it.
+        let due = periods(line, (bucket.from, bucket.end));
+        due.iter().any(|period| period.from < since && bucket.from < period.end && period.end <= bucket.end)
+    }
+}
+
+/// "12 accounts × $9.00 × 17 ÷ 30 days".
+pub(super) fn arithmetic(of: &PerAccount, days: i64, amount: impl Fn(&Exact) -> String) -> String {
+    let share = ratio(&Exact::from(days), &Exact::from(of.days)).filter(|share| *share != whole(1));
+    let accounts = counted(of.accounts, "account", "accounts");
+    let price = amount(&of.price);
+    share.map_or_else(
+        || format!("{accounts} × {price}"),
+        |_| format!("{accounts} × {price} × {days} ÷ {} days", of.days),
+    )
+}
