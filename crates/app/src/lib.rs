@@ -16,6 +16,7 @@ mod forecast;
 mod held;
 pub mod import;
 mod inputs;
+mod instants;
 mod integration;
 mod invoices;
 mod license_details;

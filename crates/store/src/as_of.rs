@@ -81,7 +81,7 @@ impl Standing {
     fn set(&mut self, spell: &Ended, day: i32) {
         let place = self.place(spell.license);
         let member = spell.member as usize;
-        let status = if spell.until <= day { 2 } else { u8::from(!spell.active) };
+        let status = spell.status_on(day);
         if let (Some(known), Some(license)) = (self.statuses.get_mut(member), self.licenses.get_mut(member)) {
             (*known, *license) = (status, place);
         }
@@ -90,6 +90,70 @@ impl Standing {
         } else {
             self.left.remove(&spell.member);
         }
+    }
+}
+
+/// How one member stood on a day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OnDay {
+    pub(crate) status: u8,
+    pub(crate) license: i64,
+    pub(crate) left_on: Option<i64>,
+}
+
+/// The spells that ended, walked beside the members, in their order.
+pub(crate) struct SpellsByMember<'a> {
+    rows: rusqlite::Rows<'a>,
+    next: Option<(i64, Ended)>,
+    day: i32,
+}
+
+impl<'a> SpellsByMember<'a> {
+    pub(crate) const ASKING: &'static str =
+        "SELECT member, from_day, until_day, license, active FROM assignment ORDER BY member, from_day";
+
+    pub(crate) fn new(asking: &'a mut rusqlite::Statement<'_>, day: i64) -> Result<Self, StoreError> {
+        let mut spells = Self { rows: asking.query(())?, next: None, day: number_of(day) };
+        spells.advance()?;
+        Ok(spells)
+    }
+
+    /// How a member stood; `None` when they were not listed yet. Members are asked for in ascending order.
+    pub(crate) fn of(&mut self, member: i64, since: Option<i32>, now: OnDay) -> Result<Option<OnDay>, StoreError> {
+        let mut found = since.is_some_and(|since| since <= self.day).then_some(now);
+        let presently = found.is_some();
+        while let Some((whose, spell)) = self.next.filter(|(whose, _)| *whose <= member) {
+            if whose == member && !presently && spell.from <= self.day {
+                let status = spell.status_on(self.day);
+                let left_on = (status == 2).then(|| i64::from(spell.until));
+                found = Some(OnDay { status, license: spell.license, left_on });
+            }
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    fn advance(&mut self) -> Result<(), StoreError> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, Ended::read(row, 0)?)),
+            None => None,
+        };
+        Ok(())
+    }
+}
+
+/// No day of the calendar is out of range here; one that were would be after every spell.
+fn number_of(day: i64) -> i32 {
+    i32::try_from(day).unwrap_or(NEVER - 1)
+}
+
+impl Ended {
+    fn read(row: &rusqlite::Row<'_>, member: u32) -> rusqlite::Result<Self> {
+        Ok(Self { member, from: row.get(1)?, until: row.get(2)?, license: row.get(3)?, active: row.get(4)? })
+    }
+
+    fn status_on(&self, day: i32) -> u8 {
+        if self.until <= day { 2 } else { u8::from(!self.active) }
     }
 }
 
@@ -110,8 +174,7 @@ impl Image {
     }
 
     fn on(&self, ended: &[Ended], day: i64) -> Standing {
-        // No day of the calendar is out of range here; one that were would be after every spell.
-        let day = i32::try_from(day).unwrap_or(NEVER - 1);
+        let day = number_of(day);
         let mut standing = Standing { left: HashMap::new(), ..(*self.now).clone() };
         for (status, since) in standing.statuses.iter_mut().zip(&self.since) {
             if *since > day {
@@ -132,21 +195,13 @@ impl Image {
         if let Some(known) = self.ended.get() {
             return Ok(known);
         }
-        let mut asking = reader.prepare_cached(
-            "SELECT member, from_day, until_day, license, active FROM assignment ORDER BY member, from_day",
-        )?;
+        let mut asking = reader.prepare_cached(SpellsByMember::ASKING)?;
         let mut rows = asking.query(())?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
             if let Ok(place) = self.members.binary_search(&number) {
-                found.push(Ended {
-                    member: u32::try_from(place).unwrap_or(u32::MAX),
-                    from: row.get(1)?,
-                    until: row.get(2)?,
-                    license: row.get(3)?,
-                    active: row.get(4)?,
-                });
+                found.push(Ended::read(row, u32::try_from(place).unwrap_or(u32::MAX))?);
             }
         }
         Ok(self.ended.get_or_init(|| found))

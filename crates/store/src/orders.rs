@@ -153,11 +153,12 @@ fn sort_run(image: &Image, field: usize, places: &mut [u32], start: usize, begin
     }
 }
 
-/// The first sixteen bytes, so that they compare as the text does.
+/// The first sixteen bytes, so that they compare as the text does. Each is one more than it was, which no byte of UTF-8 is
+/// too large for: 0 is where a text has ended, not a zero byte in it.
 fn prefix(text: &[u8]) -> u128 {
     let mut first = [0; 16];
     for (slot, byte) in first.iter_mut().zip(text) {
-        *slot = *byte;
+        *slot = byte.saturating_add(1);
     }
     u128::from_be_bytes(first)
 }

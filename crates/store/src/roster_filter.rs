@@ -63,7 +63,12 @@ pub struct RosterFilter {
 impl Image {
     /// Everybody whom a filter means.
     pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Bits {
-        let kinds = kinds(types, standing, filter);
+        let wanted = Wanted::new(types, filter);
+        let kinds: Vec<bool> = (0..standing.kinds())
+            .map(|kind| {
+                wanted.stands(standing.numbers.get(kind / STATUSES).copied().unwrap_or_default(), kind % STATUSES)
+            })
+            .collect();
         let among = |shared: &Shared, asked: &[Option<String>]| {
             (!asked.is_empty()).then(|| shared.wanted(|text| asked.iter().any(|asked| asked.as_deref() == text)))
         };
@@ -71,19 +76,15 @@ impl Image {
         let cost_centers = among(&self.cost_centers, &filter.cost_centers);
         let groups = (!filter.groups.is_empty())
             .then(|| self.groups.wanted(|set| set.is_some_and(|set| has_any(set, &filter.groups))));
-        let wanted = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
+        let shared = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
         let mut found = Bits::of(self.len(), |member| kinds.get(standing.kind(member)).copied().unwrap_or_default());
-        for (shared, wanted) in wanted {
-            if let Some(wanted) = wanted {
+        for (shared, places) in shared {
+            if let Some(places) = places {
                 let column = shared.column();
-                found.and(&Bits::of(self.len(), |member| is(&wanted, column, member)));
+                found.and(&Bits::of(self.len(), |member| is(&places, column, member)));
             }
         }
-        let folded = fold(&filter.search);
-        let mut words: Vec<&str> = folded.split_whitespace().collect();
-        // The longest word leaves the fewest to look at.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        for word in words {
+        for word in &wanted.words {
             self.keep_with(word, &mut found);
         }
         found
@@ -111,23 +112,47 @@ fn is(wanted: &[bool], column: &[u32], member: usize) -> bool {
     column.get(member).and_then(|place| wanted.get(*place as usize)).copied().unwrap_or_default()
 }
 
-/// For each kind of standing whether it is wanted.
-fn kinds(types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Vec<bool> {
-    let statuses = match filter.statuses.as_slice() {
-        [] => &[MemberStatus::Active, MemberStatus::Deactivated],
-        asked => asked,
-    };
-    let numbers: Vec<_> = filter.licenses.iter().filter_map(|license| number_of(types, license)).collect();
-    let wanted = |kind: usize| {
-        let number = standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
-        let status = kind % STATUSES;
-        let known = types.iter().find(|found| found.number == number);
-        let charged = known.map(|found| found.license.billable && status == 0);
-        statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
-            && (filter.licenses.is_empty() || numbers.contains(&number))
-            && filter.billable.is_none_or(|asked| charged == Some(asked))
-    };
-    (0..standing.kinds()).map(wanted).collect()
+/// A filter, made ready to be held against members.
+pub(crate) struct Wanted<'a> {
+    filter: &'a RosterFilter,
+    types: &'a [NumberedLicense],
+    statuses: &'a [MemberStatus],
+    /// The numbers of the licenses asked for.
+    licenses: Vec<i64>,
+    /// What is searched for, folded; the longest first, as it leaves the fewest to look at.
+    pub(crate) words: Vec<String>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(crate) fn new(types: &'a [NumberedLicense], filter: &'a RosterFilter) -> Self {
+        let statuses = match filter.statuses.as_slice() {
+            [] => &[MemberStatus::Active, MemberStatus::Deactivated],
+            asked => asked,
+        };
+        let licenses = filter.licenses.iter().filter_map(|license| number_of(types, license)).collect();
+        let mut words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Self { filter, types, statuses, licenses, words }
+    }
+
+    /// Whether those are meant who hold this license and stand so.
+    pub(crate) fn stands(&self, license: i64, status: usize) -> bool {
+        let asked = self.filter;
+        let known = || self.types.iter().find(|found| found.number == license);
+        self.statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
+            && (asked.licenses.is_empty() || self.licenses.contains(&license))
+            && asked
+                .billable
+                .is_none_or(|asked| known().is_some_and(|known| asked == (known.license.billable && status == 0)))
+    }
+
+    /// Whether those are meant who share these texts.
+    pub(crate) fn shares(&self, department: Option<&str>, cost_center: Option<&str>, groups: Option<&str>) -> bool {
+        let among = |asked: &[Option<String>], text| asked.is_empty() || asked.iter().any(|one| one.as_deref() == text);
+        among(&self.filter.departments, department)
+            && among(&self.filter.cost_centers, cost_center)
+            && (self.filter.groups.is_empty() || groups.is_some_and(|set| has_any(set, &self.filter.groups)))
+    }
 }
 
 /// Text with upper and lower case made one.

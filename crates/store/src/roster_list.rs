@@ -154,20 +154,44 @@ impl Image {
 
 /// For each kind of standing the place of its value, and the place of "no value".
 fn ranks(column: RosterColumn, types: &[NumberedLicense], standing: &Standing) -> (Vec<u32>, u32) {
-    let mut names: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
-    names.sort();
-    let missing = u32::try_from(names.len().max(STATUSES)).unwrap_or(u32::MAX);
+    let ranks = Ranks::new(types);
+    let missing = u32::try_from(types.len().max(STATUSES)).unwrap_or(u32::MAX);
     let rank = |kind: usize| {
-        let (number, status) = (standing.numbers.get(kind / STATUSES).copied().unwrap_or_default(), kind % STATUSES);
-        let place = match column {
-            RosterColumn::License => names.iter().position(|(_, known)| *known == number),
-            RosterColumn::Billable => {
-                let found = types.iter().find(|found| found.number == number);
-                found.map(|found| usize::from(!found.license.billable || status != 0))
-            }
-            _ => Some(status),
-        };
+        let number = standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+        let place = ranks.of(column, types, number, kind % STATUSES);
         place.and_then(|place| u32::try_from(place).ok()).unwrap_or(missing)
     };
     ((0..standing.kinds()).map(rank).collect(), missing)
+}
+
+/// The places of what depends on the license and the status: few values, so that their order is a number.
+pub(crate) struct Ranks {
+    /// The licenses' numbers by name.
+    by_name: Vec<i64>,
+}
+
+impl Ranks {
+    pub(crate) fn new(types: &[NumberedLicense]) -> Self {
+        let mut names: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
+        names.sort();
+        Self { by_name: names.into_iter().map(|(_, number)| number).collect() }
+    }
+
+    /// The place of a standing in a column; `None` is "no value".
+    pub(crate) fn of(
+        &self,
+        column: RosterColumn,
+        types: &[NumberedLicense],
+        number: i64,
+        status: usize,
+    ) -> Option<usize> {
+        match column {
+            RosterColumn::License => self.by_name.iter().position(|known| *known == number),
+            RosterColumn::Billable => {
+                let found = types.iter().find(|found| found.number == number)?;
+                Some(usize::from(!found.license.billable || status != 0))
+            }
+            _ => Some(status),
+        }
+    }
 }

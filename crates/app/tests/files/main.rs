@@ -16,4 +16,5 @@ mod import_desk;
 mod odd_files;
 mod odd_workbooks;
 mod packed;
+mod rosters;
 mod workbooks;
