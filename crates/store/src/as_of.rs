@@ -11,7 +11,7 @@ use crate::transaction;
 
 /// Status of somebody who was not listed yet on the day.
 pub(crate) const ABSENT: u8 = 3;
-/// How many statuses there are, that one included.
+/// How many statuses there are, that one included: two bits of a kind.
 pub(crate) const STATUSES: usize = 4;
 /// As many past days are remembered.
 const DAYS: usize = 3;
@@ -29,9 +29,10 @@ pub(crate) struct Ended {
 /// What everybody held, and how they stood.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Standing {
-    pub(crate) statuses: Vec<u8>,
-    /// Places in `numbers`.
-    licenses: Vec<u32>,
+    /// The day; `None` is now.
+    pub(crate) day: Option<i64>,
+    /// For each member the place in `numbers` of what they held, times [`STATUSES`], and how they stood.
+    kinds: Vec<u32>,
     /// The licenses' numbers in the database.
     pub(crate) numbers: Vec<i64>,
     places: HashMap<i64, u32>,
@@ -42,14 +43,12 @@ pub(crate) struct Standing {
 impl Standing {
     pub(crate) fn push(&mut self, status: u8, license: i64) {
         let place = self.place(license);
-        self.statuses.push(status);
-        self.licenses.push(place);
+        self.kinds.push(kind(place, status));
     }
 
-    /// A number for what a member held and how they stood, less than [`Standing::kinds`].
-    pub(crate) fn kind(&self, member: usize) -> usize {
-        let license = self.licenses.get(member).copied().unwrap_or_default() as usize;
-        license * STATUSES + usize::from(self.status(member))
+    /// For each member a number for what they held and how they stood, less than [`Standing::kinds`].
+    pub(crate) fn column(&self) -> &[u32] {
+        &self.kinds
     }
 
     /// How many such numbers there are.
@@ -58,12 +57,13 @@ impl Standing {
     }
 
     pub(crate) fn status(&self, member: usize) -> u8 {
-        self.statuses.get(member).copied().unwrap_or(ABSENT)
+        self.kinds.get(member).map_or(ABSENT, |kind| status(*kind))
     }
 
     /// The number of the license that a member held.
     pub(crate) fn license(&self, member: usize) -> i64 {
-        self.licenses.get(member).and_then(|place| self.numbers.get(*place as usize)).copied().unwrap_or_default()
+        let place = self.kinds.get(member).map(|kind| *kind as usize / STATUSES);
+        place.and_then(|place| self.numbers.get(place)).copied().unwrap_or_default()
     }
 
     /// The day on which a member left who had left by a past day.
@@ -82,8 +82,8 @@ impl Standing {
         let place = self.place(spell.license);
         let member = spell.member as usize;
         let status = spell.status_on(day);
-        if let (Some(known), Some(license)) = (self.statuses.get_mut(member), self.licenses.get_mut(member)) {
-            (*known, *license) = (status, place);
+        if let Some(known) = self.kinds.get_mut(member) {
+            *known = kind(place, status);
         }
         if status == 2 {
             self.left.insert(spell.member, spell.until);
@@ -91,6 +91,15 @@ impl Standing {
             self.left.remove(&spell.member);
         }
     }
+}
+
+fn kind(place: u32, status: u8) -> u32 {
+    place << 2 | u32::from(status)
+}
+
+/// How those of a kind stand.
+pub(crate) fn status(kind: u32) -> u8 {
+    u8::try_from(kind & 3).unwrap_or(ABSENT)
 }
 
 /// How one member stood on a day.
@@ -175,10 +184,10 @@ impl Image {
 
     fn on(&self, ended: &[Ended], day: i64) -> Standing {
         let day = number_of(day);
-        let mut standing = Standing { left: HashMap::new(), ..(*self.now).clone() };
-        for (status, since) in standing.statuses.iter_mut().zip(&self.since) {
+        let mut standing = Standing { day: Some(day.into()), left: HashMap::new(), ..(*self.now).clone() };
+        for (kind, since) in standing.kinds.iter_mut().zip(&self.since) {
             if *since > day {
-                *status = ABSENT;
+                *kind |= u32::from(ABSENT);
             }
         }
         for spell in ended.iter().filter(|spell| spell.from <= day) {

@@ -1,5 +1,7 @@
 //! Which members are asked for, and who they are: a walk over the columns of the image, no SQL.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use roster::License;
 
@@ -8,7 +10,7 @@ use crate::bits::Bits;
 use crate::image::Image;
 use crate::license_types::NumberedLicense;
 use crate::shared::Shared;
-use crate::text_set;
+use crate::{text_set, transaction};
 
 /// How a member stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,15 +62,37 @@ pub struct RosterFilter {
     pub search: String,
 }
 
+/// Everybody whom a filter means, and how many they are.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) set: Bits,
+    pub(crate) count: usize,
+}
+
+/// Whom the last filter meant: mostly the next page or another order is asked for.
+#[derive(Debug, Default)]
+pub(crate) struct KeptFound(Option<(RosterFilter, Vec<bool>, Arc<Found>)>);
+
 impl Image {
     /// Everybody whom a filter means.
-    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Bits {
+    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Arc<Found> {
         let wanted = Wanted::new(types, filter);
-        let kinds: Vec<bool> = (0..standing.kinds())
-            .map(|kind| {
-                wanted.stands(standing.numbers.get(kind / STATUSES).copied().unwrap_or_default(), kind % STATUSES)
-            })
-            .collect();
+        // What the license types mean may have changed meanwhile: then other kinds are wanted.
+        let kinds = wanted.kinds(standing);
+        let mut kept = transaction::lock(&self.found);
+        if let Some((asked, known, found)) = &kept.0
+            && (asked, known) == (filter, &kinds)
+        {
+            return Arc::clone(found);
+        }
+        let set = self.look(&wanted, standing, &kinds);
+        let found = Arc::new(Found { count: set.count(), set });
+        kept.0 = Some((filter.clone(), kinds, Arc::clone(&found)));
+        found
+    }
+
+    fn look(&self, wanted: &Wanted<'_>, standing: &Standing, kinds: &[bool]) -> Bits {
+        let filter = wanted.filter;
         let among = |shared: &Shared, asked: &[Option<String>]| {
             (!asked.is_empty()).then(|| shared.wanted(|text| asked.iter().any(|asked| asked.as_deref() == text)))
         };
@@ -77,11 +101,10 @@ impl Image {
         let groups = (!filter.groups.is_empty())
             .then(|| self.groups.wanted(|set| set.is_some_and(|set| has_any(set, &filter.groups))));
         let shared = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
-        let mut found = Bits::of(self.len(), |member| kinds.get(standing.kind(member)).copied().unwrap_or_default());
+        let mut found = Bits::with(standing.column(), kinds);
         for (shared, places) in shared {
             if let Some(places) = places {
-                let column = shared.column();
-                found.and(&Bits::of(self.len(), |member| is(&places, column, member)));
+                found.and(&Bits::with(shared.column(), &places));
             }
         }
         for word in &wanted.words {
@@ -133,6 +156,12 @@ impl<'a> Wanted<'a> {
         let mut words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { filter, types, statuses, licenses, words }
+    }
+
+    /// For each kind of standing whether it is meant.
+    fn kinds(&self, standing: &Standing) -> Vec<bool> {
+        let number = |kind: usize| standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+        (0..standing.kinds()).map(|kind| self.stands(number(kind), kind % STATUSES)).collect()
     }
 
     /// Whether those are meant who hold this license and stand so.

@@ -41,18 +41,19 @@ const NAMES: [Option<&str>; 9] = [
 fn members(from: usize, until: usize, shift: usize) -> Vec<Member> {
     let one = |number: usize| Member {
         given_name: NAMES[number % 9].map(str::to_owned),
-        middle_name: NAMES[number * 5 % 9].filter(|_| number % 4 == 0).map(str::to_owned),
+        middle_name: NAMES[number * 5 % 9].filter(|_| number.is_multiple_of(4)).map(str::to_owned),
         family_name: NAMES[number * 2 % 9].map(str::to_owned),
         display_name: NAMES[number * 4 % 9].map(str::to_owned),
-        email: (number % 5 != 0).then(|| format!("{}@X.example", ["b", "A", "c"][number % 3])),
-        active: (number + shift) % 4 != 0,
-        department: (number % 3 != 0).then(|| ["dept", "Dept", "Ärzte"][number % 2 + number % 7 / 6].to_owned()),
-        cost_center: (number % 2 != 0).then(|| format!("CC {}", number % 6)),
+        email: (!number.is_multiple_of(5)).then(|| format!("{}@X.example", ["b", "A", "c"][number % 3])),
+        active: !(number + shift).is_multiple_of(4),
+        department: (!number.is_multiple_of(3))
+            .then(|| ["dept", "Dept", "Ärzte"][number % 2 + number % 7 / 6].to_owned()),
+        cost_center: (!number.is_multiple_of(2)).then(|| format!("CC {}", number % 6)),
         groups: (0..number % 3).map(|group| format!("g{group}")).collect(),
         products: (0..number % 3)
             .map(|product| ProductLicense { product: format!("p{product}"), granted: product == 0 })
             .collect(),
-        created: (number % 6 != 0)
+        created: (!number.is_multiple_of(6))
             .then(|| noon() - SignedDuration::from_hours(i64::try_from(number * 7 % 11).unwrap() * 100_000)),
         ..member(&format!("m{}", number * 37 % 100), ["can-edit", "view-only", "lite", ""][(number + shift) % 4])
     };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::file::temporary;
 
 /// Bytes of keys and lines that are held at once.
-const HELD: usize = 32 << 20;
+const HELD: usize = 16 << 20;
 /// Bytes read ahead of each file when they are merged.
 const AHEAD: usize = 128 << 10;
 
