@@ -177,8 +177,8 @@ def window_rows(folder, members, raw, absent):
     """The start of the real window, and its rows after a click."""
     rows = []
     try:
+        contest.say(f"the window of {members} members; the first time it is built, which takes minutes")
         product, blank = workshop.windows()
-        contest.say(f"the window of {members} members")
         with desk.Desk() as ours:
             raw["starts"] = windows.starts(ours, product, blank, folder)
             rows += goals.start_rows(raw["starts"], members)
