@@ -17,6 +17,8 @@ system_packages() {
     python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
     command -v dbus-run-session >/dev/null || missing+=(dbus)
     command -v gnome-keyring-daemon >/dev/null || missing+=(gnome-keyring)
+    command -v Xvfb >/dev/null || missing+=(xvfb)
+    command -v WebKitWebDriver >/dev/null || missing+=(webkit2gtk-driver)
     ((${#missing[@]})) || return 0
     command -v apt-get >/dev/null || return 0
     local root=()

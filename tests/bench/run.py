@@ -10,11 +10,13 @@ import subprocess
 import sys
 
 import contest
+import desk
 import goals
 import machine
 import meter
 import report
 import runners
+import windows
 import workshop
 
 SLOW_USERS = 10_000
@@ -69,7 +71,7 @@ def main():
     print(f"\n{tried - missed} of {tried} goals met" + (f", {missed} missed" if missed else ""))
 
 
-ORDER = [goals.SYNC, goals.LATER, goals.MEMORY, goals.AGAINST, goals.READS, goals.KEPT]
+ORDER = [goals.SYNC, goals.LATER, goals.MEMORY, goals.AGAINST, goals.READS, goals.WINDOW, goals.KEPT]
 
 
 def arguments():
@@ -149,7 +151,7 @@ def of_a_folder(programs, ours, server, users, raw, absent):
 
 
 def serving(programs, ours, folder, members, raw, absent):
-    """Exports, pages, search and spend of one folder."""
+    """Exports, pages, search, spend and the window of one folder."""
     rows, exports = [], {}
     sqlite = shutil.which("sqlite3")
     if sqlite:
@@ -168,7 +170,23 @@ def serving(programs, ours, folder, members, raw, absent):
         rows = goals.read_rows(asked["pages"], asked["search"], asked["spend"])
     except meter.Failed as error:
         absent["reading"] = str(error)
-    return rows + goals.kept_rows(None, exports, members)
+    return rows + window_rows(folder, members, raw, absent) + goals.kept_rows(None, exports, members)
+
+
+def window_rows(folder, members, raw, absent):
+    """The start of the real window, and its rows after a click."""
+    rows = []
+    try:
+        contest.say(f"the window of {members} members; the first time it is built, which takes minutes")
+        product, blank = workshop.windows()
+        with desk.Desk() as ours:
+            raw["starts"] = windows.starts(ours, product, blank, folder)
+            rows += goals.start_rows(raw["starts"], members)
+            raw["painted"] = windows.summary(windows.painted(ours, product, folder))
+            rows += goals.painted_rows(raw["painted"], members)
+    except (workshop.Absent, meter.Failed, OSError) as error:
+        absent["the painted window" if rows else "the window"] = str(error)
+    return rows
 
 
 def history(programs, members, raw, absent):

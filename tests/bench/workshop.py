@@ -11,6 +11,8 @@ PEERS = HERE / "peers"
 PLACE = ROOT / "target/bench"
 LOGS = PLACE / "logs"
 INSTALL_SECONDS = 1800
+CARGO = ["cargo", "build", "--release", "--quiet", "--target-dir", str(PLACE / "cargo")]
+RELEASE = PLACE / "cargo/release"
 
 
 class Absent(Exception):
@@ -21,12 +23,28 @@ def build():
     """Compiles the product, the floor, the server and the readings; the folder that holds them."""
     # The product's own versions for the bench's programs as well.
     shutil.copyfile(ROOT / "Cargo.lock", HERE / "Cargo.lock")
-    target = PLACE / "cargo"
-    cargo = ["cargo", "build", "--release", "--quiet", "--target-dir", str(target)]
-    subprocess.run([*cargo, "--locked", "-p", "cli"], cwd=ROOT, check=True)
+    subprocess.run([*CARGO, "--locked", "-p", "cli"], cwd=ROOT, check=True)
     for package in ("floor", "roster-server", "reads"):
-        subprocess.run([*cargo, "-p", package], cwd=HERE, check=True)
-    return target / "release"
+        subprocess.run([*CARGO, "-p", package], cwd=HERE, check=True)
+    return RELEASE
+
+
+def windows():
+    """Compiles the product's window and an empty one as they are released; the program of each."""
+    if not shutil.which("npm") or not (ROOT / "ui/node_modules").exists():
+        raise Absent("the packages of the UI are not installed; make run installs them")
+    commands = [
+        (["npm", "--prefix", "ui", "--silent", "run", "build"], ROOT),
+        ([*CARGO, "--locked", "-p", "seatledger-desktop", "--features", "tauri/custom-protocol"], ROOT),
+        ([*CARGO, "-p", "blank"], HERE),
+    ]
+    log = LOGS / "windows.log"
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with open(log, "wb") as out:
+        for command, place in commands:
+            if subprocess.run(command, cwd=place, stdout=out, stderr=out).returncode:
+                raise Absent(f"it could not be built ({log.name})")
+    return RELEASE / "seatledger-desktop", RELEASE / "blank"
 
 
 def python_peer(name, isolated=False):

@@ -1,11 +1,11 @@
 //! The Activity tab: pages of the roster, its filters, one member's history, changes.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use roster::{ChangeKind, License, LicenseKey};
 use store::{App, Facet, LicenseType, MemberRow, MemberStatus, RosterColumn, RosterFilter, RosterOrder, StoreError};
 
 use crate::error::{Error, Result};
+use crate::instants::instant;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::AppRequest;
 use crate::view::charts::TypeName;
@@ -103,7 +103,7 @@ fn status(text: &str) -> Result<MemberStatus> {
     }
 }
 
-fn status_word(status: MemberStatus) -> &'static str {
+pub(crate) fn status_word(status: MemberStatus) -> &'static str {
     match status {
         MemberStatus::Active => "active",
         MemberStatus::Deactivated => "deactivated",
@@ -156,10 +156,6 @@ pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
             .map(|product| product.product)
             .collect(),
     }
-}
-
-pub(crate) fn instant(at: Timestamp) -> String {
-    at.to_string()
 }
 
 pub(crate) fn kind_word(kind: ChangeKind) -> &'static str {

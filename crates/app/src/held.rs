@@ -1,7 +1,8 @@
 //! The roster that waits: who would go if it were accepted.
 
-use crate::activity::{UNKNOWN, instant};
+use crate::activity::UNKNOWN;
 use crate::error::{Error, Result};
+use crate::instants::instant;
 use crate::seatledger::Seatledger;
 use crate::view::integration::{HeldRequest, HeldRow, HeldView};
 use crate::words::{counted, grouped};

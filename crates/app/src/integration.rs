@@ -6,9 +6,9 @@ use connect::{BaseUrl, Connector, RestClient};
 use roster::{FindingCode, LicenseKey};
 use store::{App, ConnectionSettings, MappedLicense, RunStatus};
 
-use crate::activity::instant;
 use crate::connecting::{connector, license_from};
 use crate::error::{Error, Result};
+use crate::instants::instant;
 use crate::limits::{Typed, meant};
 use crate::mapping::{chosen, named_license, views, with_what_was_known};
 use crate::seatledger::{Rooms, Seatledger};

@@ -17,6 +17,7 @@ mod forecast;
 mod held;
 pub mod import;
 mod inputs;
+mod instants;
 mod intake;
 mod integration;
 mod invoices;

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, ZonedDateTime};
 use store::{App, Run, RunEnd, RunStatus};
 
-use crate::activity::instant;
 use crate::error::Result;
+use crate::instants::instant;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::{AppRequest, RosterState};
 use crate::view::problem::Problem;

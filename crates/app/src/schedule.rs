@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{App, ConnectionSettings};
 
-use crate::activity::instant;
 use crate::error::{Error, Result};
+use crate::instants::instant;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::integration::{IntegrationView, ScheduleRequest, ScheduleView};
 use crate::view::problem::FieldProblem;

@@ -20,6 +20,13 @@ impl Bits {
         Self { words: (0..members.div_ceil(64)).map(|place| word(place * 64)).collect() }
     }
 
+    /// Those whose value in a column is wanted.
+    pub(crate) fn with(column: &[u32], wanted: &[bool]) -> Self {
+        let is = |value: &u32| u64::from(wanted.get(*value as usize).copied().unwrap_or_default());
+        let word = |values: &[u32]| values.iter().rev().fold(0, |word, value| word << 1 | is(value));
+        Self { words: column.chunks(64).map(word).collect() }
+    }
+
     pub(crate) fn set(&mut self, member: usize) {
         if let Some(word) = self.words.get_mut(member / 64) {
             *word |= 1 << (member % 64);
@@ -32,6 +39,12 @@ impl Bits {
 
     pub(crate) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// How many of these are in it.
+    pub(crate) fn count_among(&self, members: &[u32]) -> usize {
+        // No branch: whether the next one is in it cannot be foreseen.
+        members.iter().map(|member| usize::from(self.has(*member as usize))).sum()
     }
 
     /// Keeps those who are in the other set too.
@@ -94,6 +107,8 @@ mod tests {
         assert_eq!((bits.count(), bits.has(199), bits.has(198)), (4, true, false));
         let before = [200, 199, 134, 68, 67, 1, 0].map(|end| bits.last_before(end));
         assert_eq!(before, [Some(199), Some(134), Some(67), Some(67), Some(0), Some(0), None]);
+        assert_eq!(bits.count_among(&[199, 1, 67, 500]), 2);
+        assert_eq!(Bits::with(&[0, 1, 2, 1, 7], &[false, true]).iter().collect::<Vec<_>>(), [1, 3]);
         bits.retain(|member| member > 0);
         bits.and(&Bits::of(200, |member| member < 199));
         assert_eq!(bits.iter().collect::<Vec<_>>(), [67, 134]);

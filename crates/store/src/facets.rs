@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use roster::License;
 
 use crate::apps::AppId;
-use crate::as_of::{STATUSES, Standing};
+use crate::as_of::{STATUSES, Standing, status};
 use crate::image::Image;
 use crate::license_types::{license_of, numbered};
 use crate::roster_filter::MemberStatus;
@@ -68,8 +68,8 @@ impl Store {
 
 fn standing(now: &Standing) -> Vec<u64> {
     let mut counts = vec![0; now.kinds()];
-    for member in 0..now.statuses.len() {
-        if let Some(count) = counts.get_mut(now.kind(member)) {
+    for kind in now.column() {
+        if let Some(count) = counts.get_mut(*kind as usize) {
             *count += 1;
         }
     }
@@ -79,9 +79,9 @@ fn standing(now: &Standing) -> Vec<u64> {
 /// How many listed members have each of the texts, "none" at place 0.
 fn counts(image: &Image, shared: &Shared) -> Vec<u64> {
     let mut counts = vec![0; shared.len()];
-    for (place, status) in shared.column().iter().zip(&image.now.statuses) {
+    for (place, kind) in shared.column().iter().zip(image.now.column()) {
         if let Some(count) = counts.get_mut(*place as usize) {
-            *count += u64::from(*status < 2);
+            *count += u64::from(status(*kind) < 2);
         }
     }
     counts

@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row};
 use crate::StoreError;
 use crate::as_of::{Ended, Standing};
 use crate::orders::Order;
-use crate::roster_list::RosterColumn;
+use crate::roster_filter::KeptFound;
+use crate::roster_list::{RosterColumn, StandingOrders};
 use crate::shared::Shared;
 use crate::texts::Texts;
 
@@ -38,6 +39,8 @@ pub(crate) struct Image {
     /// The days that were asked for last.
     pub(crate) days: Mutex<Vec<(i64, Arc<Standing>)>>,
     pub(crate) orders: [OnceLock<Order>; RosterColumn::KEPT.len()],
+    pub(crate) standing_orders: Mutex<StandingOrders>,
+    pub(crate) found: Mutex<KeptFound>,
 }
 
 const MEMBERS: &str =

@@ -49,12 +49,15 @@ impl Store {
         folder::claim_file(&path)?;
         let unclean = std::fs::metadata(dir.join("seatledger.db-wal")).is_ok_and(|wal| wal.len() > 0);
         let mut writer = connect(&path)?;
-        gate(&writer, &path)?;
+        let marked = gate(&writer, &path)? == APPLICATION_ID;
         settle(&writer)?;
         if unclean {
             quick_check(&writer)?;
         }
-        writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+        if !marked {
+            // Even the same mark would be a commit, and wait for the disk.
+            writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
         writer.set_transaction_behavior(TransactionBehavior::Immediate);
         Migrations::from_slice(MIGRATIONS).to_latest(&mut writer)?;
         recall::sweep(dir, &apps::numbers(&writer)?)?;
@@ -104,14 +107,15 @@ fn gate_head(path: &Path, head: &[u8]) -> Result<(), StoreError> {
     }
 }
 
-/// Judges again with the write-ahead log applied. A refused database is left as it is: its log is not folded in.
-fn gate(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Judges again with the write-ahead log applied; whose mark it bears. A refused database is left as it is: its log is not folded in.
+fn gate(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let empty = connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", (), |row| row.get(0))?;
-    judge(path, number("application_id")?, number("user_version")?, empty)?;
+    let mark = number("application_id")?;
+    judge(path, mark, number("user_version")?, empty)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(())
+    Ok(mark)
 }
 
 fn judge(path: &Path, id: i64, found: i64, may_be_new: bool) -> Result<(), StoreError> {

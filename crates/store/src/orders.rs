@@ -1,9 +1,14 @@
 //! The roster in order: which member comes at which place. Equals stand in the order in which they were first listed,
 //! whatever the direction, and what is missing comes last.
 
+use std::ops::Range;
+
 use crate::bits::Bits;
 use crate::image::{Image, NO_INSTANT};
 use crate::roster_list::RosterColumn;
+
+/// As many places are passed at once on the way to a page.
+const BLOCK: usize = 1_024;
 
 /// An ascending order, and where in it new values begin, so that it can be walked in either direction.
 #[derive(Debug, Default)]
@@ -65,16 +70,49 @@ impl Order {
 
     /// The members from first to last.
     pub(crate) fn walk(&self, descending: bool) -> impl Iterator<Item = usize> {
-        let upwards = if descending { 0 } else { self.missing_from };
-        let mut end = if descending { self.missing_from } else { 0 };
+        self.walk_from(0, descending)
+    }
+
+    /// The same without the first so many of those with a value; where equals stand together, whole groups of them.
+    fn walk_from(&self, passed: usize, descending: bool) -> impl Iterator<Item = usize> {
+        let upwards = if descending { 0..0 } else { passed..self.missing_from };
+        let mut end = if descending { self.missing_from.saturating_sub(passed) } else { 0 };
         let groups = std::iter::from_fn(move || {
             let start = if end == 0 { return None } else { self.begins.last_before(end).unwrap_or(0) };
             let group = start..end;
             end = start;
             Some(group)
         });
-        let all = std::iter::once(0..upwards).chain(groups).chain(std::iter::once(self.missing_from..self.list.len()));
+        let all = std::iter::once(upwards).chain(groups).chain(std::iter::once(self.missing_from..self.list.len()));
         all.flat_map(|places| self.list.get(places).unwrap_or_default()).map(|member| *member as usize)
+    }
+
+    /// Of those in a set, so many from a place on.
+    pub(crate) fn page(&self, found: &Bits, descending: bool, offset: usize, limit: usize) -> Vec<usize> {
+        let (mut place, mut skipped) = (0, 0);
+        // Whole blocks are passed by counting. A block consists of whole groups, so that both directions can begin at its
+        // end.
+        while let Some(block) = self.block(place, descending) {
+            let among = found.count_among(self.list.get(block.clone()).unwrap_or_default());
+            if skipped + among > offset {
+                break;
+            }
+            skipped += among;
+            place += block.len();
+        }
+        let there = self.walk_from(place, descending).filter(|member| found.has(*member));
+        there.skip(offset - skipped).take(limit).collect()
+    }
+
+    /// The next block of those with a value when so many of them were passed; `None` when there are no more.
+    fn block(&self, passed: usize, descending: bool) -> Option<Range<usize>> {
+        let left = self.missing_from.checked_sub(passed).filter(|left| *left > 0)?;
+        if descending {
+            let start = self.begins.last_before(left.saturating_sub(BLOCK) + 1).unwrap_or(0);
+            Some(start..left)
+        } else {
+            Some(passed..(passed + BLOCK).min(self.missing_from))
+        }
     }
 
     /// Joins an order of those with a value, and where new values begin in it, with those without one.
@@ -153,11 +191,39 @@ fn sort_run(image: &Image, field: usize, places: &mut [u32], start: usize, begin
     }
 }
 
-/// The first sixteen bytes, so that they compare as the text does.
+/// The first sixteen bytes, so that they compare as the text does. Each is one more than it was, which no byte of UTF-8 is
+/// too large for: 0 is where a text has ended, not a zero byte in it.
 fn prefix(text: &[u8]) -> u128 {
     let mut first = [0; 16];
     for (slot, byte) in first.iter_mut().zip(text) {
-        *slot = *byte;
+        *slot = byte.saturating_add(1);
     }
     u128::from_be_bytes(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_that_part_of_the_whole_walk_wherever_it_begins() {
+        // One value for nobody, for one, for a few and for more members than a block has.
+        for values in [1, 3, 700, 9_000] {
+            let ranks: Vec<u32> = (0..5_000_u32).map(|member| member * 7_919 % 5_003 % values).collect();
+            let order = Order::by_small(&ranks, values.min(4_000));
+            for found in [Bits::of(5_000, |_| true), Bits::of(5_000, |member| member % 3 == 1), Bits::none(5_000)] {
+                for descending in [false, true] {
+                    let whole: Vec<usize> = order.walk(descending).filter(|member| found.has(*member)).collect();
+                    for offset in (0..5_200).step_by(97) {
+                        let expected: Vec<usize> = whole.iter().copied().skip(offset).take(30).collect();
+                        assert_eq!(
+                            order.page(&found, descending, offset, 30),
+                            expected,
+                            "{values} {descending} {offset}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

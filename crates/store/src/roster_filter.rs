@@ -1,5 +1,7 @@
 //! Which members are asked for, and who they are: a walk over the columns of the image, no SQL.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use roster::License;
 
@@ -8,7 +10,7 @@ use crate::bits::Bits;
 use crate::image::Image;
 use crate::license_types::NumberedLicense;
 use crate::shared::Shared;
-use crate::text_set;
+use crate::{text_set, transaction};
 
 /// How a member stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,10 +62,37 @@ pub struct RosterFilter {
     pub search: String,
 }
 
+/// Everybody whom a filter means, and how many they are.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) set: Bits,
+    pub(crate) count: usize,
+}
+
+/// Whom the last filter meant: mostly the next page or another order is asked for.
+#[derive(Debug, Default)]
+pub(crate) struct KeptFound(Option<(RosterFilter, Vec<bool>, Arc<Found>)>);
+
 impl Image {
     /// Everybody whom a filter means.
-    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Bits {
-        let kinds = kinds(types, standing, filter);
+    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Arc<Found> {
+        let wanted = Wanted::new(types, filter);
+        // What the license types mean may have changed meanwhile: then other kinds are wanted.
+        let kinds = wanted.kinds(standing);
+        let mut kept = transaction::lock(&self.found);
+        if let Some((asked, known, found)) = &kept.0
+            && (asked, known) == (filter, &kinds)
+        {
+            return Arc::clone(found);
+        }
+        let set = self.look(&wanted, standing, &kinds);
+        let found = Arc::new(Found { count: set.count(), set });
+        kept.0 = Some((filter.clone(), kinds, Arc::clone(&found)));
+        found
+    }
+
+    fn look(&self, wanted: &Wanted<'_>, standing: &Standing, kinds: &[bool]) -> Bits {
+        let filter = wanted.filter;
         let among = |shared: &Shared, asked: &[Option<String>]| {
             (!asked.is_empty()).then(|| shared.wanted(|text| asked.iter().any(|asked| asked.as_deref() == text)))
         };
@@ -71,19 +100,14 @@ impl Image {
         let cost_centers = among(&self.cost_centers, &filter.cost_centers);
         let groups = (!filter.groups.is_empty())
             .then(|| self.groups.wanted(|set| set.is_some_and(|set| has_any(set, &filter.groups))));
-        let wanted = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
-        let mut found = Bits::of(self.len(), |member| kinds.get(standing.kind(member)).copied().unwrap_or_default());
-        for (shared, wanted) in wanted {
-            if let Some(wanted) = wanted {
-                let column = shared.column();
-                found.and(&Bits::of(self.len(), |member| is(&wanted, column, member)));
+        let shared = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
+        let mut found = Bits::with(standing.column(), kinds);
+        for (shared, places) in shared {
+            if let Some(places) = places {
+                found.and(&Bits::with(shared.column(), &places));
             }
         }
-        let folded = fold(&filter.search);
-        let mut words: Vec<&str> = folded.split_whitespace().collect();
-        // The longest word leaves the fewest to look at.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        for word in words {
+        for word in &wanted.words {
             self.keep_with(word, &mut found);
         }
         found
@@ -111,23 +135,53 @@ fn is(wanted: &[bool], column: &[u32], member: usize) -> bool {
     column.get(member).and_then(|place| wanted.get(*place as usize)).copied().unwrap_or_default()
 }
 
-/// For each kind of standing whether it is wanted.
-fn kinds(types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Vec<bool> {
-    let statuses = match filter.statuses.as_slice() {
-        [] => &[MemberStatus::Active, MemberStatus::Deactivated],
-        asked => asked,
-    };
-    let numbers: Vec<_> = filter.licenses.iter().filter_map(|license| number_of(types, license)).collect();
-    let wanted = |kind: usize| {
-        let number = standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
-        let status = kind % STATUSES;
-        let known = types.iter().find(|found| found.number == number);
-        let charged = known.map(|found| found.license.billable && status == 0);
-        statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
-            && (filter.licenses.is_empty() || numbers.contains(&number))
-            && filter.billable.is_none_or(|asked| charged == Some(asked))
-    };
-    (0..standing.kinds()).map(wanted).collect()
+/// A filter, made ready to be held against members.
+pub(crate) struct Wanted<'a> {
+    filter: &'a RosterFilter,
+    types: &'a [NumberedLicense],
+    statuses: &'a [MemberStatus],
+    /// The numbers of the licenses asked for.
+    licenses: Vec<i64>,
+    /// What is searched for, folded; the longest first, as it leaves the fewest to look at.
+    pub(crate) words: Vec<String>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(crate) fn new(types: &'a [NumberedLicense], filter: &'a RosterFilter) -> Self {
+        let statuses = match filter.statuses.as_slice() {
+            [] => &[MemberStatus::Active, MemberStatus::Deactivated],
+            asked => asked,
+        };
+        let licenses = filter.licenses.iter().filter_map(|license| number_of(types, license)).collect();
+        let mut words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Self { filter, types, statuses, licenses, words }
+    }
+
+    /// For each kind of standing whether it is meant.
+    fn kinds(&self, standing: &Standing) -> Vec<bool> {
+        let number = |kind: usize| standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+        (0..standing.kinds()).map(|kind| self.stands(number(kind), kind % STATUSES)).collect()
+    }
+
+    /// Whether those are meant who hold this license and stand so.
+    pub(crate) fn stands(&self, license: i64, status: usize) -> bool {
+        let asked = self.filter;
+        let known = || self.types.iter().find(|found| found.number == license);
+        self.statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
+            && (asked.licenses.is_empty() || self.licenses.contains(&license))
+            && asked
+                .billable
+                .is_none_or(|asked| known().is_some_and(|known| asked == (known.license.billable && status == 0)))
+    }
+
+    /// Whether those are meant who share these texts.
+    pub(crate) fn shares(&self, department: Option<&str>, cost_center: Option<&str>, groups: Option<&str>) -> bool {
+        let among = |asked: &[Option<String>], text| asked.is_empty() || asked.iter().any(|one| one.as_deref() == text);
+        among(&self.filter.departments, department)
+            && among(&self.filter.cost_centers, cost_center)
+            && (self.filter.groups.is_empty() || groups.is_some_and(|set| has_any(set, &self.filter.groups)))
+    }
 }
 
 /// Text with upper and lower case made one.

@@ -60,6 +60,8 @@ impl RosterColumn {
         Self::MiddleName,
         Self::DisplayName,
     ];
+    /// So many of them, from the first, are put in order before anybody asks.
+    const OFFERED: usize = 10;
 }
 
 /// An order of the roster. Equals come in the order in which they were first listed, whatever the direction.
@@ -120,54 +122,107 @@ fn version(reader: &Connection, app: AppId) -> Result<Version, StoreError> {
 pub(crate) fn prepare(image: &Arc<Image>) {
     let image: Weak<Image> = Arc::downgrade(image);
     std::thread::spawn(move || {
-        for place in 0..RosterColumn::KEPT.len() {
+        for place in 0..RosterColumn::OFFERED {
             let Some(image) = image.upgrade() else { return };
             image.kept_order(place);
         }
     });
 }
 
+/// The orders by license and by status that were asked for last. They depend on the day, on names and on prices.
+#[derive(Debug, Default)]
+pub(crate) struct StandingOrders(Vec<(OrderOfKinds, Arc<Order>)>);
+
+/// As many of them are kept: two columns, now and on a past day.
+const STANDING_ORDERS: usize = 4;
+
+/// On which day, and which place each kind of standing has.
+#[derive(Debug, PartialEq, Eq)]
+struct OrderOfKinds {
+    day: Option<i64>,
+    ranks: Vec<u32>,
+    missing: u32,
+}
+
 impl Image {
-    /// Hands the members over in order.
+    /// Hands over the members in order.
     pub(crate) fn in_order<T>(
         &self,
         types: &[NumberedLicense],
         standing: &Standing,
         order: RosterOrder,
-        take: impl FnOnce(&mut dyn Iterator<Item = usize>) -> T,
+        take: impl FnOnce(&Order) -> T,
     ) -> T {
         let kept = RosterColumn::KEPT.iter().position(|column| *column == order.column);
-        if let Some(kept) = kept.and_then(|place| self.kept_order(place)) {
-            return take(&mut kept.walk(order.descending));
+        match kept.and_then(|place| self.kept_order(place)) {
+            Some(kept) => take(kept),
+            None => take(&self.standing_order(types, standing, order.column)),
         }
-        let (ranks, missing) = ranks(order.column, types, standing);
-        let rank = |member| ranks.get(standing.kind(member)).copied().unwrap_or(missing);
-        let ranks: Vec<u32> = (0..self.len()).map(rank).collect();
-        take(&mut Order::by_small(&ranks, missing).walk(order.descending))
     }
 
     fn kept_order(&self, place: usize) -> Option<&Order> {
         let column = RosterColumn::KEPT.get(place)?;
         self.orders.get(place).map(|order| order.get_or_init(|| Order::of(self, *column)))
     }
+
+    fn standing_order(&self, types: &[NumberedLicense], standing: &Standing, column: RosterColumn) -> Arc<Order> {
+        let (ranks, missing) = ranks(column, types, standing);
+        let asked = OrderOfKinds { day: standing.day, ranks, missing };
+        let mut kept = transaction::lock(&self.standing_orders);
+        if let Some((_, known)) = kept.0.iter().find(|(known, _)| *known == asked) {
+            return Arc::clone(known);
+        }
+        let rank = |kind: &u32| asked.ranks.get(*kind as usize).copied().unwrap_or(missing);
+        let ranks: Vec<u32> = standing.column().iter().map(rank).collect();
+        let order = Arc::new(Order::by_small(&ranks, missing));
+        if kept.0.len() == STANDING_ORDERS {
+            kept.0.remove(0);
+        }
+        kept.0.push((asked, Arc::clone(&order)));
+        order
+    }
 }
 
 /// For each kind of standing the place of its value, and the place of "no value".
 fn ranks(column: RosterColumn, types: &[NumberedLicense], standing: &Standing) -> (Vec<u32>, u32) {
-    let mut names: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
-    names.sort();
-    let missing = u32::try_from(names.len().max(STATUSES)).unwrap_or(u32::MAX);
+    let ranks = Ranks::new(types);
+    let missing = u32::try_from(types.len().max(STATUSES)).unwrap_or(u32::MAX);
     let rank = |kind: usize| {
-        let (number, status) = (standing.numbers.get(kind / STATUSES).copied().unwrap_or_default(), kind % STATUSES);
-        let place = match column {
-            RosterColumn::License => names.iter().position(|(_, known)| *known == number),
-            RosterColumn::Billable => {
-                let found = types.iter().find(|found| found.number == number);
-                found.map(|found| usize::from(!found.license.billable || status != 0))
-            }
-            _ => Some(status),
-        };
+        let number = standing.numbers.get(kind / STATUSES).copied().unwrap_or_default();
+        let place = ranks.of(column, types, number, kind % STATUSES);
         place.and_then(|place| u32::try_from(place).ok()).unwrap_or(missing)
     };
     ((0..standing.kinds()).map(rank).collect(), missing)
+}
+
+/// The places of what depends on the license and the status: few values, so that their order is a number.
+pub(crate) struct Ranks {
+    /// The licenses' numbers by name.
+    by_name: Vec<i64>,
+}
+
+impl Ranks {
+    pub(crate) fn new(types: &[NumberedLicense]) -> Self {
+        let mut names: Vec<_> = types.iter().map(|found| (fold(&found.license.name), found.number)).collect();
+        names.sort();
+        Self { by_name: names.into_iter().map(|(_, number)| number).collect() }
+    }
+
+    /// The place of a standing in a column; `None` is "no value".
+    pub(crate) fn of(
+        &self,
+        column: RosterColumn,
+        types: &[NumberedLicense],
+        number: i64,
+        status: usize,
+    ) -> Option<usize> {
+        match column {
+            RosterColumn::License => self.by_name.iter().position(|known| *known == number),
+            RosterColumn::Billable => {
+                let found = types.iter().find(|found| found.number == number)?;
+                Some(usize::from(!found.license.billable || status != 0))
+            }
+            _ => Some(status),
+        }
+    }
 }

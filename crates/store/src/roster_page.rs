@@ -52,8 +52,8 @@ impl Store {
             let standing = image.standing(reader, filter.as_of.map(|day| Day(day).number()))?;
             let found = image.found(&types, &standing, filter);
             let [offset, limit] = [offset, limit].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-            let page: Vec<usize> = image.in_order(&types, &standing, order, |members| {
-                members.filter(|member| found.has(*member)).skip(offset).take(limit).collect()
+            let page = image.in_order(&types, &standing, order, |members| {
+                members.page(&found.set, order.descending, offset, limit)
             });
             if made {
                 roster_list::prepare(&image);
@@ -61,7 +61,7 @@ impl Store {
             let reading = Reading { types, image: &image, standing: &standing };
             let mut asking = reader.prepare_cached(MEMBER)?;
             let rows = page.into_iter().map(|member| reading.row(&mut asking, member)).collect::<Result<_, _>>()?;
-            Ok(RosterRows { rows, matching: found.count() as u64 })
+            Ok(RosterRows { rows, matching: found.count as u64 })
         })
     }
 
@@ -82,7 +82,7 @@ impl Store {
             let reading = Reading { types, image: &image, standing: &standing };
             let mut asking = reader.prepare_cached(MEMBER)?;
             image.in_order(&reading.types, &standing, order, |members| {
-                for member in members.filter(|member| found.has(*member)) {
+                for member in members.walk(order.descending).filter(|member| found.set.has(*member)) {
                     if let Err(error) = each(reading.row(&mut asking, member)?) {
                         stopped = Some(error);
                         break;

@@ -53,6 +53,17 @@ impl Texts {
         }
     }
 
+    /// Forgets everybody, so that others take their places.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.starts.clear();
+    }
+
+    /// Whether the word occurs in a member's texts.
+    pub(crate) fn has(&self, member: usize, word: &str) -> bool {
+        memchr::memmem::find(self.member(member), word.as_bytes()).is_some()
+    }
+
     pub(crate) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
         self.starts.shrink_to_fit();

@@ -31,7 +31,7 @@ pub enum Cell<'a> {
     /// A whole number.
     Count(u64),
     /// Several texts.
-    List(&'a [String]),
+    List(Vec<&'a str>),
 }
 
 /// A row that can be exported.
@@ -69,6 +69,10 @@ pub(super) fn price<'a>(amount: Option<&'a String>, currency: &'a str) -> Cell<'
 
 pub(super) fn count(value: Option<u64>) -> Cell<'static> {
     value.map_or(Cell::Null, Cell::Count)
+}
+
+fn list(values: &[String]) -> Cell<'_> {
+    Cell::List(values.iter().map(String::as_str).collect())
 }
 
 pub(super) fn written(value: &str) -> Cell<'_> {
@@ -113,10 +117,10 @@ impl Tabular for RosterRow {
             "last_activity" => instant(self.last_activity.as_ref()),
             "department" => text(self.department.as_ref()),
             "cost_center" => text(self.cost_center.as_ref()),
-            "groups" => Cell::List(&self.groups),
+            "groups" => list(&self.groups),
             "status" => Cell::Plain(Cow::Borrowed(&self.status)),
             "left_on" => day(self.left_on.as_ref()),
-            "products" => Cell::List(&self.products),
+            "products" => list(&self.products),
             _ => Cell::Null,
         }
     }

@@ -10,11 +10,14 @@ use crate::view::roster::Exported;
 /// What a file is written through. A workbook is packed on several threads.
 pub(crate) type Out = dyn Write + Send;
 
+/// Bytes that go to the file at once.
+const AT_ONCE: usize = 128 << 10;
+
 /// Writes beside the target and renames at the end; an error or a crash leaves the old file as it was.
 pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut Out) -> Result<u64>) -> Result<Exported> {
     let why = |error: io::Error| Error::FileNotWritten { path: path.display().to_string(), why: error.to_string() };
-    let (file, beside) = temporary(path).map_err(why)?;
-    let mut out = BufWriter::new(file);
+    let (file, beside) = temporary(path, "part").map_err(why)?;
+    let mut out = BufWriter::with_capacity(AT_ONCE, file);
     let outcome = fill(&mut out).map_err(|error| named(error, path)).and_then(|rows| {
         let file = out.into_inner().map_err(|error| why(error.into_error()))?;
         file.sync_all().map_err(why)?;
@@ -28,14 +31,15 @@ pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut Out) -> Result<u64>) -> 
     outcome
 }
 
-fn temporary(path: &Path) -> io::Result<(File, PathBuf)> {
+/// A new file beside another, hidden where names that begin with a dot are.
+pub(super) fn temporary(path: &Path, ending: &str) -> io::Result<(File, PathBuf)> {
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder, add a file name"));
     }
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the file has no name"))?;
     let mut hidden = std::ffi::OsString::from(".");
     hidden.push(name);
-    hidden.push(format!(".{}.part", std::process::id()));
+    hidden.push(format!(".{}.{ending}", std::process::id()));
     let beside = path.with_file_name(hidden);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -3,9 +3,12 @@
 mod about;
 mod books;
 mod cells;
+mod csv_line;
 mod file;
 pub mod focus;
 mod periods;
+mod scanned;
+mod sorting;
 mod table;
 mod tables;
 mod typed;
@@ -13,12 +16,16 @@ mod workbook;
 
 use std::path::Path;
 
+use crate::activity::understood;
 use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
-use crate::view::roster::{ExportRequest, Exported, RosterRow};
+use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
 
 pub use cells::{Cell, Tabular};
+use scanned::Scanned;
+use sorting::Sorting;
 pub use table::Format;
+use table::Lines;
 pub(crate) use table::harmless;
 use workbook::Paper;
 
@@ -31,9 +38,32 @@ impl Seatledger {
         let paper = self.paper(What::Roster, &request.query, path)?;
         file::write(path, |out| {
             let mut table = table::Writer::new(out, format, &columns, &paper)?;
-            self.roster_rows(&request.query, |row| table.row(&row))?;
+            match format.lines() {
+                Some(lines) => self.roster_lines(&request.query, lines, &columns, path, &mut table)?,
+                None => self.roster_rows(&request.query, |row| table.row(&row)).map(|_| ())?,
+            }
             table.finish()
         })
+    }
+
+    /// Writes the rows of a query in one pass over the roster; they are put in order as rendered.
+    fn roster_lines(
+        &self,
+        query: &RosterQuery,
+        lines: Lines,
+        columns: &[&'static str],
+        path: &Path,
+        table: &mut table::Writer<'_>,
+    ) -> Result<()> {
+        let app = self.app(&query.app)?;
+        let types = self.types(&app)?;
+        let (filter, order) = understood(query, &app, &types)?;
+        let mut sorting = Sorting::new(path);
+        self.store.scan_members(app.id, &filter, order, |member, key| {
+            let added = sorting.add(key, |line| lines.render(columns, &Scanned(member), line));
+            added.map_err(|error| table::broken(&error))
+        })?;
+        sorting.finish(|line| table.line(line)).map_err(|error| table::broken(&error))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Rows as CSV (RFC 4180, UTF-8, formula injection neutralised), as a JSON array of objects, or as a worksheet.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
 use super::cells::{Cell, Tabular};
+use super::csv_line;
 use super::file::Out;
 use super::workbook::{Book, Paper};
 use crate::error::{Error, Result};
@@ -30,14 +31,65 @@ impl Format {
             _ => Err(Error::NotAllowed { value: text.to_owned(), expected: "one of csv, xlsx and json" }),
         }
     }
+
+    /// How its rows are rendered, where they are lines.
+    pub(crate) fn lines(self) -> Option<Lines> {
+        match self {
+            Self::Csv => Some(Lines::Csv),
+            Self::Json => Some(Lines::Json),
+            Self::Xlsx => None,
+        }
+    }
 }
 
 /// What separates several texts in one CSV cell.
 const BETWEEN: &str = "; ";
 
+/// A format whose rows are lines: each can be rendered by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    Csv,
+    Json,
+}
+
+impl Lines {
+    /// Renders a row at the end of what is there.
+    pub(crate) fn render<T: Tabular>(self, columns: &[&'static str], row: &T, line: &mut Vec<u8>) -> io::Result<()> {
+        match self {
+            Self::Csv => {
+                let start = line.len();
+                for (at, column) in columns.iter().enumerate() {
+                    csv_line::field(line, at == 0, &csv_text(row.cell(column)));
+                }
+                csv_line::end(line, start, columns.len());
+                Ok(())
+            }
+            Self::Json => {
+                let cells = columns.iter().map(|column| ((*column).to_owned(), json(row.cell(column))));
+                write!(line, "{}", Value::Object(cells.collect::<Map<_, _>>()))
+            }
+        }
+    }
+
+    fn before(self, first: bool) -> &'static [u8] {
+        match self {
+            Self::Csv => b"",
+            Self::Json if first => b"[\n",
+            Self::Json => b",\n",
+        }
+    }
+
+    fn after(self, rows: u64) -> &'static [u8] {
+        match self {
+            Self::Csv => b"",
+            Self::Json if rows == 0 => b"[]\n",
+            Self::Json => b"\n]\n",
+        }
+    }
+}
+
 enum Sink<'a> {
-    Csv(Box<csv::Writer<&'a mut Out>>),
-    Json(&'a mut Out),
+    Lines(Lines, &'a mut Out),
     Xlsx(Box<Book<'a>>),
 }
 
@@ -46,49 +98,57 @@ pub(crate) struct Writer<'a> {
     sink: Sink<'a>,
     columns: &'a [&'static str],
     rows: u64,
+    line: Vec<u8>,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(out: &'a mut Out, format: Format, columns: &'a [&'static str], paper: &'a Paper) -> Result<Self> {
         let sink = match format {
             Format::Xlsx => Sink::Xlsx(Box::new(Book::new(out, columns, paper)?)),
-            Format::Json => Sink::Json(out),
+            Format::Json => Sink::Lines(Lines::Json, out),
             Format::Csv => {
-                let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-                csv.write_record(columns).map_err(csv_broken)?;
-                Sink::Csv(Box::new(csv))
+                let mut heading = Vec::new();
+                for (at, column) in columns.iter().enumerate() {
+                    csv_line::field(&mut heading, at == 0, column);
+                }
+                csv_line::end(&mut heading, 0, columns.len());
+                out.write_all(&heading).map_err(|error| broken(&error))?;
+                Sink::Lines(Lines::Csv, out)
             }
         };
-        Ok(Self { sink, columns, rows: 0 })
+        Ok(Self { sink, columns, rows: 0, line: Vec::new() })
     }
 
     pub(crate) fn row<T: Tabular>(&mut self, row: &T) -> Result<()> {
-        let first = self.rows == 0;
-        self.rows += 1;
         match &mut self.sink {
-            Sink::Xlsx(book) => book.row(self.columns.iter().map(|column| row.cell(column))),
-            Sink::Csv(csv) => {
-                for column in self.columns {
-                    csv.write_field(csv_text(row.cell(column)).as_bytes()).map_err(csv_broken)?;
-                }
-                csv.write_record(None::<&[u8]>).map_err(csv_broken)
+            Sink::Xlsx(book) => {
+                self.rows += 1;
+                book.row(self.columns.iter().map(|column| row.cell(column)))
             }
-            Sink::Json(out) => {
-                let cells = self.columns.iter().map(|column| ((*column).to_owned(), json(row.cell(column))));
-                let object = Value::Object(cells.collect::<Map<_, _>>());
-                let lead = if first { "[\n" } else { ",\n" };
-                write!(out, "{lead}{object}").map_err(|error| broken(&error))
+            Sink::Lines(lines, _) => {
+                let mut line = std::mem::take(&mut self.line);
+                line.clear();
+                let rendered = lines.render(self.columns, row, &mut line).and_then(|()| self.line(&line));
+                self.line = line;
+                rendered.map_err(|error| broken(&error))
             }
         }
+    }
+
+    /// Writes a row that was rendered before.
+    pub(crate) fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        if let Sink::Lines(lines, out) = &mut self.sink {
+            out.write_all(lines.before(self.rows == 0))?;
+            out.write_all(line)?;
+            self.rows += 1;
+        }
+        Ok(())
     }
 
     pub(crate) fn finish(self) -> Result<u64> {
         match self.sink {
             Sink::Xlsx(book) => book.finish()?,
-            Sink::Csv(mut csv) => csv.flush().map_err(|error| broken(&error))?,
-            Sink::Json(out) => {
-                out.write_all(if self.rows == 0 { b"[]\n" } else { b"\n]\n" }).map_err(|error| broken(&error))?;
-            }
+            Sink::Lines(lines, out) => out.write_all(lines.after(self.rows)).map_err(|error| broken(&error))?,
         }
         Ok(self.rows)
     }
@@ -122,7 +182,7 @@ fn csv_broken(error: csv::Error) -> Error {
     broken(&error.into())
 }
 
-fn broken(error: &io::Error) -> Error {
+pub(super) fn broken(error: &io::Error) -> Error {
     Error::FileNotWritten { path: String::new(), why: error.to_string() }
 }
 
@@ -138,7 +198,7 @@ fn json(cell: Cell<'_>) -> Value {
         | Cell::Amount(text, _) => Value::String(text.into_owned()),
         Cell::Bool(yes) => Value::Bool(yes),
         Cell::Count(count) => Value::from(count),
-        Cell::List(list) => Value::from(list.to_vec()),
+        Cell::List(list) => Value::from(list),
     }
 }
 
@@ -161,6 +221,10 @@ fn csv_text(cell: Cell<'_>) -> Cow<'_, str> {
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 5, 1.2.10; spend.md D10
 /// case 28). Full-width signs and leading blanks count too: spreadsheets fold the ones and skip the others.
 pub(crate) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+    // Most texts begin with a letter or a digit, and need no closer look.
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return text;
+    }
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '"', '\'']).chars().next();
     let starts = |c: char| {
         matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n' | '\0' | '|' | '%')
@@ -180,7 +244,7 @@ mod tests {
         fn cell(&self, column: &str) -> Cell<'_> {
             match column {
                 "text" => self.0.as_ref().map_or(Cell::Null, |text| Cell::Text(Cow::Borrowed(text))),
-                _ => Cell::List(&self.1),
+                _ => Cell::List(self.1.iter().map(String::as_str).collect()),
             }
         }
     }

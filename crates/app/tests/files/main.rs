@@ -17,5 +17,6 @@ mod import_desk;
 mod odd_files;
 mod odd_workbooks;
 mod packed;
+mod rosters;
 mod tables;
 mod workbooks;

@@ -1,0 +1,5 @@
+//! Prepares what `generate_context!` needs.
+
+fn main() {
+    tauri_build::build();
+}
