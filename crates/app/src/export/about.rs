@@ -60,7 +60,7 @@ impl Seatledger {
         about.retain(|(_, text)| !text.is_empty());
         about.extend(what.basis());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Paper { sheet: what.sheet(), about, folder, ..Paper::default() })
+        Ok(Paper { sheet: what.sheet(), about, made: self.now(), folder, ..Paper::default() })
     }
 }
 

@@ -16,6 +16,8 @@ mod workbook;
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::activity::understood;
 use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
@@ -96,13 +98,18 @@ fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path, mut paper: Paper) ->
 
 /// Writes a template: a table of one row, and what its columns mean.
 pub(crate) fn template<T: Tabular>(
-    path: &Path,
+    (path, made): (&Path, Timestamp),
     format: &str,
     about: Vec<(String, String)>,
     row: &T,
 ) -> Result<Exported> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    whole(std::slice::from_ref(row), format, path, Paper { sheet: "Purchases", about, folder, ..Paper::default() })
+    whole(
+        std::slice::from_ref(row),
+        format,
+        path,
+        Paper { sheet: "Purchases", about, made, folder, ..Paper::default() },
+    )
 }
 
 /// Writes rows that were not imported, as CSV with a last column of reasons. Once all are written `done` decides: when it

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use rust_xlsxwriter::{Chart, ChartType, Format, Workbook, Worksheet, XlsxError};
+use jiff::Timestamp;
+use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::cells::Cell;
 use super::file::Out;
@@ -29,6 +30,8 @@ pub(crate) struct Paper {
     pub(crate) exact: Vec<&'static str>,
     /// Its charts.
     pub(crate) charts: Vec<Picture>,
+    /// When it was made; a workbook tells that of itself, and by the same clock as its first sheet.
+    pub(crate) made: Timestamp,
     /// Where rows wait until the workbook is packed.
     pub(crate) folder: PathBuf,
 }
@@ -92,6 +95,8 @@ pub(crate) struct Book<'a> {
 impl<'a> Book<'a> {
     pub(crate) fn new(out: &'a mut Out, columns: &'a [&'static str], paper: &'a Paper) -> Result<Self> {
         let mut workbook = Workbook::new();
+        let made = ExcelDateTime::from_timestamp(paper.made.as_second()).map_err(broken)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
         if !paper.folder.as_os_str().is_empty() {
             workbook.set_tempdir(&paper.folder).map_err(broken)?;
         }

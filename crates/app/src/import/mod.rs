@@ -128,7 +128,7 @@ impl Seatledger {
 
     /// Saves a file to start from.
     pub fn import_template_save(&self, request: &ImportTemplateRequest) -> Result<Exported> {
-        template::save(Path::new(&request.path))
+        template::save(Path::new(&request.path), self.now())
     }
 }
 

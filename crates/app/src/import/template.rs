@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::fields::named;
 use crate::error::Result;
 use crate::export::{Cell, Tabular, template};
@@ -24,10 +26,10 @@ const ABOUT: &[(&str, &str)] = &[
 ];
 
 /// Saves it as what the path ends in.
-pub(super) fn save(path: &Path) -> Result<Exported> {
+pub(super) fn save(path: &Path, made: Timestamp) -> Result<Exported> {
     let workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
     let about = ABOUT.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
-    template(path, if workbook { "xlsx" } else { "csv" }, about, &Example)
+    template((path, made), if workbook { "xlsx" } else { "csv" }, about, &Example)
 }
 
 struct Example;
