@@ -25,6 +25,9 @@ impl Intake<'_> {
         } else {
             self.staging.add_packed(&page.members, &page.marks)?;
         }
+        if let Some((name, seen)) = &page.seen {
+            self.staging.add_page(name, seen);
+        }
         Ok(())
     }
 
@@ -78,6 +81,10 @@ pub(crate) struct LastReading(store::Recall);
 impl connect::Recall for LastReading {
     fn seed(&self) -> u64 {
         self.0.seed()
+    }
+
+    fn page(&self, name: &str) -> Option<String> {
+        self.0.page(name).map(str::to_owned)
     }
 
     fn from(&self, place: u64, most: usize) -> connect::Remembered {

@@ -8,12 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
+use reqwest::header::{ETAG, HeaderMap};
 use scim::PageRequest;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
 use crate::recall::{Memory, Nearby, Recall};
 use crate::transport::{Allowance, Transport};
+use crate::unchanged::PageSeen;
 use crate::users::{self, Users};
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Users, ConnectError>> + Send + 'a>>;
@@ -28,6 +31,8 @@ pub(crate) struct Ahead<'a> {
     asked: VecDeque<PageRequest>,
     answers: FuturesOrdered<Answer<'a>>,
     recall: Option<&'a dyn Recall>,
+    /// Pages are asked for on the condition that they changed.
+    conditional: bool,
     /// See [`Memory::shift`].
     shift: Arc<AtomicI64>,
     /// Room for pages, used again and again.
@@ -49,6 +54,7 @@ impl<'a> Ahead<'a> {
             asked: VecDeque::new(),
             answers: FuturesOrdered::new(),
             recall,
+            conditional: true,
             shift: Arc::default(),
             buffers: Arc::default(),
         }
@@ -85,6 +91,11 @@ impl<'a> Ahead<'a> {
         self.attributes = Some(attributes);
     }
 
+    /// From now on pages are sent even if they did not change: what was kept of them did not add up.
+    pub(crate) fn unconditionally(&mut self) {
+        self.conditional = false;
+    }
+
     /// Asks for everything again; `false` when that was so already.
     pub(crate) fn everything(&mut self) -> bool {
         self.asked.clear();
@@ -101,15 +112,28 @@ impl<'a> Ahead<'a> {
         // The first page is always read: what the server sends is proved on it (see `trim`).
         let (shift, buffers, users) =
             (Arc::clone(&self.shift), Arc::clone(&self.buffers), if page > 1 { request.count as usize } else { 0 });
+        let conditional = self.conditional && page > 1 && request.cursor.is_none();
+        let name = format!("{:032x}", xxh3_128(url.as_str().as_bytes()));
         Box::pin(async move {
             let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-            let read = |body: &[u8]| {
+            let seen = recall.filter(|_| conditional).and_then(|recall| {
+                let seen = PageSeen::from_text(&recall.page(&name)?)?;
+                Some((seen.etag()?, seen.page(recall)?, seen))
+            });
+            let read = |headers: &HeaderMap, body: &[u8]| {
                 let memory = recall.map(|recall| Memory { recall, shift: &shift });
-                users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))
+                let read = users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))?;
+                let seen = headers.get(ETAG).filter(|_| conditional).and_then(|etag| PageSeen::of(etag, place, &read));
+                Ok(Users { seen: seen.map(|seen| (name.clone(), seen.to_text())), ..read })
             };
-            let answer = transport.fetch(&url, allowance, &mut buffer, read).await;
+            let etag = seen.as_ref().map(|(etag, ..)| etag);
+            let answer = transport.fetch_if(&url, etag, allowance, &mut buffer, read).await;
             buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
-            answer
+            match (answer?, seen) {
+                (Some(read), _) => Ok(read),
+                (None, Some((_, page, seen))) => Ok(Users { seen: Some((name.clone(), seen.to_text())), ..page }),
+                (None, None) => Err(ConnectError::Interrupted),
+            }
         })
     }
 }

@@ -37,6 +37,7 @@ mod tally;
 mod token;
 mod transport;
 mod trim;
+mod unchanged;
 mod users;
 mod vendor;
 mod whole;

@@ -9,6 +9,8 @@ pub struct PageOfMembers {
     pub members: Packed,
     /// What knows each of them again, as far as a later reading may rely on it; see [`Recall`](crate::Recall).
     pub marks: Vec<Mark>,
+    /// What to keep of the page, under which name, so that the server can be asked whether it is as it was.
+    pub seen: Option<(String, String)>,
     /// Little is told of these members: what was known of them before still holds.
     pub brief: bool,
     /// The number of this page in this walk, from 1.

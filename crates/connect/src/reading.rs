@@ -54,6 +54,9 @@ pub(crate) async fn read(
         }
         let sample = trim.sample(&request, &users);
         walk.take(&mut pager, &request, users, sink)?;
+        if walk.restarted {
+            ahead.unconditionally();
+        }
         if let Some(sample) = sample
             && let Some(attributes) = trim.prove(transport, how, allowance, &request, &sample).await?
         {
@@ -125,6 +128,7 @@ impl Walk {
         Ok(sink(PageOfMembers {
             members,
             marks,
+            seen: page.seen,
             brief: false,
             page: self.pages,
             pages: pager.pages().map(|expected| expected.max(self.pages)),

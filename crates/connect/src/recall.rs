@@ -29,6 +29,9 @@ pub trait Recall: Send + Sync {
 
     /// Up to `most` users from `place` on, counted from 0 in the order in which they came.
     fn from(&self, place: u64, most: usize) -> Remembered;
+
+    /// What was kept of a page under this name ([`PageOfMembers::seen`](crate::PageOfMembers::seen)).
+    fn page(&self, name: &str) -> Option<String>;
 }
 
 /// Some users of an earlier reading.

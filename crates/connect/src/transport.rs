@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -215,6 +215,18 @@ impl Transport {
         buffer: &mut Vec<u8>,
         read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
     ) -> Result<T, ConnectError> {
+        self.fetch_if(url, None, allowance, buffer, read).await?.ok_or(ConnectError::Interrupted)
+    }
+
+    /// The same, on the condition that what is there differs from what had this `ETag`; `None` when it does not.
+    pub(crate) async fn fetch_if<T>(
+        &self,
+        url: &Url,
+        etag: Option<&HeaderValue>,
+        allowance: &Allowance<'_>,
+        buffer: &mut Vec<u8>,
+        read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
+    ) -> Result<Option<T>, ConnectError> {
         let mut tried = 0;
         loop {
             let slot = self.pace.lock().unwrap_or_else(PoisonError::into_inner).slot(Instant::now());
@@ -224,10 +236,11 @@ impl Transport {
                 biased;
                 () = allowance.cancel.cancelled() => return Err(ConnectError::Cancelled),
                 () = sleep_until(allowance.deadline) => return Err(self.too_long()),
-                outcome = self.attempt(url, buffer) => outcome,
+                outcome = self.attempt(url, etag, buffer) => outcome,
             };
             allowance.bytes.fetch_add(buffer.len() as u64, Relaxed);
-            let outcome = outcome.and_then(|headers| read(&headers, buffer).map_err(Failure::from));
+            let outcome = outcome
+                .and_then(|headers| headers.map(|headers| read(&headers, buffer)).transpose().map_err(Failure::from));
             buffer.clear();
             let Failure { error, passing, wait } = match outcome {
                 Ok(value) => return Ok(value),
@@ -265,10 +278,20 @@ impl Transport {
         ConnectError::TookTooLong { limit: self.limits.reading }
     }
 
-    async fn attempt(&self, url: &Url, buffer: &mut Vec<u8>) -> Result<HeaderMap, Failure> {
+    /// The headers of an answer whose body is in `buffer`; `None` when the server says that nothing changed.
+    async fn attempt(
+        &self,
+        url: &Url,
+        etag: Option<&HeaderValue>,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Option<HeaderMap>, Failure> {
         let request = self.http.get(url.clone()).header(ACCEPT, ACCEPTED).bearer_auth(self.token.expose());
         let request = match &self.version {
             Some((name, version)) => request.header(name, version),
+            None => request,
+        };
+        let request = match etag {
+            Some(etag) => request.header(IF_NONE_MATCH, etag),
             None => request,
         };
         let mut response = request.send().await.map_err(|error| self.diagnosed(&error))?;
@@ -279,7 +302,9 @@ impl Transport {
         }
         if status.is_success() {
             self.body(&mut response, self.limits.answer_bytes, buffer).await?;
-            Ok(std::mem::take(response.headers_mut()))
+            Ok(Some(std::mem::take(response.headers_mut())))
+        } else if etag.is_some() && status == StatusCode::NOT_MODIFIED {
+            Ok(None)
         } else {
             Err(self.refused(status, response).await)
         }

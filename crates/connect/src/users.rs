@@ -28,6 +28,8 @@ pub(crate) struct Users {
     pub(crate) told: Vec<Told>,
     /// What knows each of them again.
     pub(crate) marks: Vec<Mark>,
+    /// See [`PageOfMembers::seen`](crate::PageOfMembers::seen).
+    pub(crate) seen: Option<(String, String)>,
     /// Of the page, inflated.
     pub(crate) bytes: u64,
 }

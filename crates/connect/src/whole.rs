@@ -176,6 +176,7 @@ fn add_deactivated(
     sink(PageOfMembers {
         members,
         marks,
+        seen: None,
         brief: true,
         page,
         pages: Some(page),

@@ -1,13 +1,14 @@
 //! The last reading of an app, kept beside the database so that the next one need not read the same users again: the
-//! rows of its staging and, of fixed length, how each user's bytes are known again. It is never the truth about
+//! rows of its staging, of fixed length how each user's bytes are known again, and what a server called its pages. It is never the truth about
 //! anything: whoever deletes it loses time alone, and a piece that was damaged counts as absent.
 
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use roster::{Mark, Packed};
+use roster::{Mark, Packed, text_set};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::apps::AppId;
@@ -17,6 +18,7 @@ use crate::{Store, StoreError, folder, transaction};
 const PREFIX: &str = "recall-";
 const ROWS: &str = "rows";
 const MARKS: &str = "marks";
+const PAGES: &str = "pages";
 /// Hash, length, note, row's place, row's length and check.
 const ENTRY: usize = 16 + 4 + 1 + 8 + 4 + 8;
 
@@ -36,6 +38,7 @@ pub struct Recall {
     /// What the marks are made with; it stands after the last of them.
     seed: u64,
     files: Option<Mutex<(File, File)>>,
+    pages: HashMap<String, String>,
 }
 
 impl Store {
@@ -45,18 +48,26 @@ impl Store {
         if let (Some(mut marks), Some(rows)) = (open(MARKS), open(ROWS))
             && let Some(seed) = seed(&mut marks)
         {
-            return Ok(Recall { seed, files: Some(Mutex::new((marks, rows))) });
+            let pages = open(PAGES).and_then(|mut file| pages(&mut file)).unwrap_or_default();
+            return Ok(Recall { seed, files: Some(Mutex::new((marks, rows))), pages });
         }
         let mut seed = [0; 8];
         getrandom::fill(&mut seed).map_err(|error| std::io::Error::other(error.to_string()))?;
-        Ok(Recall { seed: u64::from_le_bytes(seed), files: None })
+        Ok(Recall { seed: u64::from_le_bytes(seed), files: None, pages: HashMap::new() })
     }
 
     /// Keeps a reading, whose marks were made with this seed, in the place of the app's last one.
     pub fn remember(&self, app: AppId, manner: &str, staging: &Staging, seed: u64) -> Result<(), StoreError> {
         self.forget(app)?;
         let [marks, rows] = [MARKS, ROWS].map(|ending| self.dir.join(name(app, manner, ending)));
-        staging.leave(&rows, &marks, &seed.to_le_bytes())
+        staging.leave(&rows, &marks, &seed.to_le_bytes())?;
+        if !staging.pages().is_empty() {
+            let path = self.dir.join(name(app, manner, PAGES));
+            let file = folder::private_file().create_new(true).open(&path);
+            let written = file.and_then(|mut file| file.write_all(text_set::join(staging.pages()).as_bytes()));
+            written.map_err(|error| folder::refused(&path, error))?;
+        }
+        Ok(())
     }
 
     /// Forgets the app's last reading.
@@ -69,6 +80,11 @@ impl Recall {
     /// What marks are made with.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// What was kept of a page under this name.
+    pub fn page(&self, name: &str) -> Option<&str> {
+        self.pages.get(name).map(String::as_str)
     }
 
     /// Up to `most` users from `place` on, in the order in which they came: how their bytes are known again, and what
@@ -123,6 +139,14 @@ fn entry(bytes: &[u8]) -> Option<(Mark, Place)> {
     let mark = Mark { hash: u128::from_le_bytes(*hash), length: u32::from_le_bytes(*length), note: *note };
     let (start, check) = (u64::from_le_bytes(*start), u64::from_le_bytes(*check));
     Some((mark, Place { start, length: u32::from_le_bytes(*row_length), check }))
+}
+
+fn pages(file: &mut File) -> Option<HashMap<String, String>> {
+    let mut text = String::new();
+    file.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    let mut texts = text_set::split(&text)?.into_iter();
+    let pairs = std::iter::from_fn(|| Some((texts.next()?, texts.next()?)));
+    Some(pairs.collect())
 }
 
 fn seed(marks: &mut File) -> Option<u64> {

@@ -38,6 +38,8 @@ pub struct Staging {
     /// Bytes written.
     end: u64,
     rows: Rows,
+    /// What is to be kept of pages, by name.
+    pages: Vec<String>,
     // Held while the file is in use, so that other processes do not sweep it away; dropped last.
     lock: PathBuf,
     _held: File,
@@ -59,7 +61,7 @@ impl Store {
         held.lock()?;
         let file = create(&path)?;
         let marks = create(&path.with_extension(ENDINGS[1]))?;
-        Ok(Staging { path, file, marks, end: 0, rows: Rows::default(), lock, _held: held })
+        Ok(Staging { path, file, marks, end: 0, rows: Rows::default(), pages: Vec::new(), lock, _held: held })
     }
 }
 
@@ -97,6 +99,11 @@ impl Staging {
         Ok(added)
     }
 
+    /// Keeps something about a page for a later reading.
+    pub fn add_page(&mut self, name: &str, seen: &str) {
+        self.pages.extend([name.to_owned(), seen.to_owned()]);
+    }
+
     /// Forgets everything that was added.
     pub fn clear(&mut self) -> Result<(), StoreError> {
         self.file.set_len(0)?;
@@ -105,6 +112,7 @@ impl Staging {
         self.marks.seek(SeekFrom::Start(0))?;
         self.end = 0;
         self.rows = Rows::default();
+        self.pages.clear();
         Ok(())
     }
 
@@ -116,6 +124,11 @@ impl Staging {
             std::fs::rename(&from, to).map_err(|error| folder::refused(to, error))?;
         }
         Ok(())
+    }
+
+    /// What is to be kept of pages: names and texts by turns.
+    pub(crate) fn pages(&self) -> &[String] {
+        &self.pages
     }
 
     /// How many members there are.

@@ -81,6 +81,24 @@ fn a_reading_comes_back_as_it_was_page_by_page() {
 }
 
 #[test]
+fn what_is_kept_of_pages_comes_back_by_name() {
+    let (dir, store, app) = opened();
+    let mut staging = staged(&store, 0..2);
+    staging.add_page("forgotten", "with the rest");
+    staging.clear().unwrap();
+    for (name, seen) in [("a", "W/\"1\""), ("b", ""), ("c:3", "7:x\n")] {
+        staging.add_page(name, seen);
+    }
+    store.remember(app, MANNER, &staging, SEED).unwrap();
+    let recall = store.recall(app, MANNER).unwrap();
+    let kept = ["a", "b", "c:3", "forgotten"].map(|name| recall.page(name));
+    assert_eq!(kept, [Some("W/\"1\""), Some(""), Some("7:x\n"), None]);
+    assert_eq!(remembered(&dir).len(), 3);
+    store.remember(app, MANNER, &staged(&store, 0..2), SEED).unwrap();
+    assert_eq!(store.recall(app, MANNER).unwrap().page("a"), None);
+}
+
+#[test]
 fn members_without_a_mark_have_to_be_read_again() {
     let (_dir, store, app) = opened();
     let mut staging = store.staging().unwrap();
@@ -151,7 +169,7 @@ fn it_goes_with_its_app_and_what_belongs_to_nobody_is_swept_away() {
     let (dir, store, app) = opened();
     store.remember(app, MANNER, &staged(&store, 0..2), SEED).unwrap();
     store.remove_app(app).unwrap();
-    assert_eq!(remembered(&dir), [PathBuf::new(); 0]);
+    assert_eq!(remembered(&dir), Vec::<PathBuf>::new());
     let kept = with_app(&store).id;
     store.remember(kept, MANNER, &staged(&store, 0..2), SEED).unwrap();
     std::fs::write(dir.path().join("recall-77-0011223344556677.rows"), "somebody").unwrap();

@@ -51,6 +51,18 @@ fn the_command_line_syncs_a_server_of_others_and_lists_everybody() {
             assert_eq!(row["family_name"].as_str(), member.family_name.as_deref(), "{peer:?}: {row}");
             assert_eq!(row["active"].as_bool(), Some(member.active), "{peer:?}: {row}");
         }
+
+        let again = document(&seatledger(home.path(), &["sync", "lucidchart"], ""), 0);
+        let counts = ["members", "added", "removed", "changed"].map(|count| again[count].as_u64());
+        assert_eq!(counts, [people(), 0, 0, 0].map(Some), "{peer:?}: {again}");
+        assert_eq!(document(&seatledger(home.path(), &["roster", "lucidchart"], ""), 0), roster, "{peer:?}");
+        let runs = document(&seatledger(home.path(), &["runs", "lucidchart"], ""), 0);
+        let [second, first] = [0, 1].map(|run| runs[run]["bytes"].as_u64().expect("bytes"));
+        // Express names the state of every answer, so that only the first page is sent again.
+        match peer {
+            Peer::Express4 => assert!(second * 3 < first * 2, "{second} bytes after {first}"),
+            _ => assert_eq!(second, first, "{peer:?}"),
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! What an earlier reading remembers: it saves work and changes nothing.
 
+use std::collections::HashMap;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex};
 
 use connect::{Connector, Journal, PageOfMembers, Reading, Recall, Remembered, SinkError, Sources};
@@ -9,25 +12,31 @@ use roster::{Mark, Member, Packed};
 use tokio_util::sync::CancellationToken;
 
 use crate::people::{list, person};
-use crate::raw::{Request, Server, json, quick};
+use crate::raw::{Reply, Request, Server, http, json, quick};
 
 /// A reading, kept as it was handed over.
 #[derive(Default, Clone)]
 struct Kept {
     marks: Vec<Mark>,
     members: Vec<Member>,
+    pages: HashMap<String, String>,
 }
 
 impl Kept {
     fn of(pages: &[PageOfMembers]) -> Self {
         let marks = pages.iter().flat_map(|page| page.marks.iter().copied()).collect();
-        Self { marks, members: pages.iter().flat_map(|page| page.members.to_members()).collect() }
+        let members = pages.iter().flat_map(|page| page.members.to_members()).collect();
+        Self { marks, members, pages: pages.iter().filter_map(|page| page.seen.clone()).collect() }
     }
 }
 
 impl Recall for Kept {
     fn seed(&self) -> u64 {
         7
+    }
+
+    fn page(&self, name: &str) -> Option<String> {
+        self.pages.get(name).cloned()
     }
 
     fn from(&self, place: u64, most: usize) -> Remembered {
@@ -37,6 +46,13 @@ impl Recall for Kept {
     }
 }
 
+fn page_of(users: &[String], request: &Request, granted: usize) -> String {
+    let start = usize::try_from(request.start).unwrap() - 1;
+    let most = usize::try_from(request.count).unwrap().min(granted);
+    let page = users.get(start.min(users.len())..(start + most).min(users.len())).unwrap();
+    list(users.len() as u64, request.start, page)
+}
+
 /// A server whose users can be exchanged.
 struct Users(Arc<Mutex<Vec<String>>>, Server);
 
@@ -44,13 +60,7 @@ impl Users {
     async fn serve(users: Vec<String>, granted: usize) -> Self {
         let shared = Arc::new(Mutex::new(users));
         let listed = Arc::clone(&shared);
-        let answer = move |request: &Request| {
-            let users = listed.lock().unwrap();
-            let start = usize::try_from(request.start).unwrap() - 1;
-            let most = usize::try_from(request.count).unwrap().min(granted);
-            let page = users.get(start.min(users.len())..(start + most).min(users.len())).unwrap();
-            json(&list(users.len() as u64, request.start, page))
-        };
+        let answer = move |request: &Request| json(&page_of(&listed.lock().unwrap(), request, granted));
         Self(shared, Server::start(answer).await)
     }
 
@@ -73,6 +83,87 @@ impl Users {
             client.read_roster(&sources, &mut sink, &Journal::new(), &CancellationToken::new()).await.unwrap();
         (reading, pages)
     }
+}
+
+/// A server that names the state of each page, and its count of answers that had no body.
+struct Stateful {
+    users: Users,
+    spared: Arc<AtomicUsize>,
+    /// It says so whatever was changed.
+    stubborn: Arc<AtomicBool>,
+}
+
+impl Stateful {
+    async fn serve(count: u64) -> Self {
+        let (users, spared) = (Arc::new(Mutex::new(people(count))), Arc::new(AtomicUsize::new(0)));
+        let stubborn = Arc::new(AtomicBool::new(false));
+        let (listed, unsent, always) = (Arc::clone(&users), Arc::clone(&spared), Arc::clone(&stubborn));
+        let answer = move |request: &Request| {
+            let page = page_of(&listed.lock().unwrap(), request, 100);
+            let etag =
+                format!("W/\"{}\"", page.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte)));
+            let asked = request.head.lines().find_map(|line| line.strip_prefix("if-none-match: "));
+            if asked.is_some_and(|asked| asked == etag || always.load(Relaxed)) {
+                unsent.fetch_add(1, Relaxed);
+                return Reply::Bytes(http("304 Not Modified", &format!("ETag: {etag}\r\n"), b""));
+            }
+            Reply::Bytes(http("200 OK", &format!("ETag: {etag}\r\n"), page.as_bytes()))
+        };
+        Self { users: Users(users, Server::start(answer).await), spared, stubborn }
+    }
+
+    async fn read(&self, recall: &Kept) -> (Reading, Vec<PageOfMembers>, usize) {
+        self.spared.store(0, Relaxed);
+        let (reading, pages) = self.users.read(Some(recall.clone())).await;
+        (reading, pages, self.spared.load(Relaxed))
+    }
+}
+
+#[tokio::test]
+async fn rfc7644_3_14_a_page_that_the_server_says_is_the_same_is_not_sent_again() {
+    let server = Stateful::serve(1_000).await;
+    let (first, pages, spared) = server.read(&Kept::default()).await;
+    assert_eq!((spared, pages.iter().filter(|page| page.seen.is_some()).count()), (0, pages.len() - 1));
+    let kept = Kept::of(&pages);
+    let (second, again, spared) = server.read(&kept).await;
+    assert_eq!((&again, spared, second.users), (&pages, pages.len() - 1, 1_000), "all but the first page");
+    assert_eq!((second.requests, &second.findings), (first.requests, &first.findings));
+    assert!(second.bytes < first.bytes / 5, "{} of {}", second.bytes, first.bytes);
+    server.users.0.lock().unwrap()[555] = person(555).replace("Pat", "Kim");
+    let (_, changed, spared) = server.read(&Kept::of(&again)).await;
+    assert_eq!(spared, pages.len() - 2, "the page with a change is sent");
+    assert_eq!(changed.iter().flat_map(|page| page.members.to_members()).nth(555).unwrap().given_name.unwrap(), "Kim");
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_made_again_is_asked_for_without_a_condition() {
+    let server = Stateful::serve(500).await;
+    let (_, pages, _) = server.read(&Kept::default()).await;
+    let kept = Kept::of(&pages);
+    let mut holed = kept.clone();
+    holed.marks[250] = Mark::default();
+    let mut moved = kept.clone();
+    moved.marks.rotate_left(1);
+    moved.members.rotate_left(1);
+    let short = Kept { marks: kept.marks[..150].to_vec(), members: kept.members[..150].to_vec(), ..kept.clone() };
+    let garbled = Kept { pages: kept.pages.keys().map(|name| (name.clone(), "3:odd".to_owned())).collect(), ..kept };
+    for (recall, expected) in [(holed, pages.len() - 2), (moved, 0), (short, 0), (garbled, 0)] {
+        let (_, again, spared) = server.read(&recall).await;
+        assert_eq!((again, spared), (pages.clone(), expected));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total() {
+    let server = Stateful::serve(600).await;
+    let (_, pages, _) = server.read(&Kept::default()).await;
+    server.users.0.lock().unwrap().remove(300);
+    server.stubborn.store(true, Relaxed);
+    let (reading, again, spared) = server.read(&Kept::of(&pages)).await;
+    assert!(spared > 0);
+    assert_eq!(reading.users, 599);
+    let listed: Vec<String> = again.iter().flat_map(|page| page.members.to_members()).map(|member| member.id).collect();
+    assert!(!listed.contains(&"lucid-300".to_owned()) && listed.len() == 599);
 }
 
 fn people(count: u64) -> Vec<String> {
@@ -106,15 +197,10 @@ async fn a_mark_of_other_bytes_or_of_nobody_is_no_use() {
     let server = Users::serve(people(300), 100).await;
     let (_, pages) = server.read(Some(Kept::default())).await;
     let kept = Kept::of(&pages);
-    let others = Kept {
-        marks: kept.marks.iter().map(|mark| Mark { hash: mark.hash ^ 1, ..*mark }).collect(),
-        members: kept.members.clone(),
-    };
-    let foreign = Kept {
-        marks: kept.marks.iter().map(|mark| Mark { note: 0x7F, ..*mark }).collect(),
-        members: kept.members.clone(),
-    };
-    let empty = Kept { marks: vec![Mark::default(); 300], members: kept.members.clone() };
+    let others =
+        Kept { marks: kept.marks.iter().map(|mark| Mark { hash: mark.hash ^ 1, ..*mark }).collect(), ..kept.clone() };
+    let foreign = Kept { marks: kept.marks.iter().map(|mark| Mark { note: 0x7F, ..*mark }).collect(), ..kept.clone() };
+    let empty = Kept { marks: vec![Mark::default(); 300], ..kept.clone() };
     for useless in [others, foreign, empty, Kept::default()] {
         assert_eq!(server.read(Some(useless)).await.1, pages);
     }
