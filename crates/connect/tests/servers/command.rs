@@ -54,7 +54,7 @@ fn the_command_line_syncs_a_server_of_others_and_lists_everybody() {
 
         let again = document(&seatledger(home.path(), &["sync", "lucidchart"], ""), 0);
         let counts = ["members", "added", "removed", "changed"].map(|count| again[count].as_u64());
-        assert_eq!(counts, [people(), 0, 0, 0].map(Some), "{peer:?}: {again}");
+        assert_eq!(counts, [people() as u64, 0, 0, 0].map(Some), "{peer:?}: {again}");
         assert_eq!(document(&seatledger(home.path(), &["roster", "lucidchart"], ""), 0), roster, "{peer:?}");
         let runs = document(&seatledger(home.path(), &["runs", "lucidchart"], ""), 0);
         let [second, first] = [0, 1].map(|run| runs[run]["bytes"].as_u64().expect("bytes"));
