@@ -5,10 +5,10 @@ import { serve, type Answers } from '../../../tests/fixture/backend';
 import { DETAILS, LUCID } from '../../../tests/fixture/views';
 import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
 import { allActions } from '../../state/actions.svelte';
+import { forgetKeepers } from '../../state/keeper';
 import { toasts } from '../../state/toasts.svelte';
 import LicenseDetails from './LicenseDetails.svelte';
 import { deskOf } from './draft.svelte';
-import { forgetKeepers } from './keep';
 
 const WRONG = 'Quantity must be a whole number, like 50.';
 const MISSING = 'Effective date is missing: type the first day, like 2027-03-01.';
