@@ -35,7 +35,7 @@ export function bodyOf(desk: Desk): string | null {
   return JSON.stringify({ version: VERSION, purchases, fees, invoices } satisfies Body);
 }
 
-function kept<F extends object, T extends Typed<F>>(
+function kept<T extends Pick<Typed<object>, 'id' | 'form' | 'start' | 'changed'>>(
   drafts: ReadonlyMap<string, T>,
   more: (draft: T) => object,
 ): Kept[] {

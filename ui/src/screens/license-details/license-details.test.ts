@@ -78,6 +78,16 @@ beforeEach(() => {
   forgetKeepers();
 });
 
+describe('a thousand purchases', () => {
+  it('are shown in parts', async () => {
+    const many = Array.from({ length: 1000 }, (_, at) => ({ ...first, id: at + 1 }));
+    const { user } = await open({ license_details: () => ({ ...DETAILS, purchases: many }) });
+    expect(screen.getAllByTestId(/^purchase-row-/)).toHaveLength(100);
+    await user.click(screen.getByTestId('purchases-rest'));
+    expect(screen.getAllByTestId(/^purchase-row-/)).toHaveLength(200);
+  });
+});
+
 describe('the purchase form', () => {
   it('says live what was typed', async () => {
     const { user } = await openForm();
