@@ -79,10 +79,13 @@ async fn a_sync_that_is_cancelled_changes_nothing() {
     let server = Server::start(Config::of(250, 9)).expect("the simulated server starts");
     let window = Window::open().await;
     connect(&window, &server).await;
-    let server = shrunk(server, Config { fault: Some(Fault::Latency(2500)), ..Config::of(200, 10) });
+    // Every answer takes so long that it is the cancelling that ends the sync.
+    let server = shrunk(server, Config { fault: Some(Fault::Latency(20_000)), ..Config::of(200, 10) });
     window.click("sync-now").await;
     window.find("sync-progress").await;
-    axe::from_every_side(&window, "A sync under way").await;
+    window.resize(720, 900).await;
+    window.photograph("sync-under-way-720").await;
+    axe::finds_nothing(&window, "A sync under way").await;
     window.click("sync-cancel").await;
     window.is_gone("sync-progress").await;
     window.reads("app-state", |text| !text.is_empty()).await;

@@ -10,10 +10,10 @@ use crate::keyboard::reaches;
 use crate::main_job::connect;
 use crate::window::Window;
 
-const ROWS: &str = "License type,Quantity,Cost,Currency,Payment frequency,Effective date,Purchase identifier
-Can-Edit,20,9.00,USD,Monthly,2026-01-01,PO-1
-Can-Edit,many,9.00,USD,Monthly,2026-02-01,PO-2
-View-Only,5,1.50,USD,Monthly,2026-01-01,PO-3
+const ROWS: &str = "License type,Quantity,Cost,Per,Currency,Payment frequency,Effective date,Purchase identifier
+Can-Edit,20,9.00,unit,USD,Monthly,2026-01-01,PO-1
+Can-Edit,many,9.00,unit,USD,Monthly,2026-02-01,PO-2
+View-Only,5,1.50,unit,USD,Monthly,2026-01-01,PO-3
 ";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,6 +36,7 @@ async fn a_file_with_a_wrong_row_adds_the_others_and_saves_that_one() {
     axe::dialog_from_every_side(&window, "Import columns").await;
     window.click("import-next").await;
     window.reads("import-row-3", |text| text.contains("Refused") && text.contains("whole number")).await;
+    window.reads("import-outcome", |text| text.contains("2 rows can be imported")).await;
     window.fill("import-target-path", &refused.display().to_string()).await;
     axe::dialog_from_every_side(&window, "Import rows").await;
     reaches(
