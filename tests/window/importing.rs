@@ -48,7 +48,7 @@ async fn a_file_with_a_wrong_row_adds_the_others_and_saves_that_one() {
     assert_eq!(books.purchases("lucidchart").expect("the purchases"), [], "nothing is written before the last button");
     window.click("import-finish").await;
     window.is_gone("import-dialog").await;
-    window.reads("toast", |text| text.contains("Imported 2 purchases")).await;
+    window.reads("toaster", |text| text.contains("Imported 2 purchases")).await;
 
     let mut orders: Vec<_> =
         books.purchases("lucidchart").expect("the purchases").into_iter().map(|one| one.form.po).collect();

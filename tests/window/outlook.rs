@@ -133,7 +133,7 @@ async fn deadlines_are_listed_and_saved_as_a_calendar() {
     let calendar = window.desk.room().join("renewals.ics");
     window.click("renewals-export").await;
     save_as(&window, "Export", &calendar);
-    window.reads("toast", |text| text.contains("renewals.ics")).await;
+    window.reads("toaster", |text| text.contains("renewals.ics")).await;
     let text = fs::read_to_string(&calendar).expect("the calendar");
     assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains("BEGIN:VALARM"), "{text}");
     window.nothing_was_blocked().await;
