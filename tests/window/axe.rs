@@ -46,3 +46,55 @@ pub async fn wear(window: &Window, theme: &str) {
         })
         .await;
 }
+
+/// Looks at a screen that is narrow and wide, dark and light: nothing is wider than the window, axe finds nothing, and a
+/// picture of each stays for people. Leaves the window light and as it opened.
+pub async fn from_every_side(window: &Window, screen: &str) {
+    for (width, height) in [(720, 900), (1600, 1000)] {
+        window.resize(width, height).await;
+        for theme in ["dark", "light"] {
+            wear(window, theme).await;
+            look(window, screen, width, theme).await;
+        }
+    }
+    window.resize(1280, 800).await;
+}
+
+/// The same for an open dialog, which keeps the palette out of reach.
+pub async fn dialog_from_every_side(window: &Window, dialog: &str) {
+    for (width, height) in [(720, 900), (1600, 1000)] {
+        window.resize(width, height).await;
+        for theme in ["dark", "light"] {
+            window.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+            look(window, dialog, width, theme).await;
+        }
+    }
+    window.resize(1280, 800).await;
+}
+
+async fn look(window: &Window, screen: &str, width: u32, theme: &str) {
+    window.photograph(&format!("{}-{width}-{theme}", screen.to_lowercase().replace(' ', "-"))).await;
+    let wide = window.run(WIDER).await;
+    assert_eq!(wide, Value::Null, "{screen} at {width}: wider than the window");
+    finds_nothing(window, &format!("{screen} at {width}, {theme}")).await;
+}
+
+/// What reaches beyond the window without being inside something that scrolls or clips.
+const WIDER: &str = "
+    const kept = (element) => {
+        for (let up = element.parentElement; up !== null; up = up.parentElement)
+            if (up !== document.body && getComputedStyle(up).overflowX !== 'visible') return true;
+        return false;
+    };
+    const over = [...document.body.querySelectorAll('*')].find((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 && box.right > innerWidth + 1 && element.checkVisibility() && !kept(element);
+    });
+    const main = document.querySelector('main > *');
+    if (over) return over.outerHTML.slice(0, 200);
+    if (main && main.scrollWidth > main.clientWidth + 1) {
+        const edge = main.getBoundingClientRect().right + 1;
+        const first = [...main.querySelectorAll('*')].find((each) => each.getBoundingClientRect().right > edge);
+        return `main scrolls sideways: ${first?.outerHTML.slice(0, 200)}`;
+    }
+    return null;";

@@ -12,7 +12,7 @@ use crate::main_job::{can_edit, connect, dollars};
 use crate::window::Window;
 
 /// What the command line is to the window: another opening of the same folder.
-fn elsewhere(data_dir: &Path) -> Seatledger {
+pub fn elsewhere(data_dir: &Path) -> Seatledger {
     let options = Options {
         data_dir: data_dir.to_path_buf(),
         keeper: KeeperChoice::File,
@@ -20,6 +20,17 @@ fn elsewhere(data_dir: &Path) -> Seatledger {
         clock: Arc::new(SystemClock),
     };
     Seatledger::open(options).expect("the folder is shared")
+}
+
+/// Types a path into the system's file dialog. It is a window of the toolkit, out of the driver's sight; without a window
+/// manager the focus follows the pointer.
+pub fn save_as(window: &Window, title: &str, path: &Path) {
+    let script = "id=$(xdotool search --sync --onlyvisible --name \"^$2$\" | tail -n 1)
+        xdotool mousemove --window $id 60 20 windowfocus --sync $id key --delay 40 ctrl+a
+        xdotool type --delay 15 \"$1\"; xdotool key Return";
+    let mut type_path = window.desk.command("sh");
+    type_path.args(["-c", script, "sh"]).arg(path).arg(title);
+    assert!(type_path.status().expect("xdotool is installed").success());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,14 +78,7 @@ async fn the_systems_dialog_chooses_where_to_export() {
     window.click("export").await;
     let wanted = window.desk.room().join("chosen.csv");
     window.click("export-browse").await;
-    // The dialog is a window of the toolkit, out of the driver's sight. Without a window manager the focus follows
-    // the pointer.
-    let script = "id=$(xdotool search --sync --onlyvisible --name '^Export$' | tail -n 1)
-        xdotool mousemove --window $id 60 20 windowfocus --sync $id key --delay 40 ctrl+a
-        xdotool type --delay 15 \"$1\"; xdotool key Return";
-    let mut type_path = window.desk.command("sh");
-    type_path.args(["-c", script, "sh"]).arg(&wanted);
-    assert!(type_path.status().expect("xdotool is installed").success());
+    save_as(&window, "Export", &wanted);
     let wanted = wanted.display().to_string();
     window
         .until("the chosen place is in the form", || async {

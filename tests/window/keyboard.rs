@@ -26,6 +26,30 @@ async fn tab_to(window: &Window, id: &str) {
     panic!("\"{id}\" cannot be reached with the Tab key; the focus is on {focused}");
 }
 
+/// Fails unless Tab alone brings the focus to each of these, or into them.
+pub async fn reaches(window: &Window, ids: &[&str]) {
+    window
+        .run(
+            "window.__reached = new Set(); document.activeElement?.blur();
+            window.__note ??= document.addEventListener('focusin', ({ target }) => {
+                for (let up = target; up !== null; up = up.parentElement)
+                    if (up.dataset?.testid) window.__reached.add(up.dataset.testid);
+            }) ?? true",
+        )
+        .await;
+    let mut missing = Vec::new();
+    for _ in 0..12 {
+        window.press(TAB.repeat(15)).await;
+        let reached = window.run("return [...window.__reached]").await;
+        let reached: Vec<_> = reached.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        missing = ids.iter().copied().filter(|id| !reached.contains(id)).collect();
+        if missing.is_empty() {
+            return;
+        }
+    }
+    panic!("out of reach of the Tab key: {missing:?}");
+}
+
 async fn type_into(window: &Window, id: &str, text: &str) {
     tab_to(window, id).await;
     window.control('a').await;

@@ -3,12 +3,17 @@
 //! Absent on purpose: anything that looks inside the backend. What is asserted is on the screen or in a file.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on says where and why")]
 
+mod another_app;
 mod axe;
 mod connecting;
 mod desk;
 mod desktop;
+mod held;
+mod importing;
 mod keyboard;
+mod license_details;
 mod main_job;
+mod outlook;
 mod sample;
 mod states;
 mod window;

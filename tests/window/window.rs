@@ -108,7 +108,11 @@ impl Window {
         self.until(&format!("\"{id}\" can be clicked"), || async {
             let element = self.find(id).await;
             let usable = element.is_enabled().await.unwrap_or(false);
-            (usable && element.click().await.is_ok()).then_some(())
+            if usable && element.click().await.is_ok() {
+                return Some(());
+            }
+            // What stands over the end of a page is scrolled away, as a person would.
+            element.scroll_into_view().await.ok().and(None)
         })
         .await;
     }
@@ -124,6 +128,16 @@ impl Window {
         let list = self.find(id).await;
         let option = list.find(By::Css(format!("option[value='{value}']"))).await;
         option.expect("the choice is offered").click().await.expect("it can be chosen");
+    }
+
+    /// Chooses one of a segmented control: its radio is out of sight, what a person clicks is the label around it.
+    pub async fn pick(&self, id: &str) {
+        self.until(&format!("\"{id}\" can be chosen"), || async {
+            let radio = self.driver.find(By::Css(format!("[data-testid='{id}']"))).await.ok()?;
+            let label = radio.find(By::XPath("..")).await.ok()?;
+            label.click().await.ok()
+        })
+        .await;
     }
 
     pub async fn press(&self, keys: impl AsRef<str>) {

@@ -32,6 +32,13 @@ describe('amounts', () => {
     expect(money({ amount: '5400.00', currency: 'USD' })).toBe('$5,400.00');
   });
 
+  it('below zero have the true minus sign', () => {
+    expect(money({ amount: '-1795.50', currency: 'USD' })).toBe('−$1,795.50');
+    expect(moneyPieces({ amount: '-1795.50', currency: 'USD' }).major).toBe('−$1,795');
+    expect(moneyPieces({ amount: '-1200', currency: 'JPY' }).major).toBe('−¥1,200');
+    expect(count(-12)).toBe('−12');
+  });
+
   it('come in pieces that read the same when put together', () => {
     const pieces = moneyPieces({ amount: '13286.40', currency: 'USD' });
     expect(pieces).toEqual({ major: '$13,286', minor: '.40', after: '' });

@@ -29,9 +29,14 @@ function currencyFormat(currency: string): Intl.NumberFormat {
   return formatter(currency, () => new Intl.NumberFormat(locale(), { style: 'currency', currency }));
 }
 
-/** "$5,400.00". The text goes to Intl as text: a float would lose cents beyond 15 digits. */
+/** With the minus sign of typography: a hyphen is narrower than a digit and may end a line. */
+export function signed(text: string): string {
+  return text.replace('-', '−');
+}
+
+/** "$5,400.00", "−$12.50". The text goes to Intl as text: a float would lose cents beyond 15 digits. */
 export function money(value: Money): string {
-  return currencyFormat(value.currency).format(value.amount as Intl.StringNumericLiteral);
+  return signed(currencyFormat(value.currency).format(value.amount as Intl.StringNumericLiteral));
 }
 
 /** The same in two pieces, so that the minor units can be set smaller in a headline. */
@@ -41,8 +46,8 @@ export function moneyPieces(value: Money): { major: string; minor: string; after
     value.amount as unknown as number,
   );
   const point = parts.findIndex((part) => part.type === 'decimal');
-  if (point < 0) return { major: parts.map((part) => part.value).join(''), minor: '', after: '' };
-  const text = (slice: Intl.NumberFormatPart[]) => slice.map((part) => part.value).join('');
+  const text = (slice: Intl.NumberFormatPart[]) => signed(slice.map((part) => part.value).join(''));
+  if (point < 0) return { major: text(parts), minor: '', after: '' };
   return {
     major: text(parts.slice(0, point)),
     minor: text(parts.slice(point, point + 2)),
@@ -52,9 +57,8 @@ export function moneyPieces(value: Money): { major: string; minor: string; after
 
 /** "12,345". */
 export function count(value: number): string {
-  return formatter('count', () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 })).format(
-    value,
-  );
+  const format = formatter('count', () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }));
+  return signed(format.format(value));
 }
 
 /** "1 member", "2,000 members". */

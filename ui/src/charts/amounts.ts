@@ -1,5 +1,6 @@
 // Where an amount stands on an axis. Positions only: no amount that people read is computed here.
 
+import { signed } from '../format';
 import type { Money } from '../ipc/gen/Money';
 import { locale } from '../locale';
 import type { Diverging, Part } from './bars';
@@ -20,7 +21,7 @@ export function tickMoney(value: number, currency: string | null): string {
     maximumFractionDigits: short ? 1 : 2,
   };
   const unit = currency === null ? {} : { style: 'currency' as const, currency };
-  return new Intl.NumberFormat(locale(), { ...unit, ...options }).format(value).replace('-', '−');
+  return signed(new Intl.NumberFormat(locale(), { ...unit, ...options }).format(value));
 }
 
 /** Amounts of one bar on their side of zero, stacked in their order. */

@@ -4,6 +4,9 @@ import type { FieldProblem } from '../ipc/gen/FieldProblem';
 import type { Problem } from '../ipc/problem';
 import { leave, refuse, shown, type, UNTOUCHED, type Timing } from './timing';
 
+/** The fields of a form that hold text. */
+export type TextName<F> = { [N in keyof F]: F[N] extends string ? N : never }[keyof F] & string;
+
 export class Typed<F extends object> {
   form: F = $state({} as F);
   /** What Save would refuse, as last heard. */
@@ -28,6 +31,15 @@ export class Typed<F extends object> {
 
   get changed(): boolean {
     return JSON.stringify(this.form) !== this.#start;
+  }
+
+  /** One text of the form. */
+  get(field: TextName<F>): string {
+    return String(this.form[field]);
+  }
+
+  put(field: TextName<F>, typed: string): void {
+    Object.assign(this.form, { [field]: typed });
   }
 
   /** The problems that may be shown now. */

@@ -1,4 +1,4 @@
-// The what-if of each app as typed; it lives as long as the window, so that leaving the tab loses nothing.
+// The what-if of each app as typed, the same for as long as the window lives; `keep` carries it across restarts.
 
 import { SvelteSet } from 'svelte/reactivity';
 import type { FieldProblem } from '../../ipc/gen/FieldProblem';
@@ -20,15 +20,24 @@ export function emptyChange(kind: string): ScenarioChange {
   };
 }
 
-function emptyForm(): ScenarioForm {
+export function emptyScenario(): ScenarioForm {
   return { name: '', renewing: 'automatic', changes: [] };
+}
+
+/** Whether two scenarios say the same, in whatever order their fields stand. */
+export function sameScenario(one: ScenarioForm, other: ScenarioForm): boolean {
+  const said = ({ name, renewing, changes }: ScenarioForm) =>
+    JSON.stringify([name, renewing, changes.map((change) => ({ ...emptyChange(change.kind), ...change }))]);
+  return said(one) === said(other);
 }
 
 /** One what-if and which of its problems may be shown. */
 export class Desk {
-  form: ScenarioForm = $state(emptyForm());
+  form: ScenarioForm = $state(emptyScenario());
   /** Whether Save was refused: from then on every problem shows at once. */
   refused = $state(false);
+  /** Whether it was typed before the window opened: that is said, since nobody remembers. */
+  resumed = $state(false);
   /** Why the name was refused; only Save asks for one. */
   nameProblem: string | null = $state.raw(null);
   readonly #left = new SvelteSet<string>();
@@ -67,12 +76,12 @@ export class Desk {
   open(form: ScenarioForm): void {
     this.form = { ...form, changes: form.changes.map((change) => ({ ...change })) };
     this.#left.clear();
-    this.refused = false;
+    this.refused = this.resumed = false;
     this.nameProblem = null;
   }
 
   clear(): void {
-    this.open(emptyForm());
+    this.open(emptyScenario());
   }
 }
 

@@ -8,10 +8,12 @@ import { DETAILS, LUCID, SETTINGS } from '../../../tests/fixture/views';
 import type { ForecastRequest } from '../../ipc/gen/ForecastRequest';
 import { forecastReading } from '../../charts/forecast-months';
 import { applySettings } from '../../state/settings.svelte';
+import { forgetKeepers } from '../../state/keeper';
 import { dismissToast, toasts } from '../../state/toasts.svelte';
 import Forecast from './Forecast.svelte';
 import { purchaseChoices } from './choices';
 import { scenarioDesk } from './desk.svelte';
+import { DRAFT_KEY, restore } from './keep';
 
 function open(answers: Partial<Answers> = {}) {
   const calls = serve(answers);
@@ -27,6 +29,7 @@ const present: ForecastRequest = { app: 'lucidchart', months: 24, basis: 'cash',
 beforeEach(() => {
   applySettings(SETTINGS);
   scenarioDesk('lucidchart').clear();
+  forgetKeepers();
   for (const toast of [...toasts.all]) dismissToast(toast.id);
 });
 
@@ -92,7 +95,7 @@ describe('a what-if', () => {
     await user.click(await screen.findByTestId('what-if-add-seats'));
     await choose('change-0-purchase', '1');
     await user.type(screen.getByTestId('change-0-seats'), '-10');
-    expect((await screen.findByTestId('forecast-difference')).textContent).toContain('-$1,795.50');
+    expect((await screen.findByTestId('forecast-difference')).textContent).toContain('−$1,795.50');
     expect(screen.getByTestId('forecast-present').textContent).toContain('$32,372.72');
     expect(screen.getByTestId('forecast-compared').textContent).toContain('Committed annual spend');
     expect(asked(calls)?.scenario?.changes[0]).toMatchObject({ kind: 'seats', purchase: '1', seats: '-10' });
@@ -166,6 +169,47 @@ describe('a what-if', () => {
     first.unmount();
     render(Forecast, { app: LUCID });
     expect((await screen.findByTestId<HTMLInputElement>('change-0-cost')).value).toBe('8.10');
+  });
+
+  it('is kept a moment after it was typed, and comes back when the window opens again', async () => {
+    const kept = new Map<string, string>();
+    const backend: Partial<Answers> = {
+      draft_get: ({ key }) => kept.get(key) ?? null,
+      draft_save: ({ key, body }) => {
+        kept.set(key, body);
+        return null;
+      },
+      draft_clear: ({ key }) => {
+        kept.delete(key);
+        return null;
+      },
+    };
+    serve(backend);
+    const first = render(Forecast, { app: LUCID });
+    await screen.findByTestId('forecast-cells');
+    const desk = scenarioDesk('lucidchart');
+    desk.add('price', '1');
+    await userEvent.type(await screen.findByTestId('change-0-cost'), '8.10');
+    await waitFor(() => expect(kept.get(DRAFT_KEY)).toContain('8.10'));
+    first.unmount();
+
+    // As in a window that was just opened.
+    desk.clear();
+    forgetKeepers();
+    render(Forecast, { app: LUCID });
+    expect((await screen.findByTestId<HTMLInputElement>('change-0-cost')).value).toBe('8.10');
+    expect(screen.getByTestId('draft-resumed').textContent).toContain('not saved');
+    await userEvent.click(screen.getByTestId('draft-discard'));
+    await waitFor(() => expect(kept.has(DRAFT_KEY)).toBe(false));
+    expect(screen.queryByTestId('draft-resumed')).toBeNull();
+  });
+
+  it('that cannot be read back is no what-if', () => {
+    const desk = scenarioDesk('lucidchart');
+    for (const body of ['', '7', '{"form":null}', '{"form":{"changes":7,"renewing":[]}}'])
+      restore(desk, body);
+    expect(desk.form).toEqual({ name: '', renewing: 'automatic', changes: [] });
+    expect(desk.resumed).toBe(false);
   });
 
   it('forgets which fields were left when a change is removed', () => {

@@ -51,6 +51,17 @@ async function choose(testid: string, value: string) {
   await userEvent.selectOptions(select, value);
 }
 
+describe('the token', () => {
+  it('is told as sealed only where it is', async () => {
+    const { view } = await open(app);
+    expect(screen.getByTestId('token-kept').textContent).toContain('Sealed on this computer');
+    view.unmount();
+    await open({ ...app, sample: true });
+    expect(screen.getByTestId('token-kept').textContent).toContain('Not sealed');
+    expect(screen.queryByTestId('replace-token')).toBeNull();
+  });
+});
+
 describe('the sources of license types', () => {
   it('are those of the connector', async () => {
     await open(app);

@@ -11,7 +11,8 @@ import type { PurchasePreview } from '../../ipc/gen/PurchasePreview';
 import { toasts } from '../../state/toasts.svelte';
 import LicenseDetails from './LicenseDetails.svelte';
 import { deskOf } from './draft.svelte';
-import { DRAFT_KEY, forgetKeepers, keeperOf } from './keep';
+import { forgetKeepers } from '../../state/keeper';
+import { DRAFT_KEY, keeperOf } from './keep';
 
 const WITH_CONDITIONS = { ...DETAILS, purchases: [CONDITIONED, ...DETAILS.purchases] };
 

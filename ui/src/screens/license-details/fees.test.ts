@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { serve, type Answers } from '../../../tests/fixture/backend';
 import { FEES, INVOICES } from '../../../tests/fixture/ledger';
 import { DETAILS, LUCID } from '../../../tests/fixture/views';
+import { forgetKeepers } from '../../state/keeper';
 import { toasts } from '../../state/toasts.svelte';
 import LicenseDetails from './LicenseDetails.svelte';
 import { deskOf } from './draft.svelte';
-import { forgetKeepers } from './keep';
 
 const field = (name: string) => screen.getByTestId<HTMLInputElement>(`field-${name}`);
 const named = (calls: { name: string; request: unknown }[], name: string) =>

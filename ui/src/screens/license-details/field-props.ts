@@ -1,9 +1,9 @@
-// What every text field of a form hands on: what is wrong with it, what is doubtful, and that it was typed in or left.
+// What the fields of a form share: the draft, what is wrong or doubtful, and that something was typed in or left.
 
 import type { FieldProblem } from '../../ipc/gen/FieldProblem';
-import type { Typed } from '../../state/typed.svelte';
+import type { TextName, Typed } from '../../state/typed.svelte';
 
-export type TextName<F> = { [N in keyof F]: F[N] extends string ? N : never }[keyof F] & string;
+export type { TextName };
 
 export interface TextProps {
   problem: string | null;
@@ -12,20 +12,27 @@ export interface TextProps {
   onblur: () => void;
 }
 
-export function textProps<F extends object>(
+export interface FormFields<F extends object> {
+  draft: Typed<F>;
+  /** What every text field hands on. */
+  text: (field: TextName<F>) => TextProps;
+}
+
+export function formFields<F extends object>(
   draft: Typed<F>,
   warnings: readonly FieldProblem[],
   onleave: (field: string, content: string) => void,
-): (field: TextName<F>) => TextProps {
+): FormFields<F> {
   const about = (field: string) =>
     warnings
       .filter((warning) => warning.field === field)
       .map(({ message }) => message)
       .join(' ');
-  return (field) => ({
+  const text = (field: TextName<F>): TextProps => ({
     problem: draft.problemOf(field),
     warning: about(field) || null,
     oninput: () => draft.type(field),
-    onblur: () => onleave(field, String(draft.form[field])),
+    onblur: () => onleave(field, draft.get(field)),
   });
+  return { draft, text };
 }

@@ -1,6 +1,6 @@
-// Drafts across restarts: everything on a desk is one text that the backend keeps. Never a token: none is typed here.
+// License Details across restarts: everything on a desk is one text. Never a token: none is typed here.
 
-import { call } from '../../ipc/call';
+import { keeper, type Keeper } from '../../state/keeper';
 import { Typed } from '../../state/typed.svelte';
 import { Draft, type Desk, type Reason } from './draft.svelte';
 import { emptyFee, emptyForm, emptyInvoice, readBack } from './forms';
@@ -35,7 +35,7 @@ export function bodyOf(desk: Desk): string | null {
   return JSON.stringify({ version: VERSION, purchases, fees, invoices } satisfies Body);
 }
 
-function kept<F extends object, T extends Typed<F>>(
+function kept<T extends Pick<Typed<object>, 'id' | 'form' | 'start' | 'changed'>>(
   drafts: ReadonlyMap<string, T>,
   more: (draft: T) => object,
 ): Kept[] {
@@ -99,66 +99,7 @@ function isKept(entry: unknown): entry is Kept {
   return typeof key === 'string' && (id === null || typeof id === 'number');
 }
 
-const PAUSE_MS = 500;
-
-/** Keeps one app's desk: writes it a moment after the last change. */
-export class Keeper {
-  /** What the backend has; `undefined` until it was asked, so that nothing unread is overwritten. */
-  #known: string | null | undefined = undefined;
-  #wanted: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-  readonly #app: string;
-  readonly #desk: Desk;
-
-  constructor(app: string, desk: Desk) {
-    this.#app = app;
-    this.#desk = desk;
-  }
-
-  /** Reads what was kept, once. */
-  async load(): Promise<void> {
-    if (this.#known !== undefined) return;
-    const body = await call('draft_get', { app: this.#app, key: DRAFT_KEY });
-    if (this.#known !== undefined) return;
-    this.#known = body;
-    if (body !== null) restore(this.#desk, body);
-    this.want(bodyOf(this.#desk));
-  }
-
-  /** Writes `body` soon. */
-  want(body: string | null): void {
-    this.#wanted = body;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.now(), PAUSE_MS);
-  }
-
-  /** Writes at once what was to be written soon. A draft that cannot be kept is still on the screen. */
-  async now(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const body = this.#wanted;
-    if (this.#known === undefined || this.#known === body) return;
-    const before = this.#known;
-    this.#known = body;
-    const key = { app: this.#app, key: DRAFT_KEY };
-    try {
-      await (body === null ? call('draft_clear', key) : call('draft_save', { ...key, body }));
-    } catch {
-      if (this.#known === body) this.#known = before;
-    }
-  }
-}
-
-const keepers = new Map<string, Keeper>();
-
 /** The keeper of an app's desk, the same one for as long as the window lives. */
 export function keeperOf(app: string, desk: Desk): Keeper {
-  const known = keepers.get(app) ?? new Keeper(app, desk);
-  keepers.set(app, known);
-  return known;
-}
-
-/** For tests: as if the window had just been opened. */
-export function forgetKeepers(): void {
-  keepers.clear();
+  return keeper(app, DRAFT_KEY, { body: () => bodyOf(desk), restore: (body) => restore(desk, body) });
 }

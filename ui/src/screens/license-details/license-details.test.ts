@@ -5,10 +5,10 @@ import { serve, type Answers } from '../../../tests/fixture/backend';
 import { DETAILS, LUCID } from '../../../tests/fixture/views';
 import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
 import { allActions } from '../../state/actions.svelte';
+import { forgetKeepers } from '../../state/keeper';
 import { toasts } from '../../state/toasts.svelte';
 import LicenseDetails from './LicenseDetails.svelte';
 import { deskOf } from './draft.svelte';
-import { forgetKeepers } from './keep';
 
 const WRONG = 'Quantity must be a whole number, like 50.';
 const MISSING = 'Effective date is missing: type the first day, like 2027-03-01.';
@@ -76,6 +76,16 @@ beforeEach(() => {
   desk.uplifts.clear();
   desk.seats.clear();
   forgetKeepers();
+});
+
+describe('a thousand purchases', () => {
+  it('are shown in parts', async () => {
+    const many = Array.from({ length: 1000 }, (_, at) => ({ ...first, id: at + 1 }));
+    const { user } = await open({ license_details: () => ({ ...DETAILS, purchases: many }) });
+    expect(screen.getAllByTestId(/^purchase-row-/)).toHaveLength(100);
+    await user.click(screen.getByTestId('purchases-rest'));
+    expect(screen.getAllByTestId(/^purchase-row-/)).toHaveLength(200);
+  });
 });
 
 describe('the purchase form', () => {

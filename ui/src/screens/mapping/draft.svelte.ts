@@ -47,7 +47,9 @@ export class MappingDraft {
     return this.rows.filter((row) => row.suggested !== null && row.choice === NOTHING);
   }
 
-  choose(row: DraftRow, choice: string): void {
+  choose(seen: string, choice: string): void {
+    const row = this.#row(seen);
+    if (row === undefined) return;
     if (choice.startsWith(SAME)) {
       row.choice = NEW;
       row.newName = choice.slice(SAME.length);
@@ -55,6 +57,12 @@ export class MappingDraft {
       row.choice = choice;
       if (choice === NEW && row.newName.trim() === '') row.newName = row.name;
     }
+  }
+
+  /** Names the license type that a row has made up. */
+  rename(seen: string, name: string): void {
+    const row = this.#row(seen);
+    if (row !== undefined) row.newName = name;
   }
 
   useSuggestions(): void {
@@ -102,6 +110,10 @@ export class MappingDraft {
     const theirs = view.map(rowOf);
     this.rows = merged(this.rows, theirs);
     this.#start = JSON.stringify(theirs.map(choiceOf));
+  }
+
+  #row(seen: string): DraftRow | undefined {
+    return this.rows.find((row) => row.seen === seen);
   }
 
   #restart(rows: DraftRow[]): void {

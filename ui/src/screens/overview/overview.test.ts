@@ -47,6 +47,15 @@ describe('the Overview', () => {
     },
   );
 
+  it('says why accounts cost nothing when no license type is billable', async () => {
+    const types = SPEND.by_license_type.map((type) => ({ ...type, billable: false, billable_accounts: 0 }));
+    serve({ spend: () => ({ ...SPEND, billable_accounts: 0, by_license_type: types }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    expect(screen.getByTestId('none-billable').textContent).toContain('No license type is billable');
+    expect(screen.getByTestId('unassigned-note').textContent).toContain('no billable type');
+  });
+
   it('says beside the total what it leaves out', async () => {
     const caveat = '1 license type has no price: Lucidspark.';
     serve({ spend: () => ({ ...SPEND, billable_annual: { ...SPEND.billable_annual, caveat } }) });

@@ -8,6 +8,7 @@ import { LUCID, SECOND, SETTINGS } from '../../../tests/fixture/views';
 import { apps } from '../../state/apps.svelte';
 import { applySettings } from '../../state/settings.svelte';
 import { dismissToast, toasts } from '../../state/toasts.svelte';
+import RenewalTable from './RenewalTable.svelte';
 import Renewals from './Renewals.svelte';
 
 function open(answers: Partial<Answers> = {}) {
@@ -141,5 +142,16 @@ describe('the calendar file', () => {
     await screen.findByTestId('renewals-table');
     await user.click(screen.getByTestId('renewals-export'));
     expect((await screen.findByTestId('renewals-export-problem')).textContent).toContain('The disk is full.');
+  });
+
+  it('show five hundred in parts', async () => {
+    const [first] = RENEWALS;
+    if (first === undefined) throw new Error('a renewal');
+    const many = Array.from({ length: 500 }, (_, at) => ({ ...first, purchase: at + 1 }));
+    render(RenewalTable, { rows: many, withApp: false });
+    expect(screen.getAllByTestId(/^renewal-sentence-/)).toHaveLength(100);
+    expect(screen.getByTestId('renewals-rest').textContent).toContain('100 more of 400 renewals');
+    await userEvent.click(screen.getByTestId('renewals-rest'));
+    expect(screen.getAllByTestId(/^renewal-sentence-/)).toHaveLength(200);
   });
 });
