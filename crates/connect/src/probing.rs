@@ -1,6 +1,7 @@
 //! The connection test: address, TLS, `ServiceProviderConfig`, one user, and where that user's license is.
 //! Only what makes a sync impossible fails; what a server merely describes badly is a warning.
 
+use roster::FindingCode;
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
@@ -64,6 +65,10 @@ pub(crate) async fn probe(
             let seen = sample.tells(sources.license_from.as_ref());
             (probe.sampled, probe.complete) = (sample.users, sample.complete);
             probe.suggestions = sample.suggestions();
+            if sources.license_from.is_none() && !probe.suggestions.is_empty() {
+                // Where the license stands is about to be chosen: nobody's is unknown yet.
+                probe.findings.retain(|finding| finding.code != FindingCode::UnknownLicense);
+            }
             seen
         }
     };

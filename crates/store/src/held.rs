@@ -115,7 +115,7 @@ pub(crate) fn forget(writing: &Connection, run: RunId) -> Result<(), StoreError>
 fn rows(reader: &Connection, app: AppId, run: RunId, offset: u64, limit: u64) -> Result<Vec<HeldMember>, StoreError> {
     let types = numbered(reader, app)?;
     let mut asking = reader.prepare_cached(
-        "SELECT id, coalesce(display_name, nullif(concat_ws(' ', given_name, middle_name, family_name), ''), user_name) AS name,
+        "SELECT id, coalesce(nullif(display_name, user_name), nullif(concat_ws(' ', given_name, middle_name, family_name), ''), user_name) AS name,
                 email, license
          FROM held_member JOIN member USING (member) WHERE run = ?1 ORDER BY name COLLATE NOCASE, id LIMIT ?2 OFFSET ?3",
     )?;

@@ -234,8 +234,8 @@ impl Making<'_> {
             tcv.add(whole_term);
         }
         if open > 0 {
-            let purchases = counted(open, "purchase has", "purchases have");
-            let caveat = format!("{purchases} no end or depends on the accounts: not included.");
+            let purchases = counted(open, "purchase", "purchases");
+            let caveat = format!("{purchases} without an end or priced by the accounts: not included.");
             tcv.without(caveat.clone());
             acv.without(caveat);
         }

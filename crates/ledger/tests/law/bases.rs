@@ -182,7 +182,7 @@ fn contract_values_are_for_the_term_and_for_the_year() {
     let found = on(&[can_edit(5)], &[three_years, nine_months, open], &[]);
     let values = [&found.total_contract_value, &found.annual_contract_value];
     assert_eq!(values.map(shown), ["3900.00 USD", "2200.00 USD"], "3,000 + 900; 1,000 + 1,200");
-    assert_eq!(caveat(values[0]), "1 purchase has no end or depends on the accounts: not included.");
+    assert_eq!(caveat(values[0]), "1 purchase without an end or priced by the accounts: not included.");
     assert_eq!(values[1].because.parts[0].arithmetic, "$900.00 × 12 ÷ 9 months", "newest first");
 }
 
