@@ -1,6 +1,7 @@
 //! Figures never rest on what was read before somebody changed it: whoever that was, and whatever they did.
 
 use app::view::apps::AppRequest;
+use app::view::drafts::DraftRequest;
 use app::view::purchases::{
     LicenseTypeChange, PurchaseForm, PurchasePreviewRequest, PurchaseRequest, PurchaseSaveRequest,
 };
@@ -107,4 +108,26 @@ fn the_rounding_that_is_chosen_holds_for_every_figure_at_once() {
     assert_eq!(all(), ["50.02", "50.02", "50.02"]);
     open.settings_change(&change("half-up")).unwrap();
     assert_eq!(all(), ["50.03", "50.03", "50.03"]);
+}
+
+#[test]
+fn figures_are_told_while_drafts_are_being_written() {
+    let books = Books::new(&[("Sales", 10)]);
+    books.enter(&[bought(yearly(1, "100.00", "USD", date(2026, 1, 1), Some(date(2027, 1, 1))))]);
+    let open = books.open();
+    let typed = std::sync::atomic::AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for letter in 0..150 {
+                let (key, body) = ("purchase".to_owned(), letter.to_string());
+                open.draft_save(&DraftRequest { app: APP.to_owned(), key, body }).unwrap();
+            }
+            typed.store(false, std::sync::atomic::Ordering::Relaxed);
+        });
+        let mut told = 0;
+        while typed.load(std::sync::atomic::Ordering::Relaxed) || told == 0 {
+            assert!(committed(&open).starts_with("100.00, "));
+            told += 1;
+        }
+    });
 }
