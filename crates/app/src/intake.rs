@@ -1,22 +1,65 @@
 //! What a sync does with the pages that it reads, and what it keeps of them for the next one.
 
 use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use connect::{PageOfMembers, Sources};
+use connect::{PageOfMembers, SinkError, Sources};
 use roster::Member;
 use store::{App, AppId, Staging, Store, StoreError};
+use tokio::task::JoinHandle;
 
-use crate::seatledger::Rooms;
+use crate::error::Error;
+use crate::seatledger::{Rooms, Seatledger};
 
-/// Where pages go.
-pub(crate) struct Intake<'a> {
-    pub(crate) store: &'a Store,
-    pub(crate) app: AppId,
-    pub(crate) staging: &'a mut Staging,
+/// So many pages wait at most until they are staged.
+const WAITING: usize = 4;
+
+/// A staging that is filled on a thread of its own, while the next pages are on their way.
+pub(crate) struct Intake {
+    pages: SyncSender<PageOfMembers>,
+    staging: JoinHandle<Result<Staging, StoreError>>,
 }
 
-impl Intake<'_> {
-    pub(crate) fn take(&mut self, page: &PageOfMembers) -> Result<(), StoreError> {
+impl Intake {
+    pub(crate) fn open(ledger: &Seatledger, app: AppId) -> Self {
+        let (pages, arriving) = sync_channel(WAITING);
+        let ledger = ledger.clone();
+        let staging = tokio::task::spawn_blocking(move || Taking::new(&ledger.store, app)?.all(&arriving));
+        Self { pages, staging }
+    }
+
+    /// Hands a page over. It is refused once the staging has failed; [`Self::close`] tells why.
+    pub(crate) fn add(&self, page: PageOfMembers) -> Result<(), SinkError> {
+        self.pages.send(page).map_err(SinkError::new)
+    }
+
+    /// The staging with all pages, once they are in it.
+    pub(crate) async fn close(self) -> crate::error::Result<Staging> {
+        drop(self.pages);
+        let staging = self.staging.await.map_err(|error| Error::Interrupted(error.to_string()))?;
+        Ok(staging?)
+    }
+}
+
+struct Taking<'a> {
+    store: &'a Store,
+    app: AppId,
+    staging: Staging,
+}
+
+impl<'a> Taking<'a> {
+    fn new(store: &'a Store, app: AppId) -> Result<Self, StoreError> {
+        Ok(Self { store, app, staging: store.staging()? })
+    }
+
+    fn all(mut self, arriving: &Receiver<PageOfMembers>) -> Result<Staging, StoreError> {
+        for page in arriving {
+            self.take(&page)?;
+        }
+        Ok(self.staging)
+    }
+
+    fn take(&mut self, page: &PageOfMembers) -> Result<(), StoreError> {
         if page.restart {
             self.staging.clear()?;
         }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading, SinkError};
+use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading};
 use jiff::Timestamp;
 use roster::{Verdict, guard};
 use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus};
@@ -145,12 +145,14 @@ impl Seatledger {
         let app = attempt.app.clone();
         // A token that cannot be had is an attempt that failed: a schedule waits its interval before the next one.
         let approach = self.blocking(move |this| this.approach(&app)).await?;
-        let mut staging = self.store.staging()?;
         let mut pace = Pace::new(&attempt.app.slug);
         let (last, manner) = self.last_reading(&attempt.app, &approach.sources)?.unzip();
         let teller = (&mut pace, &mut on_progress);
-        let intake = Intake { store: &self.store, app: attempt.app.id, staging: &mut staging };
-        let reading = read(attempt, &approach, last, intake, &mut begins, teller).await?;
+        let intake = Intake::open(self, attempt.app.id);
+        let reading = read(attempt, &approach, last, &intake, &mut begins, teller).await;
+        // Where the staging failed, that is why the reading did.
+        let staging = intake.close().await?;
+        let reading = reading?;
         on_progress(pace.stage("comparing", &reading));
         let members = staging.members();
         let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
@@ -265,7 +267,7 @@ async fn read(
     attempt: &Attempt,
     approach: &Approach,
     last_reading: Option<LastReading>,
-    mut intake: Intake<'_>,
+    intake: &Intake,
     begins: &mut Begins,
     teller: (&mut Pace, &mut OnProgress),
 ) -> Result<Reading> {
@@ -275,12 +277,11 @@ async fn read(
     };
     let teller = Mutex::new(teller);
     let mut on_page = |page: PageOfMembers| {
-        intake.take(&page).map_err(SinkError::new)?;
         let (pace, on_progress) = &mut *locked(&teller);
         if let Some(progress) = pace.progress(&page) {
             on_progress(progress);
         }
-        Ok(())
+        intake.add(page)
     };
     let reading = client.read_roster(&approach.sources, &mut on_page, &attempt.journal, &attempt.cancel);
     tokio::pin!(reading);
