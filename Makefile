@@ -17,7 +17,7 @@ bindings:
 
 # Only the window tests; screenshots land in target/screenshots.
 window:
-	@cargo test -p seatledger-desktop --test window
+	@npm --prefix ui run --silent build && cargo test -p seatledger-desktop --test window
 
 # Floor, peers and ours by turns; writes docs/PERFORMANCE.md. ARGS=--quick takes minutes, ARGS=--full a million users.
 bench:

@@ -22,7 +22,7 @@ async fn with_a_contract(server: &Server) -> Window {
     buy(&window, 100, "9", "month").await;
     let today = TimeZone::UTC.to_datetime(SystemClock.now()).date();
     window.fill("field-until", &today.saturating_add(100.days()).to_string()).await;
-    window.click("field-auto-renews").await;
+    window.tick("field-auto-renews").await;
     window.fill("field-notice-days", "30").await;
     window.click("purchase-save").await;
     window.is_gone("purchase-panel").await;

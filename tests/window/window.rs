@@ -117,6 +117,19 @@ impl Window {
         .await;
     }
 
+    /// Ticks a box. A hint that comes up under another field may push the box away from under the pointer, so it is
+    /// asked afterwards whether it took the tick.
+    pub async fn tick(&self, id: &str) {
+        self.until(&format!("\"{id}\" is ticked"), || async {
+            let tick = self.find(id).await;
+            if !tick.is_selected().await.unwrap_or(false) {
+                self.click(id).await;
+            }
+            tick.is_selected().await.unwrap_or(false).then_some(())
+        })
+        .await;
+    }
+
     /// Replaces what a field holds.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.find(id).await;
