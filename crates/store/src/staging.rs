@@ -152,7 +152,7 @@ impl Staging {
     }
 
     /// Whether a row of the same member is there. A hash of its id alone does not prove it.
-    fn has(&mut self, key: u64, id: &str) -> Result<bool, StoreError> {
+    fn has(&mut self, key: u32, id: &str) -> Result<bool, StoreError> {
         let mut reader = self.reader();
         let mut same = false;
         for number in self.rows.with_key(key) {

@@ -215,7 +215,7 @@ impl Walk {
 
     /// Where the page has the last user of the one before; `None` when somebody new stands before it, or it is gone.
     fn place_of_last(&self, ids: &[u64]) -> Option<usize> {
-        let known = ids.iter().take_while(|id| self.seen.contains(id));
+        let known = ids.iter().take_while(|id| self.seen.contains(**id));
         known.enumerate().find(|(_, id)| Some(**id) == self.last).map(|(place, _)| place)
     }
 
