@@ -34,7 +34,9 @@ impl ConnectError {
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => {
                 "This is the address of a page for people, perhaps of a sign-in page. Enter the SCIM base URL that the app's admin console shows."
             }
-            Self::Unreadable(ParseError::Truncated { .. } | ParseError::ErrorInstead { .. }) => self.advice(),
+            Self::Unreadable(
+                ParseError::Truncated { .. } | ParseError::Malformed { .. } | ParseError::ErrorInstead { .. },
+            ) => self.advice(),
             Self::Unreadable(_) => "Check that the address is the SCIM base URL that the app's admin console shows.",
             Self::OnPage { cause, .. } | Self::Source { cause, .. } => cause.advice_for_any(),
             other => other.advice(),
@@ -89,7 +91,7 @@ impl ConnectError {
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => {
                 "This is the address of a page for people, perhaps of a sign-in page. Enter the SCIM base URL; for Lucid it is https://users.lucid.app/scim/v2."
             }
-            Self::Unreadable(ParseError::Truncated { .. }) => {
+            Self::Unreadable(ParseError::Truncated { .. } | ParseError::Malformed { .. }) => {
                 "Nothing was changed. Try again; if it keeps happening, ask the vendor's support."
             }
             Self::Unreadable(ParseError::ErrorInstead { .. }) => {

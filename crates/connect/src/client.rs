@@ -15,6 +15,7 @@ use crate::preview::Preview;
 use crate::probe::{Probe, Stage};
 use crate::probing;
 use crate::recall::Recall;
+use crate::retry::Patience;
 use crate::sources::Sources;
 use crate::token::BearerToken;
 use crate::transport::{Allowance, Transport};
@@ -78,7 +79,8 @@ impl Client {
         on_page_count: &mut (dyn FnMut(u64, Option<u64>) + Send),
         cancel: &CancellationToken,
     ) -> Result<Preview, ConnectError> {
-        let (journal, allowance) = (Journal::new(), whole::allowance(&self.transport, cancel));
+        let limits = self.transport.limits();
+        let (journal, allowance) = (Journal::new(), Allowance::new(Patience::counting(limits), limits, cancel));
         let outcome = whole::preview(&self.errand(&journal, &allowance), sources, on_page_count).await;
         outcome.map_err(|error| error.at(sources.connector))
     }

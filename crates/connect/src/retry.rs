@@ -27,6 +27,11 @@ impl Patience {
         Self { each: limits.retries.min(2), in_all: limits.retries_in_all.min(4), unreachable: false }
     }
 
+    /// For counting everybody while somebody waits: a server that cannot be reached is told at once.
+    pub(crate) fn counting(limits: &Limits) -> Self {
+        Self { each: limits.retries.min(3), in_all: limits.retries_in_all, unreachable: false }
+    }
+
     /// Takes one repeat; `false` when none is left.
     pub(crate) fn take(&mut self, tried: u32, unreachable: bool) -> bool {
         let left = tried < self.each && self.in_all > 0 && (self.unreachable || !unreachable);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
+use scim::ParseError::{Malformed, Truncated};
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -115,7 +116,6 @@ struct Failure {
 
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
-        use scim::ParseError::Truncated;
         let passing = matches!(
             error,
             ConnectError::Interrupted
@@ -239,8 +239,13 @@ impl Transport {
                 outcome = self.attempt(url, etag, buffer) => outcome,
             };
             allowance.bytes.fetch_add(buffer.len() as u64, Relaxed);
-            let outcome = outcome
-                .and_then(|headers| headers.map(|headers| read(&headers, buffer)).transpose().map_err(Failure::from));
+            let outcome = outcome.and_then(|headers| {
+                let read = headers.map(|headers| match read(&headers, buffer) {
+                    Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(buffer) => read(&headers, buffer),
+                    outcome => outcome,
+                });
+                read.transpose().map_err(Failure::from)
+            });
             buffer.clear();
             let Failure { error, passing, wait } = match outcome {
                 Ok(value) => return Ok(value),

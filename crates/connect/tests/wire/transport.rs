@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use connect::{BaseUrl, BearerToken, Client, Limits};
 
-use crate::people::honest;
+use crate::people::{honest, page};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
 
 async fn refusal(server: &Server, limits: Limits) -> (&'static str, String) {
@@ -106,4 +106,37 @@ fn a_certificate_file_that_is_none_is_named() {
     assert_eq!(error.to_string(), format!("The certificate file {} holds no certificate.", empty.display()));
     let missing = client(folder.path().join("missing.pem"));
     assert!(missing.to_string().ends_with("cannot be read."), "{missing}");
+}
+
+#[tokio::test]
+async fn half_a_character_in_a_name_costs_that_character_alone() {
+    let server = Server::start(|request| {
+        json(
+            &page(request, 150, 100).replace(r#""givenName":"Pat","familyName":"N120""#, r#""givenName":"Pat \ud83d""#),
+        )
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.retries), (150, 0));
+    let members: Vec<_> = pages.iter().flat_map(|page| page.members.to_members()).collect();
+    let mended: Vec<_> = members.iter().filter(|member| member.given_name.as_deref() != Some("Pat")).collect();
+    assert_eq!(mended.len(), 1);
+    assert_eq!((mended[0].id.as_str(), mended[0].given_name.as_deref()), ("lucid-120", Some("Pat \u{fffd}")));
+}
+
+#[tokio::test]
+async fn counting_does_not_wait_for_a_server_that_is_not_there() {
+    let server = Server::start(|_| status("200 OK")).await;
+    let client = server.client_with(Limits {
+        pause: Duration::from_hours(1),
+        longest_pause: Duration::from_hours(1),
+        ..quick()
+    });
+    drop(server);
+    // The server is gone, its port is free.
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let sources = connect::Sources::of(connect::Connector::Scim);
+    let never = tokio_util::sync::CancellationToken::new();
+    let counted = client.preview(&sources, &mut |_, _| {}, &never).await;
+    assert_eq!(counted.unwrap_err().code(), "host-unreachable");
 }
