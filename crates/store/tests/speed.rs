@@ -77,6 +77,7 @@ fn how_long_the_large_operations_take() {
         if day == 4 {
             for member in members.iter_mut().step_by(100) {
                 member.license = license("lite");
+                member.department = Some("Department 61".to_owned());
             }
         }
         let run = store.begin_run(app.id, common::noon()).unwrap();
@@ -117,6 +118,14 @@ fn how_long_the_large_operations_take() {
         timed(&format!("filter {what}"), || {
             store.roster_page(app.id, &filter, order(RosterColumn::Email), 0, 200).unwrap()
         });
+    }
+    // The first of them makes the image; the last is of nobody.
+    let ids = [0, users / 2, users - 1].map(|at| members[usize::try_from(at).unwrap()].id.clone());
+    for (which, id) in [("first", &ids[0]), ("middle", &ids[1]), ("last", &ids[2]), ("no", &"nobody".to_owned())] {
+        timed(&format!("history of the {which} member"), || store.member_history(app.id, id).unwrap());
+    }
+    for (what, day) in [("now", None), ("then", Some(date(2026, 11, 3)))] {
+        timed(&format!("accounts counted, {what}"), || store.account_counts(app.id, day, false).unwrap());
     }
     timed("facets", || store.facets(app.id).unwrap());
     timed("created by month", || store.created_by_month(app.id).unwrap());

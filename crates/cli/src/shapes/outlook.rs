@@ -58,6 +58,7 @@ pub struct SpendByShape<'a> {
     unassigned: Option<&'a str>,
     rows: Vec<ShareShape<'a>>,
     caveat: Option<&'a str>,
+    departments_caveat: Option<&'a str>,
 }
 
 /// One department or cost center.
@@ -85,6 +86,7 @@ impl<'a> From<&'a SpendBy> for SpendByShape<'a> {
             unassigned: amount(&spend.unassigned),
             rows: spend.rows.iter().map(row).collect(),
             caveat: spend.total.caveat.as_deref(),
+            departments_caveat: spend.caveat.as_deref(),
         }
     }
 }
