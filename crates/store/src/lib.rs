@@ -8,6 +8,7 @@ mod apps;
 mod as_of;
 mod belonging;
 mod bits;
+mod by_id;
 mod change_log;
 mod check;
 mod columns;

@@ -76,6 +76,14 @@ impl Order {
         Self { list, begins, missing_from }
     }
 
+    /// Those with a value that compare as equal; `compare` follows the order.
+    pub(crate) fn equal(&self, compare: impl Fn(usize) -> std::cmp::Ordering) -> Vec<usize> {
+        let valued = self.list.get(..self.missing_from).unwrap_or_default();
+        let first = valued.partition_point(|member| compare(*member as usize).is_lt());
+        let rest = valued.get(first..).unwrap_or_default().iter().map(|member| *member as usize);
+        rest.take_while(|member| compare(*member).is_eq()).collect()
+    }
+
     /// The members from first to last.
     pub(crate) fn walk(&self, descending: bool) -> impl Iterator<Item = usize> {
         self.walk_from(0, descending)

@@ -92,6 +92,13 @@ struct Version {
 }
 
 impl Store {
+    /// The image of an app's roster, if somebody made it already.
+    pub(crate) fn image_at_hand(&self, reader: &Connection, app: AppId) -> Result<Option<Arc<Image>>, StoreError> {
+        let version = version(reader, app)?;
+        let kept = transaction::lock(&self.image);
+        Ok(kept.0.as_ref().filter(|(known, _)| *known == version).map(|(_, image)| Arc::clone(image)))
+    }
+
     /// The image of an app's roster, and whether it was made just now.
     pub(crate) fn image(&self, reader: &Connection, app: AppId) -> Result<(Arc<Image>, bool), StoreError> {
         let version = version(reader, app)?;

@@ -119,7 +119,6 @@ fn how_long_the_large_operations_take() {
             store.roster_page(app.id, &filter, order(RosterColumn::Email), 0, 200).unwrap()
         });
     }
-    // The first of them makes the image; the last is of nobody.
     let ids = [0, users / 2, users - 1].map(|at| members[usize::try_from(at).unwrap()].id.clone());
     for (which, id) in [("first", &ids[0]), ("middle", &ids[1]), ("last", &ids[2]), ("no", &"nobody".to_owned())] {
         timed(&format!("history of the {which} member"), || store.member_history(app.id, id).unwrap());
@@ -143,6 +142,9 @@ fn how_long_the_large_operations_take() {
     drop(store);
     println!("database {} kB", std::fs::metadata(dir.path().join("seatledger.db")).unwrap().len() / 1024);
     let store = timed("open", || Store::open(dir.path()).unwrap());
+    timed("history of the last member, before any page", || store.member_history(app.id, &ids[2]).unwrap());
+    store.roster_page(app.id, &RosterFilter::default(), order(RosterColumn::Email), 0, 200).unwrap();
+    timed("history of the last member, right after one", || store.member_history(app.id, &ids[2]).unwrap());
     timed("one sync of 1 member", || sync(&store, &app, date(2026, 11, 5), &members[..1]).unwrap());
     timed("remove", || store.remove_app(app.id).unwrap());
 }
