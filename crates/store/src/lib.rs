@@ -64,7 +64,7 @@ pub use accounts::AccountCount;
 pub use acts::{Act, ActKind, Entry, Reason};
 pub use apps::{App, AppId, NewApp};
 pub use change_log::ChangeRow;
-pub use connection::{ConnectionSettings, MappedLicense};
+pub use connection::{ConnectionSettings, MappedLicense, Nesting};
 pub use error::StoreError;
 pub use facets::{Facet, Facets};
 pub use held::{HeldMember, HeldRoster};

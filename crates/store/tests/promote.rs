@@ -303,43 +303,6 @@ fn the_same_roster_again_writes_no_history_and_no_member() {
 }
 
 #[test]
-fn only_who_moved_and_only_since_an_earlier_day_is_kept_with_where_they_were() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    let app = with_app(&store);
-    let of = |id: &str, department: &str| Member {
-        department: (!department.is_empty()).then(|| department.to_owned()),
-        ..member(id, "can-edit")
-    };
-    let kept = || {
-        #[expect(clippy::disallowed_methods, reason = "looks at the rows from outside")]
-        let outside = rusqlite::Connection::open(dir.path().join("seatledger.db")).unwrap();
-        let count = "SELECT count(*) FROM belonging";
-        outside.query_row(count, (), |row| row.get::<_, i64>(0)).unwrap()
-    };
-    let on = |day, rosters: &[&[Member]]| {
-        for roster in rosters {
-            sync(&store, &app, date(2026, 11, day), roster).unwrap();
-            sound(&store);
-        }
-        kept()
-    };
-    assert_eq!(on(2, &[&[of("1", "Sales"), of("2", "")]]), 0, "a first roster");
-    assert_eq!(on(2, &[&[of("1", "IT"), of("2", "")]]), 0, "what was never so at the end of a day");
-    let renamed = Member { given_name: Some("Mira".to_owned()), ..of("1", "IT") };
-    assert_eq!(on(3, &[&[renamed.clone(), of("2", "")]]), 0, "another name");
-    assert_eq!(on(4, &[&[renamed.clone(), of("2", "Sales")]]), 1);
-    assert_eq!(on(4, &[&[renamed.clone(), of("2", "Legal")]]), 1, "twice on one day");
-    assert_eq!(on(4, &[&[renamed.clone(), of("2", "")]]), 0, "and back");
-    assert_eq!(
-        on(5, &[std::slice::from_ref(&renamed), &[renamed.clone(), of("2", "IT")]]),
-        1,
-        "gone and back elsewhere, on one day"
-    );
-    assert_eq!(store.belonging_from(app.id).unwrap(), None, "all of it is known");
-}
-
-#[test]
 fn a_failed_promotion_leaves_everything_as_it_was_and_can_be_repeated() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();

@@ -13,3 +13,8 @@ CREATE TABLE belonging (
 -- kept until now is the last roster's alone.
 ALTER TABLE app ADD COLUMN belonging_from INTEGER;
 UPDATE app SET belonging_from = roster_day;
+
+-- What was seen inside a group when somebody last looked: it is told beside what the group means.
+ALTER TABLE license_mapping ADD COLUMN subgroups INTEGER NOT NULL DEFAULT 0 CHECK (subgroups >= 0);
+ALTER TABLE license_mapping ADD COLUMN unread INTEGER NOT NULL DEFAULT 0 CHECK (unread >= 0);
+ALTER TABLE license_mapping ADD COLUMN in_cycle INTEGER NOT NULL DEFAULT 0 CHECK (in_cycle IN (0, 1));
