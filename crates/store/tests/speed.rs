@@ -113,6 +113,16 @@ fn how_long_the_large_operations_take() {
         ("search", RosterFilter { search: "müller acme".to_owned(), ..RosterFilter::default() }),
         ("search for nobody", RosterFilter { search: "nobody-is-called-so".to_owned(), ..RosterFilter::default() }),
         ("as of a past day", RosterFilter { as_of: Some(date(2026, 11, 3)), ..RosterFilter::default() }),
+        ("as of another past day", RosterFilter { as_of: Some(date(2026, 11, 2)), ..RosterFilter::default() }),
+        ("as of the last day", RosterFilter { as_of: Some(date(2026, 11, 4)), ..RosterFilter::default() }),
+        (
+            "as of a past day, a department",
+            RosterFilter {
+                as_of: Some(date(2026, 11, 3)),
+                departments: vec![Some("Department 7".to_owned())],
+                ..RosterFilter::default()
+            },
+        ),
     ];
     for (what, filter) in filters {
         timed(&format!("filter {what}"), || {

@@ -203,7 +203,7 @@ async fn a_name_that_leads_nowhere_is_told() {
     assert_eq!(verdict, "host-unknown There is no server called seatledger.invalid.");
 }
 
-/// The versions that a greeting offers: the extension 43 of a ClientHello (RFC 8446 §4.2.1).
+/// The versions that a greeting offers: the extension 43 of a `ClientHello` (RFC 8446 §4.2.1).
 fn versions(hello: &[u8]) -> Vec<u16> {
     let two = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
     // Record and handshake headers, version and random; then session id, cipher suites and compressions.
