@@ -79,7 +79,7 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
   never: {
     answers: {
       apps_list: () => [NEVER],
-      roster_page: () => ({ rows: [], matching: 0, total: 0 }),
+      roster_page: () => ({ rows: [], matching: 0, total: 0, caveat: null }),
       runs: () => [],
       charts: () => ({ seats: null, active_dates: null, changes: [] }),
     },

@@ -312,7 +312,7 @@ describe('an app that was never read', () => {
   it('says so in the roster and offers the first sync', async () => {
     await open('#/app/lucidchart/activity', {
       apps_list: () => [NEVER],
-      roster_page: () => ({ rows: [], matching: 0, total: 0 }),
+      roster_page: () => ({ rows: [], matching: 0, total: 0, caveat: null }),
     });
     expect((await screen.findByTestId('empty-not-yet')).textContent).toContain('has not been read yet');
   });

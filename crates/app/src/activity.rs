@@ -181,6 +181,7 @@ impl Seatledger {
             rows: found.rows.iter().map(|member| row(member, &types)).collect(),
             matching: found.matching,
             total: self.store.member_count(app.id)?,
+            caveat: self.belonging_caveat(&app, filter.as_of)?,
         })
     }
 

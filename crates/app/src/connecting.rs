@@ -169,7 +169,13 @@ fn with_seen_values(chosen: Vec<MappedLicense>, from: Option<&str>, probe: &Prob
             && rows.iter().all(|row| row.seen != *value)
         {
             let (seen, name) = (value.clone(), value.clone());
-            rows.push(MappedLicense { seen, name, license: Some(key), members: counted(*count) });
+            rows.push(MappedLicense {
+                seen,
+                name,
+                license: Some(key),
+                members: counted(*count),
+                ..MappedLicense::default()
+            });
         }
     }
     rows

@@ -49,6 +49,10 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
                 counted(finding.count, "group", "groups")
             )
         }
+        FindingCode::SubgroupNotRead => format!(
+            "{}: with subgroups that the server does not list. Whoever is in these alone has no license by a group.",
+            counted(finding.count, "group", "groups")
+        ),
         FindingCode::GroupsNotRead => {
             "The server does not let this token read groups; only what users tell of their groups was used.".to_owned()
         }

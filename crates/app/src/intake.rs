@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use connect::{PageOfMembers, SinkError, Sources};
+use jiff::Timestamp;
 use roster::Member;
 use store::{App, AppId, Staging, Store, StoreError};
 use tokio::task::JoinHandle;
@@ -93,11 +94,12 @@ impl Rooms {
         &self,
         app: &App,
         sources: &Sources,
+        at: Timestamp,
     ) -> Result<Option<(LastReading, Manner)>, StoreError> {
         let Some(text) = sources.manner() else { return Ok(None) };
         let last = self.store.recall(app.id, &text)?;
         let seed = last.seed();
-        Ok(Some((LastReading(last), Manner { text, seed })))
+        Ok(Some((LastReading { last, at }, Manner { text, seed })))
     }
 
     /// What was read makes the next reading short; that it cannot be kept is no failure of this one.
@@ -118,20 +120,27 @@ pub(crate) struct Manner {
 /// A roster that was read.
 pub(crate) type Read = (Staging, Option<Manner>);
 
-/// The last reading, as the client asks for it.
-pub(crate) struct LastReading(store::Recall);
+/// The last reading, as the client asks for it, and when this one takes place.
+pub(crate) struct LastReading {
+    last: store::Recall,
+    at: Timestamp,
+}
 
 impl connect::Recall for LastReading {
     fn seed(&self) -> u64 {
-        self.0.seed()
+        self.last.seed()
+    }
+
+    fn now(&self) -> i64 {
+        self.at.as_second()
     }
 
     fn page(&self, name: &str) -> Option<String> {
-        self.0.page(name).map(str::to_owned)
+        self.last.page(name).map(str::to_owned)
     }
 
     fn from(&self, place: u64, most: usize) -> connect::Remembered {
-        let found = self.0.users(place, most);
+        let found = self.last.users(place, most);
         found.map(|(marks, members)| connect::Remembered { marks, members }).unwrap_or_default()
     }
 }

@@ -1,7 +1,5 @@
 //! The Integration screen: how an app is read, as one view, and the changes to it.
 
-use std::collections::HashMap;
-
 use connect::{BaseUrl, Connector, RestClient};
 use roster::{FindingCode, LicenseKey};
 use store::{App, ConnectionSettings, MappedLicense, RunStatus};
@@ -10,7 +8,7 @@ use crate::connecting::{connector, license_from};
 use crate::error::{Error, Result};
 use crate::instants::instant;
 use crate::limits::{Typed, meant};
-use crate::mapping::{chosen, named_license, views, with_what_was_known};
+use crate::mapping::{chosen, named_license, nested, views, with_what_was_known};
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::AppRequest;
 use crate::view::integration::{
@@ -18,9 +16,6 @@ use crate::view::integration::{
 };
 use crate::words::counted;
 use crate::{finding, rest, schedule};
-
-/// What is odd about groups that were just looked at, by id.
-pub(crate) type Notes = HashMap<String, String>;
 
 /// Runs that are searched for the last word on what the tenant shows.
 const LAST_RUNS: u64 = 50;
@@ -133,10 +128,6 @@ fn source(name: &str) -> Result<fn(&mut ConnectionSettings) -> &mut Vec<MappedLi
 
 impl Rooms {
     pub(crate) fn integration_of(&self, app: &App) -> Result<IntegrationView> {
-        self.integration_with(app, &Notes::new())
-    }
-
-    pub(crate) fn integration_with(&self, app: &App, notes: &Notes) -> Result<IntegrationView> {
         let settings = self.store.connection(app.id)?;
         let connector = connector(&app.connector)?;
         Ok(IntegrationView {
@@ -149,7 +140,7 @@ impl Rooms {
                 |row| LicenseKey::new(&row.seen).map(|key| key.to_string()),
                 |_| String::new(),
             ),
-            groups: groups_view(connector, &settings, notes),
+            groups: groups_view(connector, &settings),
             rest: rest_view(app, connector, &settings),
             limits: limits_view(app, &settings),
             schedule: self.schedule_view(app, &settings)?,
@@ -165,12 +156,11 @@ impl Rooms {
     }
 }
 
-fn groups_view(connector: Connector, settings: &ConnectionSettings, notes: &Notes) -> GroupsView {
+fn groups_view(connector: Connector, settings: &ConnectionSettings) -> GroupsView {
     let rows = &settings.groups;
-    let note = |row: &MappedLicense| match (notes.get(&row.seen), row.members) {
-        (Some(note), _) => note.clone(),
-        (None, None) => "Not among the groups that were seen last.".to_owned(),
-        _ => String::new(),
+    let note = |row: &MappedLicense| match row.members {
+        Some(_) => nested(row.nesting),
+        None => "Not among the groups that were seen last.".to_owned(),
     };
     let supported = connector == Connector::Lucid;
     GroupsView {

@@ -4,6 +4,7 @@
 mod activity;
 mod apps;
 mod bases;
+mod belonging;
 mod beside;
 mod burn_down;
 pub mod clock;

@@ -2,19 +2,17 @@
 
 use connect::{Client, ConnectError, Connector, GroupSeen, Preview};
 use roster::LicenseKey;
-use store::{App, MappedLicense};
+use store::{App, MappedLicense, Nesting};
 use tokio_util::sync::CancellationToken;
 
 use crate::connecting::connector;
 use crate::error::{Error, Result};
-use crate::integration::Notes;
 use crate::mapping::seen_again;
 use crate::rest;
 use crate::seatledger::Seatledger;
 use crate::sources::Approach;
 use crate::view::apps::AppRequest;
 use crate::view::integration::IntegrationView;
-use crate::words::counted;
 
 /// What a look brought; `None` where that was not asked or is not offered.
 #[derive(Default)]
@@ -22,7 +20,6 @@ struct Looked {
     values: Option<Vec<MappedLicense>>,
     groups: Option<Vec<MappedLicense>>,
     subscriptions: Option<Vec<MappedLicense>>,
-    notes: Notes,
 }
 
 impl Seatledger {
@@ -47,10 +44,7 @@ impl Seatledger {
         let mut looked = Looked::default();
         let groups = offered_groups(app, &approach.client()?).await;
         match groups {
-            Ok(seen) => {
-                looked.notes = seen.iter().filter_map(|group| Some((group.id.clone(), note(group)?))).collect();
-                looked.groups = Some(seen.into_iter().map(group_row).collect());
-            }
+            Ok(seen) => looked.groups = Some(seen.into_iter().map(group_row).collect()),
             // The subscriptions may still be offered.
             Err(Error::NotOffered { .. }) if approach.sources.rest.is_some() => {}
             Err(error) => return Err(error),
@@ -80,7 +74,7 @@ impl Seatledger {
                 settings.subscriptions = seen_again(&settings.subscriptions, subscriptions);
             }
         })?;
-        self.integration_with(app, &looked.notes)
+        self.integration_of(app)
     }
 }
 
@@ -105,20 +99,13 @@ async fn look_at_values(app: &App, approach: &Approach) -> Result<Looked> {
         license: LicenseKey::new(&value),
         seen: value,
         members: Some(members),
+        ..MappedLicense::default()
     };
     Ok(Looked { values: Some(values.into_iter().map(row).collect()), ..Looked::default() })
 }
 
 fn group_row(group: GroupSeen) -> MappedLicense {
-    MappedLicense { seen: group.id, name: group.name, license: None, members: Some(group.members) }
-}
-
-fn note(group: &GroupSeen) -> Option<String> {
-    if group.in_cycle {
-        Some("It is inside itself by way of its subgroups; its members are counted once.".to_owned())
-    } else if group.subgroups > 0 {
-        Some(format!("With the members of {}.", counted(group.subgroups, "subgroup", "subgroups")))
-    } else {
-        None
-    }
+    let GroupSeen { id, name, members, subgroups, unread, in_cycle } = group;
+    let nesting = Nesting { subgroups, unread, in_cycle };
+    MappedLicense { seen: id, name, license: None, members: Some(members), nesting }
 }

@@ -3,13 +3,14 @@
 
 use connect::{Connector, Mapped, Mapping};
 use roster::LicenseKey;
-use store::{App, LicenseType, MappedLicense};
+use store::{App, LicenseType, MappedLicense, Nesting};
 
 use crate::activity::{Types, UNKNOWN};
 use crate::error::{Error, Result};
 use crate::seatledger::Rooms;
 use crate::view::integration::{MappingChoice, MappingRow};
 use crate::view::problem::FieldProblem;
+use crate::words::counted;
 
 /// What a choice means beside the license types that there are.
 pub(crate) fn chosen(choices: &[MappingChoice], types: &Types) -> Result<Vec<MappedLicense>> {
@@ -25,7 +26,7 @@ pub(crate) fn chosen(choices: &[MappingChoice], types: &Types) -> Result<Vec<Map
                 seen: choice.seen.clone(),
                 name: choice.name.trim().to_owned(),
                 license,
-                members: None,
+                ..MappedLicense::default()
             }),
             Err(message) => problems.push(refused(message)),
         }
@@ -62,7 +63,8 @@ pub(crate) fn with_what_was_known(rows: Vec<MappedLicense>, before: &[MappedLice
         let old = before.iter().find(|old| old.seen == row.seen);
         let name =
             if row.name.is_empty() { old.map_or_else(|| row.seen.clone(), |old| old.name.clone()) } else { row.name };
-        MappedLicense { name, members: row.members.or(old.and_then(|old| old.members)), ..row }
+        let nesting = old.map_or(row.nesting, |old| old.nesting);
+        MappedLicense { name, members: row.members.or(old.and_then(|old| old.members)), nesting, ..row }
     };
     rows.into_iter().map(known).collect()
 }
@@ -74,13 +76,33 @@ pub(crate) fn seen_again(before: &[MappedLicense], seen: Vec<MappedLicense>) -> 
     for old in before {
         match seen.iter().find(|new| new.seen == old.seen) {
             Some(new) => rows.push(MappedLicense { license: old.license.clone(), ..new.clone() }),
-            None if old.license.is_some() => rows.push(MappedLicense { members: None, ..old.clone() }),
+            None if old.license.is_some() => rows.push(gone(old)),
             None => {}
         }
     }
     let fresh: Vec<_> = seen.into_iter().filter(|new| rows.iter().all(|row| row.seen != new.seen)).collect();
     rows.extend(fresh);
     rows
+}
+
+/// What meant something and was not seen again.
+fn gone(old: &MappedLicense) -> MappedLicense {
+    MappedLicense { members: None, nesting: Nesting::default(), ..old.clone() }
+}
+
+/// What was odd about a group, and where its members come from, when somebody last looked.
+pub(crate) fn nested(nesting: Nesting) -> String {
+    let subgroups = |count| counted(count, "subgroup", "subgroups");
+    let mut said = Vec::new();
+    if nesting.in_cycle {
+        said.push("It is inside itself by way of its subgroups; its members are counted once.".to_owned());
+    } else if nesting.subgroups > 0 {
+        said.push(format!("With the members of {}.", subgroups(nesting.subgroups)));
+    }
+    if nesting.unread > 0 {
+        said.push(format!("Without the members of {}, not listed by the server.", subgroups(nesting.unread)));
+    }
+    said.join(" ")
 }
 
 /// The rows as a screen shows them; `note` says what is odd about one.
@@ -145,7 +167,8 @@ mod tests {
     use super::*;
 
     fn row(seen: &str, key: Option<&str>, members: Option<u64>) -> MappedLicense {
-        MappedLicense { seen: seen.to_owned(), name: seen.to_owned(), license: key.and_then(LicenseKey::new), members }
+        let license = key.and_then(LicenseKey::new);
+        MappedLicense { seen: seen.to_owned(), name: seen.to_owned(), license, members, ..MappedLicense::default() }
     }
 
     #[test]
@@ -161,6 +184,27 @@ mod tests {
             assert_eq!(named_license(Connector::Lucid, name).as_deref(), suggested, "{name}");
         }
         assert_eq!(named_license(Connector::Scim, "Licensed"), None, "nothing is known of that app's license types");
+    }
+
+    #[test]
+    fn what_is_inside_a_group_is_told_whole() {
+        let say = |subgroups, unread, in_cycle| nested(Nesting { subgroups, unread, in_cycle });
+        assert_eq!(say(0, 0, false), "");
+        assert_eq!(
+            say(2, 1, false),
+            "With the members of 2 subgroups. Without the members of 1 subgroup, not listed by the server."
+        );
+        assert!(say(1, 0, true).starts_with("It is inside itself"), "{}", say(1, 0, true));
+    }
+
+    #[test]
+    fn what_was_seen_inside_a_group_stays_with_it_until_somebody_looks_again() {
+        let nesting = Nesting { subgroups: 2, unread: 1, in_cycle: true };
+        let looked = MappedLicense { nesting, ..row("a", None, Some(1)) };
+        let saved = with_what_was_known(vec![row("a", Some("can-edit"), None)], std::slice::from_ref(&looked));
+        assert_eq!(saved, [MappedLicense { nesting, ..row("a", Some("can-edit"), Some(1)) }]);
+        assert_eq!(seen_again(&saved, vec![row("a", None, Some(3))]), [row("a", Some("can-edit"), Some(3))]);
+        assert_eq!(seen_again(&saved, Vec::new()), [row("a", Some("can-edit"), None)]);
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(crate) fn rows(seen: Vec<SubscriptionSeen>) -> Vec<MappedLicense> {
             seen: seen.id,
             license: None,
             members: Some(seen.used),
+            ..MappedLicense::default()
         }
     };
     seen.into_iter().map(row).collect()

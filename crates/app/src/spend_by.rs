@@ -28,6 +28,7 @@ impl Seatledger {
             figure: figure(&row.annual),
         };
         Ok(SpendBy {
+            caveat: self.belonging_caveat(&app, Some(day))?,
             app: app.slug,
             as_of: day.to_string(),
             by: request.by.clone(),
@@ -40,7 +41,7 @@ impl Seatledger {
 }
 
 impl Rooms {
-    /// A past day uses who held what then, in the department where they were reported last.
+    /// A past day uses who held what then, in the department where they were then.
     fn chargeback(&self, app: &App, by: By, day: Date) -> Result<Chargeback> {
         let inputs = self.inputs(app)?;
         let purchases = &inputs.purchases;

@@ -146,7 +146,7 @@ impl Seatledger {
         // A token that cannot be had is an attempt that failed: a schedule waits its interval before the next one.
         let approach = self.blocking(move |this| this.approach(&app)).await?;
         let mut pace = Pace::new(&attempt.app.slug);
-        let (last, manner) = self.last_reading(&attempt.app, &approach.sources)?.unzip();
+        let (last, manner) = self.last_reading(&attempt.app, &approach.sources, attempt.at)?.unzip();
         let teller = (&mut pace, &mut on_progress);
         let intake = Intake::open(self, attempt.app.id);
         let reading = read(attempt, &approach, last, &intake, &mut begins, teller).await;

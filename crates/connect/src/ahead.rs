@@ -116,14 +116,16 @@ impl<'a> Ahead<'a> {
         let name = format!("{:032x}", xxh3_128(url.as_str().as_bytes()));
         Box::pin(async move {
             let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let now = recall.map(Recall::now).unwrap_or_default();
             let seen = recall.filter(|_| conditional).and_then(|recall| {
-                let seen = PageSeen::from_text(&recall.page(&name)?)?;
+                let seen = PageSeen::from_text(&recall.page(&name)?).filter(|seen| seen.may_be_believed(now))?;
                 Some((seen.etag()?, seen.page(recall)?, seen))
             });
             let read = |headers: &HeaderMap, body: &[u8]| {
                 let memory = recall.map(|recall| Memory { recall, shift: &shift });
                 let read = users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))?;
-                let seen = headers.get(ETAG).filter(|_| conditional).and_then(|etag| PageSeen::of(etag, place, &read));
+                let seen =
+                    headers.get(ETAG).filter(|_| conditional).and_then(|etag| PageSeen::of(etag, place, &read, now));
                 Ok(Users { seen: seen.map(|seen| (name.clone(), seen.to_text())), ..read })
             };
             let etag = seen.as_ref().map(|(etag, ..)| etag);
@@ -131,7 +133,9 @@ impl<'a> Ahead<'a> {
             buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
             match (answer?, seen) {
                 (Some(read), _) => Ok(read),
-                (None, Some((_, page, seen))) => Ok(Users { seen: Some((name.clone(), seen.to_text())), ..page }),
+                (None, Some((_, page, seen))) => {
+                    Ok(Users { seen: Some((name.clone(), seen.believed_again().to_text())), ..page })
+                }
                 (None, None) => Err(ConnectError::Interrupted),
             }
         })

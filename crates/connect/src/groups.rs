@@ -23,6 +23,8 @@ pub struct GroupSeen {
     pub members: u64,
     /// Groups directly inside it.
     pub subgroups: u64,
+    /// Groups directly inside it that the server does not list: who is in them is not known.
+    pub unread: u64,
     /// Whether it contains itself by way of its subgroups.
     pub in_cycle: bool,
 }
@@ -65,11 +67,13 @@ impl GroupLicenses {
         }
         let is_unmapped = |group: &usize| best[*group].is_none() && !has_row[*group] && !tree.users(*group).is_empty();
         let unmapped = (0..tree.len()).filter(is_unmapped).map(|group| tree.name(group).to_owned()).collect();
-        let cycles = tree.cycles().into_iter().map(|group| tree.name(group).to_owned()).collect();
+        let names = |groups: Vec<usize>| groups.into_iter().map(|group| tree.name(group).to_owned()).collect();
+        let (cycles, incomplete) = (names(tree.cycles()), names(tree.incomplete()));
         let found = [
             (FindingCode::GroupUnmapped, unmapped),
             (FindingCode::MappingNotSeen, missing),
             (FindingCode::GroupCycle, cycles),
+            (FindingCode::SubgroupNotRead, incomplete),
         ];
         let licenses = rows.iter().map(|row| row.license.clone()).collect();
         (Self { tree, licenses, by_user, by_name }, told(found))

@@ -30,6 +30,9 @@ pub trait Recall: Send + Sync {
     /// Up to `most` users from `place` on, counted from 0 in the order in which they came.
     fn from(&self, place: u64, most: usize) -> Remembered;
 
+    /// When this reading takes place, in seconds since 1970: what a server only claims is not believed for ever.
+    fn now(&self) -> i64;
+
     /// What was kept of a page under this name ([`PageOfMembers::seen`](crate::PageOfMembers::seen)).
     fn page(&self, name: &str) -> Option<String>;
 }

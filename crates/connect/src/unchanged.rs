@@ -10,6 +10,9 @@ use crate::users::Users;
 
 /// A longer `ETag` is none.
 const LONGEST: usize = 200;
+/// So many times running a server is believed that a page is as it was, and so long; then the page is sent again.
+const MOST_TIMES: u32 = 6;
+const MOST_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// What a page was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +26,14 @@ pub(crate) struct PageSeen {
     /// The marks of its first and its last user: whoever stands there now has to be the same.
     first: u128,
     last: u128,
+    /// When the server sent it, in seconds since 1970, and how often it only said so since.
+    sent: i64,
+    believed: u32,
 }
 
 impl PageSeen {
     /// `None` when the page cannot be made again from what is kept of its users.
-    pub(crate) fn of(etag: &HeaderValue, place: u64, page: &Users) -> Option<Self> {
+    pub(crate) fn of(etag: &HeaderValue, place: u64, page: &Users, now: i64) -> Option<Self> {
         let etag = etag.to_str().ok().filter(|etag| !etag.is_empty() && etag.len() <= LONGEST)?;
         let known = page.next_cursor.is_none() && page.marks.iter().all(|mark| mark.length > 0);
         let (first, last) = (page.marks.first()?.hash, page.marks.last()?.hash);
@@ -39,7 +45,21 @@ impl PageSeen {
             users: page.marks.len() as u64,
             first,
             last,
+            sent: now,
+            believed: 0,
         })
+    }
+
+    /// Whether the server may say once more that nothing changed. Nobody can see from here that it is wrong, so a wrong
+    /// answer must not last.
+    pub(crate) fn may_be_believed(&self, now: i64) -> bool {
+        // A clock that went back proves nothing.
+        self.believed < MOST_TIMES && (0..MOST_SECONDS).contains(&now.saturating_sub(self.sent))
+    }
+
+    /// The same once the server said that nothing changed.
+    pub(crate) fn believed_again(self) -> Self {
+        Self { believed: self.believed.saturating_add(1), ..self }
     }
 
     /// What to ask the server by.
@@ -67,13 +87,16 @@ impl PageSeen {
         let (first, last) = (self.first.to_string(), self.last.to_string());
         let numbers =
             [number(self.total), number(self.start_index), number(Some(self.place)), number(Some(self.users))];
-        text_set::join([self.etag.clone()].into_iter().chain(numbers).chain([first, last]))
+        let trust = [self.sent.to_string(), self.believed.to_string()];
+        text_set::join([self.etag.clone()].into_iter().chain(numbers).chain([first, last]).chain(trust))
     }
 
     /// Reads what [`Self::to_text`] wrote.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         let parts = text_set::split_ref(text)?;
-        let [etag, total, start_index, place, users, first, last] = parts.as_slice() else { return None };
+        let [etag, total, start_index, place, users, first, last, sent, believed] = parts.as_slice() else {
+            return None;
+        };
         let maybe = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
         Some(Self {
             etag: (*etag).to_owned(),
@@ -83,6 +106,8 @@ impl PageSeen {
             users: users.parse().ok()?,
             first: first.parse().ok()?,
             last: last.parse().ok()?,
+            sent: sent.parse().ok()?,
+            believed: believed.parse().ok()?,
         })
     }
 }

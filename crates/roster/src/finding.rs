@@ -27,6 +27,8 @@ pub enum FindingCode {
     GroupUnmapped,
     /// Groups that contain themselves.
     GroupCycle,
+    /// Groups with subgroups that the server does not list.
+    SubgroupNotRead,
     /// The server does not offer the groups that were mapped.
     GroupsNotRead,
     /// Mapped groups or subscriptions that are no longer there.
@@ -43,7 +45,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -54,6 +56,7 @@ impl FindingCode {
         Self::DeactivatedAdded,
         Self::RestNotOffered,
         Self::GroupsNotRead,
+        Self::SubgroupNotRead,
         Self::SubscriptionUnmapped,
         Self::GroupUnmapped,
         Self::MappingNotSeen,
@@ -79,6 +82,7 @@ impl FindingCode {
             Self::SubscriptionUnmapped => "subscription-unmapped",
             Self::GroupUnmapped => "group-unmapped",
             Self::GroupCycle => "group-cycle",
+            Self::SubgroupNotRead => "subgroup-not-read",
             Self::GroupsNotRead => "groups-not-read",
             Self::MappingNotSeen => "mapping-not-seen",
             Self::DeactivatedAdded => "deactivated-added",

@@ -16,9 +16,9 @@ pub struct AccountCount {
     pub license: LicenseKey,
     /// Their e-mail address; only when it was asked for.
     pub email: Option<String>,
-    /// Their department, as it was reported last.
+    /// Their department on that day.
     pub department: Option<String>,
-    /// Their cost center, as it was reported last.
+    /// Their cost center on that day.
     pub cost_center: Option<String>,
     /// Their groups, as they were reported last.
     pub groups: Vec<String>,
@@ -39,17 +39,22 @@ impl Store {
             None => "member AS m WHERE m.app = ?1 AND m.status = 0".to_owned(),
             Some(day) => format!(
                 "spell JOIN member AS m USING (member)
-                 WHERE m.app = ?1 AND active = 1 AND from_day <= {day} AND (until_day IS NULL OR until_day > {day})",
+                 LEFT JOIN belonging AS b ON b.member = m.member AND b.until_day =
+                     (SELECT min(until_day) FROM belonging WHERE member = m.member AND until_day > {day})
+                 WHERE m.app = ?1 AND active = 1 AND from_day <= {day} AND (spell.until_day IS NULL OR spell.until_day > {day})",
                 day = Day(day).number()
             ),
         };
         let license = if day.is_some() { "spell.license" } else { "m.license" };
+        let of_then = |column| format!("iif(b.member IS NULL, m.{column}, b.{column})");
+        let [department, cost_center] = ["department", "cost_center"]
+            .map(|column| if day.is_some() { of_then(column) } else { format!("m.{column}") });
         let email = if with_email { "m.email" } else { "NULL" };
         self.read(|reader| {
             let mut asking = reader.prepare(&format!(
                 "SELECT t.key, c.email, d.text, k.text, g.text, c.accounts FROM (
-                     SELECT {license} AS license, {email} AS email, m.department AS department, m.cost_center AS cost_center,
-                            m.groups AS groups, count(*) AS accounts
+                     SELECT {license} AS license, {email} AS email, {department} AS department,
+                            {cost_center} AS cost_center, m.groups AS groups, count(*) AS accounts
                      FROM {held} GROUP BY 1, 2, 3, 4, 5) AS c
                  JOIN license_type AS t ON t.license = c.license
                  LEFT JOIN word AS d ON d.word = c.department

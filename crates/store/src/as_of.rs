@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::StoreError;
+use crate::elsewhere::Elsewhere;
 use crate::image::{Image, NEVER};
 use crate::transaction;
 
@@ -38,6 +39,8 @@ pub(crate) struct Standing {
     places: HashMap<i64, u32>,
     /// When those left who had left by a past day.
     left: HashMap<u32, i32>,
+    /// Where everybody belonged, if anybody belonged elsewhere than now.
+    pub(crate) elsewhere: Option<Arc<Elsewhere>>,
 }
 
 impl Standing {
@@ -174,7 +177,9 @@ impl Image {
         if let Some((_, known)) = days.iter().find(|(known, _)| *known == day) {
             return Ok(Arc::clone(known));
         }
-        let standing = Arc::new(self.on(self.ended(reader)?, day));
+        let mut standing = self.on(self.ended(reader)?, day);
+        standing.elsewhere = self.elsewhere(reader, day)?.map(Arc::new);
+        let standing = Arc::new(standing);
         if days.len() == DAYS {
             days.remove(0);
         }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 28] = [
+const INVARIANTS: [(&str, &str); 33] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members who are there twice",
@@ -40,6 +40,35 @@ const INVARIANTS: [(&str, &str); 28] = [
              FROM spell WINDOW next AS (PARTITION BY member ORDER BY from_day))
          WHERE next_from IS NOT NULL AND (until_day IS NULL OR until_day > next_from
              OR (until_day = next_from AND license = next_license AND active = next_active))",
+    ),
+    (
+        "departments and cost centers kept of a member who does not exist",
+        "SELECT count(*) FROM belonging WHERE member NOT IN (SELECT member FROM member)",
+    ),
+    (
+        "departments or cost centers kept with a shared text that does not exist",
+        "SELECT count(*) FROM belonging AS b JOIN member AS m USING (member) WHERE
+                (b.department IS NOT NULL AND (app, 1, b.department) NOT IN (SELECT app, kind, word FROM word))
+             OR (b.cost_center IS NOT NULL AND (app, 2, b.cost_center) NOT IN (SELECT app, kind, word FROM word))",
+    ),
+    (
+        "departments and cost centers kept twice, as the next ones are the same",
+        "SELECT count(*) FROM (
+             SELECT member, department, cost_center, lead(department) OVER next AS next_department,
+                    lead(cost_center) OVER next AS next_center, lead(until_day) OVER next AS next_until
+             FROM belonging WINDOW next AS (PARTITION BY member ORDER BY until_day)) AS b JOIN member AS m USING (member)
+         WHERE b.department IS iif(next_until IS NULL, m.department, next_department)
+             AND b.cost_center IS iif(next_until IS NULL, m.cost_center, next_center)",
+    ),
+    (
+        "departments and cost centers kept for days before the member was listed, or for days to come",
+        "SELECT count(*) FROM belonging AS b JOIN member AS m USING (member) JOIN app USING (app)
+         WHERE roster_day IS NULL OR until_day > roster_day
+             OR until_day <= (SELECT min(from_day) FROM spell WHERE spell.member = b.member)",
+    ),
+    (
+        "apps whose departments are known only from a day after their last roster",
+        "SELECT count(*) FROM app WHERE belonging_from IS NOT NULL AND (roster_day IS NULL OR belonging_from > roster_day)",
     ),
     (
         "founders of an app that had no first roster",

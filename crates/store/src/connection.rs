@@ -38,7 +38,7 @@ pub struct ConnectionSettings {
 }
 
 /// What something seen at the vendor means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MappedLicense {
     /// What identifies it at the vendor.
     pub seen: String,
@@ -48,6 +48,19 @@ pub struct MappedLicense {
     pub license: Option<LicenseKey>,
     /// Members as last counted.
     pub members: Option<u64>,
+    /// What was seen inside it; nothing but a group has anything inside.
+    pub nesting: Nesting,
+}
+
+/// Groups inside a group, as it was last looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Nesting {
+    /// Groups directly inside it.
+    pub subgroups: u64,
+    /// More of them, which the vendor does not list.
+    pub unread: u64,
+    /// Whether it is inside itself.
+    pub in_cycle: bool,
 }
 
 impl ConnectionSettings {
@@ -113,12 +126,13 @@ fn read_settings(row: &Row<'_>) -> rusqlite::Result<ConnectionSettings> {
 
 fn mapping(reader: &Connection, app: AppId, source: &str) -> Result<Vec<MappedLicense>, StoreError> {
     let mut asking = reader.prepare_cached(
-        "SELECT seen, name, license, members FROM license_mapping WHERE app = ?1 AND source = ?2 ORDER BY position",
+        "SELECT seen, name, license, members, subgroups, unread, in_cycle FROM license_mapping WHERE app = ?1 AND source = ?2 ORDER BY position",
     )?;
     let rows = asking.query_map(params![app.0, source], |row| {
         let key: Option<String> = row.get(2)?;
         let license = key.map(|key| LicenseKey::new(&key).ok_or(FromSqlError::InvalidType)).transpose()?;
-        Ok(MappedLicense { seen: row.get(0)?, name: row.get(1)?, license, members: row.get(3)? })
+        let nesting = Nesting { subgroups: row.get(4)?, unread: row.get(5)?, in_cycle: row.get(6)? };
+        Ok(MappedLicense { seen: row.get(0)?, name: row.get(1)?, license, members: row.get(3)?, nesting })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -142,13 +156,25 @@ fn write(writing: &Connection, app: AppId, settings: &ConnectionSettings) -> Res
     )?;
     // Of two rows for one thing the first counts.
     let mut adding = writing.prepare_cached(
-        "INSERT OR IGNORE INTO license_mapping (app, source, seen, name, license, position, members)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR IGNORE INTO license_mapping (app, source, seen, name, license, position, members, subgroups, unread, in_cycle)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for (source, rows) in settings.mappings() {
         for (position, row) in rows.iter().enumerate() {
             let license = row.license.as_ref().map(LicenseKey::as_str);
-            adding.execute(params![app.0, source, row.seen, row.name, license, position, row.members])?;
+            let Nesting { subgroups, unread, in_cycle } = row.nesting;
+            adding.execute(params![
+                app.0,
+                source,
+                row.seen,
+                row.name,
+                license,
+                position,
+                row.members,
+                subgroups,
+                unread,
+                in_cycle
+            ])?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 use roster::{License, Member};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::apps::AppId;
 use crate::change_log::{self, ChangeRow, read_change};
@@ -42,11 +42,7 @@ impl Store {
     /// The history of the member with the vendor's id.
     pub fn member_history(&self, app: AppId, id: &str) -> Result<Option<MemberHistory>, StoreError> {
         self.read(|reader| {
-            let member: Option<i64> = reader
-                .prepare_cached("SELECT member FROM member WHERE app = ?1 AND id = ?2")?
-                .query_row(params![app.0, id], |row| row.get(0))
-                .optional()?;
-            let Some(member) = member else { return Ok(None) };
+            let Some(member) = self.number_of(reader, app, id)? else { return Ok(None) };
             let types = numbered(reader, app)?;
             let row = reader.prepare_cached(MEMBER)?.query_row([member], |row| read_member(row, &types))?;
             let (spells, changes) = (spells(reader, member, &types)?, changes(reader, app, member, &types)?);

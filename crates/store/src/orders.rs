@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::bits::Bits;
 use crate::image::{Image, NO_INSTANT};
 use crate::roster_list::RosterColumn;
+use crate::shared::Shared;
 
 /// As many places are passed at once on the way to a page.
 const BLOCK: usize = 1_024;
@@ -32,10 +33,17 @@ impl Order {
             RosterColumn::DisplayName => by_text(image, 6),
             RosterColumn::Created => by_instant(&image.created),
             RosterColumn::LastModified => by_instant(&image.last_modified),
-            RosterColumn::Department => by_rank(&image.departments),
-            RosterColumn::CostCenter => by_rank(&image.cost_centers),
+            RosterColumn::Department => Self::by_rank(&image.departments, image.departments.column()),
+            RosterColumn::CostCenter => Self::by_rank(&image.cost_centers, image.cost_centers.column()),
             RosterColumn::License | RosterColumn::Billable | RosterColumn::Status => Self::default(),
         }
+    }
+
+    /// The order by texts that members share: a place for each member.
+    pub(crate) fn by_rank(shared: &Shared, places: &[u32]) -> Self {
+        let missing = u32::try_from(shared.len()).unwrap_or(u32::MAX - 1);
+        let ranks: Vec<u32> = places.iter().map(|place| shared.rank(*place).wrapping_sub(1).min(missing)).collect();
+        Self::by_small(&ranks, missing)
     }
 
     /// The order by small numbers; the largest stands for what is missing.
@@ -66,6 +74,14 @@ impl Order {
             }
         }
         Self { list, begins, missing_from }
+    }
+
+    /// Those with a value that compare as equal; `compare` follows the order.
+    pub(crate) fn equal(&self, compare: impl Fn(usize) -> std::cmp::Ordering) -> Vec<usize> {
+        let valued = self.list.get(..self.missing_from).unwrap_or_default();
+        let first = valued.partition_point(|member| compare(*member as usize).is_lt());
+        let rest = valued.get(first..).unwrap_or_default().iter().map(|member| *member as usize);
+        rest.take_while(|member| compare(*member).is_eq()).collect()
     }
 
     /// The members from first to last.
@@ -141,13 +157,6 @@ fn by_instant(column: &[i64]) -> Order {
     }
     let list = keyed.iter().map(|(_, member)| *member).collect();
     Order::with_missing(list, begins, all().filter(|(_, at)| *at == NO_INSTANT).map(|(member, _)| member))
-}
-
-fn by_rank(shared: &crate::shared::Shared) -> Order {
-    let missing = u32::try_from(shared.len()).unwrap_or(u32::MAX - 1);
-    let ranks: Vec<u32> =
-        shared.column().iter().map(|place| shared.rank(*place).wrapping_sub(1).min(missing)).collect();
-    Order::by_small(&ranks, missing)
 }
 
 /// Sorted by the first sixteen bytes, and only those who share them by the rest.

@@ -93,6 +93,7 @@ impl Image {
 
     fn look(&self, wanted: &Wanted<'_>, standing: &Standing, kinds: &[bool]) -> Bits {
         let filter = wanted.filter;
+        let (in_department, in_center) = (self.department_column(standing), self.cost_center_column(standing));
         let among = |shared: &Shared, asked: &[Option<String>]| {
             (!asked.is_empty()).then(|| shared.wanted(|text| asked.iter().any(|asked| asked.as_deref() == text)))
         };
@@ -100,23 +101,22 @@ impl Image {
         let cost_centers = among(&self.cost_centers, &filter.cost_centers);
         let groups = (!filter.groups.is_empty())
             .then(|| self.groups.wanted(|set| set.is_some_and(|set| has_any(set, &filter.groups))));
-        let shared = [(&self.departments, departments), (&self.cost_centers, cost_centers), (&self.groups, groups)];
+        let shared = [(in_department, departments), (in_center, cost_centers), (self.groups.column(), groups)];
         let mut found = Bits::with(standing.column(), kinds);
-        for (shared, places) in shared {
+        for (column, places) in shared {
             if let Some(places) = places {
-                found.and(&Bits::with(shared.column(), &places));
+                found.and(&Bits::with(column, &places));
             }
         }
         for word in &wanted.words {
-            self.keep_with(word, &mut found);
+            self.keep_with(word, [in_department, in_center], &mut found);
         }
         found
     }
 
     /// Keeps those with the word in any of their texts.
-    fn keep_with(&self, word: &str, found: &mut Bits) {
+    fn keep_with(&self, word: &str, [in_department, in_center]: [&[u32]; 2], found: &mut Bits) {
         let (departments, cost_centers) = (self.departments.containing(word), self.cost_centers.containing(word));
-        let (in_department, in_center) = (self.departments.column(), self.cost_centers.column());
         let shared = |member: usize| is(&departments, in_department, member) || is(&cost_centers, in_center, member);
         if found.count() < self.len() / FEW {
             return self.texts.keep(word, found, shared);

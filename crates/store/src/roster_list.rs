@@ -92,6 +92,13 @@ struct Version {
 }
 
 impl Store {
+    /// The image of an app's roster, if somebody made it already.
+    pub(crate) fn image_at_hand(&self, reader: &Connection, app: AppId) -> Result<Option<Arc<Image>>, StoreError> {
+        let version = version(reader, app)?;
+        let kept = transaction::lock(&self.image);
+        Ok(kept.0.as_ref().filter(|(known, _)| *known == version).map(|(_, image)| Arc::clone(image)))
+    }
+
     /// The image of an app's roster, and whether it was made just now.
     pub(crate) fn image(&self, reader: &Connection, app: AppId) -> Result<(Arc<Image>, bool), StoreError> {
         let version = version(reader, app)?;
@@ -129,9 +136,23 @@ pub(crate) fn prepare(image: &Arc<Image>) {
     });
 }
 
-/// The orders by license and by status that were asked for last. They depend on the day, on names and on prices.
+/// The orders that were asked for last of those that depend on the day, on names and on prices: by license, by status, and
+/// by where members belonged on a past day.
 #[derive(Debug, Default)]
 pub(crate) struct StandingOrders(Vec<(OrderOfKinds, Arc<Order>)>);
+
+impl StandingOrders {
+    fn of(&self, asked: &OrderOfKinds) -> Option<Arc<Order>> {
+        self.0.iter().find(|(known, _)| known == asked).map(|(_, order)| Arc::clone(order))
+    }
+
+    fn keep(&mut self, asked: OrderOfKinds, order: Arc<Order>) {
+        if self.0.len() == STANDING_ORDERS {
+            self.0.remove(0);
+        }
+        self.0.push((asked, order));
+    }
+}
 
 /// As many of them are kept: two columns, now and on a past day.
 const STANDING_ORDERS: usize = 4;
@@ -140,6 +161,7 @@ const STANDING_ORDERS: usize = 4;
 #[derive(Debug, PartialEq, Eq)]
 struct OrderOfKinds {
     day: Option<i64>,
+    column: RosterColumn,
     ranks: Vec<u32>,
     missing: u32,
 }
@@ -153,6 +175,9 @@ impl Image {
         order: RosterOrder,
         take: impl FnOnce(&Order) -> T,
     ) -> T {
+        if let Some(past) = self.kept_past_order(standing, order.column) {
+            return take(&past);
+        }
         let kept = RosterColumn::KEPT.iter().position(|column| *column == order.column);
         match kept.and_then(|place| self.kept_order(place)) {
             Some(kept) => take(kept),
@@ -165,20 +190,30 @@ impl Image {
         self.orders.get(place).map(|order| order.get_or_init(|| Order::of(self, *column)))
     }
 
+    /// The order by where members belonged on a past day, if that was elsewhere.
+    fn kept_past_order(&self, standing: &Standing, column: RosterColumn) -> Option<Arc<Order>> {
+        standing.elsewhere.as_ref()?;
+        let asked = OrderOfKinds { day: standing.day, column, ranks: Vec::new(), missing: 0 };
+        let mut kept = transaction::lock(&self.standing_orders);
+        if let Some(known) = kept.of(&asked) {
+            return Some(known);
+        }
+        let order = Arc::new(self.past_order(standing, column)?);
+        kept.keep(asked, Arc::clone(&order));
+        Some(order)
+    }
+
     fn standing_order(&self, types: &[NumberedLicense], standing: &Standing, column: RosterColumn) -> Arc<Order> {
         let (ranks, missing) = ranks(column, types, standing);
-        let asked = OrderOfKinds { day: standing.day, ranks, missing };
+        let asked = OrderOfKinds { day: standing.day, column, ranks, missing };
         let mut kept = transaction::lock(&self.standing_orders);
-        if let Some((_, known)) = kept.0.iter().find(|(known, _)| *known == asked) {
-            return Arc::clone(known);
+        if let Some(known) = kept.of(&asked) {
+            return known;
         }
         let rank = |kind: &u32| asked.ranks.get(*kind as usize).copied().unwrap_or(missing);
         let ranks: Vec<u32> = standing.column().iter().map(rank).collect();
         let order = Arc::new(Order::by_small(&ranks, missing));
-        if kept.0.len() == STANDING_ORDERS {
-            kept.0.remove(0);
-        }
-        kept.0.push((asked, Arc::clone(&order)));
+        kept.keep(asked, Arc::clone(&order));
         order
     }
 }

@@ -16,7 +16,7 @@ use crate::{Store, StoreError, text_set};
 /// One member as the roster shows them on the day asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberRow {
-    /// What the vendor reported last, with the license and activity of the day asked for.
+    /// What the vendor reported last, with the license, activity, department and cost center of the day asked for.
     pub member: Member,
     /// How they stood on that day.
     pub status: MemberStatus,
@@ -116,8 +116,8 @@ impl Reading<'_> {
         let shown = Shown {
             license: standing.license(member),
             status,
-            department: image.departments.of(member),
-            cost_center: image.cost_centers.of(member),
+            department: image.departments.at(image.department_column(standing), member),
+            cost_center: image.cost_centers.at(image.cost_center_column(standing), member),
             groups: image.groups.of(member),
             products: image.products.of(member),
         };

@@ -9,6 +9,7 @@ use rusqlite::{Row, Statement};
 
 use crate::apps::AppId;
 use crate::as_of::{OnDay, SpellsByMember};
+use crate::belonging::{self, Belonging, BelongingsByMember};
 use crate::columns::{Day, Instant};
 use crate::license_types::{NumberedLicense, numbered};
 use crate::roster_filter::{MemberStatus, RosterFilter, Wanted};
@@ -47,9 +48,9 @@ pub struct ScannedMember<'a> {
     pub created: Option<Timestamp>,
     /// Last changed.
     pub last_modified: Option<Timestamp>,
-    /// Department.
+    /// Department on that day.
     pub department: Option<&'a str>,
-    /// Cost center.
+    /// Cost center on that day.
     pub cost_center: Option<&'a str>,
     /// Groups, as [`roster::text_set`] joins them.
     pub groups: Option<&'a str>,
@@ -75,6 +76,8 @@ impl Store {
             let (mut asking, mut word) = (reader.prepare_cached(MEMBERS)?, reader.prepare_cached(WordSlots::ASKING)?);
             let mut spells = reader.prepare_cached(SpellsByMember::ASKING)?;
             let mut spells = filter.as_of.map(|day| SpellsByMember::new(&mut spells, Day(day).number())).transpose()?;
+            let mut past = reader.prepare_cached(belonging::PAST)?;
+            let mut past = filter.as_of.map(|day| BelongingsByMember::new(&mut past, Day(day).number())).transpose()?;
             let mut shared = SharedWords::default();
             let mut texts = Texts::default();
             let mut rows = asking.query([app.0])?;
@@ -89,7 +92,12 @@ impl Store {
                 if !wanted.stands(on_day.license, usize::from(on_day.status)) {
                     continue;
                 }
-                let [department, cost_center, groups, products] = shared.of(&mut word, row)?;
+                let belonging = match &mut past {
+                    Some(past) => past.of(row.get(0)?)?,
+                    None => None,
+                };
+                let belonging = belonging.map_or_else(|| present(row), Ok)?;
+                let [department, cost_center, groups, products] = shared.of(&mut word, row, belonging)?;
                 let member = ScannedMember {
                     department: text(department),
                     cost_center: text(cost_center),
@@ -146,6 +154,11 @@ fn read<'a>(row: &'a Row<'_>, types: &'a [NumberedLicense], on_day: OnDay) -> ru
     })
 }
 
+/// Where the member of a row of [`MEMBERS`] belongs now.
+fn present(row: &Row<'_>) -> rusqlite::Result<Belonging> {
+    Ok(Belonging { department: row.get(5)?, cost_center: row.get(6)? })
+}
+
 fn text(word: Option<&Word>) -> Option<&str> {
     word.map(|word| word.text.as_str())
 }
@@ -172,11 +185,16 @@ struct SharedWords([WordSlots; 4]);
 
 impl SharedWords {
     /// Those of a row of [`MEMBERS`].
-    fn of(&mut self, asking: &mut Statement<'_>, row: &Row<'_>) -> Result<[Option<&Word>; 4], StoreError> {
+    fn of(
+        &mut self,
+        asking: &mut Statement<'_>,
+        row: &Row<'_>,
+        belonging: Belonging,
+    ) -> Result<[Option<&Word>; 4], StoreError> {
         let [departments, cost_centers, groups, products] = &mut self.0;
         Ok([
-            departments.of(asking, row.get(5)?)?,
-            cost_centers.of(asking, row.get(6)?)?,
+            departments.of(asking, belonging.department)?,
+            cost_centers.of(asking, belonging.cost_center)?,
             groups.of(asking, row.get(7)?)?,
             products.of(asking, row.get(8)?)?,
         ])

@@ -42,8 +42,12 @@ impl Shared {
     }
 
     pub(crate) fn push(&mut self, number: Option<i64>) {
-        let place = number.and_then(|number| self.by_number.get(&number)).copied();
-        self.column.push(place.unwrap_or(NONE));
+        self.column.push(self.place(number));
+    }
+
+    /// The place of the text with this number.
+    pub(crate) fn place(&self, number: Option<i64>) -> u32 {
+        number.and_then(|number| self.by_number.get(&number)).copied().unwrap_or(NONE)
     }
 
     /// Which text each member has.
@@ -63,7 +67,12 @@ impl Shared {
 
     /// A member's text.
     pub(crate) fn of(&self, member: usize) -> Option<&str> {
-        self.column.get(member).and_then(|place| self.text(*place))
+        self.at(&self.column, member)
+    }
+
+    /// A member's text as another column of places has it.
+    pub(crate) fn at(&self, column: &[u32], member: usize) -> Option<&str> {
+        column.get(member).and_then(|place| self.text(*place))
     }
 
     pub(crate) fn text(&self, place: u32) -> Option<&str> {

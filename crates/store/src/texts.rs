@@ -106,6 +106,14 @@ impl Texts {
         }
     }
 
+    /// Those whose first text is this.
+    pub(crate) fn beginning_with(&self, text: &str) -> Vec<usize> {
+        let whole = [text.as_bytes(), &[END]].concat();
+        let finder = Finder::new(&whole);
+        let begins = |at: usize| self.starts.binary_search(&at).ok();
+        finder.find_iter(&self.bytes).filter_map(begins).collect()
+    }
+
     /// Of those marked, keeps the members in whose texts the word occurs, or whom `or` accepts.
     pub(crate) fn keep(&self, word: &str, found: &mut Bits, or: impl Fn(usize) -> bool) {
         let finder = Finder::new(word);
@@ -165,5 +173,15 @@ mod tests {
         assert_eq!(found("eva"), [1]);
         assert_eq!(found("@x"), [0, 1]);
         assert_eq!(found("1é"), [0; 0]);
+    }
+
+    #[test]
+    fn the_first_text_is_found_whole_and_at_its_place() {
+        let mut texts = some();
+        // The id of one is the user name of another, and the end of a third one's id.
+        texts.push([Some("12"), Some("2"), None, None, None, None, None]);
+        texts.push([Some("2"), Some("2"), None, None, None, None, None]);
+        assert_eq!([texts.beginning_with("2"), texts.beginning_with("12")], [vec![1, 3], vec![2]]);
+        assert_eq!(texts.beginning_with("1é"), [0; 0]);
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use crate::StoreError;
 use crate::apps::AppId;
+use crate::belonging::{Belonging, Keeping};
 use crate::change_log::number_of;
 use crate::fates::Fate;
 use crate::moves::{Move, Moves, Place};
@@ -36,6 +37,7 @@ pub(crate) struct Writing<'a> {
     close: Statement<'a>,
     reopen: Statement<'a>,
     last_end: Statement<'a>,
+    belongings: Keeping<'a>,
 }
 
 const ADD: &str =
@@ -66,6 +68,7 @@ impl<'a> Writing<'a> {
             close: writing.prepare(CLOSE)?,
             reopen: writing.prepare(REOPEN)?,
             last_end: writing.prepare(LAST_END)?,
+            belongings: Keeping::new(writing, turn.day, turn.same_day)?,
         })
     }
 
@@ -110,6 +113,8 @@ impl<'a> Writing<'a> {
     /// Brings a member up to date who is listed.
     pub(crate) fn update(&mut self, fate: &Fate, member: &MemberRef<'_>, hash: [u8; 16]) -> Result<(), StoreError> {
         let after = self.place(member)?;
+        let belonging = self.belonging(member)?;
+        self.keep_belonging(fate, belonging)?;
         let (founder, since) = self.moved(fate, after)?;
         let words = &mut self.words;
         self.update.execute(params![
@@ -119,8 +124,8 @@ impl<'a> Writing<'a> {
             after.license,
             since,
             founder,
-            words.number(WordKind::Department, member.department)?,
-            words.number(WordKind::CostCenter, member.cost_center)?,
+            belonging.department,
+            belonging.cost_center,
             words.number(WordKind::Groups, member.groups)?,
             words.number(WordKind::Products, member.products)?,
             member.created,
@@ -146,6 +151,22 @@ impl<'a> Writing<'a> {
 
     fn place(&mut self, member: &MemberRef<'_>) -> Result<Place, StoreError> {
         Ok(Place { status: i64::from(!member.active), license: self.words.license(member.license)? })
+    }
+
+    fn belonging(&mut self, member: &MemberRef<'_>) -> Result<Belonging, StoreError> {
+        Ok(Belonging {
+            department: self.words.number(WordKind::Department, member.department)?,
+            cost_center: self.words.number(WordKind::CostCenter, member.cost_center)?,
+        })
+    }
+
+    /// Before the move is written: it may take back the spell that tells since when they are counted.
+    fn keep_belonging(&mut self, fate: &Fate, now: Belonging) -> Result<(), StoreError> {
+        let presently = fate.since.is_some_and(|since| since < self.turn.day);
+        let last_end = &mut self.last_end;
+        self.belongings.moved(fate.member, now, || {
+            Ok(presently || last_end.query_row([fate.member], |row| row.get::<_, Option<i64>>(0))?.is_some())
+        })
     }
 
     /// Writes the history of a move. Returns whether they still count as a founder, and the first day of their spell.

@@ -8,7 +8,9 @@ use std::path::Path;
 use common::{end, license, member, noon, sound, sync, with_app};
 use jiff::civil::date;
 use roster::{LicenseKey, Member};
-use store::{App, ConnectionSettings, MappedLicense, Problem, RunEnd, RunId, RunStage, RunStatus, Store, StoreError};
+use store::{
+    App, ConnectionSettings, MappedLicense, Nesting, Problem, RunEnd, RunId, RunStage, RunStatus, Store, StoreError,
+};
 
 fn mapped(seen: &str, key: Option<&str>, members: Option<u64>) -> MappedLicense {
     MappedLicense {
@@ -16,6 +18,7 @@ fn mapped(seen: &str, key: Option<&str>, members: Option<u64>) -> MappedLicense 
         name: format!("Named {seen}"),
         license: key.and_then(LicenseKey::new),
         members,
+        nesting: Nesting { subgroups: 3, unread: members.unwrap_or(0), in_cycle: members.is_some() },
     }
 }
 

@@ -3,15 +3,17 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use common::{end, member, noon, sound, sync, with_app};
-use jiff::civil::date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use roster::Member;
-use store::{Promotion, RunStatus, Store, StoreError};
+use store::{App, Promotion, RosterFilter, RosterOrder, RunStatus, Store, StoreError};
 
 const CHILD: &str = "STORE_TEST_CHILD";
 const ROUNDS: i64 = 12;
@@ -21,8 +23,36 @@ fn roster(round: i64) -> Vec<Member> {
     let licenses = ["can-edit", "view-only", "lite"];
     (0..400_i64)
         .filter(|id| (id + round) % 7 != 0)
-        .map(|id| member(&format!("m{id}"), licenses[usize::try_from((id + round) % 3).unwrap()]))
+        .map(|id| Member {
+            department: Some(department(id, round)),
+            cost_center: (id % 3 != 0).then(|| format!("CC {}", (id + round) / 5 % 3)),
+            ..member(&format!("m{id}"), licenses[usize::try_from((id + round) % 3).unwrap()])
+        })
         .collect()
+}
+
+/// Where a member belongs in a round.
+fn department(id: i64, round: i64) -> String {
+    format!("Department {}", (id + round) / 4 % 5)
+}
+
+/// Some rounds are of one day.
+fn day(round: i64) -> Date {
+    date(2026, 11, 2) + (round / 3).days()
+}
+
+/// Every completed run's day tells where everybody on its last roster belonged then. A run's round is its number less one.
+fn told_as_then(store: &Store, app: &App, latest: usize) {
+    let runs = store.runs(app.id, 100_000).unwrap();
+    let completed = runs.iter().filter(|run| run.status() == RunStatus::Completed);
+    let last_of_day: BTreeMap<Date, i64> = completed.rev().map(|run| (run.day.unwrap(), run.id.0 - 1)).collect();
+    for (on, round) in last_of_day.into_iter().rev().take(latest) {
+        let filter = RosterFilter { as_of: Some(on), ..RosterFilter::default() };
+        let page = store.roster_page(app.id, &filter, RosterOrder::default(), 0, 999).unwrap();
+        let belonging = |one: &Member| (one.id.clone(), (one.department.clone(), one.cost_center.clone()));
+        let told: BTreeMap<_, _> = page.rows.iter().map(|row| belonging(&row.member)).collect();
+        assert_eq!(told, roster(round).iter().map(belonging).collect(), "as of {on}, round {round}");
+    }
 }
 
 /// Syncs until it is killed, and says the number of every run that was acknowledged.
@@ -35,7 +65,7 @@ fn sync_for_ever(dir: &Path) -> ! {
         let run = store.begin_run(app.id, noon()).unwrap();
         let mut staging = store.staging().unwrap();
         staging.add(&roster(round)).unwrap();
-        let promotion = Promotion { day: date(2026, 11, 2), run_end: end(RunStatus::Completed) };
+        let promotion = Promotion { day: day(round), run_end: end(RunStatus::Completed) };
         store.promote(app.id, run, &staging, &promotion).unwrap();
         println!("acknowledged {}", run.0);
         round += 1;
@@ -76,6 +106,7 @@ fn a_process_that_is_killed_loses_nothing_that_it_acknowledged() {
         let runs = store.runs(app.id, 100_000).unwrap();
         let completed = runs.iter().filter(|run| run.status() == RunStatus::Completed).map(|run| run.id.0);
         let last = completed.max().unwrap_or(0);
+        told_as_then(&store, &app, 2);
         assert!(last >= acknowledged, "run {acknowledged} was acknowledged, the last one there is {last}");
         let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert!(
@@ -84,6 +115,7 @@ fn a_process_that_is_killed_loses_nothing_that_it_acknowledged() {
         );
     }
     assert!(acknowledged > 0, "the child did work");
+    told_as_then(&Store::open(dir.path()).unwrap(), &app, usize::MAX);
 }
 
 /// One writer of several.

@@ -53,6 +53,7 @@ fn a_database_of_version_1_keeps_its_members_and_their_history() {
     let changes = store.changes(app.id, None, None, 99).unwrap();
     assert_eq!(changes.iter().filter(|row| row.change.kind == ChangeKind::Joined).count(), 3);
     assert_eq!(changes.len(), 5);
+    assert_eq!(store.belonging_from(app.id).unwrap(), Some(third), "of earlier days it is not known");
     let on = |day| {
         let filter = RosterFilter { as_of: Some(day), search: "éva größe".to_owned(), ..RosterFilter::default() };
         store.roster_page(app.id, &filter, RosterOrder::default(), 0, 9).unwrap().rows.remove(0)

@@ -13,11 +13,16 @@ use proptest::prelude::*;
 use roster::change::{Ranks, Standing, classify};
 use roster::{Change, ChangeKind, License, LicenseKey, Member};
 use store::{
-    App, Counts, MemberStatus, Promotion, RosterColumn, RosterFilter, RosterOrder, RunStatus, SeatCount, Spell, Store,
+    App, Counts, MemberRow, MemberStatus, Promotion, RosterColumn, RosterFilter, RosterOrder, RunStatus, SeatCount,
+    Spell, Store,
 };
 
-/// One roster: per member the license and whether they are active, and how many days after the last one it is read.
-type Read = (i32, BTreeMap<u8, (u8, bool, u8)>);
+/// One member: license, whether they are active, name, department, cost center.
+type One = (u8, bool, u8, u8, u8);
+/// One roster, and how many days after the last one it is read.
+type Read = (i32, BTreeMap<u8, One>);
+/// A member's department and cost center.
+type Belonging = (Option<String>, Option<String>);
 
 /// Whether a filter keeps a member.
 type Keep = fn(&Member) -> bool;
@@ -27,13 +32,19 @@ type Key = fn(&Member) -> Option<String>;
 const KEYS: [&str; 4] = ["can-edit", "view-only", "lite", ""];
 
 fn any_reads() -> impl Strategy<Value = Vec<Read>> {
-    let roster = proptest::collection::btree_map(0_u8..7, (0_u8..4, proptest::bool::weighted(0.8), 0_u8..2), 0..7);
+    let roster = proptest::collection::btree_map(
+        0_u8..7,
+        (0_u8..4, proptest::bool::weighted(0.8), 0_u8..2, 0_u8..3, 0_u8..3),
+        0..7,
+    );
     proptest::collection::vec((-1_i32..3, roster), 1..9)
 }
 
-fn members(roster: &BTreeMap<u8, (u8, bool, u8)>) -> Vec<Member> {
-    let one = |(id, (key, active, name)): (&u8, &(u8, bool, u8))| Member {
+fn members(roster: &BTreeMap<u8, One>) -> Vec<Member> {
+    let one = |(id, (key, active, name, department, center)): (&u8, &One)| Member {
         active: *active,
+        department: (*department > 0).then(|| format!("Department {department}")),
+        cost_center: (*center > 0).then(|| format!("CC {center}")),
         given_name: Some(format!("Name {name}")),
         ..member(&id.to_string(), KEYS[usize::from(*key)])
     };
@@ -46,6 +57,8 @@ struct Model {
     days: BTreeMap<Date, BTreeMap<String, (License, bool)>>,
     /// The last row of everybody ever listed, and whether they are listed.
     rows: BTreeMap<String, (Member, bool)>,
+    /// Where everybody ever listed belonged at the end of each such day.
+    belongings: BTreeMap<Date, BTreeMap<String, Belonging>>,
     changes: Vec<(Date, Change)>,
 }
 
@@ -80,7 +93,24 @@ impl Model {
             }
         }
         self.days.insert(day, members.iter().map(|one| (one.id.clone(), (one.license.clone(), one.active))).collect());
+        let belonging = |row: &Member| (row.department.clone(), row.cost_center.clone());
+        self.belongings.insert(day, self.rows.iter().map(|(id, (row, _))| (id.clone(), belonging(row))).collect());
         counts
+    }
+
+    fn belonging(&self, day: Date, id: &str) -> Belonging {
+        self.belongings.range(..=day).next_back().and_then(|(_, all)| all.get(id)).cloned().unwrap_or_default()
+    }
+
+    /// Active members by license, department and cost center.
+    fn accounts(&self, day: Date) -> BTreeMap<(LicenseKey, Belonging), u64> {
+        let mut accounts = BTreeMap::new();
+        for (id, (license, _)) in self.on(day).into_iter().filter(|(_, (_, active))| *active) {
+            if let License::Type(key) = license {
+                *accounts.entry((key, self.belonging(day, &id))).or_default() += 1;
+            }
+        }
+        accounts
     }
 
     fn on(&self, day: Date) -> BTreeMap<String, (License, bool)> {
@@ -120,6 +150,49 @@ fn seats(store: &Store, app: &App, day: Option<Date>) -> BTreeMap<License, (u64,
     counts.map(|SeatCount { license, assigned, active }| (license, (assigned, active))).collect()
 }
 
+/// Everybody of a day, those who left too, belonged where the model says, in lists, passes, filters and counts.
+fn compare_belongings(store: &Store, app: &App, model: &Model, day: Date) {
+    let belonging = |row: &Member| (row.department.clone(), row.cost_center.clone());
+    let all = vec![MemberStatus::Active, MemberStatus::Deactivated, MemberStatus::Left];
+    let filter = RosterFilter { as_of: Some(day), statuses: all, ..RosterFilter::default() };
+    for column in [RosterColumn::Department, RosterColumn::CostCenter] {
+        let order = RosterOrder { column, descending: false };
+        let page = store.roster_page(app.id, &filter, order, 0, 99).unwrap();
+        for row in &page.rows {
+            assert_eq!(belonging(&row.member), model.belonging(day, &row.member.id), "{} as of {day}", row.member.id);
+        }
+        let key = |row: &MemberRow| match column {
+            RosterColumn::Department => row.member.department.clone(),
+            _ => row.member.cost_center.clone(),
+        };
+        let keys: Vec<_> = page.rows.iter().map(key).collect();
+        assert!(keys.is_sorted_by_key(|key| (key.is_none(), key.clone())), "{column:?} as of {day}: {keys:?}");
+        let mut passed = BTreeMap::new();
+        let pass = store.scan_members(app.id, &filter, order, |member, _| {
+            let owned = |text: Option<&str>| text.map(str::to_owned);
+            passed.insert(member.id.to_owned(), (owned(member.department), owned(member.cost_center)));
+            Ok::<_, store::StoreError>(())
+        });
+        pass.unwrap();
+        assert_eq!(passed, page.rows.iter().map(|row| (row.member.id.clone(), belonging(&row.member))).collect());
+        let of_first = RosterFilter { departments: vec![Some("Department 1".to_owned())], ..filter.clone() };
+        let searched = RosterFilter { search: "cc".to_owned(), ..filter.clone() };
+        for (filter, keep) in [
+            (of_first, (|one| one.0.as_deref() == Some("Department 1")) as fn(&Belonging) -> bool),
+            (searched, |one| one.1.is_some()),
+        ] {
+            let found = store.roster_page(app.id, &filter, order, 0, 99).unwrap().rows;
+            let expected = page.rows.iter().filter(|row| keep(&belonging(&row.member))).count();
+            assert!(found.iter().all(|row| keep(&belonging(&row.member))), "{filter:?}");
+            assert_eq!(found.len(), expected, "{filter:?}");
+        }
+    }
+    let counts = store.account_counts(app.id, Some(day), false).unwrap().into_iter();
+    let counted: BTreeMap<_, _> =
+        counts.map(|count| ((count.license, (count.department, count.cost_center)), count.accounts)).collect();
+    assert_eq!(counted, model.accounts(day), "accounts on {day}");
+}
+
 fn compare(store: &Store, app: &App, model: &Model) {
     sound(store);
     assert_eq!(store.sync_days(app.id).unwrap(), model.days.keys().copied().collect::<Vec<_>>());
@@ -135,6 +208,7 @@ fn compare(store: &Store, app: &App, model: &Model) {
             .collect();
         assert_eq!(found, model.on(day), "as of {day}");
         assert_eq!(seats(store, app, Some(day)), model.seats(day), "seats on {day}");
+        compare_belongings(store, app, model, day);
         day += 1.day();
     }
     assert_eq!(seats(store, app, None), model.seats(day));
@@ -216,7 +290,7 @@ fn the_same_roster_again_writes_no_history_and_no_member() {
         let count = |table: &str| {
             outside.query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get::<_, i64>(0)).unwrap()
         };
-        ["member", "assignment", "change", "seat_count", "word", "license_type"].map(count)
+        ["member", "assignment", "belonging", "change", "seat_count", "word", "license_type"].map(count)
     };
     let before = rows();
     let counts = sync(&store, &app, date(2026, 11, 3), &[member("2", ""), same]).unwrap();

@@ -77,6 +77,7 @@ fn how_long_the_large_operations_take() {
         if day == 4 {
             for member in members.iter_mut().step_by(100) {
                 member.license = license("lite");
+                member.department = Some("Department 61".to_owned());
             }
         }
         let run = store.begin_run(app.id, common::noon()).unwrap();
@@ -112,11 +113,28 @@ fn how_long_the_large_operations_take() {
         ("search", RosterFilter { search: "müller acme".to_owned(), ..RosterFilter::default() }),
         ("search for nobody", RosterFilter { search: "nobody-is-called-so".to_owned(), ..RosterFilter::default() }),
         ("as of a past day", RosterFilter { as_of: Some(date(2026, 11, 3)), ..RosterFilter::default() }),
+        ("as of another past day", RosterFilter { as_of: Some(date(2026, 11, 2)), ..RosterFilter::default() }),
+        ("as of the last day", RosterFilter { as_of: Some(date(2026, 11, 4)), ..RosterFilter::default() }),
+        (
+            "as of a past day, a department",
+            RosterFilter {
+                as_of: Some(date(2026, 11, 3)),
+                departments: vec![Some("Department 7".to_owned())],
+                ..RosterFilter::default()
+            },
+        ),
     ];
     for (what, filter) in filters {
         timed(&format!("filter {what}"), || {
             store.roster_page(app.id, &filter, order(RosterColumn::Email), 0, 200).unwrap()
         });
+    }
+    let ids = [0, users / 2, users - 1].map(|at| members[usize::try_from(at).unwrap()].id.clone());
+    for (which, id) in [("first", &ids[0]), ("middle", &ids[1]), ("last", &ids[2]), ("no", &"nobody".to_owned())] {
+        timed(&format!("history of the {which} member"), || store.member_history(app.id, id).unwrap());
+    }
+    for (what, day) in [("now", None), ("then", Some(date(2026, 11, 3)))] {
+        timed(&format!("accounts counted, {what}"), || store.account_counts(app.id, day, false).unwrap());
     }
     timed("facets", || store.facets(app.id).unwrap());
     timed("created by month", || store.created_by_month(app.id).unwrap());
@@ -134,6 +152,9 @@ fn how_long_the_large_operations_take() {
     drop(store);
     println!("database {} kB", std::fs::metadata(dir.path().join("seatledger.db")).unwrap().len() / 1024);
     let store = timed("open", || Store::open(dir.path()).unwrap());
+    timed("history of the last member, before any page", || store.member_history(app.id, &ids[2]).unwrap());
+    store.roster_page(app.id, &RosterFilter::default(), order(RosterColumn::Email), 0, 200).unwrap();
+    timed("history of the last member, right after one", || store.member_history(app.id, &ids[2]).unwrap());
     timed("one sync of 1 member", || sync(&store, &app, date(2026, 11, 5), &members[..1]).unwrap());
     timed("remove", || store.remove_app(app.id).unwrap());
 }

@@ -28,6 +28,9 @@ impl Seatledger {
         let mut paper = self.paper_of(what, subject, path)?;
         let made = paper.about.iter().position(|(label, _)| label == "Made").unwrap_or(paper.about.len());
         paper.about.insert(made, line("Filters", filters(query)));
+        if let Some(caveat) = self.roster_caveat(query)? {
+            paper.about.insert(made, line("Left open", caveat));
+        }
         Ok(paper)
     }
 

@@ -106,7 +106,8 @@ impl Seatledger {
 
     fn chargeback_table(&self, asked: &SpendByRequest, to: Target) -> Result<Exported> {
         let spend = self.spend_by(asked)?;
-        let lines = vec![told("Total", &spend.total), told("Seats that nobody holds", &spend.unassigned)];
+        let mut lines = vec![told("Total", &spend.total), told("Seats that nobody holds", &spend.unassigned)];
+        lines.extend(spend.caveat.iter().map(|caveat| line("Left open", caveat.clone())));
         let mut paper = self.paper_of(What::Chargeback, subject(&asked.app, asked.as_of.as_deref(), lines), to.path)?;
         let rows = ShareRow::all(&spend);
         paper.charts = periods::share_picture(&spend).into_iter().collect();

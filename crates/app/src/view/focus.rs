@@ -31,4 +31,6 @@ pub struct FocusExported {
     pub version: String,
     /// Purchases without cost records, each with the reason.
     pub left_out: Vec<String>,
+    /// That some records are shared out by departments and cost centers of a later day, if so.
+    pub caveat: Option<String>,
 }

@@ -88,6 +88,8 @@ pub struct RosterPage {
     pub matching: u64,
     /// Members on the roster without any filter.
     pub total: u64,
+    /// That departments and cost centers are not those of the day, if so.
+    pub caveat: Option<String>,
 }
 
 /// One member. The fields up to `groups` are those of `seatledger roster --json`.

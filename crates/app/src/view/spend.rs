@@ -115,6 +115,8 @@ pub struct SpendBy {
     pub unassigned: Figure,
     /// All rows, and the unassigned seats.
     pub total: Figure,
+    /// That departments and cost centers are not those of the day, if so.
+    pub caveat: Option<String>,
 }
 
 /// What one department or cost center costs.

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
 
 mod kept;
+mod past_days;
 
 const APP: &str = "lucidchart";
 
@@ -59,8 +60,17 @@ impl Books {
             billable: true,
             rank: 20,
         };
-        let app = store.add_app(&new, &[known], noon()).unwrap();
-        let run = store.begin_run(app.id, noon()).unwrap();
+        let app = store.add_app(&new, &[known], noon()).unwrap().id;
+        store.set_setting("time_zone", "UTC").unwrap();
+        let books = Self { folder, app };
+        books.read(date(2026, 6, 1), departments);
+        books
+    }
+
+    /// Another roster: so many members of these departments, the first ones first.
+    fn read(&self, day: Date, departments: &[(&str, usize)]) {
+        let store = Store::open(self.folder.path()).unwrap();
+        let run = store.begin_run(self.app, noon()).unwrap();
         let mut staging = store.staging().unwrap();
         let all = departments.iter().flat_map(|(name, number)| std::iter::repeat_n(*name, *number));
         let members: Vec<Member> = all.enumerate().map(|(id, department)| member(id, department)).collect();
@@ -77,9 +87,7 @@ impl Books {
             findings: Vec::new(),
             stages: Vec::new(),
         };
-        store.promote(app.id, run, &staging, &Promotion { day: date(2026, 6, 1), run_end }).unwrap();
-        store.set_setting("time_zone", "UTC").unwrap();
-        Self { folder, app: app.id }
+        store.promote(self.app, run, &staging, &Promotion { day, run_end }).unwrap();
     }
 
     fn enter(&self, entries: &[Entry]) -> &Self {

@@ -120,5 +120,8 @@ fn focus(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) ->
     for why in &exported.left_out {
         console.warn(&format!("Left out: {why}"));
     }
+    if let Some(caveat) = &exported.caveat {
+        console.warn(caveat);
+    }
     Ok(0)
 }

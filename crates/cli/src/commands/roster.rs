@@ -26,6 +26,9 @@ pub fn list(seatledger: &Seatledger, asked: &RosterArguments, console: &Console)
         console.say(&table.text())?;
         console.note(&format!("{rows} {}", if rows == 1 { "member" } else { "members" }));
     }
+    if let Some(caveat) = seatledger.roster_caveat(&query)? {
+        console.note(&caveat);
+    }
     Ok(0)
 }
 

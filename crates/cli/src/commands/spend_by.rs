@@ -58,6 +58,9 @@ fn shared(spend: &SpendBy, by: By, explain: bool, console: &Console) -> Result<(
     table.row(vec!["Total".to_owned(), spend.accounts.to_string(), result(&spend.total).to_owned()]);
     console.say(&table.text())?;
     console.note(caveat(&spend.total).trim());
+    if let Some(caveat) = &spend.caveat {
+        console.note(caveat);
+    }
     if explain {
         for figure in spend.rows.iter().map(|row| &row.figure).chain([&spend.unassigned, &spend.total]) {
             console.say("")?;

@@ -57,7 +57,7 @@ pub struct SpendByShape<'a> {
     total: Option<&'a str>,
     unassigned: Option<&'a str>,
     rows: Vec<ShareShape<'a>>,
-    caveat: Option<&'a str>,
+    caveat: Option<String>,
 }
 
 /// One department or cost center.
@@ -75,6 +75,8 @@ impl<'a> From<&'a SpendBy> for SpendByShape<'a> {
             accounts: row.accounts,
             annual: amount(&row.figure),
         };
+        let caveats: Vec<&str> =
+            [&spend.total.caveat, &spend.caveat].into_iter().flatten().map(String::as_str).collect();
         Self {
             app: &spend.app,
             as_of: &spend.as_of,
@@ -84,7 +86,7 @@ impl<'a> From<&'a SpendBy> for SpendByShape<'a> {
             total: amount(&spend.total),
             unassigned: amount(&spend.unassigned),
             rows: spend.rows.iter().map(row).collect(),
-            caveat: spend.total.caveat.as_deref(),
+            caveat: Some(caveats.join(" ")).filter(|text| !text.is_empty()),
         }
     }
 }

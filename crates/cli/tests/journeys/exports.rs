@@ -133,7 +133,7 @@ fn cost_records_are_exported_for_the_days_asked_for() {
     let ask = ["export", APP, "focus", "--format", "csv", "--from", "2020-03-01", "--to", "2020-04-30", "-o", target];
     let told = desk.document(&ask);
     let left_out = "Purchase 1, Can-Edit, 5 seats: its price is not known.";
-    assert_eq!(told, json!({"path": target, "rows": 2, "version": "1.2", "left_out": [left_out]}));
+    assert_eq!(told, json!({"path": target, "rows": 2, "version": "1.2", "left_out": [left_out], "caveat": null}));
     let rows = read_csv(&path);
     assert_eq!(
         (&rows[0]["BilledCost"], &rows[1]["ChargePeriodEnd"]),

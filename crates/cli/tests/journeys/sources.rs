@@ -51,11 +51,17 @@ fn groups_tell_licenses_once_somebody_says_what_they_mean() {
     assert_eq!(licensed["members"], true_editors(&server).len(), "subgroups included, nobody twice");
     assert_eq!((&licensed["suggested"], &licensed["license_type"]), (&json!("can-edit"), &Value::Null));
     assert!(licensed["note"].as_str().unwrap().contains("inside itself"), "{licensed}");
+    assert_eq!(desk.document(&["mapping", "list", APP]), seen, "what was seen is told later too");
 
     desk.document(&["mapping", "set", APP, "group", LICENSED, "can-edit"]);
     desk.document(&["mapping", "set", APP, "group", "limited ACCESS", "View-Only"]);
     let report = desk.sync();
     assert_eq!(report["changed"], 80, "{report}");
+    let run = &desk.document(&["runs", APP])[0];
+    let found = run["findings"].as_array().unwrap();
+    assert!(found.iter().any(|finding| finding["code"] == "group-cycle"), "{run}");
+    let kept = desk.document(&["mapping", "list", APP]);
+    assert!(row(&kept["groups"], LICENSED)["note"].as_str().unwrap().contains("inside itself"), "{kept}");
     assert_eq!(holders(&desk, "can-edit"), true_editors(&server));
     assert_eq!(holders(&desk, "unknown"), Vec::<Value>::new());
     let stages: Vec<Value> = desk.document(&["runs", APP])[0]["stages"].as_array().unwrap().clone();

@@ -13,9 +13,11 @@ pub(super) struct Group {
     id: String,
     name: String,
     users: Vec<u64>,
-    /// Ids of what may be groups, as sent.
-    inside: Vec<String>,
+    /// Ids of what may be groups, as sent, and whether they were called groups.
+    inside: Vec<(String, bool)>,
     subgroups: Vec<usize>,
+    /// Members that were called groups, but are not among the groups.
+    unread: u64,
 }
 
 /// All groups of an account.
@@ -37,6 +39,7 @@ impl GroupTree {
             users: Vec::new(),
             inside: Vec::new(),
             subgroups: Vec::new(),
+            unread: 0,
         };
         for member in sent.members {
             let kind = member.is_group();
@@ -45,7 +48,7 @@ impl GroupTree {
                 group.users.push(self.hash(&value));
             }
             if kind != Some(false) {
-                group.inside.push(value.into_owned());
+                group.inside.push((value.into_owned(), kind == Some(true)));
             }
         }
         Some(group)
@@ -66,7 +69,10 @@ impl GroupTree {
             self.groups.iter().enumerate().map(|(place, group)| (group.id.clone(), place)).collect();
         let ids: HashSet<u64> = self.groups.iter().map(|group| self.hasher.hash_one(group.id.as_str())).collect();
         for group in &mut self.groups {
-            let mut subgroups: Vec<usize> = group.inside.drain(..).filter_map(|id| by_id.get(&id).copied()).collect();
+            let unread = group.inside.iter().filter(|(id, is_group)| *is_group && !by_id.contains_key(id));
+            group.unread = unread.map(|(id, _)| id).collect::<HashSet<_>>().len() as u64;
+            let inside = group.inside.drain(..);
+            let mut subgroups: Vec<usize> = inside.filter_map(|(id, _)| by_id.get(&id).copied()).collect();
             subgroups.sort_unstable();
             subgroups.dedup();
             group.subgroups = subgroups;
@@ -128,6 +134,11 @@ impl GroupTree {
         (0..self.len()).filter(|group| self.inside(*group).contains(group)).collect()
     }
 
+    /// The groups with subgroups that are not among the groups.
+    pub(crate) fn incomplete(&self) -> Vec<usize> {
+        (0..self.len()).filter(|group| self.groups[*group].unread > 0).collect()
+    }
+
     /// Every group as somebody maps it.
     pub(crate) fn seen(&self) -> Vec<GroupSeen> {
         let seen = self.groups.iter().enumerate().map(|(place, group)| {
@@ -139,6 +150,7 @@ impl GroupTree {
                 name: group.name.clone(),
                 members: users.len() as u64,
                 subgroups: group.subgroups.len() as u64,
+                unread: group.unread,
                 in_cycle,
             }
         });

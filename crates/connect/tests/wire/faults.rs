@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use connect::{ConnectError, Kind, Limits};
+use roster::FindingCode;
 
 use crate::people::{honest, list, page, person};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
@@ -202,4 +203,22 @@ async fn nobody_listening_is_told_with_the_host() {
     let error = client.probe(&connect::Sources::of(connect::Connector::Lucid), &mut |_| {}).await.unwrap_err();
     assert_eq!((error.code(), error.kind()), ("host-unreachable", Kind::Network));
     assert_eq!(error.to_string(), "127.0.0.1 cannot be reached.");
+}
+
+#[tokio::test]
+async fn one_id_with_two_contents_counts_once_and_is_told() {
+    let edited = person(2).replace("\"Lucidchart\":false", "\"Lucidchart\":true");
+    assert_ne!(edited, person(2));
+    let people = [person(1), person(2), edited, person(3)];
+    let server = Server::start(move |request| match request.start {
+        1 => json(&list(4, 1, &people)),
+        start => json(&list(4, start, &people[3..])),
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    let members: Vec<_> = pages.iter().flat_map(|page| page.members.to_members()).collect();
+    assert_eq!(members.len(), 3);
+    assert_eq!(members[1].license.key().unwrap().as_str(), "view-only", "the first one counts");
+    let told: Vec<_> = reading.findings.iter().map(|found| (found.code, found.examples.clone())).collect();
+    assert_eq!(told, [(FindingCode::DuplicateId, vec!["lucid-2".to_owned()])]);
 }

@@ -36,15 +36,70 @@ const SOURCES: &[(&str, &str)] = &[
     ("journal", include_str!("journal.rs")),
     ("many_apps", include_str!("many_apps.rs")),
     ("org_groups", include_str!("org_groups.rs")),
+    ("pager", include_str!("../../../scim/tests/pager.rs")),
+    ("parse", include_str!("../../../scim/tests/parse.rs")),
     ("probe", include_str!("probe.rs")),
     ("reading", include_str!("reading.rs")),
+    ("recall", include_str!("recall.rs")),
     ("redirects", include_str!("redirects.rs")),
+    ("resources", include_str!("../../../scim/tests/resources.rs")),
     ("rest_api", include_str!("rest_api.rs")),
     ("retries", include_str!("retries.rs")),
     ("rfc", include_str!("rfc.rs")),
     ("shapes", include_str!("shapes.rs")),
+    ("store", include_str!("../../../store/tests/opening.rs")),
     ("tls", include_str!("tls.rs")),
     ("transport", include_str!("transport.rs")),
+];
+
+const STANDARDS: &str = "
+## What the standards ask of a reader
+
+The requirements of RFC 7643, 7644, 9865, 6750, 6585 and 9110 on whoever reads a roster, each with a test that fails
+without it. `pager`, `parse` and `resources` are tests of `crates/scim`, `store` is `crates/store/tests/opening.rs`.
+
+| where | what is asked | test |
+|---|---|---|
+";
+
+#[rustfmt::skip]
+const ASKED: &[(&str, &str, &str)] = &[
+    ("RFC 7644 §3.4.2.4", "results that change while paging are handled", "rfc::rfc7644_3_4_2_4_results_that_change_while_paging_are_never_mixed"),
+    ("RFC 7644 §3.4.2.4", "`startIndex` counts from 1; fewer may come than asked", "rfc::rfc7644_3_4_2_4_indexes_count_from_one_and_fewer_may_come_than_asked"),
+    ("RFC 7644 §3.4.2", "what is not required of an envelope may be missing", "rfc::rfc7644_3_4_2_the_envelope_may_lack_what_is_not_required"),
+    ("RFC 7644 §3.4.2", "nobody is 200 with a total of 0", "rfc::rfc7644_3_4_2_nobody_is_200_with_a_total_of_0"),
+    ("RFC 7644 §3.9", "`attributes` and `excludedAttributes` exclude each other", "rfc::rfc7644_3_9_only_what_is_needed_is_asked_for_once_that_is_proved_to_lose_nothing"),
+    ("RFC 7643 §2.1, RFC 7644 §3.10", "names and URNs have no case", "parse::rfc7643_2_1_and_rfc7644_3_10_keys_and_urns_are_read_in_any_case"),
+    ("RFC 7643 §2.3.8", "no order is required", "resources::rfc7643_2_3_8_the_order_of_attributes_and_schemas_means_nothing"),
+    ("RFC 7643 §2.5", "null, empty and absent are the same", "parse::rfc7643_2_5_null_and_wrong_kinds_count_as_absent_and_cost_nothing_else"),
+    ("RFC 7643 §3.1", "ids are compared as they are", "rfc::rfc7643_3_1_ids_are_compared_as_they_are"),
+    ("RFC 7643 §4.1.1", "user names are kept as sent", "rfc::rfc7643_4_1_1_user_names_are_kept_as_sent"),
+    ("RFC 7643 §2.4", "one value at most is primary", "rfc::rfc7643_2_4_the_primary_address_counts_and_only_one"),
+    ("RFC 7643 §2.3.5", "instants in every form", "parse::rfc7643_2_3_5_instants_are_read_as_servers_write_them"),
+    ("RFC 7643 §3.3", "extensions stay in their containers", "resources::rfc7643_3_3_extensions_stay_in_their_containers"),
+    ("RFC 7643 §2.3.2", "booleans, also as text", "parse::rfc7643_2_3_2_booleans_come_as_booleans_text_or_digits"),
+    ("RFC 7644 §3.8", "SCIM's JSON is asked for, any JSON is taken", "rfc::rfc7644_3_8_scim_json_is_asked_for_and_any_json_is_taken"),
+    ("RFC 7644 §8.1", "UTF-8 in every script", "parse::rfc7644_8_1_escapes_and_every_script_survive"),
+    ("RFC 7644 §3.12", "the status counts, whatever the body says", "rfc::rfc7644_3_12_the_status_counts_whatever_the_body_says"),
+    ("RFC 7644 §3.12", "307 and 308 keep the token safe: neither is followed", "rfc::rfc7644_3_12_redirects_are_told_and_not_followed"),
+    ("RFC 7644 §3.4.2.1", "`tooMany` is answered with a smaller page", "rfc::rfc7644_3_4_2_1_too_many_is_answered_with_a_smaller_page"),
+    ("RFC 7644 §3.14", "an `ETag` may spare a page", "recall::rfc7644_3_14_a_page_that_the_server_says_is_the_same_is_not_sent_again"),
+    ("RFC 7644 §7.2", "the server's identity is checked", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),
+    ("RFC 7644 §7.2", "TLS 1.2 at least", "tls::rfc7644_7_2_nothing_older_than_tls_1_2_is_offered"),
+    ("RFC 7644 §7.1", "no user in an address, no address without TLS", "rfc::rfc7644_7_1_and_7_2_addresses_hold_no_user_and_are_encrypted"),
+    ("RFC 7644 §7.4, RFC 6750 §2.1", "the token is in the header and nowhere else", "rfc::rfc7644_7_4_the_token_is_in_the_header_and_nowhere_else"),
+    ("RFC 6750 §2.2, §2.3", "the token is no parameter and no form", "rfc::rfc6750_2_the_token_is_no_parameter_and_no_form"),
+    ("RFC 6750 §3", "a rejected token is told, whatever the challenge", "rfc::rfc6750_3_a_rejected_token_is_told_whatever_the_challenge"),
+    ("RFC 6750 §5.3", "the chain is verified", "tls::an_unknown_issuer_is_refused_before_anything_is_sent"),
+    ("RFC 7644 §7.5.2", "no person is part of an address", "rfc::rfc7644_7_5_2_no_person_is_part_of_an_address"),
+    ("RFC 7644 §7.5.1, RFC 7643 §9", "what is stored of people is for its owner only", "store::the_folder_and_every_file_in_it_are_for_their_owner_only"),
+    ("RFC 9865 §2", "a cursor is kept as sent", "parse::rfc9865_2_a_cursor_is_kept_as_sent"),
+    ("RFC 9865 §2", "the same count with every cursor, and no index beside it", "cursors::rfc9865_2_3_a_server_that_answers_with_a_cursor_is_followed"),
+    ("RFC 9865 §2.1", "the total may be missing", "rfc::rfc9865_2_1_a_total_may_be_missing_where_cursors_lead"),
+    ("RFC 9865 §2.3", "a cursor in answer to an index is followed", "pager::rfc9865_2_3_a_cursor_in_answer_to_an_index_request_is_followed"),
+    ("RFC 9865 §4", "limits that are not described are not promised", "rfc::rfc9865_4_a_description_without_limits_is_no_promise"),
+    ("RFC 9865 §2.1", "a refused cursor begins again", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
+    ("RFC 6585 §4, RFC 9110 §10.2.3", "`Retry-After` in either form", "rfc::rfc6585_4_and_rfc9110_10_2_3_a_pause_is_kept_in_either_form"),
 ];
 
 #[rustfmt::skip]
@@ -61,6 +116,12 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("a connection on which nothing comes", "ends at the time for silence, or for the whole reading", "faults::a_silent_server_ends_at_the_time_for_the_whole_reading"),
     ("headers of hundreds of kilobytes", "refuses them with a message of its own", "transport::headers_without_end_have_their_own_message"),
     ("more pages, users or bytes than sane", "ends with a message for each", "faults::more_pages_users_or_bytes_than_sane_end_the_reading"),
+    ("408, 500, 502, 503, 504, or a reset, once per page", "asks again", "retries::passing_failures_are_overcome"),
+    ("400, 401, 403, 404, 410, 501", "does not ask the same again", "retries::what_will_not_change_is_not_tried_again"),
+    ("the echoed `startIndex` is another one", "says so; the page is not taken", "pager::an_echo_of_another_start_is_refused"),
+    ("one id with two contents", "takes the first, reads again, and tells the id", "faults::one_id_with_two_contents_counts_once_and_is_told"),
+    ("a changed page is called unchanged while somebody left", "sees the totals part, and reads everything again", "recall::a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total"),
+    ("a changed page is called unchanged, with as many users", "believes it six times or for seven days; the next reading asks for every page in full", "recall::a_server_that_calls_a_changed_page_the_same_is_believed_six_times_and_not_a_seventh"),
     ("a user without an id", "names the page and the place", "faults::a_user_without_an_id_is_named_by_its_place"),
     ("the server repeats the token in its error", "strikes it out", "faults::a_server_that_echoes_the_token_does_not_get_it_into_our_sentence"),
     ("any redirect, to any place", "does not follow; names the host", "redirects::no_redirect_is_followed_and_the_target_is_named"),
@@ -68,6 +129,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("304 that nobody asked for", "says so; it is no redirect", "transport::not_modified_without_a_question_is_no_roster"),
     ("`Retry-After` of hours", "tells how long instead of waiting", "retries::a_pause_that_is_too_long_is_told_instead"),
     ("groups inside themselves, by way of others or directly", "walks each once, and tells which", "org_groups::members_without_a_type_are_groups_when_a_group_has_their_id"),
+    ("subgroups that the server does not list", "tells the groups that have them", "org_groups::subgroups_that_the_server_does_not_list_are_told"),
     ("groups that the token may not read", "goes on with what users tell of their groups, and tells so", "org_groups::groups_that_are_not_offered_are_told_and_what_users_tell_is_used"),
     ("groups that fail", "ends the sync: licenses would be half known", "org_groups::groups_that_fail_end_the_reading"),
     ("the token is the one for content, whose groups are teams", "tells that the mapped groups are not there", "org_groups::the_token_for_content_sees_teams_and_the_mapped_groups_are_missed"),
@@ -87,6 +149,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),
     ("a certificate of another host", "sends nothing", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),
     ("a certificate of an unknown issuer", "sends nothing", "tls::an_unknown_issuer_is_refused_before_anything_is_sent"),
+    ("nothing newer than TLS 1.1", "offers TLS 1.2 and 1.3 alone; sends nothing", "tls::rfc7644_7_2_nothing_older_than_tls_1_2_is_offered"),
     ("no TLS at all", "sends nothing", "tls::a_server_without_tls_is_told_apart"),
     ("a proxy that refuses", "names it; the proxy sees no token", "tls::a_proxy_that_refuses_is_named_and_sees_no_token"),
 ];
@@ -107,6 +170,10 @@ fn page() -> String {
     for (what, does, test) in BYTES {
         writeln!(page, "| {what} | {does} | `{test}` |").unwrap();
     }
+    page.push_str(STANDARDS);
+    for (place, what, test) in ASKED {
+        writeln!(page, "| {place} | {what} | `{test}` |").unwrap();
+    }
     page
 }
 
@@ -122,7 +189,7 @@ fn faults_md_is_fresh() {
 
 #[test]
 fn every_test_that_is_named_exists() {
-    for (_, _, test) in BYTES {
+    for (_, _, test) in BYTES.iter().chain(ASKED) {
         let (module, name) = test.split_once("::").unwrap();
         let (_, source) = SOURCES.iter().find(|(known, _)| *known == module).expect("a module");
         assert!(source.contains(&format!("fn {name}()")), "there is no test {test}");

@@ -150,6 +150,26 @@ async fn members_without_a_type_are_groups_when_a_group_has_their_id() {
 }
 
 #[tokio::test]
+async fn subgroups_that_the_server_does_not_list_are_told() {
+    let with_types = |id: &str, members: &[(&str, &str)]| {
+        let member = |(value, kind): &(&str, &str)| format!(r#"{{"value":"{value}","type":"{kind}"}}"#);
+        let members: Vec<_> = members.iter().map(member).collect();
+        format!(r#"{{"id":"{id}","displayName":"Name of {id}","members":[{}]}}"#, members.join(","))
+    };
+    let groups = vec![
+        with_types("top", &[("low", "Group"), ("hidden", "Group"), ("hidden", "Group"), ("lucid-1", "User")]),
+        with_types("low", &[("lucid-2", "User"), ("lucid-9", "User")]),
+    ];
+    let server = with_groups(paged(groups, 100)).await;
+    let seen = server.client().groups(&CancellationToken::new()).await.unwrap();
+    let told: Vec<_> = seen.iter().map(|group| (group.id.as_str(), group.subgroups, group.unread)).collect();
+    assert_eq!(told, [("top", 1, 1), ("low", 0, 0)]);
+    let (reading, members) = read(&server.client(), &mapping(&[("top", Some("full"))])).await.unwrap();
+    assert_eq!(found(&reading, FindingCode::SubgroupNotRead), Some((1, vec!["Name of top".to_owned()])));
+    assert_eq!(members.values().map(key).collect::<Vec<_>>(), ["full", "full", "unknown", "unknown"]);
+}
+
+#[tokio::test]
 async fn of_several_groups_of_one_user_the_first_row_with_a_license_wins() {
     let groups = vec![
         group("a", &["lucid-1", "lucid-2"]),

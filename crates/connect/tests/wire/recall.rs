@@ -14,25 +14,34 @@ use tokio_util::sync::CancellationToken;
 use crate::people::{list, person};
 use crate::raw::{Reply, Request, Server, http, json, quick};
 
+const TODAY: i64 = 1_795_000_000;
+const A_DAY: i64 = 24 * 60 * 60;
+
 /// A reading, kept as it was handed over.
 #[derive(Default, Clone)]
 struct Kept {
     marks: Vec<Mark>,
     members: Vec<Member>,
     pages: HashMap<String, String>,
+    now: i64,
 }
 
 impl Kept {
     fn of(pages: &[PageOfMembers]) -> Self {
         let marks = pages.iter().flat_map(|page| page.marks.iter().copied()).collect();
         let members = pages.iter().flat_map(|page| page.members.to_members()).collect();
-        Self { marks, members, pages: pages.iter().filter_map(|page| page.seen.clone()).collect() }
+        let pages = pages.iter().filter_map(|page| page.seen.clone()).collect();
+        Self { marks, members, pages, now: TODAY }
     }
 }
 
 impl Recall for Kept {
     fn seed(&self) -> u64 {
         7
+    }
+
+    fn now(&self) -> i64 {
+        self.now
     }
 
     fn page(&self, name: &str) -> Option<String> {
@@ -51,6 +60,16 @@ fn page_of(users: &[String], request: &Request, granted: usize) -> String {
     let most = usize::try_from(request.count).unwrap().min(granted);
     let page = users.get(start.min(users.len())..(start + most).min(users.len())).unwrap();
     list(users.len() as u64, request.start, page)
+}
+
+/// Nothing is remembered yet.
+fn fresh() -> Kept {
+    Kept { now: TODAY, ..Kept::default() }
+}
+
+/// Pages without what is kept of them, which tells how often the server was believed.
+fn plain(pages: &[PageOfMembers]) -> Vec<PageOfMembers> {
+    pages.iter().map(|page| PageOfMembers { seen: None, ..page.clone() }).collect()
 }
 
 /// A server whose users can be exchanged.
@@ -122,11 +141,12 @@ impl Stateful {
 #[tokio::test]
 async fn rfc7644_3_14_a_page_that_the_server_says_is_the_same_is_not_sent_again() {
     let server = Stateful::serve(1_000).await;
-    let (first, pages, spared) = server.read(&Kept::default()).await;
+    let (first, pages, spared) = server.read(&fresh()).await;
     assert_eq!((spared, pages.iter().filter(|page| page.seen.is_some()).count()), (0, pages.len() - 1));
     let kept = Kept::of(&pages);
     let (second, again, spared) = server.read(&kept).await;
-    assert_eq!((&again, spared, second.users), (&pages, pages.len() - 1, 1_000), "all but the first page");
+    let as_read = (plain(&again), spared, second.users);
+    assert_eq!(as_read, (plain(&pages), pages.len() - 1, 1_000), "all but the first page");
     assert_eq!((second.requests, &second.findings), (first.requests, &first.findings));
     assert!(second.bytes < first.bytes / 5, "{} of {}", second.bytes, first.bytes);
     server.users.0.lock().unwrap()[555] = person(555).replace("Pat", "Kim");
@@ -138,7 +158,7 @@ async fn rfc7644_3_14_a_page_that_the_server_says_is_the_same_is_not_sent_again(
 #[tokio::test]
 async fn a_page_that_cannot_be_made_again_is_asked_for_without_a_condition() {
     let server = Stateful::serve(500).await;
-    let (_, pages, _) = server.read(&Kept::default()).await;
+    let (_, pages, _) = server.read(&fresh()).await;
     let kept = Kept::of(&pages);
     let mut holed = kept.clone();
     holed.marks[250] = Mark::default();
@@ -149,14 +169,14 @@ async fn a_page_that_cannot_be_made_again_is_asked_for_without_a_condition() {
     let garbled = Kept { pages: kept.pages.keys().map(|name| (name.clone(), "3:odd".to_owned())).collect(), ..kept };
     for (recall, expected) in [(holed, pages.len() - 2), (moved, 0), (short, 0), (garbled, 0)] {
         let (_, again, spared) = server.read(&recall).await;
-        assert_eq!((again, spared), (pages.clone(), expected));
+        assert_eq!((plain(&again), spared), (plain(&pages), expected));
     }
 }
 
 #[tokio::test]
 async fn a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total() {
     let server = Stateful::serve(600).await;
-    let (_, pages, _) = server.read(&Kept::default()).await;
+    let (_, pages, _) = server.read(&fresh()).await;
     server.users.0.lock().unwrap().remove(300);
     server.stubborn.store(true, Relaxed);
     let (reading, again, spared) = server.read(&Kept::of(&pages)).await;
@@ -164,6 +184,45 @@ async fn a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_tot
     assert_eq!(reading.users, 599);
     let listed: Vec<String> = again.iter().flat_map(|page| page.members.to_members()).map(|member| member.id).collect();
     assert!(!listed.contains(&"lucid-300".to_owned()) && listed.len() == 599);
+}
+
+/// What the member at place 300 is called, and how many pages were not sent.
+async fn name_of_300(server: &Stateful, kept: &mut Kept) -> (String, usize) {
+    let (_, pages, spared) = server.read(kept).await;
+    let named = pages.iter().flat_map(|page| page.members.to_members()).nth(300).unwrap().given_name.unwrap();
+    *kept = Kept { now: kept.now, ..Kept::of(&pages) };
+    (named, spared)
+}
+
+/// One who says "as it was" of a page on which somebody changed their name: totals, ids and seams are as they were.
+async fn liar() -> (Stateful, Kept, usize) {
+    let server = Stateful::serve(600).await;
+    let (_, pages, _) = server.read(&fresh()).await;
+    server.users.0.lock().unwrap()[300] = person(300).replace("Pat", "Kim");
+    server.stubborn.store(true, Relaxed);
+    (server, Kept::of(&pages), pages.len() - 1)
+}
+
+#[tokio::test]
+async fn a_server_that_calls_a_changed_page_the_same_is_believed_six_times_and_not_a_seventh() {
+    let (server, mut kept, pages) = liar().await;
+    for _ in 0..6 {
+        assert_eq!(name_of_300(&server, &mut kept).await, ("Pat".to_owned(), pages));
+    }
+    assert_eq!(name_of_300(&server, &mut kept).await, ("Kim".to_owned(), 0), "every page is asked for in full");
+    assert_eq!(name_of_300(&server, &mut kept).await, ("Kim".to_owned(), pages), "and then believed again");
+}
+
+#[tokio::test]
+async fn a_server_is_believed_for_seven_days_and_never_by_a_clock_that_went_back() {
+    for (later, believed) in
+        [(A_DAY, true), (7 * A_DAY - 1, true), (7 * A_DAY, false), (400 * A_DAY, false), (-1, false)]
+    {
+        let (server, mut kept, pages) = liar().await;
+        kept.now = TODAY + later;
+        let expected = if believed { ("Pat".to_owned(), pages) } else { ("Kim".to_owned(), 0) };
+        assert_eq!(name_of_300(&server, &mut kept).await, expected, "{later} seconds later");
+    }
 }
 
 fn people(count: u64) -> Vec<String> {

@@ -20,14 +20,17 @@ async fn once(failing: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
 
 #[tokio::test]
 async fn passing_failures_are_overcome() {
-    let failures: [fn() -> Reply; 8] = [
+    let failures: [fn() -> Reply; 11] = [
         || Reply::Bytes(http("429 Too Many Requests", "Retry-After: 0\r\n", b"")),
         || status("429 Too Many Requests"),
         || {
             let dates = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\nRetry-After: Mon, 23 Nov 2026 10:00:00 GMT\r\n";
             Reply::Bytes(http("429 Too Many Requests", dates, b""))
         },
+        || status("408 Request Timeout"),
         || status("500 Internal Server Error"),
+        || status("502 Bad Gateway"),
+        || status("504 Gateway Timeout"),
         || Reply::Bytes(http("503 Service Unavailable", "Content-Type: text/html\r\n", b"<html>")),
         || Reply::Reset(Vec::new()),
         || Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"totalResults\"".to_vec()),
@@ -92,4 +95,8 @@ async fn what_will_not_change_is_not_tried_again() {
         server.read_with(limits).await.unwrap_err();
         assert_eq!(server.requests().len(), 1, "{answer}");
     }
+    // Who knows no indexes may know cursors: that is another question, asked once.
+    let server = Server::start(|_| status("501 Not Implemented")).await;
+    server.read_with(Limits { page_size: 100, ..quick() }).await.unwrap_err();
+    assert_eq!(server.requests().len(), 2);
 }

@@ -202,3 +202,38 @@ async fn a_name_that_leads_nowhere_is_told() {
     let verdict = again("https://seatledger.invalid/scim/v2".to_owned(), Vec::new()).await;
     assert_eq!(verdict, "host-unknown There is no server called seatledger.invalid.");
 }
+
+/// The versions that a greeting offers: the extension 43 of a `ClientHello` (RFC 8446 §4.2.1).
+fn versions(hello: &[u8]) -> Vec<u16> {
+    let two = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
+    // Record and handshake headers, version and random; then session id, cipher suites and compressions.
+    let mut at = 5 + 4 + 2 + 32;
+    at += 1 + usize::from(hello[at]);
+    at += 2 + usize::from(two(at));
+    at += 1 + usize::from(hello[at]) + 2;
+    while two(at) != 43 {
+        at += 4 + usize::from(two(at + 2));
+    }
+    (0..usize::from(hello[at + 4]) / 2).map(|place| two(at + 5 + place * 2)).collect()
+}
+
+#[tokio::test]
+async fn rfc7644_7_2_nothing_older_than_tls_1_2_is_offered() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}/scim/v2", listener.local_addr().unwrap().port());
+    let greeted = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = vec![0; 5];
+        stream.read_exact(&mut hello).await.unwrap();
+        let mut rest = vec![0; usize::from(u16::from_be_bytes([hello[3], hello[4]]))];
+        stream.read_exact(&mut rest).await.unwrap();
+        // What an old server says: protocol version not supported (RFC 8446 §6).
+        stream.write_all(&[21, 3, 1, 0, 2, 2, 70]).await.unwrap();
+        [hello, rest].concat()
+    });
+    let verdict = verdict(&address).await;
+    assert!(verdict.starts_with("tls "), "{verdict}");
+    let mut offered = versions(&greeted.await.unwrap());
+    offered.sort_unstable();
+    assert_eq!(offered, [0x0303, 0x0304], "TLS 1.2 and 1.3");
+}

@@ -19,4 +19,8 @@ version: string,
 /**
  * Purchases without cost records, each with the reason.
  */
-left_out: Array<string>, };
+left_out: Array<string>, 
+/**
+ * That some records are shared out by departments and cost centers of a later day, if so.
+ */
+caveat: string | null, };

@@ -16,4 +16,8 @@ matching: number,
 /**
  * Members on the roster without any filter.
  */
-total: number, };
+total: number, 
+/**
+ * That departments and cost centers are not those of the day, if so.
+ */
+caveat: string | null, };

@@ -33,4 +33,8 @@ unassigned: Figure,
 /**
  * All rows, and the unassigned seats.
  */
-total: Figure, };
+total: Figure, 
+/**
+ * That departments and cost centers are not those of the day, if so.
+ */
+caveat: string | null, };

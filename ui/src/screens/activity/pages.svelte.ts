@@ -13,6 +13,8 @@ export interface Page<Row> {
   rows: Row[];
   matching: number;
   total: number;
+  /** What the rows leave open. */
+  caveat?: string | null;
 }
 
 export type ReadPage<Row> = (offset: number, limit: number) => Promise<Page<Row>>;
@@ -21,6 +23,7 @@ export class Pages<Row> {
   /** Rows that match; `null` before the first answer. */
   matching = $state<number | null>(null);
   total = $state(0);
+  caveat = $state<string | null>(null);
   problem = $state.raw<Problem | null>(null);
   #pages = new SvelteMap<number, Row[]>();
   #read: ReadPage<Row> | null = null;
@@ -96,6 +99,7 @@ export class Pages<Row> {
     this.#pages.set(page, answer.rows);
     this.matching = answer.matching;
     this.total = answer.total;
+    this.caveat = answer.caveat ?? null;
   }
 
   #forget(): void {

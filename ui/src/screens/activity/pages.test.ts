@@ -14,7 +14,7 @@ function source(size: number) {
     const rows = Array.from({ length: Math.max(0, Math.min(limit, size - offset)) }, (_, at) =>
       person(offset + at),
     );
-    return Promise.resolve({ rows, matching: size, total: size });
+    return Promise.resolve({ rows, matching: size, total: size, caveat: null });
   };
   return { offsets, read };
 }
@@ -49,7 +49,7 @@ describe('the pages of the roster', () => {
     let answerFirst: (page: RosterPage) => void = () => undefined;
     const first = pages.start(() => new Promise((resolve) => (answerFirst = resolve)));
     await pages.start(source(10).read);
-    answerFirst({ rows: [person(99)], matching: 1, total: 1 });
+    answerFirst({ rows: [person(99)], matching: 1, total: 1, caveat: null });
     await first;
     expect(pages.matching).toBe(10);
   });

@@ -57,12 +57,22 @@ describe('the cost records', () => {
   it('tell which purchases have none, before the dialog closes', async () => {
     const reason = 'Purchase 2, Can-Edit, 50 seats: it has no price.';
     const { user } = await open({
-      focus_export: ({ path, version }) => ({ path, version, rows: 12, left_out: [reason] }),
+      focus_export: ({ path, version }) => ({ path, version, rows: 12, left_out: [reason], caveat: null }),
     });
     await user.click(screen.getByTestId('focus-save'));
     expect((await screen.findByTestId('focus-left-out')).textContent).toContain(reason);
     await user.click(screen.getByTestId('focus-close'));
     await waitFor(() => expect(screen.queryByTestId('focus-dialog')).toBeNull());
+  });
+
+  it('tell when departments of a later day were used', async () => {
+    const caveat = 'Departments and cost centers are known since 4 Nov 2026.';
+    const { user } = await open({
+      focus_export: ({ path, version }) => ({ path, version, rows: 12, left_out: [], caveat }),
+    });
+    await user.click(screen.getByTestId('focus-save'));
+    expect((await screen.findByTestId('focus-left-out')).textContent).toContain(caveat);
+    expect(screen.queryByTestId('focus-dialog')).not.toBeNull();
   });
 
   it('keep everything typed when they are refused', async () => {

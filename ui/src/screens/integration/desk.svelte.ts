@@ -2,11 +2,9 @@
 // Keys and tokens are deliberately absent: they live in their fields only.
 import { SvelteMap } from 'svelte/reactivity';
 import type { FieldProblem } from '../../ipc/gen/FieldProblem';
-import type { GroupsView } from '../../ipc/gen/GroupsView';
 import type { IntegrationView } from '../../ipc/gen/IntegrationView';
 import type { LimitsView } from '../../ipc/gen/LimitsView';
 import { fromView, MappingDraft } from '../mapping/draft.svelte';
-import { withNotes } from './notes';
 
 /** The limits as typed. */
 export type LimitsForm = Omit<LimitsView, 'usual_requests_per_minute'>;
@@ -37,8 +35,6 @@ export class IntegrationDesk {
   readonly #values = new SvelteMap<string, MappingDraft>();
   #savedPath = $state('');
   #savedLimits: LimitsForm = $state.raw(NO_LIMITS);
-  /** What was odd about the groups when they were last looked at, and when that was. */
-  #noted: GroupsView | null = null;
 
   /** The values of the attribute whose path is in the field. */
   get values(): MappingDraft | null {
@@ -73,19 +69,14 @@ export class IntegrationDesk {
     const values = this.#values.get(path);
     if (values === undefined) this.#values.set(path, fromView(view.values));
     else values.follow(view.values);
-    this.groups.follow(withNotes(view.groups, this.#noted));
+    this.groups.follow(view.groups.rows);
     this.subscriptions.follow(view.rest.rows);
     if (!this.limitsChanged) this.limits = formOf(view.limits);
     this.#savedLimits = formOf(view.limits);
   }
 
-  /** Keeps what a look has told beside the rows: a later reading of the same list no longer says it. */
-  looked(view: IntegrationView): void {
-    this.#noted = view.groups;
-  }
-
   discardGroups(view: IntegrationView): void {
-    this.groups.restart(withNotes(view.groups, this.#noted));
+    this.groups.restart(view.groups.rows);
   }
 
   /** Makes room for values of the path in the field. */

@@ -71,6 +71,11 @@ impl<'a> Holders<'a> {
         })
     }
 
+    /// The first day of those that were asked for.
+    pub(super) fn earliest(&self) -> Option<Date> {
+        self.days.keys().min().copied()
+    }
+
     /// Who holds the seats of the purchase on the first day of `[from, end)` of which the roster is known; `None` where it
     /// is known of none.
     pub(super) fn of(&mut self, purchase: &Purchase, from: Date, end: Date) -> Result<Option<Vec<Part>>> {

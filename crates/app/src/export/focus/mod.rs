@@ -37,7 +37,7 @@ impl Seatledger {
     /// Writes the cost records of an app: the payments that fall into the days asked for.
     pub fn focus_export(&self, request: &FocusRequest) -> Result<FocusExported> {
         let version = Version::parse(&request.version)?;
-        let (rows, left_out) = self.cost_rows(request)?;
+        let (rows, left_out, caveat) = self.cost_rows(request)?;
         let columns = version.columns();
         let paper = Paper::default();
         let written = file::write(Path::new(&request.path), |out| {
@@ -45,11 +45,12 @@ impl Seatledger {
             rows.iter().try_for_each(|row| table.row(row))?;
             table.finish()
         })?;
-        Ok(FocusExported { path: written.path, rows: written.rows, version: request.version.clone(), left_out })
+        let version = request.version.clone();
+        Ok(FocusExported { path: written.path, rows: written.rows, version, left_out, caveat })
     }
 
-    /// The cost records, and the purchases that have none, in words.
-    fn cost_rows(&self, request: &FocusRequest) -> Result<(Vec<CostRow>, Vec<String>)> {
+    /// The cost records, the purchases that have none, in words, and what is to be said of all of them.
+    fn cost_rows(&self, request: &FocusRequest) -> Result<(Vec<CostRow>, Vec<String>, Option<String>)> {
         let app = self.app(&request.app)?;
         let window = self.window(request)?;
         let seller = Arc::new(self.seller(request)?);
@@ -81,7 +82,8 @@ impl Seatledger {
             rows.extend(fee_charges(&fee, window).iter().map(|charge| paid(charge).of_fee(&fee)));
         }
         rows.sort_by_key(CostRow::order);
-        Ok((rows, left_out))
+        let caveat = self.belonging_caveat(&app, holders.earliest())?;
+        Ok((rows, left_out, caveat))
     }
 
     fn seller(&self, request: &FocusRequest) -> Result<Seller> {
