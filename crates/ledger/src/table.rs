@@ -1,8 +1,6 @@
 //! Cost by month, quarter or fiscal year, by days (accrual) or by payments (cash); parts equal the whole exactly.
 //! Absent on purpose: drawing it.
 
-use std::collections::HashMap;
-
 use num_traits::Zero as _;
 
 use crate::adding::{Total, sum};
@@ -17,6 +15,7 @@ use crate::rule::Rule;
 use crate::spend::listed;
 
 mod by_accounts;
+mod converted;
 mod explain;
 mod shown;
 mod spread;
@@ -25,7 +24,7 @@ pub use by_accounts::Counts;
 pub use shown::Shown;
 
 use by_accounts::ByAccounts;
-use spread::spread;
+use converted::RatesInUse;
 
 /// What a period is charged with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,7 +122,7 @@ struct Line<'a> {
 /// Makes the table. The order of the purchases does not matter.
 pub fn table(wanted: &Wanted) -> Table {
     let mut caveats = Vec::new();
-    let mut rates = RatesByBucket { exchange: wanted.exchange, known: HashMap::new() };
+    let mut rates = RatesInUse::new(wanted.exchange);
     let lines = lines(wanted);
     let rows: Vec<Row> = lines.iter().map(|line| row(line, &lines, wanted, &mut rates, &mut caveats)).collect();
     let totals = totals(&rows, wanted.buckets.len(), wanted.exchange.map(|exchange| exchange.base));
@@ -180,25 +179,6 @@ fn of_fee(fee: &Fee) -> Line<'_> {
     }
 }
 
-/// The factor into the base currency, looked up once for a pair and a period.
-struct RatesByBucket<'a> {
-    exchange: Option<Exchange<'a>>,
-    known: HashMap<(Currency, jiff::civil::Date, jiff::civil::Date), Result<Option<Exact>, MissingRate>>,
-}
-
-impl RatesByBucket<'_> {
-    /// A period is converted with the rate of its last day.
-    fn factor(&mut self, line: &Line, bucket: &Bucket) -> Result<Option<Exact>, MissingRate> {
-        let Some(exchange) = self.exchange.filter(|exchange| exchange.base != line.currency) else { return Ok(None) };
-        let day = bucket.end.yesterday().unwrap_or(bucket.end);
-        let known = self.known.entry((line.currency, day, line.term.from));
-        let found = known.or_insert_with(|| {
-            exchange.found(line.currency, day, line.term.from).map(|found| found.map(|found| found.factor))
-        });
-        found.clone()
-    }
-}
-
 /// `None` while the price is unknown, or depends on accounts that nobody counted.
 fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
     let (first, last) = (wanted.buckets.first()?, wanted.buckets.last()?);
@@ -206,7 +186,7 @@ fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
     known.map(ByAccounts::known).or_else(|| by_accounts::paid(line, lines, wanted.counts?, (first.from, last.end)))
 }
 
-fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Vec<String>) -> Row {
+fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesInUse, caveats: &mut Vec<String>) -> Row {
     let mut row = Row {
         source: line.source,
         label: line.label.clone(),
@@ -237,21 +217,16 @@ fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesByBucket, 
         row.caveat = Some(said.join(" "));
         caveats.extend(row.caveat.clone());
     }
-    let cells = spread(wanted.basis, &paid.paid, wanted.buckets);
     if let Some(exchange) = wanted.exchange {
         row.currency = exchange.base;
     }
+    let cells = rates.cells(line, &paid.paid, wanted);
     for ((cell, amount), bucket) in row.cells.iter_mut().zip(cells).zip(wanted.buckets) {
         if uncounted(bucket) {
             continue;
         }
-        if amount.is_zero() {
-            *cell = Some(amount);
-            continue;
-        }
-        match rates.factor(line, bucket) {
-            Ok(None) => *cell = Some(amount),
-            Ok(Some(factor)) => *cell = Some(amount * factor),
+        match amount {
+            Ok(amount) => *cell = Some(amount),
             Err(missing) => {
                 caveats.push(missing.to_string());
                 row.caveat = Some(missing.to_string());

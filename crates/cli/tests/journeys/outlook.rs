@@ -64,6 +64,7 @@ fn every_basis_is_listed_in_one_order_and_says_what_is_not_known() {
         "acv",
         "cost-per-billable",
         "cost-per-active",
+        "cost-per-employee",
         "fees",
         "tax",
     ];

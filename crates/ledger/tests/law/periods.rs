@@ -145,7 +145,12 @@ fn case_13_a_missing_rate_blocks_the_periods_that_need_it() {
     let euros = Purchase { currency: currency("EUR"), price: lot("100"), ..purchase() };
     let buckets = months("2026-04-01", "2026-07-01");
     let rates = Rates::new([rate("EUR", "USD", "2026-05-15", "2")]).unwrap();
-    let exchange = Some(Exchange { base: currency("USD"), rates: &rates, policy: RatePolicy::FigureDay });
+    let exchange = Some(Exchange {
+        base: currency("USD"),
+        rates: &rates,
+        policy: RatePolicy::FigureDay,
+        today: day("2026-11-23"),
+    });
     let bought = [euros, Purchase { price: lot("10"), ..yearly(2, 1, "0") }];
     let made = table(&Wanted { exchange, ..wanted(Basis::Cash, &bought, &buckets) });
     assert_eq!(shown(&made), ["?", "200.00", "200.00"]);
