@@ -237,7 +237,8 @@ fn an_invoice_in_another_currency_is_compared_with_the_rate_of_its_day() {
     let term = ["--currency", "USD", "--from", "2025-01-01", "--until", "2025-12-31"];
     desk.says(&[&["purchase", "add", APP][..], &bought, &term].concat());
     let amount = ["--day", "2025-01-03", "--from", "2025-01-01", "--amount", "900", "--currency", "EUR"];
-    desk.document(&[&["invoice", "add", APP, "--purchase", "1", "--number", "R-1"][..], &amount].concat());
+    let told = desk.run(&[&["invoice", "add", APP, "--purchase", "1", "--number", "R-1"][..], &amount].concat());
+    assert!(told.stderr.contains("There is no rate from EUR to USD on or before 3 Jan 2025"), "{told:?}");
     let recorded = || desk.document(&["invoice", "list", APP])["compared"][0]["recorded"].clone();
     assert!(
         recorded().to_string().contains("There is no rate from EUR to USD on or before 3 Jan 2025"),
