@@ -116,7 +116,7 @@ fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) 
 }
 
 /// Seats that are added within the term: from their day to its end, by days.
-fn added(purchase: &Purchase, change: SeatChange) -> Option<Purchase> {
+pub(crate) fn added(purchase: &Purchase, change: SeatChange) -> Option<Purchase> {
     let seats = u32::try_from(change.seats).ok()?;
     let from = change.day.max(purchase.term.from);
     if !purchase.term.covers(from) {
@@ -182,7 +182,7 @@ fn open_ended(purchase: &Purchase, changes: &[SeatChange]) -> Vec<Purchase> {
     all
 }
 
-fn next_payment(purchase: &Purchase, day: Date) -> Date {
+pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Date {
     let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return day };
     let before = whole_months(from, day).checked_div(months.into()).unwrap_or_default();
     let start = nth_date(from, months, before);

@@ -157,7 +157,7 @@ impl Rule {
                 "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
             }
             Self::Scenario => {
-                "The same figures with the scenario's changes laid over a copy, on the same day; the difference is scenario − present."
+                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day."
             }
             Self::Suggestion => {
                 "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."
