@@ -1,6 +1,8 @@
 //! The months to come, and a what-if scenario beside the present. The ledger knows what is paid when.
 
-use ledger::{Basis, Comparison, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, sentence_amount};
+use ledger::{
+    Basis, Comparison, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, TypeNames, sentence_amount,
+};
 use store::App;
 
 use crate::error::{Error, Result};
@@ -64,7 +66,7 @@ impl Rooms {
             return Err(Error::NotAllowed { value: months.to_string(), expected: "a number of months from 1 to 120" });
         }
         let basis = request.basis.as_deref().map_or(Ok(Basis::Cash), basis)?;
-        let free = inputs.free();
+        let (free, names) = (inputs.free(), inputs.names());
         let outlook = Outlook {
             from: self.today()?,
             months,
@@ -72,6 +74,7 @@ impl Rooms {
             purchases: &inputs.purchases,
             fees: &inputs.table_fees,
             free: &free,
+            names: TypeNames(&names),
             changes: &[],
             renewing: ledger::Renewing::Automatic,
             exchange: inputs.exchange(),

@@ -27,6 +27,8 @@ pub(crate) struct Inputs {
     pub(crate) fiscal: FiscalYear,
     /// Keys of the license types that are marked free.
     pub(crate) free: Vec<String>,
+    /// Keys of the license types, each with its name.
+    names: Vec<(String, String)>,
     /// The billable accounts day by day; `None` before the first roster.
     pub(crate) counts: Option<Counts>,
 }
@@ -40,6 +42,10 @@ impl Inputs {
 
     pub(crate) fn free(&self) -> Vec<&str> {
         self.free.iter().map(String::as_str).collect()
+    }
+
+    pub(crate) fn names(&self) -> Vec<(&str, &str)> {
+        self.names.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect()
     }
 
     pub(crate) fn setting(&self) -> Setting<'_> {
@@ -70,6 +76,7 @@ impl Rooms {
         let types = self.types(app)?;
         let fees = self.fees_entered(app.id)?;
         let counts = self.counts(app, &types)?;
+        let names = types.0.iter().map(|known| (known.key.to_string(), known.name.clone())).collect();
         let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.purchases_entered(app.id)?,
@@ -82,6 +89,7 @@ impl Rooms {
             today: self.today()?,
             fiscal: self.fiscal_year()?,
             free: free.map(|known| known.key.to_string()).collect(),
+            names,
             counts,
         })
     }

@@ -44,6 +44,7 @@ pub mod standing;
 pub mod table;
 pub mod term;
 pub mod tiers;
+pub mod type_names;
 
 pub use amount::{AmountError, ParsedAmount, parse_amount};
 pub use annual::{Annual, annualised};
@@ -87,3 +88,4 @@ pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use table::{Basis, Counts, Row, Shown, Source, Table, Wanted, table};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};
+pub use type_names::TypeNames;

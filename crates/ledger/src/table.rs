@@ -13,6 +13,7 @@ use crate::purchase::{Purchase, PurchaseId, Term};
 use crate::rates::{Exchange, MissingRate};
 use crate::rule::Rule;
 use crate::spend::listed;
+use crate::type_names::TypeNames;
 
 mod by_accounts;
 mod converted;
@@ -56,6 +57,8 @@ pub struct Wanted<'a> {
     pub fees: &'a [Fee],
     /// Keys of the license types that are marked free: their purchases cost nothing.
     pub free: &'a [&'a str],
+    /// What license types are called.
+    pub names: TypeNames<'a>,
     /// The periods, in order and without holes.
     pub buckets: &'a [Bucket],
     /// How amounts are brought into the base currency; without it they stay in their own.
@@ -144,7 +147,7 @@ fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
     let counted = wanted.purchases.iter().zip(terms);
     let mut lines: Vec<Line> = counted
         .filter(|(purchase, _)| !wanted.free.contains(&purchase.license_type.as_str()))
-        .map(|(purchase, term)| of_purchase(purchase, term))
+        .map(|(purchase, term)| of_purchase(purchase, term, wanted.names))
         .collect();
     lines.sort_by(|one, other| {
         (one.license_type, one.term.from, one.source).cmp(&(other.license_type, other.term.from, other.source))
@@ -155,9 +158,9 @@ fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
     lines
 }
 
-fn of_purchase(purchase: &Purchase, term: Term) -> Line<'_> {
+fn of_purchase<'a>(purchase: &'a Purchase, term: Term, names: TypeNames) -> Line<'a> {
     let named = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
-    let label = named.map_or_else(|| format!("Purchase of {}", purchase.license_type), Clone::clone);
+    let label = named.map_or_else(|| format!("Purchase of {}", names.of(&purchase.license_type)), Clone::clone);
     Line {
         source: Source::Purchase(purchase.id),
         label,

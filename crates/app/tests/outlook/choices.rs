@@ -1,10 +1,14 @@
 //! Which recorded rates serve figures, and what an app costs by employee: the organisation's own choices and counts.
 
-use app::view::apps::AppDayRequest;
+use app::view::apps::{AppDayRequest, AppRequest};
+use app::view::forecast::{ForecastMonthRequest, ForecastRequest};
 use app::view::headcounts::{HeadcountForm, HeadcountRequest, HeadcountSaveRequest};
+use app::view::over_time::{SpendCellRequest, SpendOverTimeRequest};
 use app::view::rates::{RateForm, RatePolicyRequest, RateSaveRequest};
+use app::view::renewals::RenewalsRequest;
+use ledger::Purchase;
 
-use super::{APP, Books, bought, date, of, rate, this_year};
+use super::{APP, Books, bought, date, of, rate, this_year, yearly};
 
 fn typed(kind: &str, day: &str, worth: &str) -> RateForm {
     RateForm {
@@ -127,4 +131,32 @@ fn the_cost_per_employee_rests_on_the_headcount_of_the_day_and_is_nothing_withou
     window.rates_undo().unwrap();
     assert_eq!(cost(None).0.as_deref(), Some("4.00"));
     assert!(window.check().unwrap().is_empty());
+}
+
+#[test]
+fn a_purchase_without_a_name_is_called_by_its_license_type_s_name_wherever_it_is_shown() {
+    let books = Books::new(&[("Sales", 10)]);
+    let unnamed = |purchase: Purchase| bought(Purchase { name: String::new(), ..purchase });
+    let over = yearly(5, "100", "USD", date(2024, 1, 1), Some(date(2025, 1, 1)));
+    books.enter(&[unnamed(this_year(10, "100", "USD")), unnamed(over)]);
+    let window = books.open();
+    let app = || AppRequest { app: APP.to_owned() };
+    let forecast = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None };
+    let asked = ForecastMonthRequest { forecast, month: 2, line: "expected".to_owned() };
+    let month = window.forecast_month(&asked).unwrap();
+    assert_eq!(month.because.parts.iter().next().unwrap().label, "Can-Edit, renewal 1");
+    let table = SpendOverTimeRequest {
+        app: APP.to_owned(),
+        from: Some("2026-01-01".to_owned()),
+        to: Some("2026-12-31".to_owned()),
+        by: "month".to_owned(),
+        basis: "accrual".to_owned(),
+    };
+    let cell = window.spend_cell(&SpendCellRequest { table, period: 0, row: None }).unwrap();
+    assert_eq!(cell.because.parts.iter().next().unwrap().label, "Purchase of Can-Edit");
+    let finding = window.license_details(&app()).unwrap().findings.remove(0);
+    assert!(finding.message.starts_with("Can-Edit: no purchase is in force for 365 days"), "{}", finding.message);
+    let row =
+        window.renewals(&RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new() }).unwrap().rows.remove(0);
+    assert_eq!(row.label, "Can-Edit");
 }

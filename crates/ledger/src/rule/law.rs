@@ -90,7 +90,7 @@ impl Rule {
                 "Accounts that were not active within the threshold, or never, × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end; and where a minimum is agreed and a payment is still to come, as many seats as what stands above the minimum in a year pays for in full. Such purchases give up seats first."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as what stands above it in a year pays for in full. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first."
             }
             Self::WasteAtRenewal => {
                 "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."

@@ -10,6 +10,7 @@ use crate::purchase::Purchase;
 use crate::renew::nth_term;
 use crate::scenario::{Change, Scenario, ScenarioError, change_all};
 use crate::spend::TypeFacts;
+use crate::type_names::TypeNames;
 
 /// Terms beyond this one are not looked at.
 const MOST_TERMS: u32 = 400;
@@ -31,7 +32,9 @@ pub(super) fn agreed(
     let others = scenario.changes.iter().filter(|change| !matches!(change, Change::Seats { .. }));
     let (_, mut agreed) = change_all(others, types, purchases)?;
     let more: Vec<Purchase> = seats(scenario)
-        .filter_map(|change| added(agreed.iter().find(|purchase| purchase.id == change.purchase)?, change))
+        .filter_map(|change| {
+            added(agreed.iter().find(|purchase| purchase.id == change.purchase)?, change, TypeNames::default())
+        })
         .collect();
     agreed.extend(more);
     Ok(agreed)

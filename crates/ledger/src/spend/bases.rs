@@ -62,8 +62,7 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
     fees.sort_by_key(|fee| fee.id);
     let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
-    let waste: Vec<WasteAt> =
-        holdings.iter().flat_map(|holding| waste::of(day, holding, currency_of(holding))).collect();
+    let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
     let committed_annual = making.committed(&fees_annual);

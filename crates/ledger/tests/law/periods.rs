@@ -1,5 +1,6 @@
 //! Cash and accrual by month, quarter and fiscal year: D10 cases 5, 6 and 21.
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Bucket, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Rule, Table, Wanted,
     display_amount, table,
@@ -14,7 +15,16 @@ fn months(from: &str, until: &str) -> Vec<Bucket> {
 }
 
 fn wanted<'a>(basis: Basis, purchases: &'a [Purchase], buckets: &'a [Bucket]) -> Wanted<'a> {
-    Wanted { basis, purchases, fees: &[], free: &[], buckets, exchange: None, counts: None }
+    Wanted {
+        basis,
+        purchases,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        buckets,
+        exchange: None,
+        counts: None,
+    }
 }
 
 fn shown(table: &Table) -> Vec<String> {
@@ -172,4 +182,17 @@ fn cells_add_up_to_their_period_and_periods_to_the_whole_as_shown() {
         let cells = shown.cells.iter().filter_map(|row| row[index].as_ref());
         assert_eq!(Some(cells.sum()), shown.totals[index]);
     }
+}
+
+#[test]
+fn a_purchase_without_a_name_is_called_by_the_name_of_its_license_type() {
+    let buckets = months("2026-04-01", "2026-07-01");
+    let names = TypeNames(&[("can-edit", "Can-Edit")]);
+    let bought = [purchase(), Purchase { price: None, ..yearly(2, 1, "0") }];
+    let made = table(&Wanted { names, ..wanted(Basis::Cash, &bought, &buckets) });
+    assert_eq!(made.rows[0].label, "Purchase of Can-Edit");
+    assert_eq!(made.caveats, ["Purchase of Can-Edit has no price: not included."]);
+    assert_eq!(made.total_line(0).unwrap().because.parts[0].label, "Purchase of Can-Edit");
+    let unknown = table(&wanted(Basis::Cash, &bought, &buckets));
+    assert_eq!(unknown.rows[0].label, "Purchase of can-edit", "its key where it has no name");
 }

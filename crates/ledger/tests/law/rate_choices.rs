@@ -1,5 +1,6 @@
 //! Which recorded rate serves which amount (D7): the contract's day, the invoice's, a month's average, a budget.
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Bucket, Exchange, FiscalYear, Frequency, Grain, Outlook, Purchase, Rate, RateKind, RatePolicy, Rates,
     Renewing, Rule, Setting, Table, Wanted, bases, display_amount, forecast, table,
@@ -47,7 +48,16 @@ fn made(policy: RatePolicy, rates: &[Rate], basis: Basis, bought: &Purchase, buc
 }
 
 fn wanted<'a>(basis: Basis, bought: &'a [Purchase], buckets: &'a [Bucket], exchange: Exchange<'a>) -> Wanted<'a> {
-    Wanted { basis, purchases: bought, fees: &[], free: &[], buckets, exchange: Some(exchange), counts: None }
+    Wanted {
+        basis,
+        purchases: bought,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        buckets,
+        exchange: Some(exchange),
+        counts: None,
+    }
 }
 
 fn totals(table: &Table) -> Vec<String> {
@@ -180,6 +190,7 @@ fn a_forecast_beyond_the_budget_has_no_amount_and_says_which_rate_it_needs() {
             purchases: &open,
             fees: &[],
             free: &[],
+            names: TypeNames::default(),
             changes: &[],
             renewing: Renewing::Automatic,
             exchange: Some(exchange),

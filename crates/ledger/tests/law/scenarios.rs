@@ -1,5 +1,6 @@
 //! What-if: changes beside the present.
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Scenario, SeatChange, Setting,
     TypeFacts, apply, compared, forecast,
@@ -115,6 +116,7 @@ fn an_agreed_term_keeps_its_seats_and_every_difference_says_until_when() {
         purchases: &bought,
         fees: &[],
         free: &[],
+        names: TypeNames::default(),
         changes: &[SeatChange { purchase: PurchaseId(1), day: day("2026-11-23"), seats: -10 }],
         renewing: Renewing::Automatic,
         exchange: None,
