@@ -13,6 +13,7 @@ mod importing;
 mod keyboard;
 mod license_details;
 mod main_job;
+mod money;
 mod outlook;
 mod sample;
 mod states;

@@ -64,6 +64,7 @@ async fn a_what_if_is_compared_saved_by_name_and_not_lost() {
     window.fill("change-0-seats", "-10").await;
     window.reads("forecast-difference", |text| text.contains("−$")).await;
     window.reads("forecast-compared", |text| text.contains("−$1,080.00")).await;
+    window.reads("compared-later", |text| text.contains("as agreed: 10 seats fewer from")).await;
     window.fill("what-if-name", "Ten fewer").await;
     window.click("what-if-save").await;
     window.reads("scenarios", |text| text.contains("Ten fewer")).await;

@@ -34,6 +34,11 @@ impl Types {
         }
     }
 
+    /// Each key with its name.
+    pub(crate) fn names(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|known| (known.key.as_str(), known.name.as_str())).collect()
+    }
+
     pub(crate) fn of(&self, key: &LicenseKey) -> Option<&LicenseType> {
         self.0.iter().find(|known| &known.key == key)
     }

@@ -3,13 +3,12 @@
 
 use jiff::civil::Date;
 use ledger::because::NOT_KNOWN;
-use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend};
+use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend, When};
 
 use crate::inputs::Inputs;
 use crate::spending::not_read;
 use crate::told::Told;
 use crate::view::spend::Basis;
-use crate::words;
 
 /// The bases as the screens and the command line list them.
 pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Basis> {
@@ -18,7 +17,7 @@ pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Bas
     let at_renewal = later.filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
     let first = at_renewal.min();
     let tax = tax(inputs, spend);
-    let all: [(&str, &str, &Line); 14] = [
+    let all: [(&str, &str, &Line); 15] = [
         ("billable-annual", "Annual spend for billable accounts", &spend.billable_annual),
         ("committed-annual", "Committed by contract, a year", &bases.committed_annual),
         ("used", "Used by active accounts, a year", &bases.used_annual),
@@ -31,6 +30,7 @@ pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Bas
         ("acv", "Annual contract value", &bases.annual_contract_value),
         ("cost-per-billable", "Cost per billable account, a year", &bases.cost_per_billable),
         ("cost-per-active", "Cost per active account, a year", &bases.cost_per_active),
+        ("cost-per-employee", "Cost per employee, a year", &bases.cost_per_employee),
         ("fees", "Fees, a year", &bases.fees_annual),
         ("tax", "Tax on top, a year", &tax),
     ];
@@ -106,17 +106,11 @@ fn tax_a_year(purchase: &Purchase, day: Date, inputs: &Inputs) -> Option<Line> {
     let mut value = Money { amount: amount * &times, currency };
     line.because.arithmetic = format!("({}) × {times}", line.because.arithmetic);
     if let Some(exchange) = inputs.exchange() {
-        match exchange.found(currency, day, purchase.term.from) {
+        match exchange.found(currency, When::on(day, purchase.term, purchase.frequency)) {
             Ok(None) => {}
             Ok(Some(found)) => {
-                let rate = found.rate;
-                line.because.arithmetic = format!(
-                    "{}, in {} ({}, {})",
-                    line.because.arithmetic,
-                    exchange.base,
-                    rate.source,
-                    words::day(rate.day)
-                );
+                line.because.arithmetic =
+                    format!("{}, in {} ({})", line.because.arithmetic, exchange.base, found.origin());
                 value = Money { amount: value.amount * found.factor, currency: exchange.base };
             }
             Err(missing) => {

@@ -2,12 +2,12 @@
 //! dates before it is saved. The ledger finds them. Absent on purpose: refusing; what is odd may be right.
 
 use jiff::civil::Date;
-use ledger::{Finding, FindingKind, Purchase};
+use ledger::{Finding, FindingKind, Purchase, TypeNames};
 
 use crate::view::problem::FieldProblem;
 
 /// The findings that the purchase takes part in. The others may hold its version of before.
-pub(crate) fn misfits(purchase: &Purchase, others: &[Purchase], today: Date) -> Vec<FieldProblem> {
+pub(crate) fn misfits(purchase: &Purchase, others: &[Purchase], today: Date, names: TypeNames) -> Vec<FieldProblem> {
     let own = |other: &&Purchase| other.license_type == purchase.license_type && other.id != purchase.id;
     let mut all: Vec<Purchase> = others.iter().filter(own).cloned().collect();
     all.push(purchase.clone());
@@ -19,5 +19,5 @@ pub(crate) fn misfits(purchase: &Purchase, others: &[Purchase], today: Date) -> 
         };
         Some(FieldProblem { field: field.to_owned(), message: finding.sentence.clone() })
     };
-    ledger::findings(today, &all).iter().filter_map(about).collect()
+    ledger::findings(today, &all, names).iter().filter_map(about).collect()
 }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use ledger::{
-    Basis, Bucket, Exact, FiscalYear, Grain, PurchaseFacts, Wanted, display_amount, sentence_amount, term_line,
+    Basis, Bucket, Exact, FiscalYear, Grain, PurchaseFacts, TypeNames, Wanted, display_amount, sentence_amount,
+    term_line,
 };
 
 use crate::inputs::Inputs;
@@ -16,7 +17,7 @@ const LONGEST_YEARS: i16 = 50;
 
 /// The burn-down of the purchases in force; `None` when none of them has an end and a known price.
 pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
-    let free = inputs.free();
+    let (free, names) = (inputs.free(), inputs.names());
     let counted = |purchase: &&ledger::Purchase| {
         let fits = purchase.term.end.is_some_and(|end| end.year() - purchase.term.from.year() <= LONGEST_YEARS);
         fits && purchase.payment().is_some() && !free.contains(&purchase.license_type.as_str())
@@ -32,6 +33,7 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
         purchases: &purchases,
         fees: &[],
         free: &free,
+        names: TypeNames(&names),
         buckets: &buckets,
         exchange,
         counts: None,

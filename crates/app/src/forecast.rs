@@ -1,6 +1,8 @@
 //! The months to come, and a what-if scenario beside the present. The ledger knows what is paid when.
 
-use ledger::{Basis, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, sentence_amount};
+use ledger::{
+    Basis, Comparison, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, TypeNames, sentence_amount,
+};
 use store::App;
 
 use crate::error::{Error, Result};
@@ -32,7 +34,7 @@ impl Seatledger {
         let made = self.made(&app, request, &inputs)?;
         let compared = match &made.understood {
             Some(understood) if understood.problems.is_empty() => self.beside_present(&app, &inputs, understood)?,
-            _ => Vec::new(),
+            _ => None,
         };
         Ok(view(&app.slug, made, compared))
     }
@@ -64,7 +66,7 @@ impl Rooms {
             return Err(Error::NotAllowed { value: months.to_string(), expected: "a number of months from 1 to 120" });
         }
         let basis = request.basis.as_deref().map_or(Ok(Basis::Cash), basis)?;
-        let free = inputs.free();
+        let (free, names) = (inputs.free(), inputs.names());
         let outlook = Outlook {
             from: self.today()?,
             months,
@@ -72,6 +74,7 @@ impl Rooms {
             purchases: &inputs.purchases,
             fees: &inputs.table_fees,
             free: &free,
+            names: TypeNames(&names),
             changes: &[],
             renewing: ledger::Renewing::Automatic,
             exchange: inputs.exchange(),
@@ -96,24 +99,27 @@ impl Rooms {
         Ok(Made { basis, forecast, present, understood })
     }
 
-    /// The annual figures of today, as they are and as they would be.
-    fn beside_present(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Vec<ComparedFigure>> {
+    /// The annual figures as they are, and as they would be once all changes count.
+    fn beside_present(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Option<Comparison>> {
         let types = self.types(app)?;
         let facts = self.type_facts(app, &types, None)?;
         let scenarios = std::slice::from_ref(&understood.scenario);
         let found = ledger::compared(self.today()?, &facts, &inputs.purchases, inputs.setting(), scenarios);
         let (_, compared) = found.map_err(|error| Error::Interrupted(error.to_string()))?;
-        let view = |difference: &Difference| ComparedFigure {
-            label: difference.label.to_owned(),
-            present: figure(&difference.present),
-            scenario: figure(&difference.scenario),
-            difference: figure(&difference.difference),
-        };
-        Ok(compared.iter().flat_map(|one| one.differences.iter().map(view)).collect())
+        Ok(compared.into_iter().next())
     }
 }
 
-fn view(app: &str, made: Made, compared: Vec<ComparedFigure>) -> ForecastView {
+fn compared_figure(difference: &Difference) -> ComparedFigure {
+    ComparedFigure {
+        label: difference.label.to_owned(),
+        present: figure(&difference.present),
+        scenario: figure(&difference.scenario),
+        difference: figure(&difference.difference),
+    }
+}
+
+fn view(app: &str, made: Made, compared: Option<Comparison>) -> ForecastView {
     let Made { basis, forecast, present, understood } = made;
     let [low, expected, high] = [&forecast.low, &forecast.expected, &forecast.high].map(Drawn::new);
     let present = present.as_ref().map(|present| Drawn::new(&present.expected));
@@ -140,7 +146,9 @@ fn view(app: &str, made: Made, compared: Vec<ComparedFigure>) -> ForecastView {
         high: high.total(),
         expected: expected.total(),
         present: present.as_ref().map(Drawn::total),
-        compared,
+        compared: compared.iter().flat_map(|one| one.differences.iter().map(compared_figure)).collect(),
+        compared_from: compared.as_ref().and_then(|one| one.from).map(|from| from.to_string()),
+        compared_later: compared.map(|one| one.later).unwrap_or_default(),
         problems: understood.map(|understood| understood.problems).unwrap_or_default(),
         caveats: forecast.high.caveats.clone(),
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Purchase, RatePolicy, Rates, Setting};
+use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, RatePolicy, Rates, Setting};
 use store::{App, AppId};
 
 use crate::activity::Types;
@@ -19,10 +19,16 @@ pub(crate) struct Inputs {
     /// Those that belong to the annual spend: tables and forecasts hold no others.
     pub(crate) table_fees: Vec<Fee>,
     pub(crate) rates: Option<Rates>,
+    /// Which of them serves.
+    pub(crate) policy: RatePolicy,
+    pub(crate) headcounts: Vec<Headcount>,
     pub(crate) base: Currency,
+    pub(crate) today: Date,
     pub(crate) fiscal: FiscalYear,
     /// Keys of the license types that are marked free.
     pub(crate) free: Vec<String>,
+    /// Keys of the license types, each with its name.
+    names: Vec<(String, String)>,
     /// The billable accounts day by day; `None` before the first roster.
     pub(crate) counts: Option<Counts>,
 }
@@ -31,15 +37,19 @@ impl Inputs {
     /// How amounts are brought into the base currency. As long as no rate is recorded they stay in their own.
     pub(crate) fn exchange(&self) -> Option<Exchange<'_>> {
         let rates = self.rates.as_ref()?;
-        Some(Exchange { base: self.base, rates, policy: RatePolicy::default() })
+        Some(Exchange { base: self.base, rates, policy: self.policy, today: self.today })
     }
 
     pub(crate) fn free(&self) -> Vec<&str> {
         self.free.iter().map(String::as_str).collect()
     }
 
+    pub(crate) fn names(&self) -> Vec<(&str, &str)> {
+        self.names.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect()
+    }
+
     pub(crate) fn setting(&self) -> Setting<'_> {
-        Setting { default: Some(self.base), exchange: self.exchange(), fees: &self.fees }
+        Setting { default: Some(self.base), exchange: self.exchange(), fees: &self.fees, headcounts: &self.headcounts }
     }
 }
 
@@ -49,10 +59,12 @@ pub(crate) struct Kept(HashMap<AppId, (u64, Arc<Inputs>)>);
 
 impl Rooms {
     /// Read again after anyone, this process or another, has changed what is stored. The version is asked before: what
-    /// changes meanwhile is read next time. While it cannot be told, as during the writing of a draft, nothing is kept.
+    /// changes meanwhile is read next time. A new day asks again: which months are over depends on it. While it cannot be told, as during the writing of a draft, nothing is kept.
     pub(crate) fn inputs(&self, app: &App) -> Result<Arc<Inputs>> {
         let Ok(version) = self.store.data_version() else { return Ok(Arc::new(self.read_inputs(app)?)) };
-        if let Some((_, inputs)) = locked(&self.inputs).0.get(&app.id).filter(|(known, _)| *known == version) {
+        let today = self.today()?;
+        let same = |(known, inputs): &&(u64, Arc<Inputs>)| *known == version && inputs.today == today;
+        if let Some((_, inputs)) = locked(&self.inputs).0.get(&app.id).filter(same) {
             return Ok(Arc::clone(inputs));
         }
         let inputs = Arc::new(self.read_inputs(app)?);
@@ -64,15 +76,20 @@ impl Rooms {
         let types = self.types(app)?;
         let fees = self.fees_entered(app.id)?;
         let counts = self.counts(app, &types)?;
+        let names = types.0.iter().map(|known| (known.key.to_string(), known.name.clone())).collect();
         let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.purchases_entered(app.id)?,
             table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
             fees,
             rates: self.recorded_rates()?,
+            policy: self.rate_policy()?,
+            headcounts: self.store.headcounts()?.into_iter().map(|(_, headcount)| headcount).collect(),
             base: self.default_currency()?,
+            today: self.today()?,
             fiscal: self.fiscal_year()?,
             free: free.map(|known| known.key.to_string()).collect(),
+            names,
             counts,
         })
     }
@@ -89,8 +106,13 @@ impl Rooms {
         Ok(Some(Counts { since: *since, last: *last, steps }))
     }
 
+    /// The figure's day until something else is chosen.
+    pub(crate) fn rate_policy(&self) -> Result<RatePolicy> {
+        Ok(self.store.rate_policy()?.unwrap_or_default())
+    }
+
     /// `None` as long as no rate is recorded.
-    fn recorded_rates(&self) -> Result<Option<Rates>> {
+    pub(crate) fn recorded_rates(&self) -> Result<Option<Rates>> {
         let recorded = self.rates_entered()?;
         if recorded.is_empty() {
             return Ok(None);
@@ -101,7 +123,7 @@ impl Rooms {
     }
 
     /// The fiscal year, which starts with a month.
-    fn fiscal_year(&self) -> Result<FiscalYear> {
+    pub(crate) fn fiscal_year(&self) -> Result<FiscalYear> {
         let month = i8::try_from(self.fiscal_year_start()?).ok();
         Ok(month.and_then(|month| FiscalYear::new(month, 1).ok()).unwrap_or_default())
     }

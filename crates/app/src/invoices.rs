@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::form::{Read, parse_invoice};
-use ledger::{Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Purchase, PurchaseId, Quantity};
+use ledger::{Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Purchase, PurchaseId, Quantity, Rates};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, App, Entry};
 
@@ -64,7 +64,7 @@ impl Seatledger {
                 let purchase = self.purchase(&app, invoice.purchase.0)?;
                 invoices.push(invoice);
                 let names = self.names(&app, std::slice::from_ref(&purchase))?;
-                compared(&purchase, &invoices, &names)
+                compared(&purchase, &invoices, &names, &self.recorded_rates()?.unwrap_or_default())
             }
         };
         Ok(InvoicePreview { compared, problems: problems(&wrong), warnings: problems(&warnings) })
@@ -135,7 +135,8 @@ impl Rooms {
         invoices.sort_by_key(|invoice| (std::cmp::Reverse(invoice.day), std::cmp::Reverse(invoice.id)));
         let purchases = self.purchases_entered(app.id)?;
         let names = self.names(app, &purchases)?;
-        let compared = purchases.iter().filter_map(|purchase| compared(purchase, &invoices, &names));
+        let rates = self.recorded_rates()?.unwrap_or_default();
+        let compared = purchases.iter().filter_map(|purchase| compared(purchase, &invoices, &names, &rates));
         Ok(InvoicesView {
             compared: compared.collect(),
             invoices: invoices.iter().map(|invoice| view(invoice, &names)).collect(),
@@ -167,8 +168,8 @@ fn called(names: &Names, id: PurchaseId) -> String {
     names.get(&id).cloned().unwrap_or_else(|| format!("Purchase {}, deleted", id.0))
 }
 
-fn compared(purchase: &Purchase, invoices: &[Invoice], names: &Names) -> Option<InvoicesCompared> {
-    let Compared { recorded, computed, variance, .. } = ledger::compare(purchase, invoices)?;
+fn compared(purchase: &Purchase, invoices: &[Invoice], names: &Names, rates: &Rates) -> Option<InvoicesCompared> {
+    let Compared { recorded, computed, variance, .. } = ledger::compare(purchase, invoices, rates)?;
     Some(InvoicesCompared {
         purchase: purchase.id.0,
         purchase_name: called(names, purchase.id),

@@ -15,6 +15,7 @@ pub mod export;
 mod fees;
 mod finding;
 mod forecast;
+mod headcounts;
 mod held;
 pub mod import;
 mod inputs;

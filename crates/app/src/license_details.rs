@@ -1,7 +1,7 @@
 //! License Details: license types and purchases, as one screen reads them.
 
 use jiff::civil::Date;
-use ledger::{Currency, Finding, Purchase, PurchaseFacts, PurchaseId, Quantity, Standing, to_input};
+use ledger::{Currency, Finding, Purchase, PurchaseFacts, PurchaseId, Quantity, Standing, TypeNames, to_input};
 use roster::LicenseKey;
 use store::{App, LicenseType, Whose};
 
@@ -92,7 +92,7 @@ impl Rooms {
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, &successions, today)).collect(),
             undo: self.last_act(app.id.into())?,
             currencies: self.currencies(purchases.iter().map(|purchase| purchase.currency))?,
-            findings: ledger::findings(today, &purchases).iter().map(finding).collect(),
+            findings: ledger::findings(today, &purchases, TypeNames(&types.names())).iter().map(finding).collect(),
         })
     }
 

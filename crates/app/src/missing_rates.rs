@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use ledger::{Currency, Rate, Rates};
+use ledger::form::rate_kind_word;
+use ledger::{Currency, Exchange, MissingRate, Rate, Rates, Term};
 use store::{App, RateId};
 
 use crate::apps::seats;
@@ -12,9 +12,11 @@ use crate::error::Result;
 use crate::seatledger::Rooms;
 use crate::view::rates::RateMissing;
 
-/// Something that is paid in another currency, from a day on.
+/// Something that is paid in another currency.
 struct Need {
-    from: Date,
+    term: Term,
+    /// The rate that it lacks.
+    missing: Option<MissingRate>,
     app: String,
     purchase: Option<i64>,
     fee: Option<i64>,
@@ -22,29 +24,38 @@ struct Need {
 }
 
 impl Rooms {
-    /// Currencies whose purchases and fees begin before any rate to the base currency, in either direction.
+    /// Currencies whose purchases and fees need a rate to the base currency, of the kind that serves, that is not recorded in
+    /// either direction.
     pub(crate) fn missing_rates(&self, base: Currency, recorded: &[(RateId, Rate)]) -> Result<Vec<RateMissing>> {
         let Ok(rates) = Rates::new(recorded.iter().map(|(_, rate)| rate.clone())) else { return Ok(Vec::new()) };
+        let exchange = Exchange { base, rates: &rates, policy: self.rate_policy()?, today: self.today()? };
+        let kind = exchange.policy.kind();
         let mut needs: BTreeMap<&str, Vec<Need>> = BTreeMap::new();
         for app in self.store.apps()? {
             for (currency, need) in self.needs(&app)? {
-                if currency != base && rates.on(currency, base, need.from).is_err() {
-                    needs.entry(currency.code()).or_default().push(need);
+                let missing = exchange.first_missing(currency, need.term);
+                if missing.is_some() {
+                    needs.entry(currency.code()).or_default().push(Need { missing, ..need });
                 }
             }
         }
         let first_rate = |code: &str| {
-            let pair =
-                |rate: &&Rate| [(rate.from.code(), rate.to), (rate.to.code(), rate.from)].contains(&(code, base));
+            let pair = |rate: &&Rate| {
+                rate.kind == kind && [(rate.from.code(), rate.to), (rate.to.code(), rate.from)].contains(&(code, base))
+            };
             recorded.iter().map(|(_, rate)| rate).filter(pair).map(|rate| rate.day).min()
         };
         let missing = |(code, mut own): (&str, Vec<Need>)| {
-            own.sort_by(|one, other| (one.from, &one.named).cmp(&(other.from, &other.named)));
+            let day = |need: &Need| need.missing.map(|missing| missing.day);
+            own.sort_by(|one, other| (day(one), &one.named).cmp(&(day(other), &other.named)));
             let others = u64::try_from(own.len()).unwrap_or(u64::MAX).saturating_sub(1);
             let first = own.into_iter().next()?;
+            let lack = first.missing?;
             Some(RateMissing {
                 currency: code.to_owned(),
-                from: first.from.to_string(),
+                kind: rate_kind_word(lack.kind).to_owned(),
+                from: lack.day.to_string(),
+                lack: lack.to_string(),
                 first_rate: first_rate(code).map(|day| day.to_string()),
                 app: first.app,
                 purchase: first.purchase,
@@ -58,8 +69,9 @@ impl Rooms {
 
     fn needs(&self, app: &App) -> Result<Vec<(Currency, Need)>> {
         let types = self.types(app)?;
-        let need = |from, purchase, fee, named: String| Need {
-            from,
+        let need = |term, purchase, fee, named: String| Need {
+            term,
+            missing: None,
             app: app.slug.clone(),
             purchase,
             fee,
@@ -69,11 +81,10 @@ impl Rooms {
         let of_purchases = purchases.iter().filter(|purchase| purchase.is_priced()).map(|purchase| {
             let license = types.find(&purchase.license_type).map_or(&purchase.license_type, |known| &known.name);
             let named = format!("{license}, {}", seats(purchase));
-            (purchase.currency, need(purchase.term.from, Some(purchase.id.0), None, named))
+            (purchase.currency, need(purchase.term, Some(purchase.id.0), None, named))
         });
         let fees = self.store.fees(app.id)?;
-        let of_fees =
-            fees.iter().map(|fee| (fee.currency, need(fee.term.from, None, Some(fee.id.0), fee.name.clone())));
+        let of_fees = fees.iter().map(|fee| (fee.currency, need(fee.term, None, Some(fee.id.0), fee.name.clone())));
         Ok(of_purchases.chain(of_fees).collect())
     }
 }

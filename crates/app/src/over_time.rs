@@ -2,7 +2,8 @@
 //! Absent on purpose: arithmetic beyond adding what is shown.
 
 use ledger::{
-    Basis, Bucket, Currency, Exact, Grain, Line, Shown, Source, Table, Wanted, display_amount, sentence_amount,
+    Basis, Bucket, Currency, Exact, Grain, Line, Shown, Source, Table, TypeNames, Wanted, display_amount,
+    sentence_amount,
 };
 
 use crate::activity::Types;
@@ -32,8 +33,8 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let (inputs, types) = (self.inputs(&app)?, self.types(&app)?);
         let asked = self.asked(request, &inputs)?;
-        let free = inputs.free();
-        let table = with_known_zeros(ledger::table(&wanted(&asked, &inputs, &free)), inputs.base);
+        let (free, names) = (inputs.free(), inputs.names());
+        let table = with_known_zeros(ledger::table(&wanted(&asked, &inputs, &free, &names)), inputs.base);
         let shown = table.shown();
         let total = total(&table, &shown);
         let range = range(&asked.buckets);
@@ -58,8 +59,8 @@ impl Seatledger {
         let app = self.app(&request.table.app)?;
         let (inputs, types) = (self.inputs(&app)?, self.types(&app)?);
         let asked = self.asked(&request.table, &inputs)?;
-        let free = inputs.free();
-        let wanted = wanted(&asked, &inputs, &free);
+        let (free, names) = (inputs.free(), inputs.names());
+        let wanted = wanted(&asked, &inputs, &free, &names);
         let table = with_known_zeros(ledger::table(&wanted), inputs.base);
         let shown = table.shown();
         let bucket = usize::try_from(request.period).ok().filter(|period| *period < table.buckets.len());
@@ -108,12 +109,18 @@ impl Rooms {
     }
 }
 
-fn wanted<'a>(asked: &'a Asked, inputs: &'a Inputs, free: &'a [&'a str]) -> Wanted<'a> {
+fn wanted<'a>(
+    asked: &'a Asked,
+    inputs: &'a Inputs,
+    free: &'a [&'a str],
+    names: &'a [(&'a str, &'a str)],
+) -> Wanted<'a> {
     Wanted {
         basis: asked.basis,
         purchases: &inputs.purchases,
         fees: &inputs.table_fees,
         free,
+        names: TypeNames(names),
         buckets: &asked.buckets,
         exchange: inputs.exchange(),
         counts: inputs.counts.as_ref(),

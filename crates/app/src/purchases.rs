@@ -1,7 +1,7 @@
 //! Purchases: the form as typed, its preview, and the edits. The ledger decides what is right.
 
 use ledger::form::{self, ConditionsInput, Parsed, PurchaseInput};
-use ledger::{Purchase, PurchaseId};
+use ledger::{Purchase, PurchaseId, TypeNames};
 use roster::LicenseKey;
 use store::{ActKind, App, LicenseType};
 
@@ -235,7 +235,7 @@ impl Rooms {
         // An id that no purchase has, unless it is one that is being edited.
         let id = editing.unwrap_or(PurchaseId(-1));
         let typed = Purchase { id, license_type: key.to_owned(), ..purchase.clone() };
-        let misfits = beside::misfits(&typed, &own, today);
+        let misfits = beside::misfits(&typed, &own, today, TypeNames(&[(key, &known.name)]));
         if !purchase.term.covers(today) {
             return Ok(misfits);
         }

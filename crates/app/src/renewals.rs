@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use ledger::quantity::parse_whole;
-use ledger::{Calendar, Exact, Purchase, Renewal, Stage};
+use ledger::{Calendar, Exact, Purchase, Renewal, Stage, TypeNames};
 use rust_decimal::Decimal;
 use store::App;
 
@@ -45,7 +45,8 @@ impl Seatledger {
         let (today, stamp) = (self.today()?, self.now());
         let mut of_apps = Vec::new();
         for app in self.asked_apps(request.app.as_deref())? {
-            let renewals = ledger::renewals(today, &self.purchases_entered(app.id)?);
+            let types = self.types(&app)?;
+            let renewals = ledger::renewals(today, &self.purchases_entered(app.id)?, TypeNames(&types.names()));
             of_apps.push((app, renewals));
         }
         let calendars: Vec<(Calendar, &[Renewal])> = of_apps
@@ -81,7 +82,7 @@ impl Rooms {
             });
             view(app, &types, renewal, purchase, suggestion)
         };
-        Ok(ledger::renewals(today, &purchases).iter().map(row).collect())
+        Ok(ledger::renewals(today, &purchases, TypeNames(&types.names())).iter().map(row).collect())
     }
 }
 

@@ -61,8 +61,8 @@ pub(crate) fn understand(form: &ScenarioForm, ground: &Ground) -> Understood {
         let sentence = read(typed, ground).and_then(|change| {
             state = ledger::apply(&alone(change.clone()), &state.0, &state.1)
                 .map_err(|error| (field(&error), error.to_string()))?;
-            let sentence = sentence(&change, typed, ground);
-            found.keep(change, typed, ground);
+            let sentence = sentence(&change, ground);
+            found.keep(change, ground);
             Ok(sentence)
         });
         match sentence {
@@ -81,9 +81,8 @@ impl Understood {
         self.problems.push(FieldProblem { field, message });
     }
 
-    fn keep(&mut self, change: Change, typed: &ScenarioChange, ground: &Ground) {
-        if let Change::Seats { purchase, seats } = change {
-            let day = day_or_today(&typed.day, ground).unwrap_or(ground.today);
+    fn keep(&mut self, change: Change, ground: &Ground) {
+        if let Change::Seats { purchase, seats, day } = change {
             self.seats.push(SeatChange { purchase, day, seats });
         } else if let Ok((_, purchases)) = ledger::apply(&alone(change.clone()), ground.facts, &self.purchases) {
             self.purchases = purchases;
@@ -101,8 +100,7 @@ fn read(typed: &ScenarioChange, ground: &Ground) -> Result<Change, Refused> {
         "seats" => {
             let purchase = purchase(typed, ground)?.id;
             let seats = signed(&typed.seats)?;
-            day_or_today(&typed.day, ground)?;
-            Ok(Change::Seats { purchase, seats })
+            Ok(Change::Seats { purchase, seats, day: day_or_today(&typed.day, ground)? })
         }
         "price" => {
             let purchase = purchase(typed, ground)?;
@@ -203,7 +201,7 @@ fn field(error: &ScenarioError) -> &'static str {
 }
 
 /// What a change means, for people.
-fn sentence(change: &Change, typed: &ScenarioChange, ground: &Ground) -> String {
+fn sentence(change: &Change, ground: &Ground) -> String {
     let of = |id: &PurchaseId| ground.purchases.iter().find(|purchase| purchase.id == *id);
     let named = |id: &PurchaseId| match of(id) {
         Some(purchase) => format!("Purchase {} ({})", id.0, type_name(&purchase.license_type, ground)),
@@ -212,8 +210,8 @@ fn sentence(change: &Change, typed: &ScenarioChange, ground: &Ground) -> String 
     let price =
         |id: &PurchaseId, amount| of(id).map_or_else(String::new, |purchase| price_amount(amount, purchase.currency));
     match change {
-        Change::Seats { purchase, seats } => {
-            let from = words::day(day_or_today(&typed.day, ground).unwrap_or(ground.today));
+        Change::Seats { purchase, seats, day } => {
+            let from = words::day(*day);
             let which = if *seats < 0 { ("seat fewer", "seats fewer") } else { ("seat more", "seats more") };
             format!("{}: {} from {from}", named(purchase), counted(seats.unsigned_abs(), which.0, which.1))
         }

@@ -14,7 +14,8 @@ pub use crate::connection_args::{
     ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
 };
 pub use books::{
-    FeeCommand, FeeFields, InvoiceChanges, InvoiceCommand, InvoiceFields, RateChanges, RateCommand, RateFields,
+    FeeCommand, FeeFields, HeadcountCommand, InvoiceChanges, InvoiceCommand, InvoiceFields, RateChanges, RateCommand,
+    RateFields,
 };
 pub use export::{ExportArguments, Format, What};
 pub use outlook::{Basis, By, ChangeArguments, ForecastArguments, RenewalArguments, ScenarioCommand, SpendArguments};
@@ -115,7 +116,13 @@ pub enum Command {
         #[command(subcommand)]
         command: RateCommand,
     },
-    /// Take back the last change of purchases, fees, invoices or rates
+    /// Enter and list the organisation's headcounts, for the cost per employee
+    Headcount {
+        /// What to do
+        #[command(subcommand)]
+        command: HeadcountCommand,
+    },
+    /// Take back the last change of purchases, fees, invoices, rates or headcounts
     Undo {
         /// The app
         app: String,

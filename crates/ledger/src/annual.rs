@@ -92,7 +92,7 @@ fn yearly(charged: &Charged) -> Option<(Exact, Rule)> {
 }
 
 /// The year's share of the term's minimum: by months, as recurring prices.
-pub(crate) fn floor(charged: &Charged) -> Option<Exact> {
+fn floor(charged: &Charged) -> Option<Exact> {
     let least = charged.conditions.commitment.term?;
     let Term { from, end } = charged.term?;
     ratio(&(exact(least) * whole(12)), &months_between(from, end?))

@@ -8,6 +8,7 @@ use crate::day::day_text;
 use crate::format::counted;
 use crate::purchase::{Purchase, PurchaseId};
 use crate::standing::{Standing, standing, standing_sentence};
+use crate::type_names::TypeNames;
 
 /// Purchases whose terms meet within so many days are taken for one that follows the other.
 pub const FOLLOWS_WITHIN_DAYS: i64 = 31;
@@ -55,14 +56,14 @@ pub struct Finding {
 }
 
 /// Everything that does not fit together, by license type and day. The order of the purchases does not matter.
-pub fn findings(day: Date, purchases: &[Purchase]) -> Vec<Finding> {
+pub fn findings(day: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Finding> {
     let mut sorted: Vec<&Purchase> = purchases.iter().collect();
     sorted.sort_by_key(|purchase| (purchase.license_type.as_str(), purchase.term.from, purchase.id));
     let mut found = Vec::new();
     for own in sorted.chunk_by(|one, other| one.license_type == other.license_type) {
-        gaps(own, &mut found);
-        pairs(own, &mut found);
-        found.extend(expired(day, own));
+        gaps(own, names, &mut found);
+        pairs(own, names, &mut found);
+        found.extend(expired(day, own, names));
     }
     found.sort_by(|one, other| {
         let key = |finding: &Finding| (finding.from, finding.kind, finding.purchases.clone());
@@ -84,7 +85,7 @@ fn follows(old: &Purchase, new: &Purchase) -> bool {
     near && later && new.license_type == old.license_type
 }
 
-fn gaps(own: &[&Purchase], found: &mut Vec<Finding>) {
+fn gaps(own: &[&Purchase], names: TypeNames, found: &mut Vec<Finding>) {
     let mut covered: Option<(&Purchase, Option<Date>)> = None;
     for next in own {
         if let Some((old, Some(end))) = covered
@@ -94,7 +95,7 @@ fn gaps(own: &[&Purchase], found: &mut Vec<Finding>) {
             let days = u64::try_from(days_between(end, next.term.from)).unwrap_or_default();
             let sentence = format!(
                 "{}: no purchase is in force for {}, from {} to {}. Correct the dates, or enter what is missing.",
-                called(old),
+                called(old, names),
                 counted(days, "day", "days"),
                 day_text(end),
                 day_text(last),
@@ -109,24 +110,24 @@ fn gaps(own: &[&Purchase], found: &mut Vec<Finding>) {
     }
 }
 
-fn pairs(own: &[&Purchase], found: &mut Vec<Finding>) {
+fn pairs(own: &[&Purchase], names: TypeNames, found: &mut Vec<Finding>) {
     for (index, old) in own.iter().enumerate() {
         let near = |new: &&&Purchase| old.term.end.is_none_or(|end| new.term.from <= end);
         for new in own.iter().skip(index.saturating_add(1)).take_while(near) {
             if same(old, new) {
                 let sentence = format!(
                     "{}: two purchases have the same quantity, price and dates. Delete one if it was entered twice.",
-                    called(old)
+                    called(old, names)
                 );
                 found.push(finding(FindingKind::Duplicate, &[old, new], old.term.from, old.last_day(), sentence));
             } else if follows(old, new) && old.term.covers(new.term.from) {
-                found.push(overlap(old, new));
+                found.push(overlap(old, new, names));
             }
         }
     }
 }
 
-fn overlap(old: &Purchase, new: &Purchase) -> Finding {
+fn overlap(old: &Purchase, new: &Purchase, names: TypeNames) -> Finding {
     let (from, last) = (new.term.from, old.last_day().unwrap_or(new.term.from));
     let days = u64::try_from(days_between(from, end_after(last))).unwrap_or_default();
     let counted_twice = if days == 1 {
@@ -137,7 +138,7 @@ fn overlap(old: &Purchase, new: &Purchase) -> Finding {
     let sentence = format!(
         "{}: a purchase starts {} before the one that it follows is over ({} to {}); {counted_twice}. End the older one \
          the day before if it was renewed.",
-        called(old),
+        called(old, names),
         counted(days, "day", "days"),
         day_text(from),
         day_text(last),
@@ -146,14 +147,14 @@ fn overlap(old: &Purchase, new: &Purchase) -> Finding {
 }
 
 /// The last term of a type that has none in force and none to come.
-fn expired(day: Date, own: &[&Purchase]) -> Option<Finding> {
+fn expired(day: Date, own: &[&Purchase], names: TypeNames) -> Option<Finding> {
     if own.iter().any(|purchase| standing(purchase, day) != Standing::Expired) {
         return None;
     }
     let last = own.iter().max_by_key(|purchase| (purchase.term.end, purchase.id))?;
     let sentence = format!(
         "{}: {}, and nothing follows. Enter the renewal, or leave it if it was given up.",
-        called(last),
+        called(last, names),
         standing_sentence(last, day)
     );
     Some(finding(FindingKind::Expired, &[last], last.term.end?, None, sentence))
@@ -164,9 +165,10 @@ fn same(one: &Purchase, other: &Purchase) -> bool {
     same == *one
 }
 
-fn called(purchase: &Purchase) -> String {
+fn called(purchase: &Purchase, names: TypeNames) -> String {
     let named = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
-    named.map_or_else(|| purchase.license_type.clone(), |name| format!("{} ({name})", purchase.license_type))
+    let license_type = names.of(&purchase.license_type);
+    named.map_or_else(|| license_type.to_owned(), |name| format!("{license_type} ({name})"))
 }
 
 fn finding(kind: FindingKind, about: &[&Purchase], from: Date, last: Option<Date>, sentence: String) -> Finding {

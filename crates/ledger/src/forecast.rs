@@ -11,6 +11,7 @@ use crate::purchase::{Proration, Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
 use crate::renew::{nth_term, uplifted, with_seats};
 use crate::table::{Basis, Counts, Table, Wanted, table};
+use crate::type_names::TypeNames;
 
 /// Months that a forecast usually looks ahead.
 pub const USUAL_MONTHS: u32 = 24;
@@ -51,6 +52,8 @@ pub struct Outlook<'a> {
     pub fees: &'a [Fee],
     /// Keys of the license types that are marked free.
     pub free: &'a [&'a str],
+    /// What license types are called.
+    pub names: TypeNames<'a>,
     /// Changes of seats that are already known.
     pub changes: &'a [SeatChange],
     /// Which terms are expected to go on.
@@ -91,8 +94,8 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
 fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
     let purchases: Vec<Purchase> =
         outlook.purchases.iter().flat_map(|purchase| to_come(purchase, outlook, until, uplift)).collect();
-    let Outlook { basis, fees, free, exchange, counts, .. } = *outlook;
-    table(&Wanted { basis, purchases: &purchases, fees, free, buckets, exchange, counts })
+    let Outlook { basis, fees, free, names, exchange, counts, .. } = *outlook;
+    table(&Wanted { basis, purchases: &purchases, fees, free, names, buckets, exchange, counts })
 }
 
 /// The purchase itself with what is added in its term, then its renewals.
@@ -101,22 +104,22 @@ fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) 
         outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0).copied().collect();
     changes.sort_by_key(|change| change.day);
     if purchase.term.end.is_none() {
-        return open_ended(purchase, &changes);
+        return open_ended(purchase, &changes, outlook.names);
     }
     let mut all = vec![purchase.clone()];
-    all.extend(changes.iter().filter_map(|change| added(purchase, *change)));
+    all.extend(changes.iter().filter_map(|change| added(purchase, *change, outlook.names)));
     let goes_on = match outlook.renewing {
         Renewing::Automatic => purchase.auto_renews,
         Renewing::All => true,
     };
     if goes_on && successor(purchase, outlook.purchases).is_none() {
-        all.extend(renewals(purchase, &changes, until, uplift));
+        all.extend(renewals(purchase, &changes, until, uplift, outlook.names));
     }
     all
 }
 
 /// Seats that are added within the term: from their day to its end, by days.
-fn added(purchase: &Purchase, change: SeatChange) -> Option<Purchase> {
+pub(crate) fn added(purchase: &Purchase, change: SeatChange, names: TypeNames) -> Option<Purchase> {
     let seats = u32::try_from(change.seats).ok()?;
     let from = change.day.max(purchase.term.from);
     if !purchase.term.covers(from) {
@@ -126,11 +129,17 @@ fn added(purchase: &Purchase, change: SeatChange) -> Option<Purchase> {
     added.term.from = from;
     added.proration = Proration::Daily;
     added.auto_renews = false;
-    added.name = format!("{}, {seats} more seats", named(purchase));
+    added.name = format!("{}, {seats} more seats", named(purchase, names));
     Some(added)
 }
 
-fn renewals(purchase: &Purchase, changes: &[SeatChange], until: Date, uplift: Uplift) -> Vec<Purchase> {
+fn renewals(
+    purchase: &Purchase,
+    changes: &[SeatChange],
+    until: Date,
+    uplift: Uplift,
+    names: TypeNames,
+) -> Vec<Purchase> {
     let terms = purchase.conditions.renewal;
     let percent = match uplift {
         Uplift::None => None,
@@ -150,20 +159,20 @@ fn renewals(purchase: &Purchase, changes: &[SeatChange], until: Date, uplift: Up
         let before = changes.iter().filter(|change| change.day <= term.from);
         let Some(mut next) = changed(&priced, before) else { break };
         next.term = term;
-        next.name = format!("{}, renewal {k}", named(purchase));
+        next.name = format!("{}, renewal {k}", named(purchase, names));
         all.push(next);
     }
     all
 }
 
 /// Without an end the seats change with the next payment; those that are added before it are charged by days.
-fn open_ended(purchase: &Purchase, changes: &[SeatChange]) -> Vec<Purchase> {
+fn open_ended(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Vec<Purchase> {
     let mut all = Vec::new();
     let mut current = purchase.clone();
     for change in changes {
         let next = next_payment(purchase, change.day.max(current.term.from));
         let cut = Term { from: change.day, end: Some(next) };
-        if let Some(mut more) = added(&current, *change).filter(|_| change.day < next) {
+        if let Some(mut more) = added(&current, *change, names).filter(|_| change.day < next) {
             more.term = cut;
             all.push(more);
         }
@@ -182,7 +191,7 @@ fn open_ended(purchase: &Purchase, changes: &[SeatChange]) -> Vec<Purchase> {
     all
 }
 
-fn next_payment(purchase: &Purchase, day: Date) -> Date {
+pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Date {
     let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return day };
     let before = whole_months(from, day).checked_div(months.into()).unwrap_or_default();
     let start = nth_date(from, months, before);
@@ -197,6 +206,7 @@ fn changed<'a>(purchase: &Purchase, changes: impl Iterator<Item = &'a SeatChange
     (after > 0).then(|| if after == seats { purchase.clone() } else { with_seats(purchase, after) })
 }
 
-fn named(purchase: &Purchase) -> &str {
-    [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty()).unwrap_or(&purchase.license_type)
+fn named<'a>(purchase: &'a Purchase, names: TypeNames<'a>) -> &'a str {
+    let own = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
+    own.map_or_else(|| names.of(&purchase.license_type), String::as_str)
 }

@@ -20,12 +20,17 @@ mod words;
 pub use conditions::{ConditionsInput, MOST_LIFE_MONTHS, MOST_UPLIFT, to_conditions_input};
 pub use field::Field;
 pub use input::{PurchaseInput, to_input};
-pub use others::{FeeInput, InvoiceInput, RateInput, Read, parse_fee, parse_invoice, parse_rate, to_fee_input};
+pub use others::{
+    FeeInput, InvoiceInput, RateInput, Read, parse_fee, parse_invoice, parse_rate, to_fee_input, to_rate_input,
+};
 pub use percents::{parse_percent, percent_word};
 pub use rows::{
     discounts_text, matches_text, packs_text, parse_discounts, parse_matches, parse_packs, parse_tiers, tiers_text,
 };
-pub use words::{every_word, parse_every, parse_per, parse_proration, per_word, proration_word};
+pub use words::{
+    every_word, parse_every, parse_per, parse_proration, parse_rate_kind, parse_rate_policy, per_word, proration_word,
+    rate_kind_word, rate_policy_word,
+};
 
 use read::Reader;
 

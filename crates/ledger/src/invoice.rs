@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
-use crate::because::{Line, line, step};
+use crate::because::{Because, Line, line, step};
 use crate::calendar::end_after;
 use crate::day::day_text;
 use crate::format::{counted, sentence_amount};
@@ -12,6 +12,7 @@ use crate::installments::installments;
 use crate::money::{Currency, Exact, exact};
 use crate::payment::Charged;
 use crate::purchase::{Purchase, PurchaseId, Term};
+use crate::rates::Rates;
 use crate::rule::Rule;
 
 /// Identifies a recorded invoice.
@@ -50,13 +51,13 @@ pub struct Compared {
     pub variance: Line,
 }
 
-/// Compares the invoices of the purchase; `None` without any.
-pub fn compare(purchase: &Purchase, invoices: &[Invoice]) -> Option<Compared> {
+/// Compares the invoices of the purchase; `None` without any. One in another currency is converted with the rate of its day.
+pub fn compare(purchase: &Purchase, invoices: &[Invoice], rates: &Rates) -> Option<Compared> {
     let mut own: Vec<&Invoice> = invoices.iter().filter(|invoice| invoice.purchase == purchase.id).collect();
     own.sort_by_key(|invoice| (invoice.day, invoice.id));
     let first = own.iter().map(|invoice| invoice.period.from).min()?;
     let end = own.iter().map(|invoice| end_of(invoice)).max()?;
-    let recorded = recorded(purchase, &own);
+    let recorded = recorded(purchase, &own, rates);
     let computed = computed(purchase, &own, first, end);
     let variance = variance(purchase, &recorded, &computed);
     Some(Compared { purchase: purchase.id, recorded, computed, variance })
@@ -66,24 +67,44 @@ fn end_of(invoice: &Invoice) -> Date {
     invoice.period.end.unwrap_or_else(|| end_after(invoice.period.from))
 }
 
-fn recorded(purchase: &Purchase, own: &[&Invoice]) -> Line {
-    let terms: Vec<String> =
-        own.iter().map(|invoice| sentence_amount(&exact(invoice.amount), invoice.currency)).collect();
+fn recorded(purchase: &Purchase, own: &[&Invoice], rates: &Rates) -> Line {
+    let billed: Vec<Billed> = own.iter().map(|invoice| billed(purchase, invoice, rates)).collect();
+    let terms: Vec<&str> = billed.iter().map(|one| one.step.result.as_str()).collect();
     let mut sum = line(label(purchase, "recorded invoices"), Rule::Invoiced, terms.join(" + "));
     sum.because.purchase = Some(purchase.id);
-    for (invoice, term) in own.iter().zip(terms) {
-        let label = format!("Invoice {}", invoice.number);
-        sum.because.parts.push(step(label, term, Rule::Invoiced, format!("Dated {}", day_text(invoice.day))));
+    let amounts: Result<Vec<&Exact>, &String> = billed.iter().map(|one| one.amount.as_ref()).collect();
+    match amounts {
+        Ok(amounts) => sum.set(amounts.into_iter().sum(), purchase.currency),
+        Err(why) => sum.caveat = Some(why.clone()),
     }
-    if let Some(other) = own.iter().find(|invoice| invoice.currency != purchase.currency) {
-        sum.caveat = Some(format!(
-            "Invoice {} is in {}, the purchase in {}: they cannot be compared without an exchange rate.",
-            other.number, other.currency, purchase.currency
-        ));
-    } else {
-        sum.set(own.iter().map(|invoice| exact(invoice.amount)).sum(), purchase.currency);
-    }
+    sum.because.parts = billed.into_iter().map(|one| one.step).collect();
     sum
+}
+
+/// One invoice in the currency of the purchase, or why it cannot be.
+struct Billed {
+    amount: Result<Exact, String>,
+    step: Because,
+}
+
+fn billed(purchase: &Purchase, invoice: &Invoice, rates: &Rates) -> Billed {
+    let amount = exact(invoice.amount);
+    let name = format!("Invoice {}", invoice.number);
+    let text = sentence_amount(&amount, invoice.currency);
+    let step = step(name.clone(), text, Rule::Invoiced, format!("Dated {}", day_text(invoice.day)));
+    if invoice.currency == purchase.currency {
+        return Billed { amount: Ok(amount), step };
+    }
+    match rates.on(invoice.currency, purchase.currency, invoice.day) {
+        Ok(found) => {
+            let because = found.because(name, &amount, vec![step]);
+            Billed { amount: Ok(amount * found.factor), step: because }
+        }
+        Err(missing) => {
+            let (own, other) = (purchase.currency, invoice.currency);
+            Billed { amount: Err(format!("{name} is in {other}, the purchase in {own}. {missing}")), step }
+        }
+    }
 }
 
 /// The payments whose day lies in a billed period; a payment counts once even where two invoices bill its days.

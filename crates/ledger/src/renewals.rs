@@ -19,6 +19,7 @@ use crate::purchase::{Purchase, PurchaseId};
 use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
+use crate::type_names::TypeNames;
 
 /// Days before the deadline at which a renewal is to be looked at.
 pub const MARKS: [u16; 4] = [120, 90, 60, 30];
@@ -84,13 +85,14 @@ pub struct Renewal {
 }
 
 /// All renewals on the day, the nearest deadline first: of purchases that end, without those that are over and followed.
-pub fn renewals(today: Date, purchases: &[Purchase]) -> Vec<Renewal> {
-    let mut all: Vec<Renewal> = purchases.iter().filter_map(|purchase| renewal(today, purchase, purchases)).collect();
+pub fn renewals(today: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Renewal> {
+    let made = |purchase| renewal(today, purchase, purchases, names);
+    let mut all: Vec<Renewal> = purchases.iter().filter_map(made).collect();
     all.sort_by_key(|renewal| (renewal.deadline, renewal.purchase));
     all
 }
 
-fn renewal(today: Date, purchase: &Purchase, purchases: &[Purchase]) -> Option<Renewal> {
+fn renewal(today: Date, purchase: &Purchase, purchases: &[Purchase], names: TypeNames) -> Option<Renewal> {
     let last_day = purchase.last_day()?;
     let renewed_by = successor(purchase, purchases).map(|next| next.id);
     let expired = last_day < today;
@@ -113,7 +115,7 @@ fn renewal(today: Date, purchase: &Purchase, purchases: &[Purchase]) -> Option<R
     Some(Renewal {
         purchase: purchase.id,
         license_type: purchase.license_type.clone(),
-        label: named.unwrap_or(&purchase.license_type).clone(),
+        label: named.map_or_else(|| names.of(&purchase.license_type), String::as_str).to_owned(),
         last_day,
         notice_by,
         deadline,

@@ -1,6 +1,8 @@
 //! What-if: changes laid over a copy of purchases and members, compared beside the present.
 //! Absent on purpose: saving; a scenario is a name and its changes.
 
+mod seats;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
@@ -24,6 +26,8 @@ pub enum Change {
         purchase: PurchaseId,
         /// How many more; fewer when negative.
         seats: i64,
+        /// From this day; seats that a term was agreed for are kept until it ends.
+        day: Date,
     },
     /// Another price, per unit or for the lot as it is now.
     Price {
@@ -142,6 +146,10 @@ pub struct Comparison {
     pub bases: Bases,
     /// Those that are compared.
     pub differences: Vec<Difference>,
+    /// The day from which all changes of seats count; `None` when they all do on the day.
+    pub from: Option<Date>,
+    /// What is kept until then, a sentence for each change.
+    pub later: Vec<String>,
 }
 
 /// The types and purchases as they would be.
@@ -150,11 +158,19 @@ pub fn apply(
     types: &[TypeFacts],
     purchases: &[Purchase],
 ) -> Result<(Vec<TypeFacts>, Vec<Purchase>), ScenarioError> {
+    change_all(&scenario.changes, types, purchases)
+}
+
+fn change_all<'a>(
+    changes: impl IntoIterator<Item = &'a Change>,
+    types: &[TypeFacts],
+    purchases: &[Purchase],
+) -> Result<(Vec<TypeFacts>, Vec<Purchase>), ScenarioError> {
     let (mut types, mut purchases) = (types.to_vec(), purchases.to_vec());
-    for change in &scenario.changes {
+    for change in changes {
         match change {
             Change::Downgrade { from, to, members } => downgrade(&mut types, from, to, *members)?,
-            Change::Seats { purchase, seats } => reseat(found(&mut purchases, *purchase)?, *seats)?,
+            Change::Seats { purchase, seats, .. } => reseat(found(&mut purchases, *purchase)?, *seats)?,
             Change::Price { purchase, amount } => reprice(found(&mut purchases, *purchase)?, *amount)?,
             Change::Frequency { purchase, frequency, amount } => {
                 let purchase = found(&mut purchases, *purchase)?;
@@ -230,7 +246,8 @@ fn downgrade(types: &mut [TypeFacts], from: &str, to: &str, members: u64) -> Res
     Ok(())
 }
 
-/// Every scenario beside the present, on the same day. Nothing is changed.
+/// Every scenario beside the present, with all changes in force; only the total contract value keeps what is agreed.
+/// Nothing is changed.
 pub fn compared(
     day: Date,
     types: &[TypeFacts],
@@ -240,10 +257,17 @@ pub fn compared(
 ) -> Result<(Bases, Vec<Comparison>), ScenarioError> {
     let present = bases(day, types, purchases, setting);
     let compare = |scenario: &Scenario| {
+        let agreed = seats::agreed(scenario, types, purchases)?;
         let (types, purchases) = apply(scenario, types, purchases)?;
-        let bases = bases(day, &types, &purchases, setting);
-        let differences = differences(&present, &bases);
-        Ok(Comparison { name: scenario.name.clone(), bases, differences })
+        let mut then = bases(day, &types, &purchases, setting);
+        let kept = bases(day, &types, &agreed, setting);
+        then.total_contract_value = kept.total_contract_value;
+        then.annual_contract_value = kept.annual_contract_value;
+        let later = seats::later(day, scenario, &agreed);
+        let from = later.iter().map(|change| change.from).max();
+        let later: Vec<String> = later.into_iter().map(|change| change.sentence).collect();
+        let differences = differences(&present, &then, &later);
+        Ok(Comparison { name: scenario.name.clone(), bases: then, differences, from, later })
     };
     let all = scenarios.iter().map(compare).collect::<Result<_, _>>()?;
     Ok((present, all))
@@ -252,7 +276,7 @@ pub fn compared(
 /// Takes one figure out of all.
 type Figure = fn(&Bases) -> &Line;
 
-fn differences(present: &Bases, then: &Bases) -> Vec<Difference> {
+fn differences(present: &Bases, then: &Bases, later: &[String]) -> Vec<Difference> {
     let figures: [(&'static str, Figure); 6] = [
         ("Annual spend for billable accounts", |bases| &bases.spend.billable_annual),
         ("Committed annual spend", |bases| &bases.committed_annual),
@@ -261,10 +285,12 @@ fn differences(present: &Bases, then: &Bases) -> Vec<Difference> {
         ("Total contract value", |bases| &bases.total_contract_value),
         ("Cost per billable account", |bases| &bases.cost_per_billable),
     ];
-    figures.into_iter().map(|(label, figure)| difference(label, figure(present), figure(then))).collect()
+    let made = |(label, figure): (&'static str, Figure)| difference(label, figure(present), figure(then), later);
+    figures.into_iter().map(made).collect()
 }
 
-fn difference(label: &'static str, present: &Line, then: &Line) -> Difference {
+/// The difference says what is kept until it is one.
+fn difference(label: &'static str, present: &Line, then: &Line, later: &[String]) -> Difference {
     let arithmetic = format!("{} − {}", then.because.result, present.because.result);
     let mut difference = line(format!("{label}: difference"), Rule::Scenario, arithmetic);
     difference.because.parts = vec![then.because.clone(), present.because.clone()].into();
@@ -273,6 +299,10 @@ fn difference(label: &'static str, present: &Line, then: &Line) -> Difference {
             difference.set(&value.amount - &now.amount, now.currency);
         }
         _ => difference.caveat = Some("One of the two figures is not known in the same currency.".to_owned()),
+    }
+    if !later.is_empty() {
+        difference.caveat =
+            Some(difference.caveat.into_iter().chain(later.iter().cloned()).collect::<Vec<_>>().join(" "));
     }
     Difference { label, present: present.clone(), scenario: then.clone(), difference }
 }

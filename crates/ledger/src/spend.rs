@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::because::Line;
 use crate::fee::Fee;
+use crate::headcount::Headcount;
 use crate::money::Currency;
 use crate::purchase::Purchase;
 use crate::rates::Exchange;
@@ -59,6 +60,8 @@ pub struct Setting<'a> {
     pub exchange: Option<Exchange<'a>>,
     /// Miscellaneous fees.
     pub fees: &'a [Fee],
+    /// The organisation's headcounts, in any order.
+    pub headcounts: &'a [Headcount],
 }
 
 /// Spend of one app on one day.

@@ -1,8 +1,6 @@
 //! Cost by month, quarter or fiscal year, by days (accrual) or by payments (cash); parts equal the whole exactly.
 //! Absent on purpose: drawing it.
 
-use std::collections::HashMap;
-
 use num_traits::Zero as _;
 
 use crate::adding::{Total, sum};
@@ -15,8 +13,10 @@ use crate::purchase::{Purchase, PurchaseId, Term};
 use crate::rates::{Exchange, MissingRate};
 use crate::rule::Rule;
 use crate::spend::listed;
+use crate::type_names::TypeNames;
 
 mod by_accounts;
+mod converted;
 mod explain;
 mod shown;
 mod spread;
@@ -25,7 +25,7 @@ pub use by_accounts::Counts;
 pub use shown::Shown;
 
 use by_accounts::ByAccounts;
-use spread::spread;
+use converted::RatesInUse;
 
 /// What a period is charged with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +57,8 @@ pub struct Wanted<'a> {
     pub fees: &'a [Fee],
     /// Keys of the license types that are marked free: their purchases cost nothing.
     pub free: &'a [&'a str],
+    /// What license types are called.
+    pub names: TypeNames<'a>,
     /// The periods, in order and without holes.
     pub buckets: &'a [Bucket],
     /// How amounts are brought into the base currency; without it they stay in their own.
@@ -123,7 +125,7 @@ struct Line<'a> {
 /// Makes the table. The order of the purchases does not matter.
 pub fn table(wanted: &Wanted) -> Table {
     let mut caveats = Vec::new();
-    let mut rates = RatesByBucket { exchange: wanted.exchange, known: HashMap::new() };
+    let mut rates = RatesInUse::new(wanted.exchange);
     let lines = lines(wanted);
     let rows: Vec<Row> = lines.iter().map(|line| row(line, &lines, wanted, &mut rates, &mut caveats)).collect();
     let totals = totals(&rows, wanted.buckets.len(), wanted.exchange.map(|exchange| exchange.base));
@@ -145,7 +147,7 @@ fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
     let counted = wanted.purchases.iter().zip(terms);
     let mut lines: Vec<Line> = counted
         .filter(|(purchase, _)| !wanted.free.contains(&purchase.license_type.as_str()))
-        .map(|(purchase, term)| of_purchase(purchase, term))
+        .map(|(purchase, term)| of_purchase(purchase, term, wanted.names))
         .collect();
     lines.sort_by(|one, other| {
         (one.license_type, one.term.from, one.source).cmp(&(other.license_type, other.term.from, other.source))
@@ -156,9 +158,9 @@ fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
     lines
 }
 
-fn of_purchase(purchase: &Purchase, term: Term) -> Line<'_> {
+fn of_purchase<'a>(purchase: &'a Purchase, term: Term, names: TypeNames) -> Line<'a> {
     let named = [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty());
-    let label = named.map_or_else(|| format!("Purchase of {}", purchase.license_type), Clone::clone);
+    let label = named.map_or_else(|| format!("Purchase of {}", names.of(&purchase.license_type)), Clone::clone);
     Line {
         source: Source::Purchase(purchase.id),
         label,
@@ -180,25 +182,6 @@ fn of_fee(fee: &Fee) -> Line<'_> {
     }
 }
 
-/// The factor into the base currency, looked up once for a pair and a period.
-struct RatesByBucket<'a> {
-    exchange: Option<Exchange<'a>>,
-    known: HashMap<(Currency, jiff::civil::Date, jiff::civil::Date), Result<Option<Exact>, MissingRate>>,
-}
-
-impl RatesByBucket<'_> {
-    /// A period is converted with the rate of its last day.
-    fn factor(&mut self, line: &Line, bucket: &Bucket) -> Result<Option<Exact>, MissingRate> {
-        let Some(exchange) = self.exchange.filter(|exchange| exchange.base != line.currency) else { return Ok(None) };
-        let day = bucket.end.yesterday().unwrap_or(bucket.end);
-        let known = self.known.entry((line.currency, day, line.term.from));
-        let found = known.or_insert_with(|| {
-            exchange.found(line.currency, day, line.term.from).map(|found| found.map(|found| found.factor))
-        });
-        found.clone()
-    }
-}
-
 /// `None` while the price is unknown, or depends on accounts that nobody counted.
 fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
     let (first, last) = (wanted.buckets.first()?, wanted.buckets.last()?);
@@ -206,7 +189,7 @@ fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
     known.map(ByAccounts::known).or_else(|| by_accounts::paid(line, lines, wanted.counts?, (first.from, last.end)))
 }
 
-fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesByBucket, caveats: &mut Vec<String>) -> Row {
+fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesInUse, caveats: &mut Vec<String>) -> Row {
     let mut row = Row {
         source: line.source,
         label: line.label.clone(),
@@ -237,21 +220,16 @@ fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesByBucket, 
         row.caveat = Some(said.join(" "));
         caveats.extend(row.caveat.clone());
     }
-    let cells = spread(wanted.basis, &paid.paid, wanted.buckets);
     if let Some(exchange) = wanted.exchange {
         row.currency = exchange.base;
     }
+    let cells = rates.cells(line, &paid.paid, wanted);
     for ((cell, amount), bucket) in row.cells.iter_mut().zip(cells).zip(wanted.buckets) {
         if uncounted(bucket) {
             continue;
         }
-        if amount.is_zero() {
-            *cell = Some(amount);
-            continue;
-        }
-        match rates.factor(line, bucket) {
-            Ok(None) => *cell = Some(amount),
-            Ok(Some(factor)) => *cell = Some(amount * factor),
+        match amount {
+            Ok(amount) => *cell = Some(amount),
             Err(missing) => {
                 caveats.push(missing.to_string());
                 row.caveat = Some(missing.to_string());

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::calendar::{days_between, months_after, nth_date, whole_months};
 use crate::money::{Exact, ratio, whole};
 use crate::payment::Charged;
-use crate::purchase::{Proration, Purchase, Term};
+use crate::purchase::{Frequency, Proration, Purchase, Term};
 
 /// A payment period that the end of the term cuts short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,13 @@ fn periods(from: Date, end: Date, months: u8, proration: Proration) -> (u32, Opt
     let full_end = nth_date(from, months, full.saturating_add(1));
     let share = cut_share(from, months, full, end, proration);
     (full, Some(CutPeriod { from: start, end, full_end, share }))
+}
+
+/// The last day on or before this one on which a payment is due; the first one before any was.
+pub(crate) fn payment_before(day: Date, term: Term, frequency: Frequency) -> Date {
+    let Some(months) = frequency.months() else { return term.from };
+    let paid = whole_months(term.from, day.max(term.from)).checked_div(months.into()).unwrap_or_default();
+    nth_date(term.from, months, paid)
 }
 
 /// What is charged of the payment for the `k`-th period of a term from `from`, where `end` cuts it short.

@@ -1,14 +1,15 @@
-//! The one log of what people did to purchases, fees, invoices and rates. An act writes all of its rows or none, and is
+//! The one log of what people did to purchases, fees, invoices, rates and headcounts. An act writes all of its rows or none, and is
 //! taken back as a whole (`undo`). Absent on purpose: overwriting; every row is one more version.
 
 use jiff::Timestamp;
-use ledger::{Fee, FeeId, Invoice, InvoiceId, Purchase, PurchaseId, Rate, day_text};
+use ledger::{Fee, FeeId, Headcount, Invoice, InvoiceId, Purchase, PurchaseId, Rate, RateKind, RatePolicy, day_text};
 use rusqlite::{Connection, params};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
+use crate::headcounts::HeadcountId;
 use crate::rates::RateId;
-use crate::{Store, StoreError, fees, invoices, purchases, rates};
+use crate::{Store, StoreError, fees, headcounts, invoices, purchases, rate_policy, rates};
 
 /// What kind of act it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,7 +48,7 @@ pub enum Reason {
 /// An act about to be done.
 #[derive(Debug, Clone, Copy)]
 pub struct Act<'a> {
-    /// The app; `None` for the organisation's own: its rates.
+    /// The app; `None` for the organisation's own: its rates and headcounts.
     pub app: Option<AppId>,
     /// Its kind.
     pub kind: ActKind,
@@ -84,6 +85,14 @@ pub enum Entry {
     ReplaceRate(RateId, Rate),
     /// A rate goes.
     DeleteRate(RateId),
+    /// Which rates serve figures.
+    ChooseRates(RatePolicy),
+    /// A headcount under a new id.
+    AddHeadcount(Headcount),
+    /// The headcount of this id.
+    ReplaceHeadcount(HeadcountId, Headcount),
+    /// A headcount goes.
+    DeleteHeadcount(HeadcountId),
 }
 
 /// The act that rows are being written for.
@@ -191,6 +200,10 @@ fn keep(writing: &Connection, acting: &Acting, entry: &Entry) -> Result<i64, Sto
         Entry::AddRate(rate) => rates::add(writing, acting, rate),
         Entry::ReplaceRate(id, rate) => rates::replace(writing, acting, *id, rate),
         Entry::DeleteRate(id) => rates::delete(writing, acting, *id),
+        Entry::ChooseRates(policy) => rate_policy::set(writing, acting, *policy),
+        Entry::AddHeadcount(headcount) => headcounts::add(writing, acting, *headcount),
+        Entry::ReplaceHeadcount(id, headcount) => headcounts::replace(writing, acting, *id, *headcount),
+        Entry::DeleteHeadcount(id) => headcounts::delete(writing, acting, *id),
     }
 }
 
@@ -208,9 +221,18 @@ fn called(writing: &Connection, app: Option<AppId>, entry: &Entry) -> Result<Str
         Entry::DeleteInvoice(id) => format!("invoice {}", invoices::current(writing, own()?, *id)?.number),
         Entry::AddRate(rate) | Entry::ReplaceRate(_, rate) => rate_called(rate),
         Entry::DeleteRate(id) => rate_called(&rates::current(writing, *id)?),
+        Entry::ChooseRates(_) => "the choice of exchange rates".to_owned(),
+        Entry::AddHeadcount(headcount) | Entry::ReplaceHeadcount(_, headcount) => headcount_called(*headcount),
+        Entry::DeleteHeadcount(id) => headcount_called(headcounts::current(writing, *id)?),
     })
 }
 
 fn rate_called(rate: &Rate) -> String {
-    format!("rate {} to {} of {}", rate.from, rate.to, day_text(rate.day))
+    let of = if rate.kind == RateKind::Day { "of " } else { "" };
+    format!("rate {} to {} {of}{}", rate.from, rate.to, rate.when())
+}
+
+/// "headcount 250 of 1 Nov 2026".
+fn headcount_called(headcount: Headcount) -> String {
+    format!("headcount {} of {}", ledger::format::count(headcount.people.into()), day_text(headcount.day))
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 33] = [
+const INVARIANTS: [(&str, &str); 35] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members who are there twice",
@@ -150,7 +150,8 @@ const INVARIANTS: [(&str, &str); 33] = [
     (
         "acts that wrote nothing",
         "SELECT count(*) FROM act WHERE act NOT IN (SELECT act FROM purchase_version UNION SELECT act FROM fee_version
-             UNION SELECT act FROM invoice_version UNION SELECT act FROM rate_version)",
+             UNION SELECT act FROM invoice_version UNION SELECT act FROM rate_version
+             UNION SELECT act FROM rate_policy_version UNION SELECT act FROM headcount_version)",
     ),
     (
         "acts that take back a later one, or one of somebody else",
@@ -160,7 +161,8 @@ const INVARIANTS: [(&str, &str); 33] = [
     (
         "versions of an act of another app",
         "SELECT count(*) FROM (SELECT act, app FROM purchase_version UNION ALL SELECT act, app FROM fee_version
-             UNION ALL SELECT act, app FROM invoice_version UNION ALL SELECT act, NULL FROM rate_version) AS written
+             UNION ALL SELECT act, app FROM invoice_version UNION ALL SELECT act, NULL FROM rate_version
+             UNION ALL SELECT act, NULL FROM rate_policy_version UNION ALL SELECT act, NULL FROM headcount_version) AS written
          JOIN act USING (act) WHERE act.app IS NOT written.app",
     ),
     (
@@ -179,11 +181,22 @@ const INVARIANTS: [(&str, &str); 33] = [
         "SELECT count(*) FROM invoice_version WHERE (app, purchase) NOT IN (SELECT app, purchase FROM purchase_version)",
     ),
     (
-        "rates of 0 or less, or two for the same day",
+        "rates of 0 or less, or two of a kind for the same day",
         "WITH standing AS (SELECT * FROM rate_version WHERE NOT deleted
                            AND version IN (SELECT max(version) FROM rate_version GROUP BY rate))
          SELECT (SELECT count(*) FROM standing WHERE CAST(worth AS REAL) <= 0)
-              + (SELECT count(*) FROM (SELECT 1 FROM standing GROUP BY from_currency, to_currency, day HAVING count(*) > 1))",
+              + (SELECT count(*) FROM (SELECT 1 FROM standing GROUP BY from_currency, to_currency, kind, day HAVING count(*) > 1))
+              + (SELECT count(*) FROM standing AS one JOIN standing AS next USING (from_currency, to_currency)
+                 WHERE one.day < next.day AND next.kind = 'budget' AND next.day < one.end_day)",
+    ),
+    (
+        "budget rates that end before they begin",
+        "SELECT count(*) FROM rate_version WHERE end_day <= day",
+    ),
+    (
+        "headcounts of which two are for the same day",
+        "SELECT count(*) FROM (SELECT 1 FROM headcount_version WHERE NOT deleted
+             AND version IN (SELECT max(version) FROM headcount_version GROUP BY headcount) GROUP BY day HAVING count(*) > 1)",
     ),
 ];
 

@@ -92,6 +92,9 @@ pub enum StoreError {
     /// There is no such rate.
     #[error("There is no such rate.")]
     NoSuchRate,
+    /// There is no such headcount.
+    #[error("There is no such headcount.")]
+    NoSuchHeadcount,
     /// The app has no such license type.
     #[error("The app has no license type \"{key}\".")]
     NoSuchLicenseType {
@@ -128,6 +131,7 @@ impl StoreError {
             Self::NoSuchFee => "no-such-fee",
             Self::NoSuchInvoice => "no-such-invoice",
             Self::NoSuchRate => "no-such-rate",
+            Self::NoSuchHeadcount => "no-such-headcount",
             Self::NoSuchLicenseType { .. } => "no-such-license-type",
         }
     }
@@ -155,6 +159,7 @@ impl StoreError {
             Self::NoSuchFee => "List the fees to see which there are.",
             Self::NoSuchInvoice => "List the invoices to see which there are.",
             Self::NoSuchRate => "List the rates to see which there are.",
+            Self::NoSuchHeadcount => "List the headcounts to see which there are.",
             Self::NoSuchLicenseType { .. } => "List the app's license types to see which there are.",
         }
     }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/004-ledger.sql")),
     M::up(include_str!("migrations/005-scenarios.sql")),
     M::up(include_str!("migrations/006-found-by-scan.sql")),
+    M::up(include_str!("migrations/007-rates.sql")),
     M::up(include_str!("migrations/008-departments.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.

@@ -1,17 +1,20 @@
 //! The organisation's exchange rates, version by version, and the log of who changed what when.
 
-use ledger::Rate;
+use ledger::{Rate, RateKind};
 use rusqlite::{Connection, Row, params};
 
 use crate::acts::Acting;
 use crate::columns::{Day, Instant};
-use crate::kept_words::{currency, decimal};
+use crate::kept_words::{currency, decimal, meaning, word};
 use crate::undo::Edit;
 use crate::versions::RATES;
 use crate::{Store, StoreError};
 
 /// The columns that [`read_rate`] expects, in its order.
-pub(crate) const COLUMNS: &str = "rate, from_currency, to_currency, day, worth, source";
+pub(crate) const COLUMNS: &str = "rate, from_currency, to_currency, kind, day, end_day, worth, source";
+
+const KINDS: [(RateKind, &str); 3] =
+    [(RateKind::Day, "day"), (RateKind::MonthAverage, "month-average"), (RateKind::Budget, "budget")];
 
 /// Identifies a rate; the same through all its versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,11 +26,12 @@ impl Store {
         self.read(|reader| RATES.standing(reader, "TRUE", (), read_rate))
     }
 
-    /// Every act on the rates, undone or not, newest first.
+    /// Every act on the rates and on which of them serve, undone or not, newest first.
     pub fn rate_acts(&self) -> Result<Vec<Edit>, StoreError> {
         self.read(|reader| {
             let mut asking = reader.prepare_cached(
-                "SELECT words, at FROM act WHERE act IN (SELECT act FROM rate_version) ORDER BY act DESC",
+                "SELECT words, at FROM act WHERE act IN (SELECT act FROM rate_version
+                     UNION SELECT act FROM rate_policy_version) ORDER BY act DESC",
             )?;
             let acts =
                 asking.query_map((), |row| Ok(Edit { what: row.get("words")?, at: row.get::<_, Instant>("at")?.0 }))?;
@@ -58,7 +62,7 @@ pub(crate) fn current(connection: &Connection, id: RateId) -> Result<Rate, Store
 fn append(writing: &Connection, acting: &Acting, id: RateId, rate: &Rate, deleted: bool) -> Result<i64, StoreError> {
     writing
         .prepare_cached(&format!(
-            "INSERT INTO rate_version (act, deleted, {COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+            "INSERT INTO rate_version (act, deleted, {COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
         ))?
         .execute(params![
             acting.act,
@@ -66,7 +70,9 @@ fn append(writing: &Connection, acting: &Acting, id: RateId, rate: &Rate, delete
             id.0,
             rate.from.code(),
             rate.to.code(),
+            word(&KINDS, rate.kind),
             Day(rate.day),
+            rate.end.map(Day),
             rate.rate.to_string(),
             rate.source,
         ])?;
@@ -77,9 +83,11 @@ fn read_rate(row: &Row<'_>) -> rusqlite::Result<(RateId, Rate)> {
     let rate = Rate {
         from: currency(row, 1)?,
         to: currency(row, 2)?,
-        day: row.get::<_, Day>(3)?.0,
-        rate: decimal(row, 4)?,
-        source: row.get(5)?,
+        kind: meaning(&KINDS, row, 3)?,
+        day: row.get::<_, Day>(4)?.0,
+        end: row.get::<_, Option<Day>>(5)?.map(|end| end.0),
+        rate: decimal(row, 6)?,
+        source: row.get(7)?,
     };
     Ok((RateId(row.get(0)?), rate))
 }

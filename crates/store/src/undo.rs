@@ -21,7 +21,7 @@ pub struct Edit {
 /// Whose acts are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// Those of an app, and the organisation's own: its rates are part of what the app costs.
+    /// Those of an app, and the organisation's own: its rates are part of what the app costs, its headcount of what that is by employee.
     App(AppId),
     /// The organisation's own.
     Organisation,

@@ -1,8 +1,8 @@
-//! What the four tables of versions have in common: a next id, the rows that stand, and going back to before an act.
+//! What the tables of versions have in common: a next id, the rows that stand, and going back to before an act.
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use crate::{StoreError, fees, invoices, purchase_row, rates};
+use crate::{StoreError, fees, headcounts, invoices, purchase_row, rate_policy, rates};
 
 /// A table of versions.
 pub(crate) struct Versioned {
@@ -24,8 +24,13 @@ pub(crate) const INVOICES: Versioned =
 pub(crate) const RATES: Versioned =
     Versioned { table: "rate_version", id: "rate", columns: rates::COLUMNS, belongs: "" };
 
+pub(crate) const RATE_POLICY: Versioned =
+    Versioned { table: "rate_policy_version", id: "choice", columns: rate_policy::COLUMNS, belongs: "" };
+pub(crate) const HEADCOUNTS: Versioned =
+    Versioned { table: "headcount_version", id: "headcount", columns: headcounts::COLUMNS, belongs: "" };
+
 /// All of them.
-pub(crate) const TABLES: [&Versioned; 4] = [&PURCHASES, &FEES, &INVOICES, &RATES];
+pub(crate) const TABLES: [&Versioned; 6] = [&PURCHASES, &FEES, &INVOICES, &RATES, &RATE_POLICY, &HEADCOUNTS];
 
 impl Versioned {
     /// An id that none has yet.

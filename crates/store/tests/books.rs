@@ -6,11 +6,11 @@ mod common;
 use common::{new_app, noon, sound, with_app};
 use jiff::civil::{Date, date};
 use ledger::{
-    Commitment, Conditions, Currency, Discount, Fee, FeeId, Frequency, Invoice, InvoiceId, Ladder, Off, Packs, Per,
-    Price, Proration, Purchase, PurchaseId, Quantity, Rate, Term,
+    Commitment, Conditions, Currency, Discount, Fee, FeeId, Frequency, Headcount, Invoice, InvoiceId, Ladder, Off,
+    Packs, Per, Price, Proration, Purchase, PurchaseId, Quantity, Rate, RateKind, RatePolicy, Term,
 };
 use rust_decimal::Decimal;
-use store::{Act, ActKind, App, Entry, Reason, Store, StoreError, Whose};
+use store::{Act, ActKind, App, Entry, HeadcountId, Reason, Store, StoreError, Whose};
 
 fn purchase(seats: u32) -> Purchase {
     Purchase {
@@ -60,7 +60,8 @@ fn invoice(purchase: PurchaseId) -> Invoice {
 
 fn rate(day: Date, worth: i64) -> Rate {
     let euro = Currency::from_code("EUR").unwrap();
-    Rate { from: euro, to: Currency::USD, day, rate: Decimal::new(worth, 4), source: "ECB".to_owned() }
+    let (rate, source) = (Decimal::new(worth, 4), "ECB".to_owned());
+    Rate { from: euro, to: Currency::USD, kind: RateKind::Day, day, end: None, rate, source }
 }
 
 fn fresh() -> (tempfile::TempDir, Store, App) {
@@ -98,6 +99,67 @@ fn fees_invoices_and_rates_come_back_exactly() {
     assert_eq!(rates[0].1, rate(date(2026, 11, 1), 10_800));
     assert_eq!(rates[0].1.rate.to_string(), "1.0800", "with the decimals that were typed");
     sound(&store);
+}
+
+#[test]
+fn rates_of_every_kind_the_choice_among_them_and_headcounts_come_back_and_are_taken_back() {
+    let (dir, store, _) = fresh();
+    assert_eq!((store.rate_policy().unwrap(), store.headcounts().unwrap()), (None, Vec::new()));
+    let average = Rate { kind: RateKind::MonthAverage, ..rate(date(2026, 11, 1), 10_800) };
+    let budget = Rate { kind: RateKind::Budget, end: Some(date(2027, 1, 1)), ..rate(date(2026, 1, 1), 11_000) };
+    let all = [rate(date(2026, 11, 1), 10_900), average, budget];
+    for one in &all {
+        do_one(&store, &RATES, Entry::AddRate(one.clone()));
+    }
+    let restating = Act { kind: ActKind::Restate, words: Some("rates: month averages"), ..RATES };
+    do_one(&store, &restating, Entry::ChooseRates(RatePolicy::MonthAverage));
+    do_one(&store, &restating, Entry::ChooseRates(RatePolicy::Budget));
+    let people = |people| Headcount { day: date(2026, 11, 1), people };
+    let id = HeadcountId(do_one(&store, &RATES, Entry::AddHeadcount(people(250))));
+    do_one(&store, &Act { kind: ActKind::Edit, ..RATES }, Entry::ReplaceHeadcount(id, people(260)));
+    do_one(&store, &Act { kind: ActKind::Delete, ..RATES }, Entry::DeleteHeadcount(id));
+    assert_eq!(store.headcounts().unwrap(), []);
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.rates().unwrap().into_iter().map(|(_, rate)| rate).collect::<Vec<_>>(), all);
+    sound(&store);
+    let log: Vec<String> = store.rate_acts().unwrap().into_iter().map(|edit| edit.what).collect();
+    assert_eq!(log.len(), 5, "the choice belongs to the rates, the headcount does not: {log:?}");
+    assert_eq!(log[2], "Add rate EUR to USD budget 1 Jan 2026 to 31 Dec 2026");
+    let undo = || store.undo(Whose::Organisation, noon()).unwrap().unwrap().what;
+    assert_eq!(undo(), "Delete headcount 260 of 1 Nov 2026");
+    assert_eq!(store.headcounts().unwrap(), [(id, people(260))]);
+    assert_eq!(undo(), "Edit headcount 260 of 1 Nov 2026");
+    assert_eq!(store.headcounts().unwrap(), [(id, people(250))]);
+    assert_eq!(undo(), "Add headcount 250 of 1 Nov 2026");
+    assert_eq!((store.headcounts().unwrap(), store.rate_policy().unwrap()), (vec![], Some(RatePolicy::Budget)));
+    assert_eq!(
+        (undo().as_str(), store.rate_policy().unwrap()),
+        ("Restate rates: month averages", Some(RatePolicy::MonthAverage))
+    );
+    undo();
+    assert_eq!(store.rate_policy().unwrap(), None);
+    sound(&store);
+    let unknown = store.act(&RATES, &[Entry::DeleteHeadcount(HeadcountId(9))]).unwrap_err();
+    assert_eq!(unknown.code(), "no-such-headcount");
+}
+
+#[test]
+fn budgets_that_share_a_day_and_headcounts_of_one_day_are_found_by_the_check() {
+    let (_dir, store, _) = fresh();
+    let budget = |from, end| Rate { kind: RateKind::Budget, end: Some(end), ..rate(from, 11_000) };
+    do_one(&store, &RATES, Entry::AddRate(budget(date(2026, 1, 1), date(2027, 1, 1))));
+    do_one(&store, &RATES, Entry::AddRate(budget(date(2026, 7, 1), date(2027, 7, 1))));
+    for _ in 0..2 {
+        do_one(&store, &RATES, Entry::AddHeadcount(Headcount { day: date(2026, 11, 1), people: 250 }));
+    }
+    assert_eq!(
+        store.check().unwrap(),
+        [
+            "There are rates of 0 or less, or two of a kind for the same day: 1.",
+            "There are headcounts of which two are for the same day: 1."
+        ]
+    );
 }
 
 #[test]

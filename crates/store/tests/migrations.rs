@@ -7,15 +7,18 @@ use std::path::Path;
 
 use common::{noon, sound};
 use jiff::civil::date;
-use ledger::{Conditions, Currency, Price, Purchase, PurchaseId, Quantity, Term};
+use ledger::{Conditions, Currency, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
 use rust_decimal::Decimal;
-use store::{ActKind, AppId, Reason, Store};
+use store::{ActKind, AppId, Reason, Store, Whose};
 
 /// What each version's migrations were, as they were released.
-const RELEASED: [&str; 3] = [
+const RELEASED: [&str; 6] = [
     include_str!("../src/migrations/001-start.sql"),
     include_str!("../src/migrations/002-lean.sql"),
     include_str!("../src/migrations/003-connections.sql"),
+    include_str!("../src/migrations/004-ledger.sql"),
+    include_str!("../src/migrations/005-scenarios.sql"),
+    include_str!("../src/migrations/006-found-by-scan.sql"),
 ];
 
 /// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.
@@ -39,6 +42,15 @@ const HISTORY: &str = "
         (6, 1, 2, 6000, 'delete', NULL, 'Delete Can-Edit, 7 seats', 1, 'can-edit', '', '', 7, '1.5', 'lot', 'USD', 'once',
          20544, NULL, 'none', 0, NULL, '');";
 
+/// The last version in which the history could be written as it stands there.
+const WRITTEN_IN: usize = 3;
+
+/// A rate, as it was recorded before there were kinds of them.
+const RATE: &str = "
+    INSERT INTO act (act, app, at, kind, words) VALUES (7, NULL, 7000, 'add', 'Add rate EUR to USD of 1 Nov 2026');
+    INSERT INTO rate_version (act, rate, deleted, from_currency, to_currency, day, worth, source)
+    VALUES (7, 1, 0, 'EUR', 'USD', 20758, '1.08', 'ECB');";
+
 fn old_database(dir: &Path, version: usize) {
     drop(Store::open(dir).unwrap());
     for left in ["seatledger.db-wal", "seatledger.db-shm"] {
@@ -49,11 +61,14 @@ fn old_database(dir: &Path, version: usize) {
     #[expect(clippy::disallowed_methods, reason = "plays an older version")]
     let old = rusqlite::Connection::open(&path).unwrap();
     old.pragma_update(None, "application_id", 0x5365_6174).unwrap();
-    for released in &RELEASED[..version] {
-        old.execute_batch(released).unwrap();
+    let written = version.min(WRITTEN_IN);
+    RELEASED[..written].iter().for_each(|released| old.execute_batch(released).unwrap());
+    old.execute_batch(HISTORY).unwrap();
+    RELEASED[written..version].iter().for_each(|released| old.execute_batch(released).unwrap());
+    if version > WRITTEN_IN {
+        old.execute_batch(RATE).unwrap();
     }
     old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
-    old.execute_batch(HISTORY).unwrap();
 }
 
 fn main_purchase(seats: u32) -> Purchase {
@@ -100,6 +115,12 @@ fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undon
         store.replace_purchase(app, &main_purchase(61), noon(), ActKind::Edit).unwrap();
         drop(store);
         let store = Store::open(dir.path()).unwrap();
+        if version > WRITTEN_IN {
+            let (_, rate) = store.rates().unwrap().remove(0);
+            assert_eq!((rate.kind, rate.day, rate.end), (RateKind::Day, date(2026, 11, 1), None), "of its day");
+            store.undo(Whose::Organisation, noon()).unwrap().unwrap();
+            assert!(store.rates().unwrap().is_empty());
+        }
         let mut undone = Vec::new();
         while let Some(edit) = store.undo(app.into(), noon()).unwrap() {
             undone.push(edit.what);

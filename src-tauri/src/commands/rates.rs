@@ -2,7 +2,9 @@
 
 use app::Seatledger;
 use app::view::purchases::Undone;
-use app::view::rates::{RateDeleteRequest, RateDeleted, RateSaveRequest, RateSaved, RatesView};
+use app::view::rates::{
+    RateDeleteRequest, RateDeleted, RatePolicyChosen, RatePolicyRequest, RateSaveRequest, RateSaved, RatesView,
+};
 use tauri::State;
 
 use super::Shared;
@@ -25,6 +27,14 @@ pub async fn rate_delete(
     Request(request): Request<RateDeleteRequest>,
 ) -> Answer<RateDeleted> {
     shell.run(move |seatledger| seatledger.rate_delete(&request)).await
+}
+
+#[tauri::command]
+pub async fn rate_policy_choose(
+    shell: State<'_, Shared>,
+    Request(request): Request<RatePolicyRequest>,
+) -> Answer<RatePolicyChosen> {
+    shell.run(move |seatledger| seatledger.rate_policy_choose(&request)).await
 }
 
 #[tauri::command]

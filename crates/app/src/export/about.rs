@@ -157,7 +157,14 @@ impl What {
                 line("amount", "Before tax, as recorded; negative for a credit note."),
                 line("until", "The last day that it bills, included. Empty: the first one alone."),
             ],
-            Self::Rates => vec![line("rate", "How many units of \"to\" one unit of \"from\" is worth on its day.")],
+            Self::Rates => vec![
+                line("rate", "How many units of \"to\" one unit of \"from\" is worth on its days."),
+                line(
+                    "day",
+                    "Of kind month-average the first day of its month, of kind budget the first day of its period.",
+                ),
+                line("until", "The last day of a budget rate, included."),
+            ],
         }
     }
 }

@@ -183,7 +183,7 @@ impl Tabular for InvoiceView {
 }
 
 impl Tabular for RateView {
-    const COLUMNS: &'static [&'static str] = &["id", "from", "to", "day", "rate", "source"];
+    const COLUMNS: &'static [&'static str] = &["id", "from", "to", "day", "rate", "source", "kind", "until"];
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
@@ -193,6 +193,8 @@ impl Tabular for RateView {
             "day" => filled(&self.form.day),
             "rate" => Cell::Number(Cow::Borrowed(&self.form.rate)),
             "source" => written(&self.form.source),
+            "kind" => written(&self.form.kind),
+            "until" => filled(&self.form.until),
             _ => Cell::Null,
         }
     }

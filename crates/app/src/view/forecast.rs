@@ -89,6 +89,10 @@ pub struct ForecastView {
     pub difference: Option<Figure>,
     /// The annual figures that the scenario changes, beside the present ones; empty when no scenario was asked for.
     pub compared: Vec<ComparedFigure>,
+    /// The day from which they are so; `null` when they are today.
+    pub compared_from: Option<String>,
+    /// What is kept until then: a term that was agreed keeps its seats.
+    pub compared_later: Vec<String>,
     /// What is wrong with the scenario: then the months are those of the present.
     pub problems: Vec<FieldProblem>,
     /// What the amounts leave out, or why there are none.

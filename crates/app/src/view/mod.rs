@@ -10,6 +10,7 @@ pub mod fees;
 pub mod figure;
 pub mod focus;
 pub mod forecast;
+pub mod headcounts;
 pub mod import;
 pub mod integration;
 pub mod invoices;

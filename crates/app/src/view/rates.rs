@@ -15,8 +15,12 @@ pub struct RateForm {
     pub from: String,
     /// ISO 4217 code of what it becomes; empty for the base currency.
     pub to: String,
-    /// Its day.
+    /// `day`, `month-average` or `budget`; empty for `day`.
+    pub kind: String,
+    /// Its day; for a month's average any day of the month, or `2026-11`; for a budget rate its first day.
     pub day: String,
+    /// The last day of a budget rate, inclusive; empty for the end of the fiscal year that holds its first day.
+    pub until: String,
     /// How many units of `to` one unit of `from` is worth.
     pub rate: String,
     /// Where it comes from.
@@ -67,6 +71,26 @@ pub struct RateDeleted {
     pub restates: Option<String>,
 }
 
+/// Chooses which recorded rates serve figures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct RatePolicyRequest {
+    /// `figure-day`, `contract-day`, `invoice-day`, `month-average` or `budget`.
+    pub policy: String,
+    /// Whether figures that were shown before may change.
+    pub restate: bool,
+}
+
+/// Chosen, or asked back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RatePolicyChosen {
+    /// What serves now.
+    pub policy: String,
+    /// Which figures it would restate: nothing was changed, ask again with `restate`.
+    pub restates: Option<String>,
+}
+
 /// One recorded rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -95,8 +119,12 @@ pub struct RateAct {
 pub struct RateMissing {
     /// ISO 4217 code.
     pub currency: String,
+    /// The kind of rate that it needs: `day`, `month-average` or `budget`.
+    pub kind: String,
     /// The first day that needs a rate.
     pub from: String,
+    /// What is missing, a sentence.
+    pub lack: String,
     /// The first day that has one; `null` while there is none.
     pub first_rate: Option<String>,
     /// The slug of the app that needs it first.
@@ -117,7 +145,9 @@ pub struct RateMissing {
 pub struct RatesView {
     /// The currency that totals are told in.
     pub base: String,
-    /// By pair, then newest first.
+    /// Which of them serves: `figure-day`, `contract-day`, `invoice-day`, `month-average` or `budget`.
+    pub policy: String,
+    /// By pair and kind, then newest first.
     pub rates: Vec<RateView>,
     /// Currencies that need one, by code.
     pub missing: Vec<RateMissing>,

@@ -41,7 +41,7 @@ pub struct SpendView {
 #[ts(export)]
 pub struct Basis {
     /// `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
-    /// `acv`, `cost-per-billable`, `cost-per-active`, `fees`, `tax`.
+    /// `acv`, `cost-per-billable`, `cost-per-active`, `cost-per-employee`, `fees`, `tax`.
     pub key: String,
     /// Its name in words.
     pub label: String,

@@ -15,12 +15,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use ledger::{
     Conditions, Currency, Fee, FeeId, Frequency, Match, PaysFor, Per, Price, Proration, Purchase, PurchaseId, Quantity,
-    Rate, RenewalTerms, Term,
+    Rate, RateKind, RenewalTerms, Term,
 };
 use roster::{KnownLicense, License, LicenseKey, Member};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
 
+mod choices;
 mod kept;
 mod past_days;
 
@@ -165,7 +166,8 @@ fn bought(purchase: Purchase) -> Entry {
 
 fn rate(from: &str, day: Date, worth: &str) -> Entry {
     let (from, to) = (currency(from), currency("USD"));
-    Entry::AddRate(Rate { from, to, day, rate: decimal(worth), source: "ECB".to_owned() })
+    let source = "ECB".to_owned();
+    Entry::AddRate(Rate { from, to, kind: RateKind::Day, day, end: None, rate: decimal(worth), source })
 }
 
 fn of<'a>(bases: &'a [Basis], key: &str) -> (Option<&'a str>, Option<&'a str>) {

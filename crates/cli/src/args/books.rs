@@ -1,4 +1,4 @@
-//! The words of `fee`, `invoice` and `rate`.
+//! The words of `fee`, `invoice`, `rate` and `headcount`.
 
 use clap::{Args, Subcommand};
 
@@ -194,7 +194,16 @@ pub enum RateCommand {
         #[arg(long)]
         restate: bool,
     },
-    /// Take back the last change of the rates
+    /// Print which rates serve figures, or choose: that restates every converted figure, so it needs `--restate`
+    Policy {
+        /// figure-day, contract-day, invoice-day, month-average or budget
+        #[arg(value_name = "POLICY")]
+        policy: Option<String>,
+        /// Restate the figures that are converted
+        #[arg(long)]
+        restate: bool,
+    },
+    /// Take back the last change of the rates, the choice among them, or the headcounts
     Undo,
 }
 
@@ -207,9 +216,15 @@ pub struct RateFields {
     /// What it becomes (default: the base currency)
     #[arg(long, value_name = "CUR", default_value = "", hide_default_value = true)]
     pub to: String,
-    /// Its day
+    /// day, month-average or budget (default: day)
+    #[arg(long, value_name = "KIND", default_value = "", hide_default_value = true)]
+    pub kind: String,
+    /// Its day; for a month average its month, like 2026-11; for a budget rate its first day
     #[arg(long, value_name = "DATE")]
     pub day: String,
+    /// Last day of a budget rate, included (default: the end of its fiscal year)
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    pub until: String,
     /// How many units of `to` one unit of `from` is worth
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub rate: String,
@@ -227,13 +242,40 @@ pub struct RateChanges {
     /// What it becomes
     #[arg(long, value_name = "CUR")]
     pub to: Option<String>,
-    /// Its day
+    /// day, month-average or budget
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Its day; for a month average its month; for a budget rate its first day
     #[arg(long, value_name = "DATE")]
     pub day: Option<String>,
+    /// Last day of a budget rate, included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
     /// How many units of `to` one unit of `from` is worth
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub rate: Option<String>,
     /// Where it comes from
     #[arg(long)]
     pub source: Option<String>,
+}
+
+/// Headcounts.
+#[derive(Debug, Subcommand)]
+pub enum HeadcountCommand {
+    /// Enter how many people the organisation employs from a day on; the headcount of that day is replaced
+    Set {
+        /// How many people
+        #[arg(allow_hyphen_values = true)]
+        people: String,
+        /// From this day (default: today)
+        #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+        day: String,
+    },
+    /// List the headcounts
+    List,
+    /// Delete a headcount
+    Delete {
+        /// The headcount's number in the list
+        id: i64,
+    },
 }

@@ -62,17 +62,26 @@ fn print(forecast: &ForecastView, console: &Console) -> Result<(), Failure> {
         console.say(&format!("Scenario less present: {}", result(difference)))?;
     }
     if !forecast.compared.is_empty() {
-        let mut table = Table::new(&["Figure", ">Present", ">Scenario", ">Difference"]);
+        let figure = since(forecast.compared_from.as_deref());
+        let mut table = Table::new(&[figure.as_str(), ">Present", ">Scenario", ">Difference"]);
         for one in &forecast.compared {
             let figures = [&one.present, &one.scenario, &one.difference].map(|figure| result(figure).to_owned());
             table.row([one.label.clone()].into_iter().chain(figures).collect());
         }
         console.say(&table.text())?;
     }
+    for later in &forecast.compared_later {
+        console.say(later)?;
+    }
     for caveat in &forecast.caveats {
         console.note(caveat);
     }
     Ok(())
+}
+
+/// From when the figures of a scenario are so.
+pub fn since(from: Option<&str>) -> String {
+    from.map_or_else(|| "Today, a year".to_owned(), |from| format!("From {from} on, a year"))
 }
 
 fn explained(

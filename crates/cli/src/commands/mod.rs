@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod fee;
 mod forecast;
+mod headcount;
 mod held;
 mod import;
 mod invoice;
@@ -55,6 +56,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Fee { command } => fee::run(&seatledger, command, console),
         Command::Invoice { command } => invoice::run(&seatledger, command, console),
         Command::Rate { command } => rate::run(&seatledger, command, console),
+        Command::Headcount { command } => headcount::run(&seatledger, command, console),
         Command::Undo { app } => purchase::undo(&seatledger, app, console),
         Command::Spend(asked) => spend::run(&seatledger, asked, console),
         Command::Renewals(asked) => renewals::run(&seatledger, asked, console),

@@ -2,7 +2,7 @@
 
 use app::Seatledger;
 use app::view::problem::FieldProblem;
-use app::view::rates::{RateDeleteRequest, RateForm, RateSaveRequest, RatesView};
+use app::view::rates::{RateDeleteRequest, RateForm, RatePolicyRequest, RateSaveRequest, RatesView};
 
 use super::told;
 use crate::args::{RateChanges, RateCommand, RateFields};
@@ -27,6 +27,11 @@ pub fn run(seatledger: &Seatledger, command: &RateCommand, console: &Console) ->
             let document = serde_json::json!({ "id": id, "deleted": true });
             told(console, &document, &format!("Rate {id} is deleted. Take it back with: seatledger rate undo"))
         }
+        RateCommand::Policy { policy: None, .. } => {
+            let policy = seatledger.rates()?.policy;
+            told(console, &serde_json::json!({ "policy": policy }), &policy)
+        }
+        RateCommand::Policy { policy: Some(policy), restate } => choose(seatledger, policy, *restate, console),
         RateCommand::Undo => {
             let undone = seatledger.rates_undo()?;
             let sentence = undone.what.clone().unwrap_or_else(|| "There is nothing to undo.".to_owned());
@@ -45,7 +50,9 @@ fn typed(fields: &RateFields) -> RateForm {
     RateForm {
         from: fields.from.clone(),
         to: fields.to.clone(),
+        kind: fields.kind.clone(),
         day: fields.day.clone(),
+        until: fields.until.clone(),
         rate: fields.rate.clone(),
         source: fields.source.clone(),
     }
@@ -57,7 +64,9 @@ fn changed(form: RateForm, fields: &RateChanges) -> RateForm {
     RateForm {
         from: or(&fields.from, form.from),
         to: or(&fields.to, form.to),
+        kind: or(&fields.kind, form.kind),
         day: or(&fields.day, form.day),
+        until: or(&fields.until, form.until),
         rate: or(&fields.rate, form.rate),
         source: or(&fields.source, form.source),
     }
@@ -72,26 +81,38 @@ fn save(seatledger: &Seatledger, id: Option<i64>, form: RateForm, restate: bool,
     }
 }
 
+fn choose(seatledger: &Seatledger, policy: &str, restate: bool, console: &Console) -> Outcome {
+    let chosen = seatledger.rate_policy_choose(&RatePolicyRequest { policy: policy.to_owned(), restate })?;
+    match chosen.restates {
+        Some(sentence) => Err(asked_back(&sentence)),
+        None => {
+            let document = serde_json::json!({ "policy": chosen.policy });
+            told(console, &document, &format!("Amounts in other currencies: {}", chosen.policy))
+        }
+    }
+}
+
 fn list(view: &RatesView, console: &Console) -> Outcome {
     if console.json() {
         console.document(view)?;
         return Ok(0);
     }
     for missing in &view.missing {
-        let (from, base, needed) = (&missing.from, &view.base, &missing.needed_by);
-        console.note(&format!("{} to {base} has no rate on {from}, needed by {needed}.", missing.currency));
+        console.note(&format!("{} Needed by {}.", missing.lack, missing.needed_by));
     }
     if view.rates.is_empty() {
         console.note("No exchange rates are entered. Add one with `seatledger rate add`.");
         return Ok(0);
     }
-    let mut table = Table::new(&[">No.", "From", "To", "Date", ">Rate", "Source"]);
+    let mut table = Table::new(&[">No.", "From", "To", "Kind", "Date", "Until", ">Rate", "Source"]);
     for rate in &view.rates {
         table.row(vec![
             rate.id.to_string(),
             rate.form.from.clone(),
             rate.form.to.clone(),
+            rate.form.kind.clone(),
             rate.form.day.clone(),
+            rate.form.until.clone(),
             rate.form.rate.clone(),
             rate.form.source.clone(),
         ]);

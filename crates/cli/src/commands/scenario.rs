@@ -93,6 +93,11 @@ fn compare(seatledger: &Seatledger, app: &str, names: &[String], months: u32, co
         console.note("No scenario is saved. Save one with `seatledger scenario save`.");
     } else {
         console.say(&side_by_side(&made).text())?;
+        for (name, forecast) in &made {
+            if let Some(from) = &forecast.compared_from {
+                console.say(&format!("{name}: from {from} on. {}", forecast.compared_later.join(" ")))?;
+            }
+        }
     }
     Ok(0)
 }

@@ -214,6 +214,8 @@ pub struct ForecastShape<'a> {
     difference: Option<&'a str>,
     months: Vec<MonthShape<'a>>,
     compared: Vec<ComparedShape<'a>>,
+    compared_from: Option<&'a str>,
+    compared_later: &'a [String],
     caveats: &'a [String],
 }
 
@@ -270,6 +272,8 @@ impl<'a> From<&'a ForecastView> for ForecastShape<'a> {
             difference: forecast.difference.as_ref().and_then(amount),
             months: forecast.months.iter().map(month).collect(),
             compared: compared(forecast),
+            compared_from: forecast.compared_from.as_deref(),
+            compared_later: &forecast.compared_later,
             caveats: &forecast.caveats,
         }
     }
@@ -304,6 +308,8 @@ pub struct ComparisonShape<'a> {
     present: Option<&'a str>,
     difference: Option<&'a str>,
     compared: Vec<ComparedShape<'a>>,
+    compared_from: Option<&'a str>,
+    compared_later: &'a [String],
 }
 
 impl<'a> ComparisonShape<'a> {
@@ -316,6 +322,8 @@ impl<'a> ComparisonShape<'a> {
             present: forecast.present.as_ref().and_then(amount),
             difference: forecast.difference.as_ref().and_then(amount),
             compared: compared(forecast),
+            compared_from: forecast.compared_from.as_deref(),
+            compared_later: &forecast.compared_later,
         }
     }
 }

@@ -188,6 +188,103 @@ fn a_rate_is_refused_asked_back_or_kept() {
 }
 
 #[test]
+fn rates_of_every_kind_are_kept_and_the_choice_among_them_is_a_restatement() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let bought = ["--type", "can-edit", "--quantity", "10", "--cost", "100", "--per", "unit", "--every", "year"];
+    let term = ["--currency", "EUR", "--from", "2025-01-01", "--until", "2025-12-31"];
+    desk.says(&[&["purchase", "add", APP][..], &bought, &term].concat());
+    let rate = |kind, day, number| ["rate", "add", "--from", "EUR", "--kind", kind, "--day", day, "--rate", number];
+    desk.document(&rate("day", "2025-01-01", "1.1"));
+    let average = desk.document(&rate("month-average", "2025-10", "1.2"));
+    assert_eq!(average["sentence"], "1 EUR = 1.2 USD, average of Oct 2025");
+    let budget = desk.document(&rate("budget", "2025-01-01", "1.3"));
+    assert_eq!(budget["sentence"], "1 EUR = 1.3 USD, budget 1 Jan 2025 to 31 Dec 2025");
+    desk.refusal(&rate("weekly", "2025-01-01", "1"), 2, "refused")
+        .says("Kind must be one of day, month-average, budget");
+    let committed = || {
+        let spend = desk.document(&["spend", APP, "--as-of", "2025-10-15"]);
+        let bases = spend["bases"].as_array().unwrap();
+        bases.iter().find(|basis| basis["key"] == "committed-annual").unwrap().clone()
+    };
+    assert_eq!(committed()["amount"], "1100.00");
+    assert_eq!(desk.document(&["rate", "policy"])["policy"], "figure-day");
+    let refused = desk.refusal(&["rate", "policy", "month-average"], 2, "refused");
+    refused.says("Add --restate if that is meant");
+    desk.refusal(&["rate", "policy", "yesterday", "--restate"], 2, "not-allowed");
+    assert_eq!(committed()["amount"], "1100.00");
+    for (policy, amount) in
+        [("month-average", "1200.00"), ("budget", "1300.00"), ("contract-day", "1100.00"), ("invoice-day", "1100.00")]
+    {
+        assert_eq!(desk.document(&["rate", "policy", policy, "--restate"])["policy"], policy);
+        assert_eq!(committed()["amount"], amount, "{policy}");
+    }
+    desk.document(&["rate", "policy", "month-average", "--restate"]);
+    desk.document(&["rate", "edit", "2", "--day", "2025-09", "--restate"]);
+    assert_eq!(committed()["amount"], Value::Null);
+    let why = committed()["caveat"].as_str().unwrap().to_owned();
+    assert!(why.contains("There is no average rate from EUR to USD of Oct 2025"), "{why}");
+    let log = &desk.document(&["rate", "list"])["log"];
+    assert!(log.to_string().contains("Restate amounts in other currencies: budget rates, was month averages"), "{log}");
+    desk.says(&["check"]);
+}
+
+#[test]
+fn an_invoice_in_another_currency_is_compared_with_the_rate_of_its_day() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let bought = ["--type", "can-edit", "--quantity", "10", "--cost", "100", "--per", "unit", "--every", "year"];
+    let term = ["--currency", "USD", "--from", "2025-01-01", "--until", "2025-12-31"];
+    desk.says(&[&["purchase", "add", APP][..], &bought, &term].concat());
+    let amount = ["--day", "2025-01-03", "--from", "2025-01-01", "--amount", "900", "--currency", "EUR"];
+    let told = desk.run(&[&["invoice", "add", APP, "--purchase", "1", "--number", "R-1"][..], &amount].concat());
+    assert!(told.stderr.contains("There is no rate from EUR to USD on or before 3 Jan 2025"), "{told:?}");
+    let recorded = || desk.document(&["invoice", "list", APP])["compared"][0]["recorded"].clone();
+    assert!(
+        recorded().to_string().contains("There is no rate from EUR to USD on or before 3 Jan 2025"),
+        "{}",
+        recorded()
+    );
+    desk.document(&["rate", "add", "--from", "EUR", "--day", "2025-01-02", "--rate", "1.1"]);
+    assert!(recorded().to_string().contains("990.00"), "{}", recorded());
+}
+
+#[test]
+fn a_headcount_tells_the_cost_per_employee_until_it_is_deleted() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let bought = ["--type", "can-edit", "--quantity", "10", "--cost", "100", "--per", "unit", "--every", "year"];
+    let term = ["--currency", "USD", "--from", "2025-01-01", "--until", "2025-12-31"];
+    desk.says(&[&["purchase", "add", APP][..], &bought, &term].concat());
+    let cost = || {
+        let spend = desk.document(&["spend", APP, "--as-of", "2025-10-15"]);
+        let bases = spend["bases"].as_array().unwrap();
+        bases.iter().find(|basis| basis["key"] == "cost-per-employee").unwrap().clone()
+    };
+    assert_eq!(cost()["amount"], Value::Null, "not 0");
+    assert!(cost()["caveat"].as_str().unwrap().contains("There is no headcount on or before 15 Oct 2025"));
+    desk.refusal(&["headcount", "set", "0"], 2, "refused").says("Employees must be at least 1");
+    desk.refusal(&["headcount", "set", "-5"], 2, "refused").says("Employees must not be negative");
+    let kept = desk.document(&["headcount", "set", "250", "--day", "2025-10-01"]);
+    assert_eq!((kept["people"].as_u64(), kept["day"].as_str()), (Some(250), Some("2025-10-01")));
+    assert_eq!(cost()["amount"], "4.00");
+    let explained = desk.says(&["spend", APP, "--as-of", "2025-10-15", "--explain"]);
+    for told in ["$1,000.00 ÷ 250 employees", "Headcount of 1 Oct 2025 = 250"] {
+        assert!(explained.contains(told), "{explained}");
+    }
+    desk.document(&["headcount", "set", "200", "--day", "2025-10-01"]);
+    let all = desk.document(&["headcount", "list"]);
+    assert_eq!((all.as_array().unwrap().len(), all[0]["people"].as_u64()), (1, Some(200)), "one a day");
+    assert!(desk.says(&["headcount", "list"]).contains("200"));
+    desk.document(&["headcount", "delete", "1"]);
+    desk.refusal(&["headcount", "delete", "1"], 2, "unknown-entry").says("There is no headcount 1.");
+    assert_eq!(cost()["amount"], Value::Null);
+    desk.says(&["undo", APP]);
+    assert_eq!(cost()["amount"], "5.00");
+    desk.says(&["check"]);
+}
+
+#[test]
 fn a_rate_is_edited_only_deliberately_and_the_log_keeps_what_it_was() {
     let server = server(10);
     let desk = Desk::with(&server);

@@ -64,6 +64,7 @@ fn every_basis_is_listed_in_one_order_and_says_what_is_not_known() {
         "acv",
         "cost-per-billable",
         "cost-per-active",
+        "cost-per-employee",
         "fees",
         "tax",
     ];
@@ -377,6 +378,8 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
             "difference",
             "months",
             "compared",
+            "compared_from",
+            "compared_later",
             "caveats",
         ],
     );
@@ -394,6 +397,9 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
     let told = json!([cheaper["expected"], cheaper["present"], cheaper["difference"]]);
     assert_eq!(told, json!(["9600.00", "10800.00", "-1200.00"]));
     assert_eq!(cheaper["months"][0]["present"], "900.00");
+    assert_eq!(cheaper["compared_from"], "2199-01-01", "what is compared is so once all changes count");
+    assert_eq!(cheaper["compared_later"], json!(["Purchase 1: 50 seats fewer from 1 Jan 2199 on."]));
+    assert!(desk.says(&["forecast", APP, "--scenario", "cheaper"]).contains("From 2199-01-01 on, a year"));
 
     desk.says(&["scenario", "save", APP, "Fewer", "--downgrade", "can-edit:view-only=8"]);
     let all = desk.document(&["scenario", "compare", APP]);
@@ -410,6 +416,7 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
         people.contains("Present") && people.contains("Cheaper") && people.contains("Expected in 24 months"),
         "{people}"
     );
+    assert!(people.contains("Cheaper: from 2199-01-01 on."), "{people}");
     assert_eq!(desk.document(&["scenario", "delete", APP, "Fewer"]), json!({"name": "Fewer", "deleted": true}));
     assert_eq!(desk.document(&["scenario", "list", APP]).as_array().unwrap().len(), 1);
     assert_eq!(desk.document(&["forecast", APP])["expected"], "21600.00", "a scenario changes nothing");

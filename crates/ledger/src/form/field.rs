@@ -69,6 +69,8 @@ pub enum Field {
     RateFrom,
     /// Into what a rate converts.
     RateTo,
+    /// What days a rate is for.
+    Kind,
     /// Day of a rate or an invoice.
     Day,
     /// An exchange rate.
@@ -116,6 +118,7 @@ impl Field {
             Self::Amount => "amount",
             Self::RateFrom => "rate_from",
             Self::RateTo => "rate_to",
+            Self::Kind => "kind",
             Self::Day => "day",
             Self::Rate => "rate",
             Self::Source => "source",
@@ -159,6 +162,7 @@ impl Field {
             Self::Amount => "Amount",
             Self::RateFrom => "From currency",
             Self::RateTo => "To currency",
+            Self::Kind => "Kind",
             Self::Day => "Date",
             Self::Rate => "Rate",
             Self::Source => "Source",

@@ -4,16 +4,17 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::amount::parse_amount;
-use crate::calendar::last_day;
-use crate::day::{iso, parse_day};
+use crate::calendar::{end_after, last_day};
+use crate::day::{DateError, iso, parse_day};
 use crate::fee::{Fee, FeeId};
+use crate::fiscal::{FiscalYear, Grain};
 use crate::form::read::Reader;
-use crate::form::words::{amount_text, every_word, proration_word};
+use crate::form::words::{amount_text, every_word, parse_rate_kind, proration_word, rate_kind_word};
 use crate::form::{Field, PurchaseInput};
 use crate::invoice::{Invoice, InvoiceId};
 use crate::money::Currency;
 use crate::purchase::{PurchaseId, Term};
-use crate::rates::{Rate, RateError};
+use crate::rates::{Rate, RateError, RateKind};
 
 /// What another form means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,8 +121,12 @@ pub struct RateInput {
     pub from: String,
     /// ISO 4217 code.
     pub to: String,
-    /// The day of the rate.
+    /// `day`, `month-average` or `budget`; empty for `day`.
+    pub kind: String,
+    /// Its day; for a month's average any day of the month, or `2026-11`; for a budget rate its first day.
     pub day: String,
+    /// The last day of a budget rate; empty for the end of its fiscal year.
+    pub until: String,
     /// How many units of `to` one unit of `from` is worth.
     pub rate: String,
     /// Where it comes from.
@@ -129,21 +134,58 @@ pub struct RateInput {
 }
 
 /// Reads the rate form.
-pub fn parse_rate(input: &RateInput) -> Read<Rate> {
+pub fn parse_rate(input: &RateInput, fiscal: FiscalYear) -> Read<Rate> {
     let mut reader = Reader::default();
     let from = code(&mut reader, Field::RateFrom, &input.from);
     let to = code(&mut reader, Field::RateTo, &input.to);
-    let day = reader.read(Field::Day, parse_day(&input.day));
+    let one_of = "must be one of day, month-average, budget";
+    let kind = reader.read(Field::Kind, parse_rate_kind(&input.kind).ok_or(one_of));
+    let day = reader.read(Field::Day, rate_day(kind, &input.day));
+    let end = match (kind, day) {
+        (Some(RateKind::Budget), Some(day)) if input.until.trim().is_empty() => fiscal_end(fiscal, day),
+        (Some(RateKind::Budget), Some(day)) => reader.last_day(&input.until, Some(day)),
+        _ => None,
+    };
     let number = reader.read(Field::Rate, rate_number(&input.rate));
     let source = reader.text(Field::Source, &input.source);
-    let rate = || Some(Rate { from: from?, to: to?, day: day?, rate: number?, source });
+    let rate = || Some(Rate { from: from?, to: to?, kind: kind?, day: day?, end, rate: number?, source });
     let rate = rate();
     match rate.as_ref().map(Rate::check) {
         Some(Err(error @ RateError::SameCurrency(_))) => reader.refuse(Field::RateTo, error),
+        // A last day that cannot be read was refused already.
+        Some(Err(RateError::OtherDays)) if !reader.problems.is_empty() => {}
         Some(Err(error)) => reader.refuse(Field::Rate, error),
         Some(Ok(())) | None => {}
     }
     Read::new(rate, reader)
+}
+
+/// The form that makes exactly this rate.
+pub fn to_rate_input(rate: &Rate) -> RateInput {
+    RateInput {
+        from: rate.from.code().to_owned(),
+        to: rate.to.code().to_owned(),
+        kind: rate_kind_word(rate.kind).to_owned(),
+        day: iso(rate.day),
+        until: rate.end.map(|end| iso(end.yesterday().unwrap_or(end))).unwrap_or_default(),
+        rate: rate.rate.to_string(),
+        source: rate.source.clone(),
+    }
+}
+
+/// A month may be typed without a day; its average is of its first day.
+fn rate_day(kind: Option<RateKind>, text: &str) -> Result<Date, DateError> {
+    if kind != Some(RateKind::MonthAverage) {
+        return parse_day(text);
+    }
+    let text = text.trim();
+    let whole = parse_day(&format!("{text}-01")).or_else(|_| parse_day(&format!("1 {text}")));
+    whole.or_else(|_| parse_day(text)).map(Date::first_of_month)
+}
+
+/// The end of the fiscal year that holds the day.
+fn fiscal_end(fiscal: FiscalYear, day: Date) -> Option<Date> {
+    fiscal.buckets(Grain::FiscalYear, day, end_after(day)).first().map(|year| year.end)
 }
 
 fn code(reader: &mut Reader, field: Field, text: &str) -> Option<Currency> {

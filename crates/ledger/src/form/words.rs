@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::money::Currency;
 use crate::purchase::{Frequency, Per, Proration};
+use crate::rates::{RateKind, RatePolicy};
 
 /// The word for a frequency (`6months`).
 pub fn every_word(frequency: Frequency) -> &'static str {
@@ -35,6 +36,41 @@ pub fn proration_word(proration: Proration) -> &'static str {
         Proration::WholeMonthUp => "whole-month-up",
         Proration::WholeMonthDown => "whole-month-down",
     }
+}
+
+/// The word for what days a rate is for.
+pub fn rate_kind_word(kind: RateKind) -> &'static str {
+    match kind {
+        RateKind::Day => "day",
+        RateKind::MonthAverage => "month-average",
+        RateKind::Budget => "budget",
+    }
+}
+
+/// The word for which recorded rate is used.
+pub fn rate_policy_word(policy: RatePolicy) -> &'static str {
+    match policy {
+        RatePolicy::FigureDay => "figure-day",
+        RatePolicy::ContractDay => "contract-day",
+        RatePolicy::InvoiceDay => "invoice-day",
+        RatePolicy::MonthAverage => "month-average",
+        RatePolicy::Budget => "budget",
+    }
+}
+
+/// Reads what days a rate is for; empty means a day.
+pub fn parse_rate_kind(text: &str) -> Option<RateKind> {
+    match plain(text).as_str() {
+        "" | "day" => Some(RateKind::Day),
+        "monthaverage" | "month" | "average" => Some(RateKind::MonthAverage),
+        "budget" => Some(RateKind::Budget),
+        _ => None,
+    }
+}
+
+/// Reads a policy by its word.
+pub fn parse_rate_policy(text: &str) -> Option<RatePolicy> {
+    RatePolicy::ALL.into_iter().find(|policy| rate_policy_word(*policy) == text.trim())
 }
 
 /// Reads a frequency: its word, or what people and contracts call it. "Biannually" is not understood: it means

@@ -9,9 +9,10 @@ use crate::explain::term_line;
 use crate::facts::PurchaseFacts;
 use crate::fee::Fee;
 use crate::format::{count, counted, sentence_amount};
+use crate::headcount::per_employee;
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::purchase::{Frequency, Purchase};
-use crate::rates::Exchange;
+use crate::rates::{Exchange, When};
 use crate::rule::Rule;
 use crate::spend::figures::explained;
 use crate::spend::force::in_force;
@@ -47,6 +48,8 @@ pub struct Bases {
     pub cost_per_billable: Line,
     /// What an active account costs in a year; without an amount where activity is not monitored.
     pub cost_per_active: Line,
+    /// What is committed to in a year, by employee; without an amount where no headcount is known.
+    pub cost_per_employee: Line,
 }
 
 /// Every basis on the day. The order of the purchases and fees does not matter.
@@ -59,12 +62,13 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
     fees.sort_by_key(|fee| fee.id);
     let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
-    let waste: Vec<WasteAt> =
-        holdings.iter().flat_map(|holding| waste::of(day, holding, currency_of(holding))).collect();
+    let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
+    let committed_annual = making.committed(&fees_annual);
     Bases {
-        committed_annual: making.committed(&fees_annual),
+        cost_per_employee: per_employee(day, &committed_annual, setting.headcounts),
+        committed_annual,
         used_annual: making.by_activity("Used spend a year", Rule::Used, |holding| holding.facts.active),
         idle_annual: making.by_activity("Inactive accounts a year", Rule::Idle, waste::idle),
         waste_now: making.waste(&waste, Rule::WasteNow),
@@ -101,8 +105,8 @@ impl Making<'_> {
 
     fn add_fee(&self, sum: &mut Sum, fee: &Fee) {
         let Some(mut line) = fee.annual_line() else { return };
-        let found =
-            self.exchange.map(|exchange| (exchange.base, exchange.found(fee.currency, self.day, fee.term.from)));
+        let when = When::on(self.day, fee.term, fee.frequency);
+        let found = self.exchange.map(|exchange| (exchange.base, exchange.found(fee.currency, when)));
         match (found, line.value.clone()) {
             (Some((_, Err(missing))), _) => sum.block(Rule::MissingRate, missing.to_string()),
             (Some((base, Ok(Some(found)))), Some(value)) => {

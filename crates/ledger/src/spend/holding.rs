@@ -5,7 +5,7 @@ use crate::annual::{Annual, annualised};
 use crate::money::{Currency, Exact, exact, ratio, whole};
 use crate::overage::OverageRate;
 use crate::purchase::{Purchase, PurchaseId};
-use crate::rates::{Exchange, Found, MissingRate};
+use crate::rates::{Exchange, Found, MissingRate, When};
 use crate::spend::TypeFacts;
 use jiff::civil::Date;
 
@@ -98,9 +98,10 @@ fn without_members(license_type: &str) -> TypeFacts {
 
 fn lot<'a>(day: Date, purchase: &'a Purchase, exchange: Option<Exchange>) -> Lot<'a> {
     let annual = annualised(purchase);
-    let (own, from) = (purchase.currency, purchase.term.from);
+    let own = purchase.currency;
+    let when = When::on(day, purchase.term, purchase.frequency);
     let lot = Lot { purchase, annual, currency: own, found: None, missing: None };
-    match exchange.map(|exchange| (exchange.base, exchange.found(own, day, from))) {
+    match exchange.map(|exchange| (exchange.base, exchange.found(own, when))) {
         None | Some((_, Ok(None))) => lot,
         Some((_, Err(missing))) => Lot { missing: Some(missing), ..lot },
         Some((base, Ok(Some(found)))) => {

@@ -4,14 +4,11 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use crate::annual::floor;
 use crate::because::{line, step};
-use crate::calendar::{nth_date, whole_months};
 use crate::day::day_text;
 use crate::format::{counted, sentence_amount};
 use crate::money::{Currency, Exact, Money, exact, ratio, whole};
-use crate::payment::Charged;
-use crate::purchase::{Purchase, PurchaseId};
+use crate::purchase::PurchaseId;
 use crate::rule::Rule;
 use crate::spend::Sum;
 use crate::spend::holding::{Holding, Lot};
@@ -48,7 +45,7 @@ struct Giving<'a> {
 
 /// Shares the wasted seats of the type out: first what can be given up now, from purchases without an end before others;
 /// then, from the first purchase to end on, what costs until a renewal.
-pub(super) fn of(day: Date, holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
+pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
     if holding.facts.free {
         return Vec::new();
     }
@@ -59,7 +56,7 @@ pub(super) fn of(day: Date, holding: &Holding, currency: Option<Currency>) -> Ve
     let mut lots: Vec<Giving> = lots.collect();
     lots.sort_by_key(|giving| order(giving.lot, false));
     for giving in &mut lots {
-        giving.now = now(day, giving, unit.as_ref()).min(left);
+        giving.now = now(giving, unit.as_ref()).min(left);
         left = left.saturating_sub(giving.now);
     }
     lots.sort_by_key(|giving| order(giving.lot, true));
@@ -80,7 +77,7 @@ pub(super) fn of(day: Date, holding: &Holding, currency: Option<Currency>) -> Ve
             notice_by: notice_by(giving.lot.purchase),
             held_by: minimum(giving.lot)
                 .zip(currency)
-                .filter(|_| !now && held(day, giving.lot))
+                .filter(|_| !now)
                 .map(|(amount, currency)| Money { amount, currency }),
         };
         [at(giving.now, true), at(giving.later, false)].into_iter().filter(|wasted| wasted.seats > 0)
@@ -94,40 +91,24 @@ fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
     (end.is_none() == last, end, Reverse(lot.purchase.id))
 }
 
-/// How many seats save something from the next payment on: no more than what stands above the minimum pays for.
-fn now(day: Date, giving: &Giving, unit: Option<&Exact>) -> u64 {
+/// How many seats save something from the next payment on. A term that was agreed keeps its seats: a minimum limits what
+/// may be given up, and grants nothing. Without an end it is no more than what stands above the minimum pays for.
+fn now(giving: &Giving, unit: Option<&Exact>) -> u64 {
     let lot = giving.lot;
-    let Some(least) = minimum(lot) else {
-        return if lot.purchase.term.end.is_none() { giving.seats } else { 0 };
-    };
-    if !is_paid_again(day, lot.purchase) {
+    if lot.purchase.term.end.is_some() {
         return 0;
     }
+    let Some(least) = minimum(lot) else { return giving.seats };
     let above = lot.cost().map(|cost| cost - least).filter(|above| !above.is_negative());
     let seats = above.zip(unit).and_then(|(above, unit)| ratio(&above, unit));
     // A price of nothing wastes nothing.
     seats.and_then(|seats| seats.floor().to_integer().try_into().ok()).unwrap_or(0).min(giving.seats)
 }
 
-/// Whether seats cost on for no other reason than the minimum.
-fn held(day: Date, lot: &Lot) -> bool {
-    minimum(lot).is_some() && is_paid_again(day, lot.purchase)
-}
-
-/// What the purchase costs in a year at least, whatever is used.
+/// What a purchase without an end costs in a year at least, whatever is used.
 fn minimum(lot: &Lot) -> Option<Exact> {
-    let agreed = &lot.purchase.conditions.commitment;
-    let a_year = |least| Some(exact(least) * &lot.annual.as_ref()?.payments_a_year);
-    let payments = agreed.per_payment.and_then(a_year);
-    Some(lot.converted(payments.max(floor(&Charged::from(lot.purchase)))?))
-}
-
-/// Whether a payment is still to come in its term.
-fn is_paid_again(day: Date, purchase: &Purchase) -> bool {
-    let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return false };
-    let paid = whole_months(from, day.max(from)).checked_div(months.into()).unwrap_or_default();
-    let next = nth_date(from, months, paid.saturating_add(1));
-    purchase.term.end.is_none_or(|end| next < end)
+    let least = lot.purchase.conditions.commitment.per_payment.filter(|_| lot.purchase.term.end.is_none())?;
+    Some(lot.converted(exact(least) * &lot.annual.as_ref()?.payments_a_year))
 }
 
 /// Accounts that were not active; `None` when that is not monitored.

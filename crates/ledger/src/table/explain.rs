@@ -2,14 +2,15 @@
 
 use num_traits::Zero as _;
 
-use crate::because::{self, line, step};
+use crate::because::{self, Because, line, step};
 use crate::calendar::days_between;
 use crate::day::day_text;
 use crate::fiscal::Bucket;
 use crate::format::{count, counted, sentence_amount};
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
-use crate::table::{Basis, Line, Row, Source, Table, Wanted, by_accounts, lines, paid};
+use crate::rates::Found;
+use crate::table::{Basis, Row, Source, Table, Wanted, by_accounts, converted, lines, paid};
 
 impl Table {
     /// Why a period costs what it costs: its rows.
@@ -57,25 +58,31 @@ impl Table {
         let found = lines.iter().find(|line| line.source == row.source && line.label == row.label)?;
         let mut line = line(format!("{}: {}", row.label, of.label), self.basis.rule(), String::new());
         line.caveat.clone_from(&row.caveat);
-        let mut own = Exact::zero();
+        let mut made: Vec<Made> = Vec::new();
+        let spans = converted::spans(found, of, wanted);
         for one in &paid(found, &lines, wanted)?.paid {
-            if let Some((amount, arithmetic)) = part(self.basis, one, of, found.currency) {
-                let label = match &one.accounts {
-                    None => format!("Payment of {}", day_text(one.day)),
-                    Some(of) => format!("{} from {}", counted(of.accounts, "account", "accounts"), day_text(one.from)),
-                };
+            let label = match &one.accounts {
+                None => format!("Payment of {}", day_text(one.day)),
+                Some(of) => format!("{} from {}", counted(of.accounts, "account", "accounts"), day_text(one.from)),
+            };
+            for span in &spans {
+                let Some((amount, arithmetic)) = part(self.basis, one, span, found.currency) else { continue };
+                let rate = converted::found(found, one, span, wanted).filter(|_| !amount.is_zero());
                 let text = sentence_amount(&amount, found.currency);
-                line.because.parts.push(step(label, text, one.rule, arithmetic));
-                own += amount;
+                made.push(Made { step: step(label.clone(), text, one.rule, arithmetic), amount, rate });
             }
         }
+        let each = !one_rate(&made);
+        line.because.parts = made.iter().map(|made| made.told(each)).collect();
         let terms: Vec<&str> = line.because.parts.iter().map(|part| part.result.as_str()).collect();
         line.because.arithmetic =
             if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") };
         if let Some(cell) = row.cells.get(bucket)?.clone() {
             line.set(cell, row.currency);
         }
-        converted(&mut line, found, of, wanted, &own);
+        if let Some(rate) = made.iter().find_map(|made| made.rate.as_ref()).filter(|_| !each && line.value.is_some()) {
+            in_base(&mut line, rate, &made, found.currency);
+        }
         if let Source::Purchase(id) = row.source {
             line.because.purchase = Some(id);
         }
@@ -105,14 +112,33 @@ fn part(basis: Basis, one: &Installment, bucket: &Bucket, currency: Currency) ->
     }
 }
 
-/// Wraps the reason into the rate that brought the amount into the base currency.
-fn converted(line: &mut because::Line, found: &Line, bucket: &Bucket, wanted: &Wanted, own: &Exact) {
-    let Some(exchange) = wanted.exchange.filter(|_| line.value.is_some() && !own.is_zero()) else { return };
-    let day = bucket.end.yesterday().unwrap_or(bucket.end);
-    if let Ok(Some(rate)) = exchange.found(found.currency, day, found.term.from) {
-        let label = line.because.label.clone();
-        let mut inner = line.because.clone();
-        inner.result = sentence_amount(own, found.currency);
-        line.because = rate.because(label, own, vec![inner]);
+/// A payment's share of a span in which one rate serves.
+struct Made {
+    step: Because,
+    amount: Exact,
+    rate: Option<Found>,
+}
+
+impl Made {
+    fn told(&self, converted: bool) -> Because {
+        match &self.rate {
+            Some(rate) if converted => rate.because(self.step.label.clone(), &self.amount, vec![self.step.clone()]),
+            _ => self.step.clone(),
+        }
     }
+}
+
+/// Whether the same rate serves all: then their sum is converted, once.
+fn one_rate(made: &[Made]) -> bool {
+    let mut rates = made.iter().filter(|made| !made.amount.is_zero()).map(|made| made.rate.as_ref());
+    rates.next().is_none_or(|first| rates.all(|other| other == first))
+}
+
+/// Wraps the reason into the rate that brought the amount into the base currency.
+fn in_base(line: &mut because::Line, rate: &Found, made: &[Made], currency: Currency) {
+    let own: Exact = made.iter().map(|made| &made.amount).sum();
+    let label = line.because.label.clone();
+    let mut inner = line.because.clone();
+    inner.result = sentence_amount(&own, currency);
+    line.because = rate.because(label, &own, vec![inner]);
 }

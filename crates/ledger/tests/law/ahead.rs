@@ -1,5 +1,6 @@
 //! Renewals, forecast and the calendar file: D10 case 20.
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Calendar, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms,
     Renewing, SeatChange, Stage, Table, display_amount, forecast, icalendar, renewals, suggested_seats,
@@ -17,7 +18,7 @@ fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
 }
 
 fn stages(purchases: &[Purchase]) -> Vec<(i64, Stage, String)> {
-    let all = renewals(day("2026-11-23"), purchases);
+    let all = renewals(day("2026-11-23"), purchases, TypeNames::default());
     all.into_iter().map(|one| (one.purchase.0, one.stage, one.sentence)).collect()
 }
 
@@ -34,7 +35,7 @@ fn renewals_come_by_notice_deadline_with_their_marks() {
     assert_eq!(said, expected);
     assert_eq!(found[0].2, "Notice was due 22 days ago, on 1 Nov 2026; ends in 38 days, on 31 Dec 2026");
     assert_eq!(found[2].2, "Give notice in 68 days, by 30 Jan 2027; ends in 128 days, on 31 Mar 2027");
-    let marks = &renewals(day("2026-11-23"), &[ending(2, "2027-03-31", Some(60))])[0].marks;
+    let marks = &renewals(day("2026-11-23"), &[ending(2, "2027-03-31", Some(60))], TypeNames::default())[0].marks;
     let days: Vec<(u16, bool)> = marks.iter().map(|mark| (mark.days, mark.reached)).collect();
     assert_eq!(days, [(120, true), (90, true), (60, false), (30, false)]);
     assert_eq!(marks[2].day, day("2026-12-01"));
@@ -58,7 +59,7 @@ fn a_renewal_shows_what_it_costs_now_and_with_the_uplift() {
         auto_renews: true,
         ..ending(1, "2027-03-31", Some(60))
     };
-    let found = &renewals(day("2026-11-23"), &[capped])[0];
+    let found = &renewals(day("2026-11-23"), &[capped], TypeNames::default())[0];
     assert_eq!(shown(found.annual.as_ref().unwrap()), "1000.00 USD");
     assert_eq!(shown(found.renewed_annual.as_ref().unwrap()), "1070.00 USD", "never above the cap");
     assert!(found.sentence.ends_with("and renews itself on 1 Apr 2027"));
@@ -81,6 +82,7 @@ fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> 
         purchases,
         fees: &[],
         free: &[],
+        names: TypeNames::default(),
         changes,
         renewing,
         exchange: None,
@@ -161,8 +163,11 @@ fn the_calendar_file_has_folded_crlf_lines_and_a_stable_identity() {
         ..ending(7, "2027-03-31", Some(60))
     };
     let gone = ending(8, "2026-11-20", None);
-    let found =
-        renewals(day("2026-11-23"), &[named, gone, Purchase { price: lot("5"), ..ending(9, "2026-12-31", Some(60)) }]);
+    let found = renewals(
+        day("2026-11-23"),
+        &[named, gone, Purchase { price: lot("5"), ..ending(9, "2026-12-31", Some(60)) }],
+        TypeNames::default(),
+    );
     let stamp = "2026-11-23T12:30:00Z".parse().unwrap();
     let text = icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found);
     assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && text.ends_with("END:VCALENDAR\r\n"));

@@ -104,7 +104,12 @@ fn unknown_prices_and_missing_rates_are_said_and_not_0() {
     let found = by_department(&[can_edit(2)], &unknown, of(&[("IT", 2)]));
     assert!(found.total.caveat.unwrap().contains("without a price"));
     let rates = Rates::default();
-    let exchange = Some(Exchange { base: currency("USD"), rates: &rates, policy: RatePolicy::FigureDay });
+    let exchange = Some(Exchange {
+        base: currency("USD"),
+        rates: &rates,
+        policy: RatePolicy::FigureDay,
+        today: day("2026-11-23"),
+    });
     let setting = Setting { exchange, ..Setting::default() };
     let euros = [Purchase { currency: currency("EUR"), ..yearly(1, 10, "100") }];
     let found = chargeback(day(DAY), By::CostCenter, &[can_edit(2)], &euros, of(&[("IT", 2)]), setting);

@@ -75,21 +75,14 @@ fn parts(line: &Line) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn waste_below_a_minimum_costs_until_the_renewal() {
-    let found = on(&[can_edit(40)], &[committed(Some("2027-03-31"), monthly("400"))], &[]);
-    assert_eq!(shown(&found.spend.waste_annual), "1080.00 USD");
-    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["540.00 USD", "540.00 USD"]);
-    assert_eq!(parts(&found.waste_now), [("Can-Edit: 5 seats", "$540.00")], "5 × 108 fit into 600 in full");
-    let held = "Can-Edit: 5 seats until 31 Mar 2027, notice by 30 Jan 2027, held by the minimum of $4,800.00 a year";
-    assert_eq!(parts(&found.waste_at_renewal), [(held, "$540.00")]);
-    let few = on(&[can_edit(47)], &[committed(Some("2027-03-31"), monthly("400"))], &[]);
-    assert_eq!(
-        [shown(&few.waste_now), shown(&few.waste_at_renewal)],
-        ["324.00 USD", "0.00 USD"],
-        "all stands above it"
-    );
-    let all = on(&[can_edit(40)], &[committed(Some("2027-03-31"), monthly("500"))], &[]);
-    assert_eq!([shown(&all.waste_now), shown(&all.waste_at_renewal)], ["0.00 USD", "1200.00 USD"], "nothing does");
+fn an_agreed_term_gives_nothing_up_before_its_renewal_whether_above_its_minimum_or_below() {
+    for least in ["100", "400", "500"] {
+        let found = on(&[can_edit(40)], &[committed(Some("2027-03-31"), monthly(least))], &[]);
+        let wasted = found.spend.waste_annual.value.clone();
+        assert_eq!((shown(&found.waste_now).as_str(), &found.waste_at_renewal.value), ("0.00 USD", &wasted), "{least}");
+        let label = "Can-Edit: 10 seats until 31 Mar 2027, notice by 30 Jan 2027";
+        assert_eq!(parts(&found.waste_at_renewal)[0].0, label, "it is the term that holds them");
+    }
 }
 
 #[test]
@@ -97,38 +90,27 @@ fn a_minimum_without_an_end_holds_until_the_contract_is_changed() {
     let found = on(&[can_edit(40)], &[committed(None, monthly("400"))], &[]);
     assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["540.00 USD", "540.00 USD"]);
     let held = "Can-Edit: 5 seats until the contract is changed, held by the minimum of $4,800.00 a year";
+    assert_eq!(parts(&found.waste_now), [("Can-Edit: 5 seats", "$540.00")], "5 × 108 fit into 600 in full");
     assert_eq!(parts(&found.waste_at_renewal), [(held, "$540.00")]);
+    let few = on(&[can_edit(47)], &[committed(None, monthly("400"))], &[]);
+    assert_eq!(
+        [shown(&few.waste_now), shown(&few.waste_at_renewal)],
+        ["324.00 USD", "0.00 USD"],
+        "all stands above it"
+    );
+    let all = on(&[can_edit(40)], &[committed(None, monthly("500"))], &[]);
+    assert_eq!([shown(&all.waste_now), shown(&all.waste_at_renewal)], ["0.00 USD", "1200.00 USD"], "nothing does");
 }
 
 #[test]
-fn a_minimum_of_the_term_holds_back_its_share_of_a_year() {
-    let of_term = Commitment { per_payment: None, term: Some("5000".parse().unwrap()) };
-    let found = on(&[can_edit(40)], &[committed(Some("2027-03-31"), of_term)], &[]);
-    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["324.00 USD", "756.00 USD"], "3 of 10");
-}
-
-#[test]
-fn prepaid_seats_save_nothing_before_their_end_whatever_the_minimum() {
-    let prepaid = Purchase {
-        frequency: Frequency::Annually,
-        price: unit("108"),
-        ..committed(Some("2027-03-31"), monthly("4800"))
-    };
-    let found = on(&[can_edit(40)], &[prepaid], &[]);
-    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "1080.00 USD"]);
-    let label = "Can-Edit: 10 seats until 31 Mar 2027, notice by 30 Jan 2027";
-    assert_eq!(parts(&found.waste_at_renewal)[0].0, label, "it is not the minimum that holds them");
-}
-
-#[test]
-fn what_one_minimum_holds_another_purchase_may_give_up() {
+fn what_an_agreed_term_holds_another_purchase_may_give_up() {
     let held = committed(Some("2027-03-31"), monthly("400"));
     let free = Purchase { id: PurchaseId(2), term: term("2026-04-01", None), ..purchase() };
     let found = on(&[can_edit(92)], &[held.clone(), free.clone()], &[]);
     assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["864.00 USD", "0.00 USD"], "8 of 50");
     let found = on(&[can_edit(40)], &[held, free], &[]);
     let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats, one.now)).collect();
-    assert_eq!(seats, [(2, 50, true), (1, 5, true), (1, 5, false)], "60 of 100");
+    assert_eq!(seats, [(2, 50, true), (1, 10, false)], "60 of 100");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Bucket, Commitment, Conditions, Counts, FiscalYear, Frequency, Grain, Outlook, Purchase, PurchaseId,
     Quantity, Renewing, Rule, Table, Wanted, display_amount, forecast, table,
@@ -37,7 +38,16 @@ fn months(from: &str, until: &str) -> Vec<Bucket> {
 }
 
 fn made(basis: Basis, purchases: &[Purchase], counts: &Counts, buckets: &[Bucket]) -> Table {
-    table(&Wanted { basis, purchases, fees: &[], free: &[], buckets, exchange: None, counts: Some(counts) })
+    table(&Wanted {
+        basis,
+        purchases,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        buckets,
+        exchange: None,
+        counts: Some(counts),
+    })
 }
 
 fn cells(table: &Table, row: usize) -> Vec<String> {
@@ -62,6 +72,7 @@ fn every_day_costs_what_its_accounts_cost() {
         purchases: &bought,
         fees: &[],
         free: &[],
+        names: TypeNames::default(),
         buckets: &buckets,
         exchange: None,
         counts: Some(&counts),
@@ -109,6 +120,7 @@ fn without_any_count_such_a_purchase_is_named_and_left_out() {
         purchases: &purchases,
         fees: &[],
         free: &[],
+        names: TypeNames::default(),
         buckets: &buckets,
         exchange: None,
         counts: None,
@@ -164,6 +176,7 @@ fn a_forecast_takes_the_last_count() {
         purchases: &[unlimited()],
         fees: &[],
         free: &[],
+        names: TypeNames::default(),
         changes: &[],
         renewing: Renewing::Automatic,
         exchange: None,

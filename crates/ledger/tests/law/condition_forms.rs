@@ -1,11 +1,11 @@
 //! Tiers, packs, discounts, rates and the like as text: what is refused, in words beside the field, and the way back.
 
 use ledger::form::{
-    FeeInput, InvoiceInput, RateInput, Read, parse, parse_fee, parse_invoice, parse_rate, to_fee_input,
+    FeeInput, InvoiceInput, RateInput, Read, parse, parse_fee, parse_invoice, parse_rate, to_fee_input, to_rate_input,
 };
 use ledger::{
-    Conditions, ConditionsInput, Discount, Frequency, Match, Off, OncePolicy, OverageFrom, Packs, Purchase, PurchaseId,
-    PurchaseInput, Quantity, Shape, live_sentence, to_input,
+    Conditions, ConditionsInput, Discount, FiscalYear, Frequency, Match, Off, OncePolicy, OverageFrom, Packs, Purchase,
+    PurchaseId, PurchaseInput, Quantity, Shape, live_sentence, to_input,
 };
 
 use crate::fees::fee;
@@ -204,23 +204,56 @@ fn a_rate_of_0_is_refused_and_never_taken_as_1() {
         day: "20 Nov 2026".to_owned(),
         rate: rate.to_owned(),
         source: "ECB".to_owned(),
+        ..RateInput::default()
     };
-    let read = parse_rate(&typed("1,0842"));
+    let read = parse_rate(&typed("1,0842"), FiscalYear::default());
     assert_eq!(read.found.unwrap(), crate::rates::rate("EUR", "USD", "2026-11-20", "1.0842"));
     let zero = ["Rate must be more than 0: leave it out when it is not known"];
-    assert_eq!(problems(&parse_rate(&typed("0"))), zero);
-    assert_eq!(problems(&parse_rate(&typed("0,000"))), zero);
-    assert_eq!(problems(&parse_rate(&typed("-1.2"))), zero);
-    assert_eq!(problems(&parse_rate(&typed(""))), ["Rate must be a number like 1.0842"]);
+    assert_eq!(problems(&parse_rate(&typed("0"), FiscalYear::default())), zero);
+    assert_eq!(problems(&parse_rate(&typed("0,000"), FiscalYear::default())), zero);
+    assert_eq!(problems(&parse_rate(&typed("-1.2"), FiscalYear::default())), zero);
+    assert_eq!(problems(&parse_rate(&typed(""), FiscalYear::default())), ["Rate must be a number like 1.0842"]);
     let same = RateInput { to: "EUR".to_owned(), ..typed("1") };
-    assert_eq!(problems(&parse_rate(&same)), ["To currency must be between two currencies: EUR to EUR is always 1"]);
+    assert_eq!(
+        problems(&parse_rate(&same, FiscalYear::default())),
+        ["To currency must be between two currencies: EUR to EUR is always 1"]
+    );
     let nowhere = RateInput { from: String::new(), day: "2026-02-30".to_owned(), ..typed("1") };
     assert_eq!(
-        problems(&parse_rate(&nowhere)),
+        problems(&parse_rate(&nowhere, FiscalYear::default())),
         [
             "From currency \"\" is not known: use a code of three letters like USD or EUR",
             "Date does not exist: February 2026 has 28 days"
         ]
+    );
+}
+
+#[test]
+fn a_month_s_average_and_a_budget_rate_are_read_with_the_days_that_they_are_for() {
+    let typed = |kind: &str, day: &str, until: &str| RateInput {
+        from: "EUR".to_owned(),
+        to: "USD".to_owned(),
+        kind: kind.to_owned(),
+        day: day.to_owned(),
+        until: until.to_owned(),
+        rate: "1.08".to_owned(),
+        ..RateInput::default()
+    };
+    let april = FiscalYear::new(4, 1).unwrap();
+    let when = |input: &RateInput| parse_rate(input, april).found.unwrap().when();
+    for text in ["2026-10", "Oct 2026", "2026-10-15", "1 Oct 2026"] {
+        assert_eq!(when(&typed("month-average", text, "")), "average of Oct 2026", "{text}");
+    }
+    assert_eq!(when(&typed("budget", "2026-04-01", "")), "budget 1 Apr 2026 to 31 Mar 2027", "its fiscal year");
+    assert_eq!(when(&typed("budget", "2026-07-01", "2026-12-31")), "budget 1 Jul 2026 to 31 Dec 2026");
+    let back = to_rate_input(&parse_rate(&typed("budget", "2026-04-01", ""), april).found.unwrap());
+    assert_eq!(back, typed("budget", "2026-04-01", "2027-03-31"));
+    let refused = |input: &RateInput| problems(&parse_rate(input, april)).join("; ");
+    assert_eq!(refused(&typed("weekly", "2026-04-01", "")), "Kind must be one of day, month-average, budget");
+    assert_eq!(refused(&typed("month-average", "soon", "")), "Date must be a day like 2027-03-31 or 31 Mar 2027");
+    assert_eq!(
+        refused(&typed("budget", "2026-04-01", "2026-03-31")),
+        "End date must not be before the effective date, 1 Apr 2026"
     );
 }
 

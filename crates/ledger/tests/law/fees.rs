@@ -1,10 +1,11 @@
 //! Miscellaneous fees and recorded invoices.
 
 use ledger::{
-    Fee, FeeId, Frequency, Invoice, InvoiceId, Proration, Purchase, PurchaseId, Rule, compare, display_amount,
+    Fee, FeeId, Frequency, Invoice, InvoiceId, Proration, Purchase, PurchaseId, Rates, Rule, compare, display_amount,
 };
 
 use crate::make::{currency, day, lot, purchase, shown, term};
+use crate::rates::rate;
 
 pub fn fee(amount: &str, frequency: Frequency) -> Fee {
     Fee {
@@ -47,7 +48,7 @@ fn invoice(id: i64, on: &str, amount: &str) -> Invoice {
 fn recorded_invoices_stand_beside_the_computed_payments_with_their_variance() {
     let bought = Purchase { price: lot("450"), ..purchase() };
     let two = [invoice(2, "2026-05-01", "468.10"), invoice(1, "2026-04-01", "450")];
-    let compared = compare(&bought, &two).unwrap();
+    let compared = compare(&bought, &two, &Rates::default()).unwrap();
     let figures = [&compared.recorded, &compared.computed, &compared.variance].map(shown);
     assert_eq!(figures, ["918.10 USD", "900.00 USD", "18.10 USD"]);
     assert_eq!(compared.variance.caveat.as_deref(), Some("The invoices bill $18.10 more than the purchase says."));
@@ -56,10 +57,29 @@ fn recorded_invoices_stand_beside_the_computed_payments_with_their_variance() {
 }
 
 #[test]
-fn an_invoice_in_another_currency_is_not_compared() {
+fn an_invoice_in_another_currency_without_a_rate_is_not_compared() {
     let euros = Invoice { currency: currency("EUR"), ..invoice(1, "2026-04-01", "450") };
-    let compared = compare(&purchase(), &[euros]).unwrap();
+    let compared = compare(&purchase(), &[euros], &Rates::default()).unwrap();
     assert_eq!([shown(&compared.recorded), shown(&compared.variance)], ["?", "?"]);
-    assert!(compared.variance.caveat.unwrap().contains("R-1 is in EUR"));
-    assert!(compare(&purchase(), &[]).is_none());
+    assert_eq!(
+        compared.variance.caveat.as_deref(),
+        Some(
+            "Invoice R-1 is in EUR, the purchase in USD. There is no rate from EUR to USD on or before 1 Apr 2026: \
+             enter one to see this in USD."
+        )
+    );
+    assert!(compare(&purchase(), &[], &Rates::default()).is_none());
+}
+
+#[test]
+fn an_invoice_in_another_currency_is_converted_with_the_rate_of_its_own_day() {
+    let bought = Purchase { price: lot("450"), ..purchase() };
+    let euros = Invoice { currency: currency("EUR"), ..invoice(1, "2026-04-03", "400") };
+    let all = [euros, invoice(2, "2026-05-01", "450")];
+    let rates = [rate("EUR", "USD", "2026-04-02", "1.10"), rate("EUR", "USD", "2026-04-04", "2")];
+    let compared = compare(&bought, &all, &Rates::new(rates).unwrap()).unwrap();
+    assert_eq!([shown(&compared.recorded), shown(&compared.variance)], ["890.00 USD", "440.00 USD"]);
+    let first = &compared.recorded.because.parts[0];
+    assert_eq!((first.label.as_str(), first.arithmetic.as_str()), ("Invoice R-1", "€400.00 × 1.1 (ECB, 2 Apr 2026)"));
+    assert_eq!(first.parts[0].arithmetic, "Dated 3 Apr 2026", "as it was billed");
 }

@@ -1,5 +1,6 @@
 //! Gaps, overlaps, duplicates, terms that nothing follows: D10 cases 20 to 22. Renewing, duplicating, co-terminating.
 
+use ledger::TypeNames;
 use ledger::{
     FindingKind, Frequency, Proration, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated,
     findings, renewed, term_total,
@@ -8,7 +9,10 @@ use ledger::{
 use crate::make::{day, lot, purchase, term, unit, yearly};
 
 fn found(purchases: &[Purchase]) -> Vec<(FindingKind, String)> {
-    findings(day("2026-11-23"), purchases).into_iter().map(|finding| (finding.kind, finding.sentence)).collect()
+    findings(day("2026-11-23"), purchases, TypeNames::default())
+        .into_iter()
+        .map(|finding| (finding.kind, finding.sentence))
+        .collect()
 }
 
 fn of(id: i64, from: &str, last: Option<&str>) -> Purchase {

@@ -19,7 +19,7 @@ Three habits hold everywhere:
 - **Amounts are exact until they are shown.** Only then are they rounded, once: half up, unless half to even is chosen.
 - **The end date you type is the last day.** A purchase counts on that day, and not on the next.
 
-This page is printed by a test from the rules in `crates/ledger/src/rule.rs`; to refresh it, run
+This page is printed by a test from the rules in `crates/ledger/src/rule/law.rs`; to refresh it, run
 `UPDATE_EXPECT=1 cargo test -p ledger formulas`.
 ";
 

@@ -19,6 +19,7 @@ mod make;
 mod money;
 mod periods;
 mod properties;
+mod rate_choices;
 mod rates;
 mod rounding;
 mod scenarios;

@@ -1,5 +1,6 @@
 //! Cash and accrual by month, quarter and fiscal year: D10 cases 5, 6 and 21.
 
+use ledger::TypeNames;
 use ledger::{
     Basis, Bucket, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Rule, Table, Wanted,
     display_amount, table,
@@ -14,7 +15,16 @@ fn months(from: &str, until: &str) -> Vec<Bucket> {
 }
 
 fn wanted<'a>(basis: Basis, purchases: &'a [Purchase], buckets: &'a [Bucket]) -> Wanted<'a> {
-    Wanted { basis, purchases, fees: &[], free: &[], buckets, exchange: None, counts: None }
+    Wanted {
+        basis,
+        purchases,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        buckets,
+        exchange: None,
+        counts: None,
+    }
 }
 
 fn shown(table: &Table) -> Vec<String> {
@@ -145,7 +155,12 @@ fn case_13_a_missing_rate_blocks_the_periods_that_need_it() {
     let euros = Purchase { currency: currency("EUR"), price: lot("100"), ..purchase() };
     let buckets = months("2026-04-01", "2026-07-01");
     let rates = Rates::new([rate("EUR", "USD", "2026-05-15", "2")]).unwrap();
-    let exchange = Some(Exchange { base: currency("USD"), rates: &rates, policy: RatePolicy::FigureDay });
+    let exchange = Some(Exchange {
+        base: currency("USD"),
+        rates: &rates,
+        policy: RatePolicy::FigureDay,
+        today: day("2026-11-23"),
+    });
     let bought = [euros, Purchase { price: lot("10"), ..yearly(2, 1, "0") }];
     let made = table(&Wanted { exchange, ..wanted(Basis::Cash, &bought, &buckets) });
     assert_eq!(shown(&made), ["?", "200.00", "200.00"]);
@@ -167,4 +182,17 @@ fn cells_add_up_to_their_period_and_periods_to_the_whole_as_shown() {
         let cells = shown.cells.iter().filter_map(|row| row[index].as_ref());
         assert_eq!(Some(cells.sum()), shown.totals[index]);
     }
+}
+
+#[test]
+fn a_purchase_without_a_name_is_called_by_the_name_of_its_license_type() {
+    let buckets = months("2026-04-01", "2026-07-01");
+    let names = TypeNames(&[("can-edit", "Can-Edit")]);
+    let bought = [purchase(), Purchase { price: None, ..yearly(2, 1, "0") }];
+    let made = table(&Wanted { names, ..wanted(Basis::Cash, &bought, &buckets) });
+    assert_eq!(made.rows[0].label, "Purchase of Can-Edit");
+    assert_eq!(made.caveats, ["Purchase of Can-Edit has no price: not included."]);
+    assert_eq!(made.total_line(0).unwrap().because.parts[0].label, "Purchase of Can-Edit");
+    let unknown = table(&wanted(Basis::Cash, &bought, &buckets));
+    assert_eq!(unknown.rows[0].label, "Purchase of can-edit", "its key where it has no name");
 }

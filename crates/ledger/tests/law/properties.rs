@@ -1,6 +1,7 @@
 //! What holds for every input.
 
 use jiff::Span;
+use ledger::TypeNames;
 use ledger::form::parse;
 use ledger::{
     Account, Basis, By, ConditionsInput, Exact, Fee, FiscalYear, Frequency, Grain, Proration, Purchase, PurchaseId,
@@ -165,7 +166,16 @@ proptest! {
 
 fn periods(basis: Basis, grain: Grain, purchases: &[Purchase], fees: &[Fee]) -> Table {
     let buckets = FiscalYear::new(4, 6).unwrap().buckets(grain, day("2020-01-01"), day("2045-01-01"));
-    table(&Wanted { basis, purchases, fees, free: &[], buckets: &buckets, exchange: None, counts: None })
+    table(&Wanted {
+        basis,
+        purchases,
+        fees,
+        free: &[],
+        names: TypeNames::default(),
+        buckets: &buckets,
+        exchange: None,
+        counts: None,
+    })
 }
 
 fn whole(table: &Table) -> Exact {
@@ -252,8 +262,8 @@ proptest! {
     fn findings_and_renewals_do_not_depend_on_the_order_of_entry(
         (purchases, shuffled) in any_purchases().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
     ) {
-        prop_assert_eq!(findings(today(), &purchases), findings(today(), &shuffled));
-        prop_assert_eq!(renewals(today(), &purchases), renewals(today(), &shuffled));
+        prop_assert_eq!(findings(today(), &purchases, TypeNames::default()), findings(today(), &shuffled, TypeNames::default()));
+        prop_assert_eq!(renewals(today(), &purchases, TypeNames::default()), renewals(today(), &shuffled, TypeNames::default()));
     }
 }
 

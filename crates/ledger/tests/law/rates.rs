@@ -1,12 +1,13 @@
 //! Exchange rates: D10 case 13.
 
-use ledger::{Currency, Exchange, Purchase, Rate, RatePolicy, Rates, Rule, Setting, Spend, spend_in};
+use ledger::{Currency, Exchange, Purchase, Rate, RateKind, RatePolicy, Rates, Rule, Setting, Spend, spend_in};
 
 use crate::make::{can_edit, caveat, currency, day, of, shown, totals, type_of, unit, yearly};
 
 pub fn rate(from: &str, to: &str, on: &str, rate: &str) -> Rate {
     let source = "ECB".to_owned();
-    Rate { from: currency(from), to: currency(to), day: day(on), rate: rate.parse().unwrap(), source }
+    let (kind, end) = (RateKind::Day, None);
+    Rate { from: currency(from), to: currency(to), kind, day: day(on), end, rate: rate.parse().unwrap(), source }
 }
 
 fn euros(id: i64) -> Purchase {
@@ -15,7 +16,7 @@ fn euros(id: i64) -> Purchase {
 
 fn on(base: Currency, rates: &[Rate], policy: RatePolicy, purchases: &[Purchase]) -> Spend {
     let rates = Rates::new(rates.to_vec()).unwrap();
-    let exchange = Some(Exchange { base, rates: &rates, policy });
+    let exchange = Some(Exchange { base, rates: &rates, policy, today: day("2026-11-23") });
     let setting = Setting { exchange, ..Setting::default() };
     spend_in(day("2026-11-23"), &[can_edit(40), type_of("team", "Team", 9)], purchases, setting)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use ledger::TypeNames;
 use ledger::format::{rounded, share_out};
 use ledger::{
     Basis, Currency, Exact, FiscalYear, Frequency, Grain, Purchase, Rounding, Wanted, display_amount, sentence_amount,
@@ -70,6 +71,7 @@ fn figures_and_tables_are_rounded_as_their_currency_says() {
             purchases: &purchases,
             fees: &[],
             free: &[],
+            names: TypeNames::default(),
             buckets: &years,
             exchange: None,
             counts: None,

@@ -1,8 +1,12 @@
 //! What-if: changes beside the present.
 
-use ledger::{Change, Frequency, Purchase, PurchaseId, Quantity, Scenario, Setting, TypeFacts, apply, compared};
+use ledger::TypeNames;
+use ledger::{
+    Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Scenario, SeatChange, Setting,
+    TypeFacts, apply, compared, forecast,
+};
 
-use crate::make::{can_edit, currency, day, shown, view_only, yearly};
+use crate::make::{can_edit, currency, day, shown, term, view_only, yearly};
 
 fn changed(changes: Vec<Change>) -> Scenario {
     Scenario { name: "What if".to_owned(), changes }
@@ -10,6 +14,10 @@ fn changed(changes: Vec<Change>) -> Scenario {
 
 fn types() -> Vec<TypeFacts> {
     vec![can_edit(48), TypeFacts { free: true, ..view_only(300) }]
+}
+
+fn seats(purchase: PurchaseId, seats: i64) -> Change {
+    Change::Seats { purchase, seats, day: day("2026-11-23") }
 }
 
 fn figures(changes: Vec<Change>) -> Vec<(&'static str, String, String)> {
@@ -37,7 +45,7 @@ fn downgraded_members_cost_nothing_as_accounts_but_their_seats_still_do() {
 fn seats_price_frequency_and_last_day_change_the_figures_and_not_the_present() {
     let id = PurchaseId(1);
     let committed = |change| figures(vec![change])[1].clone();
-    assert_eq!(committed(Change::Seats { purchase: id, seats: -10 }).1, "4000.00 USD");
+    assert_eq!(committed(seats(id, -10)).1, "4000.00 USD");
     assert_eq!(committed(Change::Price { purchase: id, amount: "90".parse().unwrap() }).2, "-500.00 USD");
     let monthly = Change::Frequency { purchase: id, frequency: Frequency::Monthly, amount: "9".parse().unwrap() };
     assert_eq!(committed(monthly).1, "5400.00 USD", "the vendor's own monthly price × 12");
@@ -51,7 +59,7 @@ fn seats_price_frequency_and_last_day_change_the_figures_and_not_the_present() {
 #[test]
 fn changes_build_on_each_other_in_their_order() {
     let id = PurchaseId(1);
-    let found = figures(vec![Change::Seats { purchase: id, seats: 10 }, Change::Seats { purchase: id, seats: -20 }]);
+    let found = figures(vec![seats(id, 10), seats(id, -20)]);
     assert_eq!(found[1].1, "4000.00 USD");
 }
 
@@ -60,15 +68,12 @@ fn what_cannot_be_is_refused_in_words() {
     let bought = [yearly(1, 50, "100"), Purchase { quantity: Quantity::Unlimited, ..yearly(2, 1, "1") }];
     let id = PurchaseId(1);
     assert_eq!(
-        refusal(Change::Seats { purchase: PurchaseId(9), seats: 1 }, &bought),
+        refusal(seats(PurchaseId(9), 1), &bought),
         "Purchase 9 does not exist: remove the change, or choose another one."
     );
+    assert_eq!(refusal(seats(id, -50), &bought), "Purchase 1 has 50 seats: 50 fewer would leave none.");
     assert_eq!(
-        refusal(Change::Seats { purchase: id, seats: -50 }, &bought),
-        "Purchase 1 has 50 seats: 50 fewer would leave none."
-    );
-    assert_eq!(
-        refusal(Change::Seats { purchase: PurchaseId(2), seats: 1 }, &bought),
+        refusal(seats(PurchaseId(2), 1), &bought),
         "Purchase 2 has unlimited seats: there is nothing to add or to give up."
     );
     assert_eq!(
@@ -81,4 +86,71 @@ fn what_cannot_be_is_refused_in_words() {
         refusal(down("gone", 1), &bought),
         "License type gone does not exist: remove the change, or choose another one."
     );
+}
+
+fn beside(bought: &[Purchase], changes: Vec<Change>) -> ledger::Comparison {
+    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    compared(day("2026-11-23"), &types(), bought, setting, &[changed(changes)]).unwrap().1.remove(0)
+}
+
+fn of<'a>(found: &'a ledger::Comparison, label: &str) -> &'a ledger::Difference {
+    found.differences.iter().find(|one| one.label == label).unwrap()
+}
+
+#[test]
+fn an_agreed_term_keeps_its_seats_and_every_difference_says_until_when() {
+    let bought = [Purchase { auto_renews: true, ..yearly(1, 50, "100") }];
+    let found = beside(&bought, vec![seats(PurchaseId(1), -10)]);
+    let later = "Purchase 1 keeps its seats until 31 Mar 2027, as agreed: 10 seats fewer from 1 Apr 2027 on.";
+    assert_eq!((found.from, found.later.as_slice()), (Some(day("2027-04-01")), [later.to_owned()].as_slice()));
+    let committed = of(&found, "Committed annual spend");
+    assert_eq!(shown(&committed.difference), "-1000.00 USD");
+    assert_eq!(committed.difference.caveat.as_deref(), Some(later));
+    let tcv = of(&found, "Total contract value");
+    assert_eq!([&tcv.scenario, &tcv.difference].map(shown), ["5000.00 USD", "0.00 USD"], "the term is agreed");
+
+    let outlook = Outlook {
+        from: day("2026-11-23"),
+        months: 24,
+        basis: Basis::Accrual,
+        purchases: &bought,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        changes: &[SeatChange { purchase: PurchaseId(1), day: day("2026-11-23"), seats: -10 }],
+        renewing: Renewing::Automatic,
+        exchange: None,
+        counts: None,
+    };
+    let month = |outlook: &Outlook, of: &str| {
+        let found = forecast(outlook).expected;
+        let index = found.buckets.iter().position(|bucket| bucket.label == of).unwrap();
+        found.totals[index].clone().unwrap().amount
+    };
+    let present = Outlook { changes: &[], ..outlook };
+    let same = |of| month(&outlook, of) == month(&present, of);
+    assert!(same("Mar 2027") && !same("Apr 2027"), "the forecast saves from the same day on");
+}
+
+#[test]
+fn seats_of_an_open_ended_purchase_go_with_its_next_payment_and_later_terms_with_theirs() {
+    let open = [Purchase { term: term("2026-04-10", None), frequency: Frequency::Monthly, ..yearly(1, 50, "9") }];
+    let found = beside(&open, vec![seats(PurchaseId(1), -10)]);
+    assert_eq!(found.later, ["Purchase 1: 10 seats fewer from 10 Dec 2026 on."]);
+    let bought = [yearly(1, 50, "100")];
+    let on = |seats, text: &str| Change::Seats { purchase: PurchaseId(1), seats, day: day(text) };
+    assert_eq!(beside(&bought, vec![on(-10, "2027-06-01")]).from, Some(day("2028-04-01")), "the term after that one");
+    assert_eq!(beside(&bought, vec![on(10, "2027-01-01")]).later, ["Purchase 1: 10 seats more from 1 Jan 2027 on."]);
+    let both = beside(&bought, vec![on(-10, "2026-11-23"), on(5, "2027-01-01")]);
+    assert_eq!((both.from, both.later.len()), (Some(day("2027-04-01")), 2), "the last one to count");
+    assert_eq!(beside(&bought, vec![]).from, None);
+}
+
+#[test]
+fn seats_that_are_added_today_are_in_the_total_contract_value_by_days() {
+    let bought = [yearly(1, 10, "365")];
+    let found = beside(&bought, vec![seats(PurchaseId(1), 1)]);
+    assert_eq!((found.from, found.later.len()), (None, 0), "from their day, which is today");
+    assert_eq!(of(&found, "Committed annual spend").difference.caveat, None);
+    assert_eq!(shown(&of(&found, "Total contract value").difference), "129.00 USD", "129 of 365 days are left");
 }

@@ -19,6 +19,7 @@ mod days;
 mod frac;
 mod naive;
 
+use ledger::TypeNames;
 use ledger::{
     Basis, FiscalYear, Grain, Purchase, Table, TypeFacts, Wanted, annualised, display_amount, spend, table, term_total,
 };
@@ -72,8 +73,16 @@ fn compare_periods(seed: u64, purchases: &[Purchase], basis: Basis, grain: Grain
     let (from, until) = (contracts::WINDOW.0.parse().unwrap(), contracts::WINDOW.1.parse().unwrap());
     let (month, day) = contracts::fiscal_start(seed);
     let buckets = FiscalYear::new(month, day).unwrap().buckets(grain, from, until);
-    let made: Table =
-        table(&Wanted { basis, purchases, fees: &[], free: &[], buckets: &buckets, exchange: None, counts: None });
+    let made: Table = table(&Wanted {
+        basis,
+        purchases,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        buckets: &buckets,
+        exchange: None,
+        counts: None,
+    });
     let edges: Vec<Day> = buckets.iter().map(|bucket| Day::of(bucket.from)).collect();
     let end = Day::of(buckets.last().unwrap().end);
     let naive = naive::periods(purchases, basis == Basis::Cash, &edges, end);

@@ -57,6 +57,14 @@ difference: Figure | null,
  */
 compared: Array<ComparedFigure>, 
 /**
+ * The day from which they are so; `null` when they are today.
+ */
+compared_from: string | null, 
+/**
+ * What is kept until then: a term that was agreed keeps its seats.
+ */
+compared_later: Array<string>, 
+/**
  * What is wrong with the scenario: then the months are those of the present.
  */
 problems: Array<FieldProblem>, 

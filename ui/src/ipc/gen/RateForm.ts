@@ -13,9 +13,17 @@ from: string,
  */
 to: string, 
 /**
- * Its day.
+ * `day`, `month-average` or `budget`; empty for `day`.
+ */
+kind: string, 
+/**
+ * Its day; for a month's average any day of the month, or `2026-11`; for a budget rate its first day.
  */
 day: string, 
+/**
+ * The last day of a budget rate, inclusive; empty for the end of the fiscal year that holds its first day.
+ */
+until: string, 
 /**
  * How many units of `to` one unit of `from` is worth.
  */

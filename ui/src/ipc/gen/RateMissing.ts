@@ -9,9 +9,17 @@ export type RateMissing = {
  */
 currency: string, 
 /**
+ * The kind of rate that it needs: `day`, `month-average` or `budget`.
+ */
+kind: string, 
+/**
  * The first day that needs a rate.
  */
 from: string, 
+/**
+ * What is missing, a sentence.
+ */
+lack: string, 
 /**
  * The first day that has one; `null` while there is none.
  */

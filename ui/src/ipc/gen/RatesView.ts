@@ -13,7 +13,11 @@ export type RatesView = {
  */
 base: string, 
 /**
- * By pair, then newest first.
+ * Which of them serves: `figure-day`, `contract-day`, `invoice-day`, `month-average` or `budget`.
+ */
+policy: string, 
+/**
+ * By pair and kind, then newest first.
  */
 rates: Array<RateView>, 
 /**

@@ -98,6 +98,8 @@ describe('a what-if', () => {
     expect((await screen.findByTestId('forecast-difference')).textContent).toContain('−$1,795.50');
     expect(screen.getByTestId('forecast-present').textContent).toContain('$32,372.72');
     expect(screen.getByTestId('forecast-compared').textContent).toContain('Committed annual spend');
+    expect(screen.getByTestId('compared-from').textContent).toContain('From 1 Apr 2027 on, a year');
+    expect(screen.getByTestId('compared-later').textContent).toContain('keeps its seats until 31 Mar 2027');
     expect(asked(calls)?.scenario?.changes[0]).toMatchObject({ kind: 'seats', purchase: '1', seats: '-10' });
   });
 

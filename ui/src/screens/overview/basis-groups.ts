@@ -14,7 +14,10 @@ const QUESTIONS: { title: string; keys: string[] }[] = [
     title: 'What accounts cost',
     keys: ['billable-annual', 'used', 'idle', 'cost-per-billable', 'cost-per-active'],
   },
-  { title: 'What contracts cost', keys: ['committed-annual', 'run-rate', 'tcv', 'acv', 'fees', 'tax'] },
+  {
+    title: 'What contracts cost',
+    keys: ['committed-annual', 'cost-per-employee', 'run-rate', 'tcv', 'acv', 'fees', 'tax'],
+  },
   { title: 'What could be saved', keys: ['waste', 'waste-now', 'waste-at-renewal'] },
 ];
 

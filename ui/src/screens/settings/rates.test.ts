@@ -14,7 +14,9 @@ const RESTATES = 'This restates figures in EUR and USD from 1 Nov 2026 on, so no
 
 const MISSING = {
   currency: 'USD',
+  kind: 'day',
   from: '2026-04-01',
+  lack: 'There is no rate from USD to EUR on or before 1 Apr 2026: enter one to see this in EUR.',
   first_rate: null,
   app: 'lucidchart',
   purchase: 1,
@@ -87,7 +89,15 @@ describe('exchange rates', () => {
     await waitFor(() =>
       expect(named(calls, 'rate_save')[0]?.request).toEqual({
         id: null,
-        form: { from: 'EUR', to: '', rate: '1,0842', day: '1 Dec 2026', source: 'ECB' },
+        form: {
+          from: 'EUR',
+          to: '',
+          kind: 'day',
+          rate: '1,0842',
+          day: '1 Dec 2026',
+          until: '',
+          source: 'ECB',
+        },
         restate: false,
       }),
     );
@@ -134,6 +144,63 @@ describe('exchange rates', () => {
       expect(named(calls, 'rate_delete').at(-1)?.request).toEqual({ id: 1, restate: true }),
     );
     await waitFor(() => expect(screen.queryByTestId('restate-dialog')).toBeNull());
+  });
+
+  it('of a month and of a budget are shown with the days that they are for', async () => {
+    const form = { ...RATE.form, kind: 'budget', day: '2026-01-01', until: '2026-12-31' };
+    const average = { ...RATE.form, kind: 'month-average', day: '2026-10-01' };
+    await open({
+      rates: () => ({
+        ...RATES,
+        rates: [
+          { ...RATE, form },
+          { ...RATE, id: 2, form: average },
+        ],
+      }),
+    });
+    expect(screen.getByTestId('rate-row-1').textContent).toContain('1 Jan 2026 to 31 Dec 2026, budget');
+    expect(screen.getByTestId('rate-row-2').textContent).toContain('Oct 2026, average');
+  });
+
+  it('of a budget ask for a last day, others do not', async () => {
+    const { user } = await open();
+    await user.click(screen.getByTestId('rate-add'));
+    await screen.findByTestId('rate-dialog');
+    expect(screen.queryByTestId('field-rate-until')).toBeNull();
+    await choose('field-rate-kind', 'budget');
+    expect(await screen.findByTestId('field-rate-until')).toBeDefined();
+  });
+
+  it('of a kind that is missing are named, and the form starts with it', async () => {
+    const lack = 'There is no average rate from USD to EUR of Oct 2026: enter one to see this in EUR.';
+    const missing = { ...MISSING, kind: 'month-average', from: '2026-10-01', lack };
+    const { user } = await open({ rates: () => ({ ...RATES, base: 'EUR', rates: [], missing: [missing] }) });
+    expect((await screen.findByTestId('rate-missing-USD')).textContent).toContain(
+      `${lack} Lucidchart: Can-Edit, 50 seats needs it.`,
+    );
+    await user.click(screen.getByTestId('rate-add-USD'));
+    await screen.findByTestId('rate-dialog');
+    expect(screen.getByTestId<HTMLSelectElement>('field-rate-kind').value).toBe('month-average');
+  });
+
+  it('are chosen by kind only after the same question', async () => {
+    const { calls, user } = await open({
+      rate_policy_choose: ({ policy, restate }) =>
+        restate ? { policy, restates: null } : { policy: 'figure-day', restates: RESTATES },
+    });
+    await choose('rate-policy', 'budget');
+    await screen.findByTestId('restates');
+    await user.click(screen.getByTestId('restate-cancel'));
+    await waitFor(() => expect(screen.queryByTestId('restate-dialog')).toBeNull());
+    await choose('rate-policy', 'month-average');
+    await user.click(await screen.findByTestId('restate-confirm'));
+    await waitFor(() =>
+      expect(named(calls, 'rate_policy_choose').map(({ request }) => request)).toEqual([
+        { policy: 'budget', restate: false },
+        { policy: 'month-average', restate: false },
+        { policy: 'month-average', restate: true },
+      ]),
+    );
   });
 
   it('are taken back by name', async () => {

@@ -1,0 +1,167 @@
+//! What each rule says, in one sentence or a few.
+
+use crate::rule::Rule;
+
+impl Rule {
+    /// The rule in one or two sentences, the same wherever it is shown.
+    pub fn law(self) -> &'static str {
+        match self {
+            Self::Payment => {
+                "One payment is the unit price times the seats, or the price for the lot exactly as entered; tiers and base fees have their own rules."
+            }
+            Self::Graduated => {
+                "Every band of seats has its own price: the seats in a band × its price, added over the bands."
+            }
+            Self::Volume => "All seats cost what the band costs that their number reaches.",
+            Self::BaseFee => "The base fee, and the seats beyond the included ones × their price.",
+            Self::Packs => {
+                "Seats are sold in blocks or up a ladder: the quantity is rounded up to what is sold, and all of those seats count as purchased."
+            }
+            Self::Discounts => {
+                "From the list price first the percentages are taken off, in the order listed, each of what is left or of the list price as it says; then the fixed amounts; never below 0. Tax comes after."
+            }
+            Self::PaymentMinimum => "Where a payment stays below its agreed minimum, the minimum is charged.",
+            Self::Tax => {
+                "Tax is a percentage of the payment after discounts and minimum. It is shown apart and is part of no other figure."
+            }
+            Self::AnnualByMonths => {
+                "A recurring price is annualised by months: one payment × 12 ÷ the months between two payments."
+            }
+            Self::AnnualOnceOverTerm => {
+                "A price that is paid once is spread evenly over the days of its term: price × 365 ÷ days."
+            }
+            Self::AnnualOnceOpenEnded => {
+                "A price that is paid once and has no end is charged on its date only: it adds nothing to a year."
+            }
+            Self::AnnualOnceDated => {
+                "A price that is paid once can be charged on its date only, whatever its term: then it adds nothing to a year."
+            }
+            Self::AnnualOnceOverLife => {
+                "A price that is paid once can be spread over a chosen number of months from its first day: price × 12 ÷ months a year, by days between two dates."
+            }
+            Self::TermMinimum => {
+                "Where all payments of a term stay below its agreed minimum, the rest is due on its last day; in a year it counts as minimum × 12 ÷ the months of the term."
+            }
+            Self::Overage => {
+                "Seats beyond the purchased ones cost their own agreed price or the contract's price of one seat: from the day they are held, or from the true-up date to the end of the term, prorated as agreed."
+            }
+            Self::Fee => {
+                "A fee is annualised like a price and counts from its first day through its last day. Its switches say whether it is part of the annual spend and of the cost per account."
+            }
+            Self::UnknownPrice => {
+                "An empty cost means that the price is not known. It is named and never counted as 0."
+            }
+            Self::SeatsInForce => {
+                "Seats count from the first day of their purchase through its last day. When a purchase starts on the \
+                 last day of an older one of its license type, that day counts once, with the newer purchase."
+            }
+            Self::UnitPrice => {
+                "The annual price of one seat is the annual cost of the purchases in force that have a price and a \
+                 number of seats, divided by their seats."
+            }
+            Self::BillableAccounts => {
+                "Billable accounts × the annual price of one seat. Accounts beyond the purchased seats are charged at \
+                 the same price."
+            }
+            Self::NotBillable => "The contract does not charge for accounts of a license type that is not billable.",
+            Self::Free => "A license type that is marked free costs nothing; that is known, not missing.",
+            Self::LimitedFirst => {
+                "Where unlimited seats stand beside a number of seats, accounts take the counted seats first."
+            }
+            Self::UnlimitedLot => {
+                "Unlimited seats for a lot price cost the whole price once, as soon as one billable account exists."
+            }
+            Self::UnlimitedUnit => {
+                "Unlimited seats at a price per unit cost that price for every billable account that has no counted \
+                 seat; several such prices are averaged. Nothing is committed beforehand."
+            }
+            Self::ByAccounts => {
+                "Between two dates unlimited seats at a price per unit cost, for every day, that price ÷ the days of the payment period × the billable accounts without a counted seat on that day; several such prices share the accounts equally. A period is due on its last day, and never below its minimum. Days before the first roster have no amount; later days than the last roster's are counted with its accounts."
+            }
+            Self::Committed => {
+                "What the contracts cost in a year whether or not anybody holds the seats: the sum of the annualised \
+                 purchases in force."
+            }
+            Self::Waste => "Purchased seats that no account holds × the annual price of one seat.",
+            Self::Used => {
+                "Active accounts × the annual price of one seat. Where activity is not monitored there is no such figure."
+            }
+            Self::Idle => {
+                "Accounts that were not active within the threshold, or never, × the annual price of one seat."
+            }
+            Self::WasteNow => {
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as what stands above it in a year pays for in full. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first."
+            }
+            Self::WasteAtRenewal => {
+                "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
+            }
+            Self::RunRate => "The recurring purchases in force, annualised by months; what is paid once is left out.",
+            Self::Accrual => {
+                "Every payment is spread evenly over the real days that it pays for, a price paid once over its term; a month, quarter or year gets the days that lie in it."
+            }
+            Self::Cash => {
+                "Payments count in full on the day they are due: the first day of the term and every period from it."
+            }
+            Self::Tcv => "The cost of the whole term of every purchase in force that has an end.",
+            Self::Acv => "Total contract value × 12 ÷ the months of the term.",
+            Self::PerAccount => {
+                "Annual spend, with the fees that say so, ÷ accounts. Without accounts there is no such figure."
+            }
+            Self::PerEmployee => {
+                "What contracts and fees commit to in a year ÷ the organisation's headcount of the day, or the last one before it. Without a headcount there is no such figure, and one that is more than 31 days old says how old it is."
+            }
+            Self::Invoiced => {
+                "What the recorded invoices of a purchase add up to, beside the payments due in the same days; the variance is recorded − computed. An invoice in another currency is converted with the rate of its own day, or the last one before it."
+            }
+            Self::PaysFor => {
+                "An account is paid for by the first purchase, by its first day, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken."
+            }
+            Self::Chargeback => {
+                "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments, \"no department\" and the unassigned seats add up to the total."
+            }
+            Self::Total => {
+                "The sum over the license types. Amounts stay exact until they are shown; then they are rounded to the \
+                 currency's smallest unit, from the middle up or, where that is chosen, to the even one, and license \
+                 types get the largest remainders, so that they add up to the total."
+            }
+            Self::MixedCurrencies => {
+                "Amounts in different currencies are never added without an exchange rate: there is no total then."
+            }
+            Self::Converted => {
+                "An amount is converted with a recorded rate of the kind that is chosen: the rate of the figure's day, of the contract's first day, or of the day on which a payment is due, each or the last one before it; the average of the figure's month; or the budget rate of its period. A period is converted with the rate of its last day, or, by month averages and budget rates, span by span. A month that is not over has no average: until then, and for months to come, the last complete month's serves. Where only the opposite pair is recorded, by 1 ÷ its rate."
+            }
+            Self::MissingRate => {
+                "Without a recorded rate of the chosen kind there is no total, and the reason names the rate that is needed: a rate is never assumed, and never taken from another kind."
+            }
+            Self::TermTotal => {
+                "All payments of the term, counted from its first day: a 31st that a month does not have falls on the \
+                 month's last day, and the next month has its 31st again."
+            }
+            Self::CutInFull => "The end of the term cuts the last payment period short; it is charged in full.",
+            Self::CutByDays => {
+                "The end of the term cuts the last payment period short; it is charged by its days in the term ÷ the \
+                 days of the full period."
+            }
+            Self::CutByStartedMonths => {
+                "The end of the term cuts the last payment period short; it is charged by months, and a month that has \
+                 started counts."
+            }
+            Self::CutByWholeMonths => {
+                "The end of the term cuts the last payment period short; it is charged by months, and a month that is \
+                 not complete is free."
+            }
+            Self::Renewal => {
+                "A term that renews is followed by one of the same length, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
+            }
+            Self::Forecast => {
+                "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
+            }
+            Self::Scenario => {
+                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day."
+            }
+            Self::Suggestion => {
+                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."
+            }
+        }
+    }
+}

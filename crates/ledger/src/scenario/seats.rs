@@ -1,0 +1,85 @@
+//! From when a scenario's changes of seats count, the same as in the forecast: a term that was agreed keeps its seats.
+//! Absent on purpose: other changes; they count at once.
+
+use jiff::civil::Date;
+
+use crate::day::day_text;
+use crate::forecast::{SeatChange, added, next_payment};
+use crate::format::counted;
+use crate::purchase::Purchase;
+use crate::renew::nth_term;
+use crate::scenario::{Change, Scenario, ScenarioError, change_all};
+use crate::spend::TypeFacts;
+use crate::type_names::TypeNames;
+
+/// Terms beyond this one are not looked at.
+const MOST_TERMS: u32 = 400;
+
+/// A change of seats that does not count on the day yet.
+pub(super) struct Later {
+    /// The day from which it counts.
+    pub from: Date,
+    /// What is kept until then; a sentence.
+    pub sentence: String,
+}
+
+/// The purchases with all other changes, and with the seats that are added within their terms: what is agreed.
+pub(super) fn agreed(
+    scenario: &Scenario,
+    types: &[TypeFacts],
+    purchases: &[Purchase],
+) -> Result<Vec<Purchase>, ScenarioError> {
+    let others = scenario.changes.iter().filter(|change| !matches!(change, Change::Seats { .. }));
+    let (_, mut agreed) = change_all(others, types, purchases)?;
+    let more: Vec<Purchase> = seats(scenario)
+        .filter_map(|change| {
+            added(agreed.iter().find(|purchase| purchase.id == change.purchase)?, change, TypeNames::default())
+        })
+        .collect();
+    agreed.extend(more);
+    Ok(agreed)
+}
+
+/// The changes of seats that count after the day only; the purchases are those that are agreed.
+pub(super) fn later(day: Date, scenario: &Scenario, agreed: &[Purchase]) -> Vec<Later> {
+    let found = seats(scenario).filter_map(|change| {
+        let purchase = agreed.iter().find(|purchase| purchase.id == change.purchase)?;
+        let from = counts_from(purchase, change);
+        (day < from).then(|| Later { from, sentence: sentence(purchase, change, from) })
+    });
+    found.collect()
+}
+
+fn seats(scenario: &Scenario) -> impl Iterator<Item = SeatChange> + '_ {
+    scenario.changes.iter().filter_map(|change| match *change {
+        Change::Seats { purchase, seats, day } => Some(SeatChange { purchase, day, seats }),
+        _ => None,
+    })
+}
+
+fn counts_from(purchase: &Purchase, change: SeatChange) -> Date {
+    let day = change.day.max(purchase.term.from);
+    match (purchase.term.end, change.seats < 0) {
+        (None, true) => next_payment(purchase, day),
+        (None, false) => day,
+        (Some(end), false) if day < end => day,
+        (Some(end), _) => {
+            let starts = (1..MOST_TERMS).filter_map(|k| nth_term(&purchase.term, k)).map(|term| term.from);
+            starts.into_iter().find(|start| *start >= day).unwrap_or(end)
+        }
+    }
+}
+
+fn sentence(purchase: &Purchase, change: SeatChange, from: Date) -> String {
+    let words = if change.seats < 0 { ("seat fewer", "seats fewer") } else { ("seat more", "seats more") };
+    let how_many = counted(change.seats.unsigned_abs(), words.0, words.1);
+    let id = purchase.id.0;
+    match purchase.last_day().filter(|_| change.seats < 0) {
+        Some(last) => format!(
+            "Purchase {id} keeps its seats until {}, as agreed: {how_many} from {} on.",
+            day_text(last.max(from.yesterday().unwrap_or(from))),
+            day_text(from)
+        ),
+        None => format!("Purchase {id}: {how_many} from {} on.", day_text(from)),
+    }
+}
