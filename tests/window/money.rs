@@ -58,7 +58,8 @@ async fn another_kind_of_rates_is_chosen_deliberately_and_a_missing_one_is_named
     reaches(&window, &["rate-add", "rate-policy", "rates-undo", "field-headcount-people", "headcount-save"]).await;
     axe::from_every_side(&window, "Rates by kind").await;
 
-    window.click("app-link-lucidchart").await;
+    window.click("nav-app-lucidchart").await;
+    window.click("tab-overview").await;
     window.reads("basis-committed-annual", |text| text.contains("$21,600.00")).await;
     window.nothing_was_blocked().await;
     window.close().await;
@@ -72,7 +73,7 @@ async fn a_headcount_makes_the_cost_per_employee() {
     buy(&window, 100, "9", "month").await;
     window.click("purchase-save").await;
     window.is_gone("purchase-panel").await;
-    window.click("app-link-lucidchart").await;
+    window.click("tab-overview").await;
     window.reads("bases-blocked", |text| text.contains("There is no headcount on or before")).await;
 
     window.click("nav-settings").await;
@@ -84,7 +85,8 @@ async fn a_headcount_makes_the_cost_per_employee() {
     window.click("headcount-save").await;
     window.reads("headcounts-table", |text| text.contains("1,000")).await;
     axe::from_every_side(&window, "Headcount").await;
-    window.click("app-link-lucidchart").await;
+    window.click("nav-app-lucidchart").await;
+    window.click("tab-overview").await;
     window.reads("basis-cost-per-employee", |text| text.contains("$10.80")).await;
     window.nothing_was_blocked().await;
     window.close().await;
