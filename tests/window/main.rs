@@ -14,6 +14,7 @@ mod keyboard;
 mod license_details;
 mod main_job;
 mod outlook;
+mod rows;
 mod sample;
 mod states;
 mod window;

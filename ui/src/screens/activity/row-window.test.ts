@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offsetFor, rowWindow, type Look } from './row-window';
+import { offsetFor, offsetWith, rowWindow, type Look } from './row-window';
 
 const LOOK: Look = { count: 1000, rowHeight: 30, offset: 0, view: 600, pinned: -1 };
 const indexes = (look: Look) => rowWindow(look).rows.map((row) => row.index);
@@ -54,5 +54,16 @@ describe('scrolling to a row', () => {
   it('moves no farther than needed', () => {
     expect(offsetFor(2, { ...LOOK, offset: 100 })).toBe(60);
     expect(offsetFor(100, LOOK)).toBe(101 * 30 - 600);
+  });
+});
+
+describe('rows of another height', () => {
+  it('show the same people', () => {
+    const look = { ...LOOK, offset: 3_000 };
+    expect(offsetWith(44, look)).toBe(4_400);
+    const tall = { ...LOOK, count: 2_000_000, offset: 12_000_000 };
+    const middle = (of: Look) => rowWindow(of).rows.find((row) => row.start >= of.offset)?.index ?? -1;
+    const higher = { ...tall, rowHeight: 44, offset: offsetWith(44, tall) };
+    expect(Math.abs(middle(higher) - middle(tall))).toBeLessThan(2);
   });
 });

@@ -36,6 +36,12 @@ function passed({ count, rowHeight, offset, view }: Look): number {
   return whole <= TALLEST ? offset : (offset * (whole - view)) / (TALLEST - view);
 }
 
+/** The opposite: how far the list is scrolled when its rows have moved so far. */
+function scrolled(from: number, { count, rowHeight, view }: Look): number {
+  const whole = count * rowHeight;
+  return whole <= TALLEST ? from : (from * (TALLEST - view)) / (whole - view);
+}
+
 export function rowWindow(look: Look): RowWindow {
   const { count, rowHeight, view, pinned } = look;
   const from = passed(look);
@@ -51,11 +57,14 @@ export function rowWindow(look: Look): RowWindow {
 
 /** How far to scroll so that a row is seen whole: no farther than needed. */
 export function offsetFor(index: number, look: Look): number {
-  const { count, rowHeight, offset, view } = look;
+  const { rowHeight, offset, view } = look;
   const from = passed(look);
   const start = index * rowHeight;
   const wanted = start < from ? start : Math.max(from, start + rowHeight - view);
-  if (wanted === from) return offset;
-  const whole = count * rowHeight;
-  return whole <= TALLEST ? wanted : (wanted * (TALLEST - view)) / (whole - view);
+  return wanted === from ? offset : scrolled(wanted, look);
+}
+
+/** Where the list must be scrolled to for the same rows to be seen when each is so high. */
+export function offsetWith(rowHeight: number, look: Look): number {
+  return scrolled((passed(look) / look.rowHeight) * rowHeight, { ...look, rowHeight });
 }

@@ -1,5 +1,6 @@
 // The rows of a long list that are on the screen, as runes.
-import { offsetFor, rowWindow, type Look, type VirtualRow } from './row-window';
+import { untrack } from 'svelte';
+import { offsetFor, offsetWith, rowWindow, type Look, type VirtualRow } from './row-window';
 
 export interface VirtualRows {
   readonly rows: VirtualRow[];
@@ -36,6 +37,22 @@ export function virtualRows(wishes: () => Wishes): VirtualRows {
   });
   const shown = $derived(rowWindow(look));
 
+  // Higher or lower rows: those that were seen stay. The list has its new height by now.
+  let heightBefore = untrack(() => now.rowHeight);
+  $effect(() => {
+    const rowHeight = now.rowHeight;
+    untrack(() => {
+      if (rowHeight !== heightBefore) moveTo(offsetWith(rowHeight, { ...look, rowHeight: heightBefore }));
+      heightBefore = rowHeight;
+    });
+  });
+
+  function moveTo(wanted: number) {
+    if (scroller === null) return;
+    scroller.scrollTop = wanted;
+    offset = scroller.scrollTop;
+  }
+
   $effect(() => {
     const element = scroller;
     if (element === null) return;
@@ -63,10 +80,6 @@ export function virtualRows(wishes: () => Wishes): VirtualRows {
     get height() {
       return shown.height;
     },
-    scrollTo(index) {
-      if (scroller === null) return;
-      scroller.scrollTop = offsetFor(index, look);
-      offset = scroller.scrollTop;
-    },
+    scrollTo: (index) => moveTo(offsetFor(index, look)),
   };
 }
