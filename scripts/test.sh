@@ -22,6 +22,7 @@ fi
 step "set-up" 1200 scripts/setup.sh test
 step "formatting" 120 cargo fmt --all --check
 step "UI build" 300 "${ui[@]}" build
+step "UI size" 60 "${ui[@]}" size
 step "UI types" 300 "${ui[@]}" check
 step "UI lint" 300 "${ui[@]}" lint
 step "UI tests" 600 "${ui[@]}" test

@@ -12,8 +12,19 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'safari17'],
     // data: fonts and scripts are refused by the window's content security policy.
     assetsInlineLimit: 0,
-    // One file from the disk: there is nothing to gain from splitting it.
-    chunkSizeWarningLimit: 1000,
+    // Every engine in question knows modulepreload.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What the first screen needs is one file, what several later ones share another: files cost more than bytes.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'shared', minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
   },
   test: {

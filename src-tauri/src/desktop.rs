@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tauri::plugin::{self, TauriPlugin};
 use tauri::{AppHandle, Builder, Emitter, Manager, Runtime};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
@@ -16,12 +17,24 @@ const MAIN: &str = "main";
 const TABLES: [&str; 4] = ["csv", "xlsx", "tsv", "txt"];
 
 /// The plugins, the one for a single instance first: a second start must end before it does anything else.
-pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+pub(crate) fn plugins<R: Runtime>(builder: Builder<R>, shell: &Arc<Shell>) -> Builder<R> {
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     builder
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| come_forward(app)))
+        .plugin(opening(shell))
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
         .plugin(tauri_plugin_dialog::init())
+}
+
+/// Opens what is stored while the window is still being made.
+fn opening<R: Runtime>(shell: &Arc<Shell>) -> TauriPlugin<R> {
+    let shell = Arc::clone(shell);
+    plugin::Builder::new("opening")
+        .setup(move |_, _| {
+            shell.open_ahead();
+            Ok(())
+        })
+        .build()
 }
 
 /// Ties the shell to its window.

@@ -27,7 +27,7 @@ pub fn run() {
     #[cfg(target_os = "linux")]
     webkit::prepare();
     let shell = Arc::new(Shell::from_environment());
-    let builder = wire(desktop::plugins(Builder::default()), &shell).setup(move |app| {
+    let builder = wire(desktop::plugins(Builder::default(), &shell), &shell).setup(move |app| {
         desktop::attach(app.handle(), &shell);
         Ok(())
     });

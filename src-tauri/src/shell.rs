@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
 
 use app::clock::SystemClock;
 use app::{KeeperChoice, Options, Seatledger, default_data_dir};
@@ -51,6 +52,15 @@ impl Shell {
     /// Sets the window to tell; the first one stays.
     pub fn attach(&self, window: Box<dyn Window>) {
         let _ = self.window.set(window);
+    }
+
+    /// Opens the application before anything asks for it, so that the window finds it open. Why it cannot be opened is
+    /// told to whoever asks.
+    pub(crate) fn open_ahead(self: &Arc<Self>) {
+        let shell = Arc::clone(self);
+        thread::spawn(move || {
+            let _ = shell.seatledger();
+        });
     }
 
     /// Runs blocking work away from the window's thread and from the async workers.

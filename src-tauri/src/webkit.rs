@@ -1,8 +1,5 @@
 //! What must be settled before GTK starts, on Linux only.
 
-use std::os::unix::process::CommandExt;
-use std::process::Command;
-
 /// WebKitGTK draws through DMABUF by default, which leaves windows blank on some graphics drivers and in virtual
 /// machines, and costs memory. Whoever wants it sets the variable to 0.
 const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
@@ -14,15 +11,10 @@ pub(crate) fn prepare() {
         std::process::exit(1);
     }
     if std::env::var_os(SWITCH).is_none() {
-        restart_with_switch();
-    }
-}
-
-/// Setting a variable of the running process is unsafe, so the program replaces itself. It returns only when that
-/// is impossible; the window then opens without the switch.
-fn restart_with_switch() {
-    if let Ok(program) = std::env::current_exe() {
-        let error = Command::new(program).args(std::env::args_os().skip(1)).env(SWITCH, "1").exec();
-        eprintln!("Seatledger goes on without {SWITCH}: {error}");
+        // The first statement of the program: no other thread reads the environment yet. Starting the program anew with
+        // the variable would load every library a second time.
+        if let Err(error) = glib::setenv(SWITCH, "1", true) {
+            eprintln!("Seatledger goes on without {SWITCH}: {error}");
+        }
     }
 }

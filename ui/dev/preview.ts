@@ -3,6 +3,7 @@ import './freeze';
 import '../src/locale';
 import '../src/design/tokens.css';
 import '../src/design/base.css';
+import '../src/design/floating.css';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';
 import { serve, STAGES, SYNC_DONE, type Answers } from '../tests/fixture/backend';

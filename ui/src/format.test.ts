@@ -72,6 +72,12 @@ describe('days', () => {
     expect(moment('2026-11-22T23:30:00Z')).toBe('23 Nov 2026, 00:30');
   });
 
+  it('follow the zone when another is chosen', () => {
+    expect(moment('2026-11-22T23:30:00Z')).toBe('22 Nov 2026, 23:30');
+    setTimeZone('Asia/Tokyo');
+    expect(moment('2026-11-22T23:30:00Z')).toBe('23 Nov 2026, 08:30');
+  });
+
   it('survive a time zone that the engine does not know', () => {
     setTimeZone('Nowhere/Nothing');
     expect(moment('2026-11-22T23:30:00Z')).toBe('22 Nov 2026, 23:30');

@@ -3,8 +3,8 @@ import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach, beforeAll } from 'vitest';
 
-// A busy machine answers late, which is no fault.
-configure({ asyncUtilTimeout: 15_000 });
+// A busy machine answers late, which is no fault; a part that is read later is also compiled only then.
+configure({ asyncUtilTimeout: 50_000 });
 
 // The virtual list asks how much it sees; an engine without layout answers 0 and would show nothing.
 beforeAll(() => {

@@ -2,9 +2,10 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
 import { apps } from '../src/state/apps.svelte';
+import { ALL } from '../src/shell/parts';
 import { shell } from '../src/shell/shell.svelte';
 import { scenarioDesk } from '../src/screens/forecast/desk.svelte';
 import { dismissSync } from '../src/state/syncs.svelte';
@@ -30,6 +31,9 @@ async function violations(): Promise<string[]> {
   });
   return result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`);
 }
+
+// Compiled before the first test, not while one waits for a screen.
+beforeAll(() => Promise.all(ALL.map((part) => part.load())), 300_000);
 
 beforeEach(() => {
   // The state outlives a component, as it outlives a screen.

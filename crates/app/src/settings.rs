@@ -9,6 +9,7 @@ use crate::seatledger::{Rooms, Seatledger, export_dir};
 use crate::view::settings::{Settings, SettingsChange};
 
 const THEMES: [&str; 3] = ["system", "light", "dark"];
+const DENSITIES: [&str; 3] = ["compact", "default", "comfortable"];
 const MONTHS: std::ops::RangeInclusive<u8> = 1..=12;
 
 impl Seatledger {
@@ -22,6 +23,7 @@ impl Seatledger {
             fiscal_year_start: self.fiscal_year_start()?,
             rounding: rounding_word(self.rounding()?).to_owned(),
             theme: self.store.setting("theme")?.unwrap_or_else(|| "system".to_owned()),
+            density: self.store.setting("density")?.unwrap_or_else(|| "default".to_owned()),
             locale: locale(sys_locale::get_locale()),
             today: self.today()?.to_string(),
             data_dir: self.data_dir.display().to_string(),
@@ -48,6 +50,12 @@ impl Seatledger {
         {
             return Err(Error::NotAllowed { value: theme.clone(), expected: "one of system, light and dark" });
         }
+        if let Some(density) = &change.density
+            && !DENSITIES.contains(&density.as_str())
+        {
+            let expected = "one of compact, default and comfortable";
+            return Err(Error::NotAllowed { value: density.clone(), expected });
+        }
         if let Some(word) = &change.rounding
             && !ROUNDINGS.iter().any(|(known, _)| known == word)
         {
@@ -67,6 +75,7 @@ impl Seatledger {
             ("fiscal_year_start", change.fiscal_year_start.map(|month| month.to_string())),
             ("rounding", change.rounding.clone()),
             ("theme", change.theme.clone()),
+            ("density", change.density.clone()),
         ];
         for (key, value) in changes {
             if let Some(value) = value {

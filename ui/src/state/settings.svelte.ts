@@ -35,6 +35,7 @@ export const NO_CHANGE: SettingsChange = {
   fiscal_year_start: null,
   rounding: null,
   theme: null,
+  density: null,
 };
 
 export async function changeSettings(change: Partial<SettingsChange>): Promise<void> {

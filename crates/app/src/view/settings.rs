@@ -41,6 +41,8 @@ pub struct Settings {
     pub rounding: String,
     /// `system`, `light` or `dark`.
     pub theme: String,
+    /// `compact`, `default` or `comfortable`: how high the rows of the roster are.
+    pub density: String,
     /// BCP 47 tag for numbers and dates in the window.
     pub locale: String,
     /// Today in `time_zone`.
@@ -72,4 +74,6 @@ pub struct SettingsChange {
     pub rounding: Option<String>,
     /// `system`, `light` or `dark`.
     pub theme: Option<String>,
+    /// `compact`, `default` or `comfortable`.
+    pub density: Option<String>,
 }

@@ -212,6 +212,7 @@ async fn settings_are_kept_and_nonsense_is_refused() {
         time_zone: Some("Pacific/Kiritimati".to_owned()),
         currency: Some("eur".to_owned()),
         theme: Some("dark".to_owned()),
+        density: Some("compact".to_owned()),
         fiscal_year_start: Some(4),
         rounding: Some("half-even".to_owned()),
     };
@@ -220,6 +221,7 @@ async fn settings_are_kept_and_nonsense_is_refused() {
     let told = (kept.organisation.as_str(), kept.currency.as_str(), kept.theme.as_str(), kept.time_zone.as_str());
     assert_eq!(told, ("Meridian", "EUR", "dark", "Pacific/Kiritimati"));
     assert_eq!((kept.fiscal_year_start, kept.rounding.as_str()), (4, "half-even"));
+    assert_eq!(kept.density, "compact");
     assert_eq!(kept.today, days(1).to_string(), "noon UTC is the next day there");
     for nonsense in [
         SettingsChange { time_zone: Some("Mars/Olympus".to_owned()), ..SettingsChange::default() },
@@ -229,6 +231,7 @@ async fn settings_are_kept_and_nonsense_is_refused() {
             ..SettingsChange::default()
         },
         SettingsChange { theme: Some("neon".to_owned()), ..SettingsChange::default() },
+        SettingsChange { density: Some("airy".to_owned()), ..SettingsChange::default() },
         SettingsChange { fiscal_year_start: Some(13), ..SettingsChange::default() },
         SettingsChange { rounding: Some("up".to_owned()), ..SettingsChange::default() },
     ] {

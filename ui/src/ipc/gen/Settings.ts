@@ -30,6 +30,10 @@ rounding: string,
  */
 theme: string, 
 /**
+ * `compact`, `default` or `comfortable`: how high the rows of the roster are.
+ */
+density: string, 
+/**
  * BCP 47 tag for numbers and dates in the window.
  */
 locale: string, 

@@ -27,4 +27,8 @@ rounding: string | null,
 /**
  * `system`, `light` or `dark`.
  */
-theme: string | null, };
+theme: string | null, 
+/**
+ * `compact`, `default` or `comfortable`.
+ */
+density: string | null, };

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { serve, type Call } from '../../../tests/fixture/backend';
 import { LUCID, SETTINGS } from '../../../tests/fixture/views';
 import type { RosterPageRequest } from '../../ipc/gen/RosterPageRequest';
+import { allActions } from '../../state/actions.svelte';
 import { applySettings } from '../../state/settings.svelte';
 import { toasts } from '../../state/toasts.svelte';
 import Activity from './Activity.svelte';
@@ -32,6 +33,26 @@ beforeEach(() => {
 });
 
 describe('the Activity tab', () => {
+  it('shows rows as high as was chosen, from the menu or by name, and keeps the choice', async () => {
+    const calls = serve();
+    const { user } = await open(calls);
+    const grid = screen.getByTestId('roster-grid');
+    const body = grid.querySelector<HTMLElement>('.body');
+    expect(body?.style.height).toBe(`${545 * 36}px`);
+    await user.click(screen.getByTestId('rows-menu'));
+    expect((await screen.findByTestId('rows-menu-default')).getAttribute('aria-checked')).toBe('true');
+    await user.click(screen.getByTestId('rows-menu-compact'));
+    await waitFor(() => expect(body?.style.height).toBe(`${545 * 28}px`));
+    expect(grid.style.getPropertyValue('--row')).toBe('28px');
+    const kept = calls.filter((each) => each.name === 'settings_change');
+    expect(kept.map((each) => each.request)).toMatchObject([{ density: 'compact', theme: null }]);
+
+    allActions()
+      .find((action) => action.id === 'rows-comfortable')
+      ?.run();
+    await waitFor(() => expect(body?.style.height).toBe(`${545 * 44}px`));
+  });
+
   it('asks for one page and says how many members there are', async () => {
     const { calls } = await open(serve({}, 100_000));
     expect(screen.getByTestId('matching').textContent).toBe('100,000 members');

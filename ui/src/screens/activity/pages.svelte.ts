@@ -4,8 +4,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { RosterRow } from '../../ipc/gen/RosterRow';
 import { toProblem, type Problem } from '../../ipc/problem';
 
-export const PAGE_ROWS = 200;
-const PAGES_KEPT = 24;
+export const PAGE_ROWS = 100;
+const PAGES_KEPT = 48;
 const AT_ONCE = 3;
 
 /** One page of the list, and how long the list is. */

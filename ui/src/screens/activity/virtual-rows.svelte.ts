@@ -1,15 +1,9 @@
-// @tanstack/virtual-core as runes: which rows are on the screen.
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-  type VirtualItem,
-} from '@tanstack/virtual-core';
+// The rows of a long list that are on the screen, as runes.
+import { untrack } from 'svelte';
+import { offsetFor, offsetWith, rowWindow, type Look, type VirtualRow } from './row-window';
 
 export interface VirtualRows {
-  readonly rows: VirtualItem[];
+  readonly rows: VirtualRow[];
   readonly height: number;
   scrollTo: (index: number) => void;
 }
@@ -25,54 +19,67 @@ interface Wishes {
   pinned: number;
 }
 
+/** Until the list is laid out. */
+const FIRST_HEIGHT = 600;
+
 export function virtualRows(wishes: () => Wishes): VirtualRows {
-  let rows = $state.raw<VirtualItem[]>([]);
-  let height = $state(0);
+  const now = $derived(wishes());
+  const scroller = $derived(now.scroller);
+  let offset = $state(0);
+  let seen = $state(FIRST_HEIGHT);
 
-  const options = (now: Wishes) => ({
+  const look = $derived<Look>({
     count: now.count,
-    getScrollElement: () => now.scroller,
-    estimateSize: () => now.rowHeight,
-    overscan: 8,
-    scrollPaddingStart: now.top,
-    initialRect: { width: 800, height: 600 },
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const seen = defaultRangeExtractor(range);
-      if (now.pinned < 0 || now.pinned >= now.count || seen.includes(now.pinned)) return seen;
-      return now.pinned < (seen[0] ?? 0) ? [now.pinned, ...seen] : [...seen, now.pinned];
-    },
-    onChange: (instance: Virtualizer<HTMLElement, HTMLElement>) => {
-      rows = instance.getVirtualItems();
-      height = instance.getTotalSize();
-    },
+    rowHeight: now.rowHeight,
+    offset,
+    view: Math.max(0, seen - now.top),
+    pinned: now.pinned,
   });
-  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(
-    options({ count: 0, rowHeight: 30, scroller: null, top: 0, pinned: -1 }),
-  );
+  const shown = $derived(rowWindow(look));
 
-  $effect(() => virtualizer._didMount());
-  let rowHeight = 30;
-  $effect.pre(() => {
-    const now = wishes();
-    virtualizer.setOptions(options(now));
-    // Sizes are remembered by row: other rows than before need another look.
-    if (now.rowHeight !== rowHeight) virtualizer.measure();
-    rowHeight = now.rowHeight;
-    virtualizer._willUpdate();
-    rows = virtualizer.getVirtualItems();
-    height = virtualizer.getTotalSize();
+  // Higher or lower rows: those that were seen stay. The list has its new height by now.
+  let heightBefore = untrack(() => now.rowHeight);
+  $effect(() => {
+    const rowHeight = now.rowHeight;
+    untrack(() => {
+      if (rowHeight !== heightBefore) moveTo(offsetWith(rowHeight, { ...look, rowHeight: heightBefore }));
+      heightBefore = rowHeight;
+    });
+  });
+
+  function moveTo(wanted: number) {
+    if (scroller === null) return;
+    scroller.scrollTop = wanted;
+    offset = scroller.scrollTop;
+  }
+
+  $effect(() => {
+    const element = scroller;
+    if (element === null) return;
+    const note = () => {
+      offset = Math.max(0, element.scrollTop);
+    };
+    const measure = () => {
+      seen = element.clientHeight;
+    };
+    note();
+    measure();
+    element.addEventListener('scroll', note, { passive: true });
+    const watching = new ResizeObserver(measure);
+    watching.observe(element);
+    return () => {
+      element.removeEventListener('scroll', note);
+      watching.disconnect();
+    };
   });
 
   return {
     get rows() {
-      return rows;
+      return shown.rows;
     },
     get height() {
-      return height;
+      return shown.height;
     },
-    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    scrollTo: (index) => moveTo(offsetFor(index, look)),
   };
 }
