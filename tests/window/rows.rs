@@ -55,7 +55,9 @@ async fn rows_are_as_high_as_chosen_and_can_all_be_reached() {
 async fn are_high(window: &Window, pixels: u32) {
     let wanted = json!([pixels, pixels]);
     window
-        .until(&format!("rows are {pixels} pixels high"), || async { (window.run(HEIGHTS).await == wanted).then_some(()) })
+        .until(&format!("rows are {pixels} pixels high"), || async {
+            (window.run(HEIGHTS).await == wanted).then_some(())
+        })
         .await;
 }
 

@@ -1,11 +1,12 @@
 //! What things seen at the vendor mean, between the person's choice, the store and a reading.
-//! A license type that a person names for the first time is added: not billable until they say so, as on a roster.
+//! A license type that a person names for the first time is added: billable or not as one that a roster brings.
 
 use connect::{Connector, Mapped, Mapping};
 use roster::LicenseKey;
 use store::{App, LicenseType, MappedLicense, Nesting};
 
 use crate::activity::{Types, UNKNOWN};
+use crate::connecting::connector;
 use crate::error::{Error, Result};
 use crate::seatledger::Rooms;
 use crate::view::integration::{MappingChoice, MappingRow};
@@ -144,18 +145,14 @@ pub(crate) fn named_license(connector: Connector, name: &str) -> Option<String> 
 impl Rooms {
     /// Adds the license types that the rows name and the app does not have yet.
     pub(crate) fn add_license_types(&self, app: &App, rows: &[MappedLicense], choices: &[MappingChoice]) -> Result<()> {
+        let billable = connector(&app.connector)?.bills_unknown_types();
         let types = self.types(app)?;
         let new = rows.iter().filter_map(|row| Some((row, row.license.as_ref()?)));
         for (row, key) in new.filter(|(_, key)| types.of(key).is_none()) {
             let typed = choices.iter().find(|choice| choice.seen == row.seen);
             let typed = typed.and_then(|choice| choice.license_type.as_deref()).unwrap_or(&row.name);
-            let added = LicenseType {
-                key: key.clone(),
-                name: typed.trim().to_owned(),
-                billable: false,
-                free: false,
-                rank: None,
-            };
+            let added =
+                LicenseType { key: key.clone(), name: typed.trim().to_owned(), billable, free: false, rank: None };
             self.store.upsert_license_type(app.id, &added)?;
         }
         Ok(())

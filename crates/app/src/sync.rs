@@ -11,6 +11,7 @@ use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::connecting::connector;
 use crate::error::{Error, Result};
 use crate::intake::{Intake, LastReading, Read};
 use crate::seatledger::{Rooms, Seatledger, locked};
@@ -188,7 +189,11 @@ impl Seatledger {
         self.blocking(move |this| {
             let (staging, manner) = read;
             let end = run_end(RunStatus::Completed, &attempt, staging.members(), Some(&reading), None);
-            let promotion = Promotion { day: this.day_of(attempt.at)?, run_end: end };
+            let promotion = Promotion {
+                day: this.day_of(attempt.at)?,
+                run_end: end,
+                new_types_billable: connector(&attempt.app.connector)?.bills_unknown_types(),
+            };
             let counts = this.store.promote(attempt.app.id, attempt.run, &staging, &promotion)?;
             this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(Outcome::Written { counts, reading })

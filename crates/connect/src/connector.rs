@@ -55,6 +55,16 @@ impl Connector {
         }
     }
 
+    /// Whether a license type that nobody knows is billable until a person says otherwise. Of a vendor whose types are
+    /// known, another one is most often a part of something that is paid for already; of an app that nobody knows, to
+    /// leave it out would call free what has no price yet.
+    pub fn bills_unknown_types(self) -> bool {
+        match self {
+            Self::Lucid => false,
+            Self::Scim => true,
+        }
+    }
+
     /// The license types that the vendor is known to have.
     pub fn known_licenses(self) -> Vec<KnownLicense> {
         let types: &[(&str, &str, bool, i64)] = match self {

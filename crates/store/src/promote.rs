@@ -19,6 +19,8 @@ pub struct Promotion {
     pub day: Date,
     /// How the run ends.
     pub run_end: RunEnd,
+    /// Whether a license type that it brings for the first time is billable, until a person says otherwise.
+    pub new_types_billable: bool,
 }
 
 /// What promoting a roster did.
@@ -79,8 +81,15 @@ fn promote(
     let counts = Counts { members, added: fresh + back, removed: gone, changed: found.len() as u64 - gone - back };
 
     let same_day = last.day == Some(day.0);
-    let turn =
-        Turn { app, run: run.0, day: day.number(), same_day, founding: last.day.is_none(), founded: last.founded };
+    let turn = Turn {
+        app,
+        run: run.0,
+        day: day.number(),
+        same_day,
+        founding: last.day.is_none(),
+        founded: last.founded,
+        new_types_billable: promotion.new_types_billable,
+    };
     let mut work = Writing::new(writing, turn)?;
     bring_up_to_date(&mut work, staging, &found)?;
     add_fresh(writing, &mut work, staging, &seen)?;

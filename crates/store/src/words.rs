@@ -38,11 +38,12 @@ pub(crate) struct Words<'a> {
     app: AppId,
     known: [HashMap<Box<str>, i64>; 4],
     licenses: HashMap<Box<str>, i64>,
+    new_types_billable: bool,
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(writing: &'a Connection, app: AppId) -> Self {
-        Self { writing, app, known: Default::default(), licenses: HashMap::new() }
+    pub(crate) fn new(writing: &'a Connection, app: AppId, new_types_billable: bool) -> Self {
+        Self { writing, app, known: Default::default(), licenses: HashMap::new(), new_types_billable }
     }
 
     /// The number of a text; `None` where there is none.
@@ -69,8 +70,7 @@ impl<'a> Words<'a> {
         Ok(Some(number))
     }
 
-    /// The number of a license; 0 is unknown. A type that the roster brings is not billable and in no order until a
-    /// person says so.
+    /// The number of a license; 0 is unknown. A type that the roster brings is in no order until a person says so.
     pub(crate) fn license(&mut self, key: Option<&str>) -> Result<i64, StoreError> {
         let Some(key) = key else { return Ok(0) };
         if let Some(number) = self.licenses.get(key) {
@@ -78,10 +78,10 @@ impl<'a> Words<'a> {
         }
         self.writing
             .prepare_cached(
-                "INSERT INTO license_type (app, key, name, billable, free, rank) VALUES (?1, ?2, ?3, 0, 0, NULL)
+                "INSERT INTO license_type (app, key, name, billable, free, rank) VALUES (?1, ?2, ?3, ?4, 0, NULL)
                  ON CONFLICT (app, key) DO NOTHING",
             )?
-            .execute(params![self.app.0, key, title(key)])?;
+            .execute(params![self.app.0, key, title(key), self.new_types_billable])?;
         let mut asking = self.writing.prepare_cached("SELECT license FROM license_type WHERE app = ?1 AND key = ?2")?;
         let number = asking.query_row(params![self.app.0, key], |row| row.get(0))?;
         self.licenses.insert(key.into(), number);

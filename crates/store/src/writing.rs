@@ -23,6 +23,8 @@ pub(crate) struct Turn {
     pub(crate) founding: bool,
     /// The run of the app's first roster, if it was before this one.
     pub(crate) founded: Option<i64>,
+    /// What a new license type is until a person says otherwise.
+    pub(crate) new_types_billable: bool,
 }
 
 /// Writes it.
@@ -59,7 +61,7 @@ impl<'a> Writing<'a> {
     pub(crate) fn new(writing: &'a Connection, turn: Turn) -> Result<Self, StoreError> {
         Ok(Self {
             turn,
-            words: Words::new(writing, turn.app),
+            words: Words::new(writing, turn.app, turn.new_types_billable),
             moves: Moves::new(writing, turn.app),
             add: writing.prepare(ADD)?,
             update: writing.prepare(UPDATE)?,

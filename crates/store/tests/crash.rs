@@ -65,7 +65,7 @@ fn sync_for_ever(dir: &Path) -> ! {
         let run = store.begin_run(app.id, noon()).unwrap();
         let mut staging = store.staging().unwrap();
         staging.add(&roster(round)).unwrap();
-        let promotion = Promotion { day: day(round), run_end: end(RunStatus::Completed) };
+        let promotion = Promotion { day: day(round), run_end: end(RunStatus::Completed), new_types_billable: false };
         store.promote(app.id, run, &staging, &promotion).unwrap();
         println!("acknowledged {}", run.0);
         round += 1;

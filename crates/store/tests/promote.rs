@@ -311,13 +311,13 @@ fn a_failed_promotion_leaves_everything_as_it_was_and_can_be_repeated() {
     let run = store.begin_run(app.id, noon()).unwrap();
     let mut staging = store.staging().unwrap();
     staging.add(&[member("2", "lite")]).unwrap();
-    let wrong = Promotion { day: date(2026, 11, 3), run_end: end(RunStatus::Running) };
+    let wrong = Promotion { day: date(2026, 11, 3), run_end: end(RunStatus::Running), new_types_billable: false };
     store.promote(app.id, run, &staging, &wrong).unwrap_err();
     store.promote(store::AppId(99), run, &staging, &wrong).unwrap_err();
     sound(&store);
     assert_eq!(seats(&store, &app, None), [(license("can-edit"), (1, 1))].into());
     assert_eq!(store.runs(app.id, 1).unwrap()[0].status(), RunStatus::Running);
-    let right = Promotion { day: date(2026, 11, 3), run_end: end(RunStatus::Completed) };
+    let right = Promotion { day: date(2026, 11, 3), run_end: end(RunStatus::Completed), new_types_billable: false };
     let counts = store.promote(app.id, run, &staging, &right).unwrap();
     assert_eq!(counts, Counts { members: 1, added: 1, removed: 1, changed: 0 });
 }

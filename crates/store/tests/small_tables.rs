@@ -107,7 +107,7 @@ fn of_two_members_with_one_id_the_first_counts() {
     assert_eq!([first.new, first.duplicates, second.new, second.duplicates], [1, 1, 1, 1]);
     assert_eq!(staging.members(), 2);
     let run = store.begin_run(app.id, noon()).unwrap();
-    let promotion = Promotion { day: date(2026, 11, 2), run_end: end(RunStatus::Completed) };
+    let promotion = Promotion { day: date(2026, 11, 2), run_end: end(RunStatus::Completed), new_types_billable: false };
     store.promote(app.id, run, &staging, &promotion).unwrap();
     let rows = store.roster_page(app.id, &RosterFilter::default(), RosterOrder::default(), 0, 9).unwrap().rows;
     let licenses: Vec<_> = rows.into_iter().map(|row| row.member.license).collect();

@@ -87,7 +87,11 @@ fn how_long_the_large_operations_take() {
                 staging.add(page).unwrap();
             }
         });
-        let promotion = Promotion { day: date(2026, 11, day), run_end: common::end(RunStatus::Completed) };
+        let promotion = Promotion {
+            day: date(2026, 11, day),
+            run_end: common::end(RunStatus::Completed),
+            new_types_billable: false,
+        };
         let counts = timed(&format!("{what}: promote"), || store.promote(app.id, run, &staging, &promotion).unwrap());
         println!("    {counts:?}");
     }

@@ -88,7 +88,7 @@ impl Books {
             findings: Vec::new(),
             stages: Vec::new(),
         };
-        store.promote(self.app, run, &staging, &Promotion { day, run_end }).unwrap();
+        store.promote(self.app, run, &staging, &Promotion { day, run_end, new_types_billable: false }).unwrap();
     }
 
     fn enter(&self, entries: &[Entry]) -> &Self {

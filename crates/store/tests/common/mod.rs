@@ -83,7 +83,12 @@ pub fn sync(store: &Store, app: &App, day: Date, members: &[Member]) -> Result<C
     for page in members.chunks(500) {
         staging.add(page)?;
     }
-    store.promote(app.id, run, &staging, &Promotion { day, run_end: end(RunStatus::Completed) })
+    store.promote(
+        app.id,
+        run,
+        &staging,
+        &Promotion { day, run_end: end(RunStatus::Completed), new_types_billable: false },
+    )
 }
 
 pub fn sound(store: &Store) {

@@ -87,7 +87,7 @@ fn sync(store: &Store, app: AppId, day: Date, people: &[Member]) -> Outcome<()> 
         findings: Vec::new(),
         stages: Vec::new(),
     };
-    store.promote(app, run, &staging, &Promotion { day, run_end })?;
+    store.promote(app, run, &staging, &Promotion { day, run_end, new_types_billable: false })?;
     Ok(())
 }
 
