@@ -6,7 +6,9 @@ use ledger::{
     term_line,
 };
 
+use crate::error::Result;
 use crate::inputs::Inputs;
+use crate::seatledger::Seatledger;
 use crate::spending::explanation;
 use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::over_time::{BurnDown, BurnPoint};
@@ -14,6 +16,15 @@ use crate::words;
 
 /// Longer terms are typing errors more often than contracts; they would make a line of thousands of points.
 const LONGEST_YEARS: i16 = 50;
+
+impl Seatledger {
+    /// The burn-down as it is today.
+    pub(crate) fn burn_down(&self, app: &str) -> Result<Option<BurnDown>> {
+        let app = self.app(app)?;
+        let inputs = self.inputs(&app)?;
+        Ok(burn_down(self.today()?, &inputs))
+    }
+}
 
 /// The burn-down of the purchases in force; `None` when none of them has an end and a known price.
 pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {

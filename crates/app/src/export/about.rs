@@ -82,6 +82,7 @@ impl What {
             Self::Spend => "Spend",
             Self::Changes => "Changes",
             Self::OverTime => "Spend over time",
+            Self::BurnDown => "Burn-down",
             Self::Forecast => "Forecast",
             Self::Renewals => "Renewals",
             Self::Chargeback => "Chargeback",
@@ -98,6 +99,7 @@ impl What {
             Self::Spend => "Spend by license type",
             Self::Changes => "Who joined, left, was upgraded or downgraded",
             Self::OverTime => "Spend over time: one row for each license type and period",
+            Self::BurnDown => "What is left of the committed amount of the terms in force, day by day",
             Self::Forecast => "The months to come: one row for each month",
             Self::Renewals => "What ends, by the last day to decide",
             Self::Chargeback => "Annual spend, shared out: the rows add up to the total",
@@ -133,6 +135,13 @@ impl What {
                 line("license_type", "Empty: the fees."),
                 line("amount", "Before tax. Empty: not known, which is not 0."),
                 line("Rounding", ledger::Rule::Total.law()),
+            ],
+            Self::BurnDown => vec![
+                line(
+                    "left",
+                    "At the end of the day, by days of service, before tax. The first row is the day before the terms.",
+                ),
+                line("Committed", ledger::Rule::Tcv.law()),
             ],
             Self::Forecast => vec![
                 line("low", "At today's prices."),

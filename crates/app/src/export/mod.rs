@@ -77,6 +77,7 @@ enum What {
     Spend,
     Changes,
     OverTime,
+    BurnDown,
     Forecast,
     Renewals,
     Chargeback,

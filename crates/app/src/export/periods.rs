@@ -7,7 +7,7 @@ use super::cells::{Cell, Tabular, price};
 use super::workbook::{Kind, Picture, Series};
 use crate::view::figure::Money;
 use crate::view::forecast::{ForecastMonth, ForecastView};
-use crate::view::over_time::{Period, PeriodRow, SpendOverTime};
+use crate::view::over_time::{BurnDown, BurnPoint, Period, PeriodRow, SpendOverTime};
 use crate::view::spend::SpendBy;
 
 /// What a license type, or the fees, cost in a period.
@@ -73,6 +73,25 @@ impl Tabular for ForecastRow<'_> {
             _ => Cell::Null,
         }
     }
+}
+
+impl Tabular for BurnPoint {
+    const COLUMNS: &'static [&'static str] = &["day", "left", "currency"];
+
+    fn cell(&self, column: &str) -> Cell<'_> {
+        match column {
+            "day" => Cell::Day(Cow::Borrowed(&self.date)),
+            "left" => paid(Some(&self.left)),
+            "currency" => word(&self.left.currency),
+            _ => Cell::Null,
+        }
+    }
+}
+
+/// What is left, as a line that ends with the last term.
+pub(super) fn burn_picture(burn: &BurnDown) -> Picture {
+    let (title, unit) = (burn.subtitle.clone(), burn.left.currency.clone());
+    Picture { title, unit, names: "day", series: vec![Series::all("left", "Left")], kind: Kind::Lines }
 }
 
 /// Spend by period, the license types on each other; amounts in several currencies have no common axis.

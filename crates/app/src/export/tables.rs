@@ -33,6 +33,7 @@ impl Seatledger {
             TableChoice::Spend(asked) => self.spend_table(asked, to),
             TableChoice::Changes(asked) => self.changes_table(asked, to),
             TableChoice::OverTime(asked) => self.over_time_table(asked, to),
+            TableChoice::BurnDown(of) => self.burn_down_table(of, to),
             TableChoice::Forecast(asked) => self.forecast_table(asked, to),
             TableChoice::Renewals(asked) => self.renewals_table(asked, to),
             TableChoice::Chargeback(asked) => self.chargeback_table(asked, to),
@@ -74,6 +75,20 @@ impl Seatledger {
         let mut paper = self.paper_of(What::OverTime, subject(&asked.app, None, lines), to.path)?;
         paper.charts = periods::spend_pictures(&spend);
         whole(&PeriodAmount::all(&spend), to.format, to.path, paper)
+    }
+
+    fn burn_down_table(&self, of: &AppRequest, to: Target) -> Result<Exported> {
+        let burn = self.burn_down(&of.app)?;
+        let lines = burn.as_ref().map_or_else(
+            || vec![line("Finding", "No purchase in force has both an end and a known price.")],
+            |burn| {
+                let found = [line("Finding", burn.title.clone()), line("Measure", burn.subtitle.clone())];
+                found.into_iter().chain([told("Committed", &burn.committed)]).collect()
+            },
+        );
+        let mut paper = self.paper_of(What::BurnDown, subject(&of.app, None, lines), to.path)?;
+        paper.charts = burn.as_ref().map(periods::burn_picture).into_iter().collect();
+        whole(&burn.map_or_else(Vec::new, |burn| burn.points), to.format, to.path, paper)
     }
 
     /// A scenario that is refused has no table: nobody would see that the months are those of the present.

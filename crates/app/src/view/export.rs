@@ -34,6 +34,8 @@ pub enum TableChoice {
     Changes(AppDayRequest),
     /// Spend by period and license type.
     OverTime(SpendOverTimeRequest),
+    /// What is left of the committed amount of the terms in force, by day.
+    BurnDown(AppRequest),
     /// The months to come.
     Forecast(ForecastRequest),
     /// What ends when.

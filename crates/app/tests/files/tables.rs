@@ -144,6 +144,7 @@ fn chargeback(by: &str) -> SpendByRequest {
 fn every_table() -> Vec<(&'static str, TableChoice)> {
     vec![
         ("Spend over time", over_time("month", "accrual")),
+        ("Burn-down", TableChoice::BurnDown(of())),
         ("Forecast", TableChoice::Forecast(forecast(None))),
         ("Renewals", TableChoice::Renewals(RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new() })),
         ("Renewals", TableChoice::Renewals(RenewalsRequest::default())),
@@ -292,6 +293,23 @@ async fn every_table_is_written_in_every_format_with_the_same_bytes_for_the_same
         let cells = part(&path, "xl/worksheets/sheet1.xml");
         assert!(!cells.contains("<f>") && !cells.contains("<f "), "{name}: no cell is a formula");
     }
+}
+
+#[tokio::test]
+async fn a_burn_down_goes_from_the_whole_commitment_to_nothing() {
+    let books = Books::new().await;
+    let burn = books.window.spend_over_time(&request("month", "accrual")).unwrap().burn_down;
+    let burn = burn.expect("a purchase in force has an end and a price");
+    let table = TableChoice::BurnDown(of());
+    let rows = books.csv(&table);
+    let told: Vec<_> = rows.iter().map(|row| (row["day"].as_str(), row["left"].as_str())).collect();
+    let shown: Vec<_> = burn.points.iter().map(|point| (point.date.as_str(), point.left.amount.as_str())).collect();
+    assert_eq!(told, shown);
+    assert_eq!(Some(told[0].1), burn.committed.value.as_ref().map(|money| money.amount.as_str()));
+    assert_eq!(told.last().unwrap().1, "0.00");
+    let path = books.export(&table, "xlsx");
+    assert_eq!(about(&path)["Finding"], burn.title);
+    assert!(part(&path, "xl/charts/chart1.xml").contains("lineChart"));
 }
 
 #[tokio::test]

@@ -58,6 +58,8 @@ pub enum What {
     Changes,
     /// Spend over time: one row for each license type and period
     OverTime,
+    /// What is left of the committed amount of the terms in force, by day
+    BurnDown,
     /// What is to be paid in the months to come
     Forecast,
     /// What ends, by the last day to decide
@@ -83,6 +85,7 @@ impl What {
             Self::Spend => "spend",
             Self::Changes => "changes",
             Self::OverTime => "over-time",
+            Self::BurnDown => "burn-down",
             Self::Forecast => "forecast",
             Self::Renewals => "renewals",
             Self::Chargeback => "chargeback",

@@ -84,6 +84,7 @@ fn table(seatledger: &Seatledger, asked: &ExportArguments) -> Result<TableChoice
             by: by(By::Month),
             basis: asked.basis.unwrap_or(Basis::Accrual).word().to_owned(),
         }),
+        What::BurnDown => TableChoice::BurnDown(of()),
         What::Forecast => TableChoice::Forecast(ForecastRequest {
             app: app(),
             months: asked.months,

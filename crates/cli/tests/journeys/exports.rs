@@ -216,6 +216,8 @@ fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
     let year = ["--from", "2026-01-01", "--to", "2026-12-31"];
     assert_eq!(exported("over-time", &[&year[..], &["--by", "quarter", "--basis", "cash"]].concat()).len(), 8);
     assert_eq!(exported("over-time", &year).len(), 24, "months, seats and fees");
+    let burnt = exported("burn-down", &[]);
+    assert_eq!((burnt[0]["left"].as_str(), burnt[burnt.len() - 1]["left"].as_str()), (Some("5400.00"), Some("0.00")));
     assert_eq!(exported("forecast", &["--months", "6"]).len(), 6);
     assert_eq!(exported("renewals", &[])[0]["purchase"], "1");
     assert!(exported("chargeback", &["--by", "cost-center"]).iter().any(|row| row["kind"] == "cost-center"));
@@ -227,6 +229,7 @@ fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
         desk.refusal(&[&ask[..], options].concat(), 2, "usage").says(words);
     };
     wrong("fees", &["--months", "6"], "with forecast only");
+    wrong("burn-down", &["--from", "2026-01-01"], "with over-time, focus only");
     wrong("purchases", &["--as-of", "2026-01-01"], "with roster, spend, changes, chargeback only");
     wrong("chargeback", &["--by", "month"], "chargeback cannot be told by month");
     wrong("over-time", &["--by", "department"], "over-time cannot be told by department");
