@@ -175,7 +175,7 @@ impl Rates {
     pub fn of(&self, kind: RateKind, from: Currency, to: Currency, day: Date) -> Result<Found, MissingRate> {
         let own = self.last(kind, from, to, day);
         let opposite = self.last(kind, to, from, day);
-        let later = |own: &Rate| opposite.filter(|other| kind == RateKind::Day && own.day < other.day).is_some();
+        let later = |own: &Rate| opposite.is_some_and(|other| kind == RateKind::Day && own.day < other.day);
         match (own, opposite) {
             (Some(own), _) if !later(own) => Ok(Found { factor: exact(own.rate), rate: own.clone(), inverse: false }),
             (_, Some(other)) => Ok(Found { factor: whole(1) / exact(other.rate), rate: other.clone(), inverse: true }),

@@ -15,6 +15,8 @@ use crate::words::counted;
 
 /// Fields that a purchase cannot do without.
 const NEEDED: [&str; 4] = ["license_type", "quantity", "every", "from"];
+/// What a cost cannot do without.
+const NEEDED_WITH_COST: [&str; 1] = ["per"];
 /// Values that show what a column holds.
 const EXAMPLES: usize = 3;
 
@@ -134,6 +136,7 @@ fn fields() -> Vec<ImportField> {
         field: target.name.to_owned(),
         label: if target.name == "unlimited" { "Unlimited".to_owned() } else { target.field.label().to_owned() },
         needed: NEEDED.contains(&target.name),
+        needed_with: NEEDED_WITH_COST.contains(&target.name).then(|| "cost".to_owned()),
     };
     super::fields::TARGETS.iter().map(field).collect()
 }

@@ -68,6 +68,8 @@ pub struct ImportField {
     pub label: String,
     /// Whether a purchase cannot do without.
     pub needed: bool,
+    /// The field that brings the need for this one: a cost is of a unit or of the lot.
+    pub needed_with: Option<String>,
 }
 
 /// A row of the file as it stands.

@@ -15,4 +15,8 @@ label: string,
 /**
  * Whether a purchase cannot do without.
  */
-needed: boolean, };
+needed: boolean, 
+/**
+ * The field that brings the need for this one: a cost is of a unit or of the lot.
+ */
+needed_with: string | null, };

@@ -40,9 +40,11 @@ describe('the words of an import', () => {
 
   it('name the needed fields that neither a column nor a value fills', () => {
     const fields = [
-      { field: 'license_type', label: 'License type', needed: true },
-      { field: 'every', label: 'Payment frequency', needed: true },
-      { field: 'note', label: 'Notes', needed: false },
+      { field: 'license_type', label: 'License type', needed: true, needed_with: null },
+      { field: 'every', label: 'Payment frequency', needed: true, needed_with: null },
+      { field: 'cost', label: 'Cost', needed: false, needed_with: null },
+      { field: 'per', label: 'The cost is', needed: false, needed_with: 'cost' },
+      { field: 'note', label: 'Notes', needed: false, needed_with: null },
     ];
     const mapping = fields.map(({ field }) => ({
       field,
@@ -52,5 +54,9 @@ describe('the words of an import', () => {
     expect(unfilled(fields, mapping)).toContain('Nothing fills Payment frequency yet');
     const filled = mapping.map((each) => (each.field === 'every' ? { ...each, value: 'month' } : each));
     expect(unfilled(fields, filled)).toBe('');
+    const priced = filled.map((each) => (each.field === 'cost' ? { ...each, column: 3 } : each));
+    expect(unfilled(fields, priced)).toContain('Nothing fills The cost is yet');
+    const whole = priced.map((each) => (each.field === 'per' ? { ...each, value: 'unit' } : each));
+    expect(unfilled(fields, whole)).toBe('');
   });
 });

@@ -65,11 +65,19 @@ export function valueChoices(field: string): Choice[] | null {
   return few === undefined ? null : [NOTHING, ...few];
 }
 
+function fills(mapping: readonly ImportMapping[], field: string): boolean {
+  return mapping.some((each) => each.field === field && (each.column !== null || each.value.trim() !== ''));
+}
+
+/** Whether a purchase cannot do without the field, as the columns are chosen now. */
+export function isNeeded({ needed, needed_with }: ImportField, mapping: readonly ImportMapping[]): boolean {
+  return needed || (needed_with !== null && fills(mapping, needed_with));
+}
+
 /** The fields that a purchase cannot do without and that nothing fills, as one sentence; empty when all are filled. */
 export function unfilled(fields: readonly ImportField[], mapping: readonly ImportMapping[]): string {
-  const filled = (field: string) =>
-    mapping.some((each) => each.field === field && (each.column !== null || each.value.trim() !== ''));
-  const names = fields.filter(({ field, needed }) => needed && !filled(field)).map(({ label }) => label);
+  const open = fields.filter((each) => isNeeded(each, mapping) && !fills(mapping, each.field));
+  const names = open.map(({ label }) => label);
   if (names.length === 0) return '';
   return `Nothing fills ${names.join(', ')} yet: choose a column, or a value for all rows.`;
 }

@@ -151,6 +151,10 @@ describe('the columns', () => {
     expect(screen.getByTestId<HTMLSelectElement>('import-column-quantity').value).toBe('2');
     expect(screen.getByTestId('import-missing').textContent).toContain('Payment frequency');
     await choose('import-value-every', 'month');
+    await waitFor(() =>
+      expect(screen.getByTestId('import-missing').textContent).toContain('Nothing fills Per yet'),
+    );
+    await choose('import-value-per', 'unit');
     await waitFor(() => expect(screen.queryByTestId('import-missing')).toBeNull());
     await choose('import-column-note', '1');
     await user.type(screen.getByTestId('import-value-currency'), 'EUR');
