@@ -1,7 +1,7 @@
 //! The rows of the roster: as high as was chosen, and every one of them within reach.
 
 use lucid_sim::{Config, Server};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::axe;
 use crate::main_job::connect;
@@ -68,7 +68,7 @@ async fn goes_to_either_end(window: &Window) {
         window.press(format!("\u{e009}{key}")).await;
         window
             .until(&format!("row {row} is in sight and in focus"), || async {
-                (window.run(FOCUS).await == Value::from(row)).then_some(())
+                (window.run(FOCUS).await.as_u64() == Some(row.into())).then_some(())
             })
             .await;
     }

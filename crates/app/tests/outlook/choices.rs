@@ -32,7 +32,7 @@ fn another_choice_of_rates_restates_only_deliberately_is_logged_and_taken_back()
     let committed = || {
         let bases = window.spend(&AppDayRequest { app: APP.to_owned(), as_of: None }).unwrap().bases;
         let (amount, why) = of(&bases, "committed-annual");
-        amount.map(str::to_owned).unwrap_or_else(|| why.unwrap().to_owned())
+        amount.map_or_else(|| why.unwrap().to_owned(), str::to_owned)
     };
     assert_eq!((window.rates().unwrap().policy.as_str(), committed().as_str()), ("figure-day", "1500.00"));
     let asked = window.rate_policy_choose(&choose("month-average", false)).unwrap();

@@ -83,13 +83,11 @@ fn save(seatledger: &Seatledger, id: Option<i64>, form: RateForm, restate: bool,
 
 fn choose(seatledger: &Seatledger, policy: &str, restate: bool, console: &Console) -> Outcome {
     let chosen = seatledger.rate_policy_choose(&RatePolicyRequest { policy: policy.to_owned(), restate })?;
-    match chosen.restates {
-        Some(sentence) => Err(asked_back(&sentence)),
-        None => {
-            let document = serde_json::json!({ "policy": chosen.policy });
-            told(console, &document, &format!("Amounts in other currencies: {}", chosen.policy))
-        }
+    if let Some(sentence) = chosen.restates {
+        return Err(asked_back(&sentence));
     }
+    let document = serde_json::json!({ "policy": chosen.policy });
+    told(console, &document, &format!("Amounts in other currencies: {}", chosen.policy))
 }
 
 fn list(view: &RatesView, console: &Console) -> Outcome {

@@ -231,9 +231,9 @@ fn the_first_rate_that_is_missing_is_found_for_every_choice() {
     let year = [budget("2026-01-01", "2026-11-01", "1")];
     assert_eq!(first(RatePolicy::Budget, &year), of(RateKind::Budget, "2026-11-01"));
     assert_eq!(first(RatePolicy::Budget, &[budget("2026-01-01", "2027-01-01", "1")]), None);
-    let over = Some(term("2026-08-10", Some("2026-08-31")));
+    let over = term("2026-08-10", Some("2026-08-31"));
     let needs = |term| {
         with(RatePolicy::MonthAverage, &months, |exchange| exchange.first_missing(currency("EUR"), term)).is_some()
     };
-    assert!(!needs(over.unwrap()), "what is over needs no rate of later months");
+    assert!(!needs(over), "what is over needs no rate of later months");
 }
