@@ -50,7 +50,7 @@ async fn another_scim_app_is_connected_mapped_and_paid_for() {
         })
         .await;
 
-    // What is billable only people know; what it costs, too.
+    // What it costs only people know.
     window.click("tab-licenses").await;
     for (key, cost) in [("full", "100"), ("viewer", "10")] {
         window.click("purchase-add").await;
@@ -62,17 +62,21 @@ async fn another_scim_app_is_connected_mapped_and_paid_for() {
         window.click("purchase-save").await;
         window.is_gone("purchase-panel").await;
     }
+    let active = |kind: &str| truth.iter().filter(|user| user.active && user.license.key() == kind).count();
+    let spent = |full: usize, viewers: usize| dollars(u64::try_from(full * 100 + viewers * 10).expect("a sum"));
+    let (editors, viewers) = (active("can-edit"), active("view-only"));
+    // New types are billable until somebody says otherwise.
+    window.click("tab-overview").await;
+    window.reads("total-annual", |text| text.contains(&spent(editors, viewers))).await;
+    window.click("tab-licenses").await;
+    window.click("type-billable-full").await;
+    window.click("type-billable-viewer").await;
     window.click("tab-overview").await;
     window.reads("none-billable", |text| text.contains("Mark those")).await;
     window.photograph("no-billable-type").await;
     window.click("tab-licenses").await;
     window.click("type-billable-full").await;
     window.click("type-billable-viewer").await;
-    window.click("tab-overview").await;
-    let active = |kind: &str| truth.iter().filter(|user| user.active && user.license.key() == kind).count();
-    let spent = |full: usize, viewers: usize| dollars(u64::try_from(full * 100 + viewers * 10).expect("a sum"));
-    let (editors, viewers) = (active("can-edit"), active("view-only"));
-    window.reads("total-annual", |text| text.contains(&spent(editors, viewers))).await;
 
     window.click("tab-integration").await;
     window.choose("value-Viewer-type", "full").await;
