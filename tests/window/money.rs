@@ -37,7 +37,7 @@ async fn another_kind_of_rates_is_chosen_deliberately_and_a_missing_one_is_named
     window.is_gone("rate-dialog").await;
     window.choose("rate-policy", "month-average").await;
     window.reads("restates", |text| text.contains("month averages, was the rate of the figure's day")).await;
-    axe::from_every_side(&window, "Another choice of rates").await;
+    axe::dialog_from_every_side(&window, "Another choice of rates").await;
     window.click("restate-cancel").await;
     window.is_gone("restate-dialog").await;
     assert_eq!(window.value("rate-policy").await, "figure-day", "what stands is shown again");
