@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { unknownFigure, usd } from '../../../tests/fixture/figures';
 import { serve } from '../../../tests/fixture/backend';
 import { BLOCKED_BASES, MISSING_RATE } from '../../../tests/fixture/outlook';
-import { LUCID, NEVER, SPEND } from '../../../tests/fixture/views';
+import { LUCID, NEVER, SETTINGS, SPEND } from '../../../tests/fixture/views';
 import { noteChange } from '../../state/revision.svelte';
+import { applySettings } from '../../state/settings.svelte';
 import Overview from './Overview.svelte';
 import { basisGroups } from './basis-groups';
 import { billableReason, sumOf, unassignedReason, unassignedSeats } from './count-reasons';
@@ -34,6 +35,26 @@ describe('the Overview', () => {
     expect(total.textContent).toContain('$13,286.40');
     expect(screen.getByRole('heading', { name: 'Annual spend for billable accounts' })).toBeDefined();
     expect(screen.getByTestId('as-of').textContent).toContain('as of 23 Nov 2026');
+  });
+
+  it('shows the figures of a past day, and of today again', async () => {
+    applySettings(SETTINGS);
+    const user = userEvent.setup();
+    const calls = serve({ spend: ({ as_of }) => ({ ...SPEND, as_of: as_of ?? SPEND.as_of }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    const asked = () => calls.findLast(({ name }) => name === 'spend')?.request;
+    expect(asked()).toEqual({ app: 'lucidchart', as_of: null });
+    await user.click(screen.getByTestId('figures-as-of'));
+    const day = await screen.findByTestId<HTMLInputElement>('figures-as-of-day');
+    await user.clear(day);
+    await user.type(day, '2026-08-01{Enter}');
+    await waitFor(() => expect(screen.getByTestId('as-of').textContent).toContain('as of 1 Aug 2026'));
+    expect(asked()).toEqual({ app: 'lucidchart', as_of: '2026-08-01' });
+    expect(screen.getByTestId('figures-as-of').textContent).toContain('As of 1 Aug 2026');
+    await user.click(screen.getByTestId('figures-as-of'));
+    await user.click(await screen.findByTestId('figures-as-of-today'));
+    await waitFor(() => expect(asked()).toEqual({ app: 'lucidchart', as_of: null }));
   });
 
   it.each(['total-annual', 'committed-annual', 'waste-annual', 'billable-accounts', 'unassigned-seats'])(

@@ -14,6 +14,7 @@ import { LUCID, SETTINGS, TODAY } from '../../../tests/fixture/views';
 import { sidesOfAmounts, sidesOfSpan, tickMoney } from '../../charts/amounts';
 import { burnPlan, burnReading } from '../../charts/burn-plan';
 import { setLocale } from '../../locale';
+import { showFiguresOf } from '../../state/figures-day.svelte';
 import { applySettings } from '../../state/settings.svelte';
 import Spend from './Spend.svelte';
 
@@ -146,6 +147,18 @@ describe('spend by department', () => {
       as_of: null,
       by: 'cost-center',
     });
+  });
+
+  it('is shown as of the day that the figures of the app are shown of', async () => {
+    showFiguresOf('lucidchart', '2026-08-01');
+    const { calls, user } = open();
+    await screen.findByTestId('spend-shares-table');
+    expect(calls.findLast(({ name }) => name === 'spend_by')?.request).toMatchObject({ as_of: '2026-08-01' });
+    await user.click(screen.getByTestId('shares-as-of'));
+    await user.click(await screen.findByTestId('shares-as-of-today'));
+    await waitFor(() =>
+      expect(calls.findLast(({ name }) => name === 'spend_by')?.request).toMatchObject({ as_of: null }),
+    );
   });
 });
 
