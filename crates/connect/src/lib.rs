@@ -4,6 +4,7 @@
 mod address;
 mod advice;
 mod ahead;
+mod allowance;
 mod authority;
 mod client;
 mod connector;
@@ -52,6 +53,7 @@ pub use journal::{Journal, ReadStage, StageRecord};
 pub use license_path::{LicensePath, LicensePathError};
 pub use limits::Limits;
 pub use mapping::{Mapped, Mapping};
+pub use pace::{OnSent, Pace};
 pub use page::{PageOfMembers, Reading};
 pub use preview::Preview;
 pub use probe::{LicenseShape, Probe, Stage, StageKey, StageState};

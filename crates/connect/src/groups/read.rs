@@ -6,10 +6,11 @@ use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerLimits, pars
 
 use super::GroupTree;
 use super::tree::Group;
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::hints::Hints;
 use crate::reading::{asks_for_less, is_past_end, knows_only_cursors};
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 
 /// The documented page of groups; each may list everybody.
 const PAGE: u32 = 100;

@@ -13,10 +13,12 @@ use scim::parse_records;
 use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::limits::Limits;
+use crate::pace::Pace;
 use crate::token::BearerToken;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::whole::allowance;
 pub(crate) use licenses::{RestLicenses, ask};
 use wire::Listed;
@@ -70,6 +72,12 @@ impl RestClient {
     pub fn new(base: &BaseUrl, key: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
         let (name, version) = VERSION;
         Ok(Self { transport: Transport::new(base, key, limits)?.with_version(name, version) })
+    }
+
+    /// The same, at a pace that other clients of the API share.
+    #[must_use]
+    pub fn paced(self, pace: Pace) -> Self {
+        Self { transport: self.transport.paced(pace) }
     }
 
     /// The account's subscriptions.
