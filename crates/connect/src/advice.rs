@@ -104,6 +104,7 @@ impl ConnectError {
                 "Nothing was changed. Try again when no provisioning is running."
             }
             Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
+            | Self::TooManyGroups { .. }
             | Self::TooLarge { .. }
             | Self::RosterTooLarge { .. }
             | Self::HeadersTooLarge { .. } => {

@@ -223,6 +223,12 @@ pub enum ConnectError {
     /// The next page is one that was read before.
     #[error("The pages of the list lead round in a circle.")]
     LinksGoRound,
+    /// More groups than is sane.
+    #[error("The server lists more than {limit} groups.")]
+    TooManyGroups {
+        /// Groups allowed.
+        limit: u64,
+    },
     /// More pages or entries than is sane.
     #[error("The list does not end after {limit} pages.")]
     ListTooLong {
@@ -287,7 +293,7 @@ impl ConnectError {
             Self::KeyRejected => "key-rejected",
             Self::GroupsNotOffered { .. } => "groups-not-offered",
             Self::LinkElsewhere { .. } => "link-elsewhere",
-            Self::Paging(_) | Self::LinksGoRound | Self::ListTooLong { .. } => "paging",
+            Self::Paging(_) | Self::LinksGoRound | Self::ListTooLong { .. } | Self::TooManyGroups { .. } => "paging",
             Self::OnPage { cause, .. } | Self::Source { cause, .. } | Self::Unnamed(cause) => cause.code(),
         }
     }

@@ -11,6 +11,8 @@ mod connector;
 mod diagnose;
 mod error;
 mod findings;
+#[cfg(test)]
+mod fuzz;
 mod generic;
 mod groups;
 mod hints;

@@ -52,6 +52,11 @@ impl Pace {
         Self(Arc::new(Shared { minute: Mutex::new(minute), on_sent }))
     }
 
+    /// Whether anybody else has it.
+    pub fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
     fn minute(&self) -> MutexGuard<'_, Minute> {
         self.0.minute.lock().unwrap_or_else(PoisonError::into_inner)
     }

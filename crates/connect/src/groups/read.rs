@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerLimits, parse_listing};
+use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerError, PagerLimits, parse_listing};
 
 use super::GroupTree;
 use super::tree::Group;
@@ -60,7 +60,7 @@ pub(crate) async fn read(
             start_index: page.start_index,
             next_cursor: page.next_cursor.as_deref(),
         };
-        let verdict = pager.accept(&shape)?;
+        let verdict = pager.accept(&shape).map_err(too_many)?;
         if verdict.next == Next::Restart {
             tree.clear();
             continue;
@@ -70,6 +70,14 @@ pub(crate) async fn read(
     }
     tree.complete();
     Ok(Ok(tree))
+}
+
+/// To the pager groups are users.
+fn too_many(error: PagerError) -> ConnectError {
+    match error {
+        PagerError::TooManyUsers { limit } => ConnectError::TooManyGroups { limit },
+        other => other.into(),
+    }
 }
 
 async fn page(

@@ -160,6 +160,20 @@ impl RestClient {
     }
 }
 
+/// Where a list goes on, and how many subscriptions, licenses and users a body lists: for the fuzzing of this crate.
+#[cfg(test)]
+pub(crate) fn take_anything(
+    headers: &reqwest::header::HeaderMap,
+    at: &Url,
+    body: &[u8],
+) -> (Result<Option<Url>, ConnectError>, [Result<usize, ConnectError>; 3]) {
+    fn known<R: Listed>(body: &[u8]) -> Result<usize, ConnectError> {
+        Ok(parse_records::<R>(body)?.iter().filter(|record| record.key().is_some()).count())
+    }
+    let bodies = [known::<wire::Subscription>(body), known::<wire::License>(body), known::<wire::User>(body)];
+    (link::next(headers, at), bodies)
+}
+
 fn not_offered(error: ConnectError) -> Result<NotOffered, ConnectError> {
     match error {
         ConnectError::Forbidden => Ok(NotOffered(403)),
