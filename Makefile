@@ -19,6 +19,6 @@ bindings:
 window:
 	@npm --prefix ui run --silent build && cargo test -p seatledger-desktop --test window
 
-# Floor, peers and ours by turns; writes docs/PERFORMANCE.md. ARGS=--quick takes minutes, ARGS=--full a million users.
+# Floor, peers and ours by turns; a million users, and docs/PERFORMANCE.md. ARGS=--quick and ARGS=--medium are shorter and write no page.
 bench:
 	@scripts/bench.sh $(ARGS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures against floor and peers: "bench.sh --quick" in minutes, "bench.sh", "bench.sh --full" with a million users.
+# Measures against floor and peers up to a million users; "bench.sh --quick" in minutes, "bench.sh --medium" up to 100,000.
 # Peers are installed from the package registries into target/bench; nothing outside target and docs/PERFORMANCE.md changes.
 set -euo pipefail
 cd "$(dirname "$0")/.."

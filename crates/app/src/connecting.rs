@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::finding;
 use crate::limits::{Typed, limits, meant};
 use crate::mapping::{chosen, for_reading};
-use crate::seatledger::Seatledger;
+use crate::seatledger::{Rooms, Seatledger};
 use crate::suggestion;
 use crate::tokens::Purpose;
 use crate::view::apps::RemoveRequest;
@@ -28,8 +28,10 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn client(&self) -> Result<Client> {
-        Ok(Client::new(&self.base_url, &self.token, limits(&self.settings))?)
+    pub(crate) fn client(&self, rooms: &Rooms) -> Result<Client> {
+        let limits = limits(&self.settings);
+        let pace = rooms.pace(&self.base_url, &limits);
+        Ok(Client::new(&self.base_url, &self.token, limits)?.paced(pace))
     }
 
     pub(crate) fn sources(&self) -> Result<Sources> {
@@ -123,9 +125,9 @@ fn stage_view(stage: &Stage) -> ConnectStage {
 }
 
 /// Tests a connection and collects what was said.
-async fn probe(asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Result<Probe>) {
+async fn probe(rooms: &Rooms, asked: &Asked, on_stage: &mut OnStage) -> (Vec<ConnectStage>, Result<Probe>) {
     let mut stages: Vec<ConnectStage> = Vec::new();
-    let (client, sources) = match asked.client().and_then(|client| Ok((client, asked.sources()?))) {
+    let (client, sources) = match asked.client(rooms).and_then(|client| Ok((client, asked.sources()?))) {
         Ok(ready) => ready,
         Err(error) => return (stages, Err(error)),
     };
@@ -186,7 +188,7 @@ impl Seatledger {
     pub async fn connect_test(&self, request: &ConnectRequest, mut on_stage: OnStage) -> ConnectReport {
         match understood(request) {
             Ok(asked) => {
-                let (stages, outcome) = probe(&asked, &mut on_stage).await;
+                let (stages, outcome) = probe(self, &asked, &mut on_stage).await;
                 report(stages, &outcome)
             }
             Err(error) => report(Vec::new(), &Err(error)),
@@ -196,8 +198,11 @@ impl Seatledger {
     /// Tests a connection and, if it works, keeps it with its token sealed.
     pub async fn connect_save(&self, request: &ConnectRequest, mut on_stage: OnStage) -> Result<Connected> {
         let mut asked = understood(request)?;
+        if !request.again {
+            self.refuse_twice(&asked)?;
+        }
         self.blocking(|this| this.ready_vault()).await?;
-        let (_, outcome) = probe(&asked, &mut on_stage).await;
+        let (_, outcome) = probe(self, &asked, &mut on_stage).await;
         let probe = outcome?;
         let chosen = std::mem::take(&mut asked.settings.values);
         asked.settings.values = with_seen_values(chosen, asked.settings.license_from.as_deref(), &probe);
@@ -210,6 +215,17 @@ impl Seatledger {
             findings: finding::views(&probe.findings),
             suggestions: suggestion::views(&probe.suggestions),
         })
+    }
+
+    /// The same account under two names would cost twice.
+    fn refuse_twice(&self, asked: &Asked) -> Result<()> {
+        let is_same = |app: &App| {
+            app.connector == asked.connector.key() && app.base_url == asked.base_url.as_str() && !app.sample
+        };
+        match self.store.apps()?.into_iter().find(is_same) {
+            Some(app) => Err(Error::AlreadyConnected { address: app.base_url, name: app.name }),
+            None => Ok(()),
+        }
     }
 
     fn keep_connection(&self, asked: Asked, choices: &[crate::view::integration::MappingChoice]) -> Result<App> {
@@ -234,8 +250,27 @@ impl Seatledger {
     }
 
     /// Tests a new token against the app's own address and, if it works, puts it in the old one's place.
-    pub async fn token_replace(&self, request: &ReplaceTokenRequest, mut on_stage: OnStage) -> Result<ConnectReport> {
+    pub async fn token_replace(&self, request: &ReplaceTokenRequest, on_stage: OnStage) -> Result<ConnectReport> {
+        let (stages, outcome) = self.try_token(request, on_stage).await?;
+        Ok(report(stages, &outcome))
+    }
+
+    /// The same for shells that treat a token that does not work as their own failure; the users that it can read.
+    pub async fn token_change(&self, request: &ReplaceTokenRequest, on_stage: OnStage) -> Result<Option<u64>> {
+        let (_, outcome) = self.try_token(request, on_stage).await?;
+        Ok(outcome?.users)
+    }
+
+    async fn try_token(
+        &self,
+        request: &ReplaceTokenRequest,
+        mut on_stage: OnStage,
+    ) -> Result<(Vec<ConnectStage>, Result<Probe>)> {
         let app = self.app(&request.app)?;
+        if app.sample {
+            let hint = "The sample organisation has no token of its own; connect an app of yours.";
+            return Err(Error::NotForApp { name: app.name, what: "token to replace", hint });
+        }
         let asked = Asked {
             connector: connector(&app.connector)?,
             settings: self.store.connection(app.id)?,
@@ -243,27 +278,32 @@ impl Seatledger {
             base_url: BaseUrl::parse(&app.base_url)?,
             token: BearerToken::from_pasted(&request.token)?,
         };
-        let (stages, outcome) = probe(&asked, &mut on_stage).await;
-        let report = report(stages, &outcome);
+        let (stages, outcome) = probe(self, &asked, &mut on_stage).await;
         if outcome.is_ok() {
             let Asked { base_url, token, .. } = asked;
             let slug = app.slug;
             self.blocking(move |this| this.seal_token(&slug, &base_url, Purpose::Scim, &token.into_secret())).await?;
         }
-        Ok(report)
+        Ok((stages, outcome))
     }
 
-    /// Removes an app with everything that belongs to it: roster, history, purchases, token, key.
+    /// Removes an app with everything that belongs to it: roster, history, purchases, token, key. Not while it is read.
     pub fn connection_remove(&self, request: &RemoveRequest) -> Result<()> {
         let app = self.app(&request.app)?;
         if !app.sample && request.typed_name.trim() != app.name {
             return Err(Error::NameDoesNotMatch);
         }
+        let lock = self.sync_lock(&app)?;
         if app.sample {
             self.stop_sample();
         } else {
             self.forget_tokens(&app.slug)?;
         }
-        Ok(self.store.remove_app(app.id)?)
+        self.store.remove_app(app.id)?;
+        if let Ok(base_url) = BaseUrl::parse(&app.base_url) {
+            self.forget_pace(&base_url);
+        }
+        self.remove_lock(&app.slug, lock);
+        Ok(())
     }
 }

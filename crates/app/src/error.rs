@@ -80,6 +80,14 @@ pub enum Error {
     /// Another sync of the same app is under way, here or in another process.
     #[error("{0} is being synced already.")]
     AlreadySyncing(String),
+    /// An app of the same kind is connected at the same address.
+    #[error("An app is connected at {address} already: {name}.")]
+    AlreadyConnected {
+        /// The base URL.
+        address: String,
+        /// What it is called.
+        name: String,
+    },
     /// A form was refused.
     #[error("{}", refusal(.0))]
     Refused(Vec<FieldProblem>),
@@ -183,6 +191,7 @@ impl Error {
             Self::UnknownEntry { .. } => "unknown-entry",
             Self::UnknownMember { .. } => "unknown-member",
             Self::AlreadySyncing(_) => "already-syncing",
+            Self::AlreadyConnected { .. } => "already-connected",
             Self::Refused(_) => "refused",
             Self::NotADate { .. } => "not-a-date",
             Self::NotAllowed { .. } => "not-allowed",
@@ -222,6 +231,9 @@ impl Error {
             Self::UnknownEntry { noun, .. } => format!("List the {noun}s to see their numbers."),
             Self::UnknownMember { .. } => "The member may belong to another app.".to_owned(),
             Self::AlreadySyncing(_) => "Wait until it has ended, or cancel it.".to_owned(),
+            Self::AlreadyConnected { .. } => {
+                "Nothing was saved. The same account under two names would be counted twice; another account at this address can be connected all the same.".to_owned()
+            }
             Self::Refused(_) => "Nothing was saved. Correct the entry and try again.".to_owned(),
             Self::NotADate { .. } => "Dates are written like 2027-03-31.".to_owned(),
             Self::NotAllowed { .. } => "Nothing was changed.".to_owned(),
@@ -267,6 +279,7 @@ impl Error {
             | Self::LicensePath(_)
             | Self::NobodyHas { .. }
             | Self::NothingHeld(_)
+            | Self::AlreadyConnected { .. }
             | Self::NotForApp { .. }
             | Self::UnknownApp { .. }
             | Self::UnknownConnector(_)

@@ -96,7 +96,9 @@ impl Seatledger {
         key: &BearerToken,
         settings: &ConnectionSettings,
     ) -> Result<Vec<SubscriptionSeen>> {
-        let client = RestClient::new(base, key, limits(settings))?;
+        let limits = limits(settings);
+        let pace = self.pace(base, &limits);
+        let client = RestClient::new(base, key, limits)?.paced(pace);
         match client.subscriptions(&CancellationToken::new()).await? {
             RestSeen::Offered(seen) => Ok(seen),
             RestSeen::NotOffered { status } => {

@@ -15,6 +15,7 @@ use vault::{OsKeychain, Vault};
 use crate::clock::SharedClock;
 use crate::error::{Error, Result};
 use crate::inputs::Kept;
+use crate::paces::Paces;
 use crate::sample::SampleServer;
 use crate::tokens::KeeperChoice;
 
@@ -46,6 +47,8 @@ pub struct Rooms {
     /// Stops the reading for a preview that is under way.
     pub(crate) counting: Mutex<CancellationToken>,
     pub(crate) sample: Mutex<Option<SampleServer>>,
+    /// When servers were asked last.
+    pub(crate) paces: Paces,
     /// What figures were made of last.
     pub(crate) inputs: Mutex<Kept>,
 }
@@ -73,6 +76,7 @@ impl Seatledger {
             running: Mutex::default(),
             counting: Mutex::default(),
             sample: Mutex::default(),
+            paces: Paces::default(),
             inputs: Mutex::default(),
         })))
     }

@@ -1,6 +1,6 @@
 //! How a stored connection is read: address, token, limits and license sources, put together for one use.
 
-use connect::{BaseUrl, BearerToken, Client, LicensePath, Limits, RestSource, Sources};
+use connect::{BaseUrl, BearerToken, Client, LicensePath, Limits, Pace, RestSource, Sources};
 use store::{App, ConnectionSettings};
 
 use crate::connecting::connector;
@@ -15,13 +15,14 @@ pub(crate) struct Approach {
     pub(crate) base_url: BaseUrl,
     pub(crate) token: BearerToken,
     pub(crate) limits: Limits,
+    pub(crate) pace: Pace,
     pub(crate) sources: Sources,
     pub(crate) settings: ConnectionSettings,
 }
 
 impl Approach {
     pub(crate) fn client(&self) -> Result<Client> {
-        Ok(Client::new(&self.base_url, &self.token, self.limits.clone())?)
+        Ok(Client::new(&self.base_url, &self.token, self.limits.clone())?.paced(self.pace.clone()))
     }
 }
 
@@ -30,7 +31,9 @@ impl Rooms {
         let settings = self.store.connection(app.id)?;
         let (base_url, token) = self.credentials(app)?;
         let sources = self.sources(app, &settings)?;
-        Ok(Approach { base_url, token, limits: limits(&settings), sources, settings })
+        let limits = limits(&settings);
+        let pace = self.pace(&base_url, &limits);
+        Ok(Approach { base_url, token, limits, pace, sources, settings })
     }
 
     fn credentials(&self, app: &App) -> Result<(BaseUrl, BearerToken)> {
@@ -57,6 +60,7 @@ impl Rooms {
     fn rest_source(&self, app: &App, base: &str, settings: &ConnectionSettings) -> Result<RestSource> {
         let base = BaseUrl::parse(base)?;
         let key = self.open_token(app, &base, Purpose::LucidRest)?;
-        Ok(RestSource { base, key, subscriptions: for_reading(&settings.subscriptions) })
+        let pace = Some(self.pace(&base, &limits(settings)));
+        Ok(RestSource { base, key, subscriptions: for_reading(&settings.subscriptions), pace })
     }
 }

@@ -62,7 +62,7 @@ impl Seatledger {
         let asked = understood(request)?;
         let path = asked.settings.license_from.clone();
         let cancel = self.counting_anew();
-        let mut counts = preview(&asked.client()?, &asked.sources()?, path, on_progress, &cancel).await?;
+        let mut counts = preview(&asked.client(self)?, &asked.sources()?, path, on_progress, &cancel).await?;
         // A type that somebody named is called by that name, not by its key.
         for typed in request.mapping.iter().filter_map(|choice| choice.license_type.as_deref()) {
             let key = LicenseKey::new(typed).map(|key| key.to_string());

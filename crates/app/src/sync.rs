@@ -1,6 +1,5 @@
 //! A sync: read the whole roster, check it against the last one, write it in one transaction, or write nothing.
 
-use std::fs::File;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -14,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::connecting::connector;
 use crate::error::{Error, Result};
 use crate::intake::{Intake, LastReading, Read};
-use crate::seatledger::{Rooms, Seatledger, locked};
+use crate::seatledger::{Seatledger, locked};
 use crate::sources::Approach;
 use crate::view::problem::Problem;
 use crate::view::sync::{SyncProgress, SyncReport, SyncRequest, SyncStatus};
@@ -25,37 +24,6 @@ use crate::{finding, stages};
 pub type OnProgress = Box<dyn FnMut(SyncProgress) + Send>;
 
 const TELL_EVERY: Duration = Duration::from_millis(100);
-
-/// Holds the right to sync one app, in this process and among all others; the system frees it if we die.
-pub(crate) struct SyncLock {
-    _file: File,
-}
-
-impl Rooms {
-    fn lock_file(&self, slug: &str) -> Result<File> {
-        let path = self.data_dir.join(format!("sync-{slug}.lock"));
-        let why =
-            |error: std::io::Error| Error::FileNotWritten { path: path.display().to_string(), why: error.to_string() };
-        let mut options = File::options();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map_err(why)
-    }
-
-    pub(crate) fn sync_lock(&self, app: &App) -> Result<SyncLock> {
-        let file = self.lock_file(&app.slug)?;
-        match file.try_lock() {
-            Ok(()) => Ok(SyncLock { _file: file }),
-            Err(_) => Err(Error::AlreadySyncing(app.name.clone())),
-        }
-    }
-
-    /// Whether a sync of the app is under way anywhere.
-    pub(crate) fn is_syncing(&self, slug: &str) -> bool {
-        self.lock_file(slug).is_ok_and(|file| file.try_lock_shared().is_err())
-    }
-}
 
 /// What reading and checking came to.
 enum Outcome {
@@ -112,7 +80,8 @@ impl Seatledger {
             .blocking(move |this| {
                 let app = this.app(&slug)?;
                 let lock = this.sync_lock(&app)?;
-                Ok((app, lock))
+                // Whoever had it may have removed the app.
+                Ok((this.app(&slug)?, lock))
             })
             .await?;
         let cancel = CancellationToken::new();

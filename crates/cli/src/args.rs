@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use app::view::roster::RosterQuery;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 mod books;
 mod export;
@@ -36,11 +37,12 @@ pub use purchase::{PurchaseCommand, PurchaseFields, Why};
   seatledger connect scim --name Figma --base-url https://example.com/scim/v2 --license-from userType --token-stdin < token.txt
   seatledger sync --all --quiet")]
 pub struct Arguments {
-    /// Where everything is kept [default: the platform's folder for local data]
-    #[arg(long, global = true, env = "SEATLEDGER_DATA_DIR", value_name = "DIR")]
+    /// Where everything is kept [env: SEATLEDGER_DATA_DIR] [default: the platform's folder for local data]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Where a new vault keeps its key: the system's keychain, or a passphrase (`SEATLEDGER_PASSPHRASE` or a prompt)
-    #[arg(long, global = true, env = "SEATLEDGER_VAULT", value_enum)]
+    /// [env: SEATLEDGER_VAULT]
+    #[arg(long, global = true, value_enum)]
     pub vault: Option<Keeper>,
     /// Print one JSON document on stdout and nothing else there
     #[arg(long, global = true)]
@@ -51,6 +53,27 @@ pub struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Arguments {
+    /// As typed, completed from the environment. The parser is not told of the latter: where an error shows how to call
+    /// the command, it would show what is set there as if it had to be typed.
+    pub fn from_process() -> Result<Self, clap::Error> {
+        let typed = Self::try_parse()?;
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let data_dir = typed.data_dir.or_else(|| set("SEATLEDGER_DATA_DIR").map(PathBuf::from));
+        let named = set("SEATLEDGER_VAULT").map(|value| value.to_string_lossy().into_owned());
+        let vault = match (typed.vault, named) {
+            (None, Some(named)) => Some(Keeper::from_str(&named, false).map_err(|_| no_keeper(&named))?),
+            (vault, _) => vault,
+        };
+        Ok(Self { data_dir, vault, ..typed })
+    }
+}
+
+fn no_keeper(named: &str) -> clap::Error {
+    let message = format!("SEATLEDGER_VAULT is \"{named}\": expected os or file");
+    Arguments::command().error(ErrorKind::InvalidValue, message)
 }
 
 /// Where a new vault keeps its key.
@@ -74,6 +97,8 @@ pub enum Command {
     /// List the connected apps
     Apps,
     /// Read rosters: of the named apps, else of all
+    ///
+    /// With --json one app is an object, several are an array; with --all it is always an array.
     Sync {
         /// Apps by slug
         apps: Vec<String>,

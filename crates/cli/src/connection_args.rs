@@ -18,6 +18,9 @@ pub enum ConnectCommand {
         /// Read the bearer token from standard input (it is never taken from an argument)
         #[arg(long)]
         token_stdin: bool,
+        /// Connect it although an app is connected at the same address already
+        #[arg(long)]
+        again: bool,
         /// Limits
         #[command(flatten)]
         reading: ReadingArguments,
@@ -41,6 +44,9 @@ pub enum ConnectCommand {
         /// What a value of it means, `none` for nothing (may be repeated, the strongest first; others mean themselves)
         #[arg(long, value_name = "VALUE=TYPE", requires = "license_from", value_parser = value_is_type)]
         map: Vec<(String, String)>,
+        /// Connect it although an app is connected at the same address already
+        #[arg(long)]
+        again: bool,
         /// Limits
         #[command(flatten)]
         reading: ReadingArguments,
@@ -121,6 +127,14 @@ pub enum ConnectionCommand {
         /// The attribute that tells the license type, or `none`; only for apps connected with `connect scim`
         #[arg(long, value_name = "EXPR|none")]
         license_from: Option<String>,
+    },
+    /// Test a new token, then put it in the old one's place; roster, history and costs stay
+    Token {
+        /// The app
+        app: String,
+        /// Read the bearer token from standard input (it is never taken from an argument)
+        #[arg(long)]
+        token_stdin: bool,
     },
 }
 

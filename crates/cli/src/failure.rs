@@ -33,6 +33,9 @@ fn hint_here(code: &str) -> Option<&'static str> {
         "keychain_unavailable" | "keychain_broken" => {
             "Use a passphrase instead: --vault file, with the passphrase in SEATLEDGER_PASSPHRASE or typed when asked."
         }
+        "already-connected" => {
+            "Nothing was saved. The same account under two names would be counted twice; if it is another account at this address, connect it with --again."
+        }
         _ => return None,
     })
 }

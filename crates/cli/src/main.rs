@@ -13,14 +13,12 @@ mod table;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::args::Arguments;
 use crate::console::Console;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::from_process() {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };

@@ -104,10 +104,14 @@ impl ConnectError {
                 "Nothing was changed. Try again when no provisioning is running."
             }
             Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
+            | Self::TooManyGroups { .. }
             | Self::TooLarge { .. }
             | Self::RosterTooLarge { .. }
             | Self::HeadersTooLarge { .. } => {
                 "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
+            }
+            Self::Compressed { .. } => {
+                "Nothing was changed. A proxy between may compress answers; ask the network's administrators or the vendor's support."
             }
             Self::Paging(_) => {
                 "Nothing was changed, because part of the roster would be missing. Try again; if it keeps happening, tell the vendor's support this sentence."

@@ -12,10 +12,11 @@ use reqwest::header::{ETAG, HeaderMap};
 use scim::PageRequest;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
 use crate::recall::{Memory, Nearby, Recall};
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::unchanged::PageSeen;
 use crate::users::{self, Users};
 

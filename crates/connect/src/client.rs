@@ -5,11 +5,13 @@ use std::sync::{Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
+use crate::allowance::Allowance;
 use crate::error::{ConnectError, SinkError};
 use crate::groups::{self, GroupSeen};
 use crate::hints::Hints;
 use crate::journal::Journal;
 use crate::limits::Limits;
+use crate::pace::Pace;
 use crate::page::{PageOfMembers, Reading};
 use crate::preview::Preview;
 use crate::probe::{Probe, Stage};
@@ -18,7 +20,7 @@ use crate::recall::Recall;
 use crate::retry::Patience;
 use crate::sources::Sources;
 use crate::token::BearerToken;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::whole::{self, Errand};
 
 /// One connection to a SCIM service.
@@ -33,6 +35,12 @@ impl Client {
     /// Makes a client; nothing is sent yet.
     pub fn new(base: &BaseUrl, token: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
         Ok(Self { transport: Transport::new(base, token, limits)?, hints: Mutex::default(), recall: None })
+    }
+
+    /// The same, at a pace that other clients of the connection share.
+    #[must_use]
+    pub fn paced(self, pace: Pace) -> Self {
+        Self { transport: self.transport.paced(pace), ..self }
     }
 
     /// The same, with the memory of an earlier reading: of the same roster, in the same manner ([`Sources::manner`]).

@@ -130,7 +130,7 @@ pub enum ConnectError {
         wait: Option<Duration>,
     },
     /// Another status.
-    #[error("The server answered with an error ({status}){}.", .detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default())]
+    #[error("The server answered with an error ({status}){}.{}", .detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default(), .wait.map(|wait| format!(" It asks for a pause of {}.", span(wait))).unwrap_or_default())]
     Status {
         /// The HTTP status.
         status: u16,
@@ -138,6 +138,14 @@ pub enum ConnectError {
         scim_type: Option<String>,
         /// The server's own words, shortened.
         detail: Option<String>,
+        /// The pause that it asks for, where that is too long to be waited for.
+        wait: Option<Duration>,
+    },
+    /// The body comes in a form that was not asked for.
+    #[error("The server's answer is compressed as {encoding}, which was not asked for.")]
+    Compressed {
+        /// `Content-Encoding`.
+        encoding: String,
     },
     /// The body was not what was asked for.
     #[error(transparent)]
@@ -166,7 +174,7 @@ pub enum ConnectError {
         limit: u64,
     },
     /// More headers than is sane.
-    #[error("The headers of the server's answer are larger than {} KB.", .limit / 1024)]
+    #[error("The server's answer has too many headers: more than 100, or more than {} KB in all.", .limit / 1024)]
     HeadersTooLarge {
         /// Bytes allowed.
         limit: usize,
@@ -215,6 +223,12 @@ pub enum ConnectError {
     /// The next page is one that was read before.
     #[error("The pages of the list lead round in a circle.")]
     LinksGoRound,
+    /// More groups than is sane.
+    #[error("The server lists more than {limit} groups.")]
+    TooManyGroups {
+        /// Groups allowed.
+        limit: u64,
+    },
     /// More pages or entries than is sane.
     #[error("The list does not end after {limit} pages.")]
     ListTooLong {
@@ -266,7 +280,7 @@ impl ConnectError {
             Self::RateLimited { .. } => "rate-limited",
             Self::Status { .. } => "server-error",
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => "web-page",
-            Self::Unreadable(_) => "not-scim",
+            Self::Unreadable(_) | Self::Compressed { .. } => "not-scim",
             Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => "roster-moved",
             Self::NoId { .. } => "user-without-id",
             Self::TooLarge { .. } | Self::RosterTooLarge { .. } | Self::HeadersTooLarge { .. } => "too-large",
@@ -279,7 +293,7 @@ impl ConnectError {
             Self::KeyRejected => "key-rejected",
             Self::GroupsNotOffered { .. } => "groups-not-offered",
             Self::LinkElsewhere { .. } => "link-elsewhere",
-            Self::Paging(_) | Self::LinksGoRound | Self::ListTooLong { .. } => "paging",
+            Self::Paging(_) | Self::LinksGoRound | Self::ListTooLong { .. } | Self::TooManyGroups { .. } => "paging",
             Self::OnPage { cause, .. } | Self::Source { cause, .. } | Self::Unnamed(cause) => cause.code(),
         }
     }
@@ -319,6 +333,7 @@ fn span(duration: Duration) -> String {
     match duration.as_secs() {
         0..=1 => "a second".to_owned(),
         seconds @ 2..=119 => format!("{seconds} seconds"),
-        seconds => format!("{} minutes", seconds.div_ceil(60)),
+        seconds @ 120..=10_800 => format!("{} minutes", seconds.div_ceil(60)),
+        seconds => format!("{} hours", seconds.div_ceil(3_600)),
     }
 }

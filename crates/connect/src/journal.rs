@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
-use crate::transport::Allowance;
 
 /// The stages of a reading, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

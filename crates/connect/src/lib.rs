@@ -4,12 +4,15 @@
 mod address;
 mod advice;
 mod ahead;
+mod allowance;
 mod authority;
 mod client;
 mod connector;
 mod diagnose;
 mod error;
 mod findings;
+#[cfg(test)]
+mod fuzz;
 mod generic;
 mod groups;
 mod hints;
@@ -52,6 +55,7 @@ pub use journal::{Journal, ReadStage, StageRecord};
 pub use license_path::{LicensePath, LicensePathError};
 pub use limits::Limits;
 pub use mapping::{Mapped, Mapping};
+pub use pace::{OnSent, Pace};
 pub use page::{PageOfMembers, Reading};
 pub use preview::Preview;
 pub use probe::{LicenseShape, Probe, Stage, StageKey, StageState};

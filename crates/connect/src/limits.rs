@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::address::BaseUrl;
+
 /// The limits of one connection. The default values are for real servers; tests use smaller ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -16,7 +18,8 @@ pub struct Limits {
     pub least_bytes: usize,
     /// How long a body may stay below [`Self::least_bytes`].
     pub least_within: Duration,
-    /// The whole reading of a roster.
+    /// The whole reading of a roster. The usual is enough for the most users by pages of 100 at 90 requests a minute,
+    /// which take 3 hours and 42 minutes, and for groups and a walk that begins again late.
     pub reading: Duration,
     /// Bytes of one answer's headers.
     pub header_bytes: usize,
@@ -40,6 +43,9 @@ pub struct Limits {
     pub retries_in_all: u32,
     /// The first pause before a repeat; it doubles.
     pub pause: Duration,
+    /// The first pause after a refusal for coming too often that tells none; it doubles too. All of them together
+    /// outlast a minute, the longest that a limiter is expected to count.
+    pub refused_pause: Duration,
     /// The longest pause of our own choice.
     pub longest_pause: Duration,
     /// The longest `Retry-After` that is waited for.
@@ -50,6 +56,13 @@ pub struct Limits {
     pub authorities: Vec<PathBuf>,
 }
 
+impl Limits {
+    /// Requests a minute that a host is asked for at most: as told, else as many as it is known to bear.
+    pub fn rate(&self, base: &BaseUrl) -> Option<u32> {
+        self.requests_per_minute.or_else(|| base.usual_rate()).filter(|rate| *rate > 0)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -58,7 +71,7 @@ impl Default for Limits {
             answer: Duration::from_mins(2),
             least_bytes: 30 * 1024,
             least_within: Duration::from_secs(30),
-            reading: Duration::from_hours(2),
+            reading: Duration::from_hours(8),
             header_bytes: 64 * 1024,
             answer_bytes: 32 * 1024 * 1024,
             reading_bytes: 2 * 1024 * 1024 * 1024,
@@ -70,6 +83,7 @@ impl Default for Limits {
             retries: 6,
             retries_in_all: 60,
             pause: Duration::from_millis(500),
+            refused_pause: Duration::from_secs(5),
             longest_pause: Duration::from_mins(1),
             longest_retry_after: Duration::from_mins(15),
             requests_per_minute: None,

@@ -5,6 +5,7 @@ use roster::FindingCode;
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
+use crate::allowance::Allowance;
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::findings::Findings;
@@ -14,7 +15,7 @@ use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
 use crate::retry::Patience;
 use crate::sources::Sources;
 use crate::suggest::Sample;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::users::{self, Users};
 
 type OnStage<'a> = dyn FnMut(Stage) + Send + 'a;

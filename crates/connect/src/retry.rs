@@ -5,11 +5,24 @@ use std::time::{Duration, SystemTime};
 
 use crate::limits::Limits;
 
+/// How a request failed that may be repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The server could not be reached.
+    Unreachable,
+    /// The server refused, because requests come too often.
+    TooOften,
+    /// Anything else that may pass.
+    Passing,
+}
+
 /// How often requests may still be repeated.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Patience {
     /// Repeats of one request.
     pub(crate) each: u32,
+    /// Repeats of one request that came too often.
+    pub(crate) too_often: u32,
     /// Repeats left for all of them.
     pub(crate) in_all: u32,
     /// Whether a server that cannot be reached is worth another try.
@@ -19,22 +32,29 @@ pub(crate) struct Patience {
 impl Patience {
     /// For reading a roster.
     pub(crate) fn reading(limits: &Limits) -> Self {
-        Self { each: limits.retries, in_all: limits.retries_in_all, unreachable: true }
+        Self { each: limits.retries, too_often: limits.retries, in_all: limits.retries_in_all, unreachable: true }
     }
 
     /// For a test that somebody waits for.
     pub(crate) fn testing(limits: &Limits) -> Self {
-        Self { each: limits.retries.min(2), in_all: limits.retries_in_all.min(4), unreachable: false }
+        let each = limits.retries.min(2);
+        Self { each, too_often: each, in_all: limits.retries_in_all.min(4), unreachable: false }
     }
 
     /// For counting everybody while somebody waits: a server that cannot be reached is told at once.
     pub(crate) fn counting(limits: &Limits) -> Self {
-        Self { each: limits.retries.min(3), in_all: limits.retries_in_all, unreachable: false }
+        Self { each: limits.retries.min(3), unreachable: false, ..Self::reading(limits) }
+    }
+
+    /// For a question that may go unanswered.
+    pub(crate) fn none() -> Self {
+        Self { each: 0, too_often: 0, in_all: 0, unreachable: false }
     }
 
     /// Takes one repeat; `false` when none is left.
-    pub(crate) fn take(&mut self, tried: u32, unreachable: bool) -> bool {
-        let left = tried < self.each && self.in_all > 0 && (self.unreachable || !unreachable);
+    pub(crate) fn take(&mut self, tried: u32, trouble: Trouble) -> bool {
+        let each = if trouble == Trouble::TooOften { self.too_often } else { self.each };
+        let left = tried < each && self.in_all > 0 && (self.unreachable || trouble != Trouble::Unreachable);
         if left {
             self.in_all -= 1;
         }
@@ -44,10 +64,23 @@ impl Patience {
 
 /// A random pause up to the doubled base: clients that failed together do not come back together.
 pub(crate) fn backoff(limits: &Limits, tried: u32) -> Duration {
-    let most = limits.pause.saturating_mul(2_u32.saturating_pow(tried)).min(limits.longest_pause);
-    let most = u64::try_from(most.as_millis()).unwrap_or(u64::MAX);
-    let least = most / 4;
-    Duration::from_millis(least + RandomState::new().hash_one(tried) % (most - least + 1))
+    let most = doubled(limits.pause, limits, tried);
+    random(most / 4, most)
+}
+
+/// The same after a refusal for coming too often that tells no time: longer, and never less than half of the base.
+pub(crate) fn refused_backoff(limits: &Limits, tried: u32) -> Duration {
+    let most = doubled(limits.refused_pause, limits, tried);
+    random(most / 2, most)
+}
+
+fn doubled(pause: Duration, limits: &Limits, tried: u32) -> Duration {
+    pause.saturating_mul(2_u32.saturating_pow(tried)).min(limits.longest_pause)
+}
+
+fn random(least: Duration, most: Duration) -> Duration {
+    let spread = u64::try_from(most.saturating_sub(least).as_millis()).unwrap_or(u64::MAX);
+    least + Duration::from_millis(RandomState::new().hash_one(least) % spread.saturating_add(1))
 }
 
 /// `Retry-After` in either form (RFC 9110 §10.2.3). A date is measured against the server's own `Date`, so that a
@@ -92,11 +125,21 @@ mod tests {
 
     #[test]
     fn patience_ends() {
-        let mut patience = Patience { each: 3, in_all: 4, unreachable: true };
-        assert_eq!((0..10).filter(|tried| patience.take(*tried, false)).count(), 3);
-        assert!(patience.take(0, true));
-        assert!(!patience.take(0, false));
-        let mut waited_for = Patience { each: 3, in_all: 4, unreachable: false };
-        assert!(!waited_for.take(0, true));
+        let mut patience = Patience { each: 3, too_often: 5, in_all: 9, unreachable: true };
+        assert_eq!((0..10).filter(|tried| patience.take(*tried, Trouble::Passing)).count(), 3);
+        assert_eq!((0..10).filter(|tried| patience.take(*tried, Trouble::TooOften)).count(), 5);
+        assert!(patience.take(0, Trouble::Unreachable));
+        assert!(!patience.take(0, Trouble::Passing));
+        let mut waited_for = Patience { unreachable: false, in_all: 4, ..patience };
+        assert!(!waited_for.take(0, Trouble::Unreachable));
+    }
+
+    #[test]
+    fn repeats_outlast_a_limiter_that_counts_a_minute() {
+        let limits = Limits::default();
+        for patience in [Patience::reading(&limits), Patience::counting(&limits)] {
+            let waited: Duration = (0..patience.too_often).map(|tried| refused_backoff(&limits, tried)).sum();
+            assert!(waited > Duration::from_secs(90), "{waited:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::address::BaseUrl;
 use crate::connector::Connector;
 use crate::license_path::LicensePath;
 use crate::mapping::Mapping;
+use crate::pace::Pace;
 use crate::token::BearerToken;
 
 /// The sources of one connection.
@@ -30,6 +31,8 @@ pub struct RestSource {
     pub key: BearerToken,
     /// What subscriptions stand for.
     pub subscriptions: Mapping,
+    /// The pace that other clients of the API share; `None` for one of its own.
+    pub pace: Option<Pace>,
 }
 
 impl Sources {

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use scim::{PageShape, Pager, PagerLimits, Tree, parse_listing};
 
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::generic::Values;
 use crate::hints::Hints;
 use crate::license_path::LicensePath;
 use crate::reading::{asks_for_less, is_past_end, knows_only_cursors};
 use crate::tally::{count, most_frequent};
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use schemas::Known;
 
 const PAGES: u64 = 5;

@@ -1,129 +1,68 @@
 //! The one place that sends requests: no redirects, no cookies, https or this machine only, limits on time and size.
 //! Only `bearer_auth` touches the token, and it goes to the base URL's own origin alone.
 
-use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, CONTENT_ENCODING, DATE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION, RETRY_AFTER,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
 use scim::ParseError::{Malformed, Truncated};
 use tokio::time::{Instant, sleep_until, timeout_at};
-use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
+use crate::allowance::Allowance;
 use crate::authority::trusting;
 use crate::diagnose::diagnose;
 use crate::error::ConnectError;
 use crate::limits::Limits;
 use crate::pace::Pace;
-use crate::retry::{Patience, backoff, retry_after};
+use crate::retry::{Trouble, backoff, refused_backoff, retry_after};
 use crate::token::BearerToken;
 
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/scim+json, application/json;q=0.9");
 const AGENT: &str = concat!("Seatledger/", env!("CARGO_PKG_VERSION"));
 /// Enough of a failed request's body to find the server's own words.
 const ERROR_BYTES: usize = 64 * 1024;
+/// From here on a pause after 429 is that of a limiter that counts by the minute.
+const LONG_PAUSE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Transport {
     http: reqwest::Client,
     base: BaseUrl,
     token: BearerToken,
     limits: Limits,
-    pace: Mutex<Pace>,
+    pace: Pace,
     /// A header that an API wants beside the token.
     version: Option<(HeaderName, HeaderValue)>,
-}
-
-/// What one reading or test may still spend, and what it spent.
-pub(crate) struct Allowance<'a> {
-    patience: Mutex<Patience>,
-    deadline: Instant,
-    cancel: &'a CancellationToken,
-    requests: AtomicU64,
-    bytes: AtomicU64,
-    retries: AtomicU64,
-    strained: AtomicBool,
-}
-
-impl<'a> Allowance<'a> {
-    pub(crate) fn new(patience: Patience, limits: &Limits, cancel: &'a CancellationToken) -> Self {
-        Self {
-            patience: Mutex::new(patience),
-            deadline: Instant::now() + limits.reading,
-            cancel,
-            requests: AtomicU64::new(0),
-            bytes: AtomicU64::new(0),
-            retries: AtomicU64::new(0),
-            strained: AtomicBool::new(false),
-        }
-    }
-
-    /// The same, for a question that may go unanswered: it is not repeated.
-    pub(crate) fn without_repeats(&self) -> Self {
-        Self {
-            patience: Mutex::new(Patience { each: 0, in_all: 0, unreachable: false }),
-            requests: AtomicU64::new(0),
-            bytes: AtomicU64::new(0),
-            retries: AtomicU64::new(0),
-            strained: AtomicBool::new(false),
-            ..*self
-        }
-    }
-
-    /// Adds what another one spent.
-    pub(crate) fn add(&self, other: &Self) {
-        self.requests.fetch_add(other.requests(), Relaxed);
-        self.bytes.fetch_add(other.bytes(), Relaxed);
-        self.retries.fetch_add(other.retries(), Relaxed);
-    }
-
-    /// Requests sent, repeats included.
-    pub(crate) fn requests(&self) -> u64 {
-        self.requests.load(Relaxed)
-    }
-
-    /// Bytes received, once inflated.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes.load(Relaxed)
-    }
-
-    /// Requests that were repeats.
-    pub(crate) fn retries(&self) -> u64 {
-        self.retries.load(Relaxed)
-    }
-
-    /// Whether somebody asked to stop.
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.cancel.is_cancelled()
-    }
-
-    /// Whether the server asked for fewer requests, or failed under them.
-    pub(crate) fn is_strained(&self) -> bool {
-        self.strained.load(Relaxed)
-    }
 }
 
 /// One request that failed.
 struct Failure {
     error: ConnectError,
-    /// Whether the same request may succeed later.
-    passing: bool,
+    /// Set where the same request may succeed later.
+    trouble: Option<Trouble>,
     wait: Option<Duration>,
+}
+
+impl Failure {
+    fn wants_fewer(&self) -> bool {
+        self.trouble == Some(Trouble::TooOften) || matches!(self.error, ConnectError::Status { status: 503, .. })
+    }
 }
 
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
-        let passing = matches!(
-            error,
+        let trouble = match error {
+            ConnectError::Unreachable { .. } | ConnectError::UnknownHost { .. } => Some(Trouble::Unreachable),
             ConnectError::Interrupted
-                | ConnectError::TimedOut { .. }
-                | ConnectError::TooSlow { .. }
-                | ConnectError::Unreadable(Truncated { .. })
-        );
-        Self { error, passing, wait: None }
+            | ConnectError::TimedOut { .. }
+            | ConnectError::TooSlow { .. }
+            | ConnectError::Unreadable(Truncated { .. }) => Some(Trouble::Passing),
+            _ => None,
+        };
+        Self { error, trouble, wait: None }
     }
 }
 
@@ -144,7 +83,7 @@ impl Transport {
         let builder = if base.is_https() { builder } else { builder.tls_certs_only([]) };
         let builder = trusting(builder, &limits.authorities)?;
         let http = builder.build().map_err(|error| ConnectError::Setup(innermost(&error)))?;
-        let pace = Mutex::new(Pace::new(limits.requests_per_minute.or_else(|| base.usual_rate())));
+        let pace = Pace::new(limits.rate(base));
         Ok(Self {
             http,
             base: base.clone(),
@@ -158,6 +97,11 @@ impl Transport {
     /// The same, with one more header on every request.
     pub(crate) fn with_version(self, name: HeaderName, version: HeaderValue) -> Self {
         Self { version: Some((name, version)), ..self }
+    }
+
+    /// The same, at a pace that others share.
+    pub(crate) fn paced(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     pub(crate) fn base(&self) -> &BaseUrl {
@@ -229,16 +173,17 @@ impl Transport {
     ) -> Result<Option<T>, ConnectError> {
         let mut tried = 0;
         loop {
-            let slot = self.pace.lock().unwrap_or_else(PoisonError::into_inner).slot(Instant::now());
+            let slot = self.pace.slot(Instant::now());
             self.pause(slot, allowance).await?;
-            allowance.requests.fetch_add(1, Relaxed);
+            self.pace.leaves(Instant::now());
+            allowance.sends();
             let outcome = tokio::select! {
                 biased;
-                () = allowance.cancel.cancelled() => return Err(ConnectError::Cancelled),
-                () = sleep_until(allowance.deadline) => return Err(self.too_long()),
+                () = allowance.cancelled() => return Err(ConnectError::Cancelled),
+                () = sleep_until(allowance.deadline()) => return Err(self.too_long()),
                 outcome = self.attempt(url, etag, buffer) => outcome,
             };
-            allowance.bytes.fetch_add(buffer.len() as u64, Relaxed);
+            allowance.receives(buffer.len() as u64);
             let outcome = outcome.and_then(|headers| {
                 let read = headers.map(|headers| match read(&headers, buffer) {
                     Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(buffer) => read(&headers, buffer),
@@ -247,34 +192,54 @@ impl Transport {
                 read.transpose().map_err(Failure::from)
             });
             buffer.clear();
-            let Failure { error, passing, wait } = match outcome {
+            let failure = match outcome {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
             };
-            let unreachable = matches!(error, ConnectError::Unreachable { .. } | ConnectError::UnknownHost { .. });
-            if !passing && !unreachable || wait.is_some_and(|wait| wait > self.limits.longest_retry_after) {
-                return Err(error);
-            }
-            if !allowance.patience.lock().unwrap_or_else(PoisonError::into_inner).take(tried, unreachable) {
-                return Err(error);
-            }
-            allowance.strained.store(true, Relaxed);
-            let until = Instant::now() + wait.unwrap_or_else(|| backoff(&self.limits, tried));
-            if wait.is_some() {
-                self.pace.lock().unwrap_or_else(PoisonError::into_inner).pause(until);
+            let Some(trouble) = self.may_pass(&failure) else { return Err(failure.error) };
+            let until = self.hold_back(&failure, slot, tried, allowance);
+            if !allowance.repeats(tried, trouble) {
+                return Err(failure.error);
             }
             self.pause(until, allowance).await?;
             tried += 1;
-            allowance.retries.fetch_add(1, Relaxed);
         }
+    }
+
+    /// Whether and how the failure may pass by itself, in a time that is worth waiting for.
+    fn may_pass(&self, failure: &Failure) -> Option<Trouble> {
+        failure.trouble.filter(|_| failure.wait.is_none_or(|wait| wait <= self.limits.longest_retry_after))
+    }
+
+    /// When to ask again what left at `left`. Whoever shares the pace waits too where the server wants fewer requests,
+    /// whether this one is repeated or not.
+    fn hold_back(&self, failure: &Failure, left: Instant, tried: u32, allowance: &Allowance<'_>) -> Instant {
+        let now = Instant::now();
+        let too_often = failure.trouble == Some(Trouble::TooOften);
+        let ours = match failure.wait {
+            None if too_often => refused_backoff(&self.limits, tried),
+            _ => backoff(&self.limits, tried),
+        };
+        let until = now + failure.wait.unwrap_or_default().max(ours);
+        if failure.wants_fewer() {
+            allowance.strain();
+        }
+        if failure.wait.is_some() || too_often {
+            self.pace.pause(until);
+        }
+        // A short pause that the server tells is not of a limiter by the minute.
+        if too_often && failure.wait.is_none_or(|wait| wait >= LONG_PAUSE) {
+            self.pace.slow_down(left, now);
+        }
+        until
     }
 
     async fn pause(&self, until: Instant, allowance: &Allowance<'_>) -> Result<(), ConnectError> {
         tokio::select! {
             biased;
-            () = allowance.cancel.cancelled() => Err(ConnectError::Cancelled),
-            () = sleep_until(until.min(allowance.deadline)) => {
-                if until > allowance.deadline { Err(self.too_long()) } else { Ok(()) }
+            () = allowance.cancelled() => Err(ConnectError::Cancelled),
+            () = sleep_until(until.min(allowance.deadline())) => {
+                if until > allowance.deadline() { Err(self.too_long()) } else { Ok(()) }
             }
         }
     }
@@ -306,6 +271,7 @@ impl Transport {
             return Err(ConnectError::HeadersTooLarge { limit: self.limits.header_bytes }.into());
         }
         if status.is_success() {
+            plain(response.headers())?;
             self.body(&mut response, self.limits.answer_bytes, buffer).await?;
             Ok(Some(std::mem::take(response.headers_mut())))
         } else if etag.is_some() && status == StatusCode::NOT_MODIFIED {
@@ -355,14 +321,31 @@ impl Transport {
             StatusCode::NOT_FOUND => ConnectError::NotFound { base: self.base.as_str().to_owned() },
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => ConnectError::Proxy { host: self.base.host().to_owned() },
             StatusCode::TOO_MANY_REQUESTS => ConnectError::RateLimited { wait },
-            _ => ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail },
+            _ => {
+                let wait = wait.filter(|wait| *wait > self.limits.longest_retry_after);
+                ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail, wait }
+            }
         };
-        Failure { error, passing: is_passing(status), wait }
+        Failure { error, trouble: trouble(status), wait }
     }
 }
 
-fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504 | 520..=529)
+fn trouble(status: StatusCode) -> Option<Trouble> {
+    match status.as_u16() {
+        429 => Some(Trouble::TooOften),
+        408 | 425 | 500 | 502 | 503 | 504 | 520..=529 => Some(Trouble::Passing),
+        _ => None,
+    }
+}
+
+/// The HTTP library takes away the one compression that was asked for; what is left is one that was not.
+fn plain(headers: &HeaderMap) -> Result<(), ConnectError> {
+    let Some(encoding) = header(headers, &CONTENT_ENCODING) else { return Ok(()) };
+    if encoding.trim().is_empty() || encoding.trim().eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    let encoding = encoding.chars().filter(|sign| sign.is_ascii_alphanumeric() || "-, ".contains(*sign)).take(20);
+    Err(ConnectError::Compressed { encoding: encoding.collect() })
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

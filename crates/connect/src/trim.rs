@@ -5,10 +5,11 @@
 use roster::Packed;
 use scim::PageRequest;
 
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
 use crate::member::{ALL_PRESENT, Told};
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::users::{self, Users};
 
 /// With fewer pages to come the proof costs more than it saves.

@@ -7,6 +7,7 @@ use roster::{Finding, FindingCode, Mark, Packed};
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::findings::Findings;
 use crate::groups::{self, GroupLicenses, NotOffered};
@@ -20,7 +21,7 @@ use crate::recall::Recall;
 use crate::rest;
 use crate::retry::Patience;
 use crate::sources::Sources;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 
 /// What a reading needs beside its sources.
 pub(crate) struct Errand<'a> {

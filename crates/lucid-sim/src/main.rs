@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use lucid_sim::{Config, Fault, LicenseMode, LicenseValueType, PastEnd, RolesShape, Server, TokenKind, known_faults};
 
 /// A simulated Lucid SCIM server with invented people, on loopback. A development and demo tool.
+///
+/// It can only be read, as Seatledger only reads: it takes no users, groups or licenses, so that nothing delays a new
+/// user, and it has neither the audit log nor the document search that Lucid's Enterprise Shield adds.
 #[derive(Debug, Parser)]
 #[command(version, after_help = faults())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::FileFailurePersistence;
 use scim::{
     GroupResource, Next, PageShape, Pager, PagerLimits, Pieces, Tree, User, date_time, parse_error, parse_list,
     parse_listing, parse_records, parse_schemas, parse_service_provider_config,
@@ -156,8 +157,10 @@ fn most_pages_of_the_corpus_can_be_taken_apart() {
 }
 
 fn at_least(cases: u32) -> ProptestConfig {
+    let kept = FileFailurePersistence::Direct("proptest-regressions/fuzz.txt");
     let config = ProptestConfig::default();
-    ProptestConfig { cases: config.cases.max(cases), max_shrink_iters: 300, failure_persistence: None, ..config }
+    let cases = config.cases.max(cases);
+    ProptestConfig { cases, max_shrink_iters: 300, failure_persistence: Some(Box::new(kept)), ..config }
 }
 
 proptest! {

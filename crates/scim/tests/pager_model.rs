@@ -4,6 +4,7 @@ mod model;
 
 use model::{Behaviour, Server, walk};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use scim::PagerLimits;
 
 const LIMITS: PagerLimits = PagerLimits { pages: 3_000, users: 100_000, rewalks: 2 };
@@ -41,8 +42,10 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
 }
 
 fn at_least(cases: u32) -> ProptestConfig {
+    let kept = FileFailurePersistence::Direct("proptest-regressions/pager_model.txt");
     let config = ProptestConfig::default();
-    ProptestConfig { cases: config.cases.max(cases), max_shrink_iters: 200, failure_persistence: None, ..config }
+    let cases = config.cases.max(cases);
+    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: Some(Box::new(kept)), ..config }
 }
 
 proptest! {

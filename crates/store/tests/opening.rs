@@ -34,7 +34,7 @@ fn patch(path: &Path, at: usize, value: u32) {
 
 #[test]
 #[cfg(unix)]
-fn the_folder_and_every_file_in_it_are_for_their_owner_only() {
+fn rfc7644_7_5_1_the_folder_and_every_file_in_it_are_for_their_owner_only() {
     let outer = tempfile::tempdir().unwrap();
     let dir = outer.path().join("with space 🎫/data");
     let store = Store::open(&dir).unwrap();

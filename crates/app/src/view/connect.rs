@@ -33,6 +33,9 @@ pub struct ConnectRequest {
     /// A PEM file with the company's own certificate authority; empty for none.
     #[serde(default)]
     pub authority: String,
+    /// Although an app is connected at this address already.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// Replaces the token of a connection.

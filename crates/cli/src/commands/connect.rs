@@ -46,20 +46,22 @@ fn request(command: &ConnectCommand) -> Result<ConnectRequest, Failure> {
         secret::read(from_stdin, "SCIM bearer token", &example)
     };
     match command {
-        ConnectCommand::Lucid { name, base_url, token_stdin, reading } => Ok(ConnectRequest {
+        ConnectCommand::Lucid { name, base_url, token_stdin, again, reading } => Ok(ConnectRequest {
             connector: "lucid".to_owned(),
             name: name.clone(),
             base_url: base_url.clone(),
             token: token(*token_stdin, "lucid")?,
+            again: *again,
             ..limited(reading)
         }),
-        ConnectCommand::Scim { name, base_url, token_stdin, license_from, map, reading } => Ok(ConnectRequest {
+        ConnectCommand::Scim { name, base_url, token_stdin, license_from, map, again, reading } => Ok(ConnectRequest {
             connector: "scim".to_owned(),
             name: name.clone(),
             base_url: base_url.clone(),
             token: token(*token_stdin, "scim")?,
             license_from: license_from.clone(),
             mapping: map.iter().map(choice).collect(),
+            again: *again,
             ..limited(reading)
         }),
     }
@@ -139,7 +141,8 @@ pub fn counting(console: &Console) -> OnPreview {
     })
 }
 
-fn stages(console: &Console) -> OnStage {
+/// Tells the stages of a test as they are reached, only to people.
+pub fn stages(console: &Console) -> OnStage {
     let shown = !console.json() && std::io::stderr().is_terminal();
     Box::new(move |stage: ConnectStage| {
         let mark = match stage.state {

@@ -1,10 +1,11 @@
 //! `connection`, `rest`.
 
 use app::view::apps::AppRequest;
+use app::view::connect::ReplaceTokenRequest;
 use app::view::integration::{IntegrationView, RestConnectRequest};
 use app::{ConnectionChange, Seatledger};
 
-use super::connect::{counting, show_counts};
+use super::connect::{counting, show_counts, stages};
 use crate::args::{Arguments, ConnectionCommand, RestCommand};
 use crate::connection_args::usual;
 use crate::console::Console;
@@ -33,6 +34,18 @@ pub async fn run(
                 license_from,
             };
             set(seatledger, arguments, app, &change, console).await?
+        }
+        ConnectionCommand::Token { app, token_stdin } => {
+            let example = format!("seatledger connection token {app} --token-stdin < token.txt");
+            let token = secret::read(*token_stdin, "SCIM bearer token", &example)?;
+            open::unlock(seatledger, arguments)?;
+            let request = ReplaceTokenRequest { app: app.clone(), token };
+            let users = seatledger.token_change(&request, stages(console)).await?;
+            if !console.json() {
+                let users = users.map_or_else(String::new, |users| format!(" It lists {users} users."));
+                console.note(&format!("The new token works and is kept.{users} Next: seatledger sync {app}"));
+            }
+            seatledger.integration(&AppRequest { app: app.clone() })?
         }
     };
     shown(&view, console)

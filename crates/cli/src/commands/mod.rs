@@ -46,9 +46,8 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Rest { command } => connection::rest(&seatledger, arguments, command, console).await,
         Command::Mapping { command } => mapping::run(&seatledger, arguments, command, console).await,
         Command::Held { app } => held::run(&seatledger, app, console),
-        // `--all` says in words what no names mean.
-        Command::Sync { apps, all: _, accept_drop } => {
-            sync::run(&seatledger, arguments, apps, *accept_drop, console).await
+        Command::Sync { apps, all, accept_drop } => {
+            sync::run(&seatledger, arguments, (apps, *all), *accept_drop, console).await
         }
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
         Command::License { command } => license::run(&seatledger, command, console),

@@ -17,7 +17,7 @@ const HELD: u8 = 5;
 pub async fn run(
     seatledger: &Seatledger,
     arguments: &Arguments,
-    apps: &[String],
+    (apps, all): (&[String], bool),
     accept_drop: bool,
     console: &Console,
 ) -> Outcome {
@@ -39,7 +39,7 @@ pub async fn run(
         }
     }
     if console.json() {
-        print_document(&reports, &failures, console)?;
+        print_document(&reports, &failures, all, console)?;
     } else {
         print(&reports, console)?;
     }
@@ -87,7 +87,16 @@ async fn one(seatledger: &Seatledger, asked: &SyncRequest, console: &Console) ->
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    Ok(outcome?)
+    outcome.map_err(|error| with_next_step(error.into(), &asked.app))
+}
+
+/// A token that was rejected is replaced by a command.
+fn with_next_step(mut failure: Failure, app: &str) -> Failure {
+    if failure.problem.code == "token-rejected" {
+        let command = format!(" Then: seatledger connection token {app} --token-stdin < token.txt");
+        failure.problem.hint.push_str(&command);
+    }
+    failure
 }
 
 /// A line that shows that something goes on.
@@ -119,14 +128,19 @@ fn progress(bar: Option<ProgressBar>) -> OnProgress {
     })
 }
 
-/// One app gives an object, several give an array; an app that failed is an object with its error.
-fn print_document(reports: &[SyncReport], failures: &[(String, Failure)], console: &Console) -> Result<(), Failure> {
-    if let ([only], []) = (reports, failures) {
+/// One app gives an object, several or `--all` give an array; an app that failed is an object with its error.
+fn print_document(
+    reports: &[SyncReport],
+    failures: &[(String, Failure)],
+    all: bool,
+    console: &Console,
+) -> Result<(), Failure> {
+    if let ([only], [], false) = (reports, failures, all) {
         return console.document(&SyncShape::from(only));
     }
     let done = reports.iter().map(|report| serde_json::to_value(SyncShape::from(report)));
     let mut all = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
-    let single = reports.len() + failures.len() == 1;
+    let single = !all && reports.len() + failures.len() == 1;
     all.extend(failures.iter().map(|(app, failure)| {
         if single {
             serde_json::json!({ "error": failure.problem })

@@ -7,6 +7,7 @@ mod bad_entries;
 mod bad_folders;
 mod bad_servers;
 mod books;
+mod connections;
 mod desk;
 mod exports;
 mod folder;

@@ -24,7 +24,8 @@ fn connecting_tells_the_slug_the_name_and_how_many_users_there_are() {
     let desk = Desk::new();
     let connected = desk.connect(&server);
     assert_eq!(connected, json!({"app": APP, "name": "Lucidchart", "users": 250, "findings": []}));
-    let again = desk.run_with(&["connect", "lucid", "--base-url", server.base_url(), "--token-stdin"], server.token());
+    let again = desk
+        .run_with(&["connect", "lucid", "--base-url", server.base_url(), "--token-stdin", "--again"], server.token());
     assert_eq!((again.code, again.stdout.as_str()), (Some(0), "lucidchart-2\n"), "{again:?}");
     assert!(again.stderr.contains("Next: seatledger sync lucidchart-2"), "{again:?}");
 }

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerLimits, parse_listing};
+use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerError, PagerLimits, parse_listing};
 
 use super::GroupTree;
 use super::tree::Group;
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::hints::Hints;
 use crate::reading::{asks_for_less, is_past_end, knows_only_cursors};
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 
 /// The documented page of groups; each may list everybody.
 const PAGE: u32 = 100;
@@ -59,7 +60,7 @@ pub(crate) async fn read(
             start_index: page.start_index,
             next_cursor: page.next_cursor.as_deref(),
         };
-        let verdict = pager.accept(&shape)?;
+        let verdict = pager.accept(&shape).map_err(too_many)?;
         if verdict.next == Next::Restart {
             tree.clear();
             continue;
@@ -69,6 +70,14 @@ pub(crate) async fn read(
     }
     tree.complete();
     Ok(Ok(tree))
+}
+
+/// To the pager groups are users.
+fn too_many(error: PagerError) -> ConnectError {
+    match error {
+        PagerError::TooManyUsers { limit } => ConnectError::TooManyGroups { limit },
+        other => other.into(),
+    }
 }
 
 async fn page(

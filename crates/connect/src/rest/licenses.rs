@@ -12,6 +12,7 @@ use crate::journal::ReadStage;
 use crate::licensing::Licensing;
 use crate::lucid;
 use crate::mapping::Mapping;
+use crate::pace::Pace;
 use crate::sources::RestSource;
 use crate::whole::Errand;
 
@@ -39,7 +40,9 @@ pub(crate) async fn ask(
     source: &RestSource,
     errand: &Errand<'_>,
 ) -> Result<(RestLicenses, Vec<Finding>), ConnectError> {
-    let client = RestClient::new(&source.base, &source.key, errand.transport.limits().clone())?;
+    let limits = errand.transport.limits();
+    let pace = source.pace.clone().unwrap_or_else(|| Pace::new(limits.rate(&source.base)));
+    let client = RestClient::new(&source.base, &source.key, limits.clone())?.paced(pace);
     let mut licenses = RestLicenses::default();
     let mut missing = Vec::new();
 

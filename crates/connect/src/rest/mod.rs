@@ -13,10 +13,12 @@ use scim::parse_records;
 use tokio_util::sync::CancellationToken;
 
 use crate::address::BaseUrl;
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::limits::Limits;
+use crate::pace::Pace;
 use crate::token::BearerToken;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 use crate::whole::allowance;
 pub(crate) use licenses::{RestLicenses, ask};
 use wire::Listed;
@@ -70,6 +72,12 @@ impl RestClient {
     pub fn new(base: &BaseUrl, key: &BearerToken, limits: Limits) -> Result<Self, ConnectError> {
         let (name, version) = VERSION;
         Ok(Self { transport: Transport::new(base, key, limits)?.with_version(name, version) })
+    }
+
+    /// The same, at a pace that other clients of the API share.
+    #[must_use]
+    pub fn paced(self, pace: Pace) -> Self {
+        Self { transport: self.transport.paced(pace) }
     }
 
     /// The account's subscriptions.
@@ -150,6 +158,20 @@ impl RestClient {
             url = next;
         }
     }
+}
+
+/// Where a list goes on, and how many subscriptions, licenses and users a body lists: for the fuzzing of this crate.
+#[cfg(test)]
+pub(crate) fn take_anything(
+    headers: &reqwest::header::HeaderMap,
+    at: &Url,
+    body: &[u8],
+) -> (Result<Option<Url>, ConnectError>, [Result<usize, ConnectError>; 3]) {
+    fn known<R: Listed>(body: &[u8]) -> Result<usize, ConnectError> {
+        Ok(parse_records::<R>(body)?.iter().filter(|record| record.key().is_some()).count())
+    }
+    let bodies = [known::<wire::Subscription>(body), known::<wire::License>(body), known::<wire::User>(body)];
+    (link::next(headers, at), bodies)
 }
 
 fn not_offered(error: ConnectError) -> Result<NotOffered, ConnectError> {

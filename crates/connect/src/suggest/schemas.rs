@@ -3,8 +3,9 @@
 use scim::{Schema, parse_schemas};
 
 use super::candidates::is_license_like;
+use crate::allowance::Allowance;
 use crate::error::ConnectError;
-use crate::transport::{Allowance, Transport};
+use crate::transport::Transport;
 
 const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:";
 

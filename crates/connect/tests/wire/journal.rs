@@ -18,6 +18,7 @@ fn everything(sim: &Sim) -> Sources {
         base: BaseUrl::parse(sim.rest_base_url()).unwrap(),
         key: BearerToken::from_pasted(sim.rest_key()).unwrap(),
         subscriptions: Mapping::new(vec![row(SUITE, "can-edit")]),
+        pace: None,
     };
     Sources { groups: Some(Mapping::new(groups)), rest: Some(rest), ..Sources::of(Connector::Lucid) }
 }

@@ -127,6 +127,7 @@ pub fn quick() -> Limits {
         silence: Duration::from_secs(5),
         answer: Duration::from_secs(10),
         pause: Duration::from_millis(1),
+        refused_pause: Duration::from_millis(1),
         longest_pause: Duration::from_millis(4),
         retries: 2,
         ..Limits::default()

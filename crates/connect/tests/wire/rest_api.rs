@@ -23,8 +23,12 @@ fn rows(rows: &[(&str, Option<&str>)]) -> Mapping {
 }
 
 fn sources(base: &str, key: &str, subscriptions: Mapping) -> Sources {
-    let rest =
-        RestSource { base: BaseUrl::parse(base).unwrap(), key: BearerToken::from_pasted(key).unwrap(), subscriptions };
+    let rest = RestSource {
+        base: BaseUrl::parse(base).unwrap(),
+        key: BearerToken::from_pasted(key).unwrap(),
+        subscriptions,
+        pace: None,
+    };
     Sources { rest: Some(rest), ..Sources::of(Connector::Lucid) }
 }
 

@@ -20,7 +20,7 @@ async fn once(failing: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
 
 #[tokio::test]
 async fn passing_failures_are_overcome() {
-    let failures: [fn() -> Reply; 11] = [
+    let failures: [fn() -> Reply; 12] = [
         || Reply::Bytes(http("429 Too Many Requests", "Retry-After: 0\r\n", b"")),
         || status("429 Too Many Requests"),
         || {
@@ -28,6 +28,7 @@ async fn passing_failures_are_overcome() {
             Reply::Bytes(http("429 Too Many Requests", dates, b""))
         },
         || status("408 Request Timeout"),
+        || status("425 Too Early"),
         || status("500 Internal Server Error"),
         || status("502 Bad Gateway"),
         || status("504 Gateway Timeout"),
@@ -64,6 +65,12 @@ async fn a_pause_that_is_too_long_is_told_instead() {
         assert_eq!(error.to_string(), "The server asks for a pause of 120 minutes.");
         assert_eq!(server.requests().len(), 1);
     }
+    let busy = || Reply::Bytes(http("503 Service Unavailable", "Retry-After: 14400\r\n", br#"{"detail":"upgrading"}"#));
+    let server = Server::start(move |_| busy()).await;
+    let error = server.read().await.unwrap_err();
+    let sentence = "The server answered with an error (503): upgrading. It asks for a pause of 4 hours.";
+    assert_eq!((error.code(), error.to_string().as_str()), ("server-error", sentence));
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

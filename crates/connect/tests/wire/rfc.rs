@@ -5,6 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::people::{honest, list, page, person};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick};
+use crate::virtual_time::{passing, patient};
 
 fn ids(pages: &[PageOfMembers]) -> Vec<String> {
     pages.iter().flat_map(|page| page.members.iter().map(|member| member.id.to_owned())).collect()
@@ -252,14 +253,24 @@ async fn rfc7643_3_1_ids_are_compared_as_they_are() {
 
 #[tokio::test]
 async fn rfc6585_4_and_rfc9110_10_2_3_a_pause_is_kept_in_either_form() {
-    let date = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\nRetry-After: Mon, 23 Nov 2026 10:00:00 GMT\r\n";
-    for header in ["Retry-After: 0\r\n", date, "Retry-After: -5\r\n", "Retry-After: soon\r\n", ""] {
+    let date = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\nRetry-After: Mon, 23 Nov 2026 10:05:00 GMT\r\n";
+    let passed = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\nRetry-After: Mon, 23 Nov 2026 09:55:00 GMT\r\n";
+    let cases = [
+        ("Retry-After: 300\r\n", 300..400),
+        (date, 300..400),
+        (passed, 0..100),
+        ("Retry-After: -5\r\n", 2..100),
+        ("Retry-After: soon\r\n", 2..100),
+    ];
+    for (header, seconds) in cases {
         let server = Server::start(move |request| match request.nth {
             0 => Reply::Bytes(http("429 Too Many Requests", header, b"")),
             _ => honest(request, 3, 100),
         })
         .await;
-        assert_eq!(server.read().await.unwrap().0.users, 3, "{header}");
+        let (read, took) = passing(&server, server.read_with(patient())).await;
+        assert_eq!(read.unwrap().0.users, 3, "{header}");
+        assert!(seconds.contains(&took.as_secs()), "{header}: {took:?}");
     }
 }
 

@@ -120,7 +120,7 @@ async fn read_with_rest(server: &Server) -> Result<(Reading, Vec<Member>), Conne
     let subscriptions = Mapping::new(vec![row(SUITE, LicenseKey::new("can-edit")), row(SCALE, None)]);
     let base = BaseUrl::parse(server.rest_base_url()).unwrap();
     let key = BearerToken::from_pasted(server.rest_key()).unwrap();
-    let rest = Some(RestSource { base, key, subscriptions });
+    let rest = Some(RestSource { base, key, subscriptions, pace: None });
     read_from(server, Sources { rest, ..Sources::of(Connector::Lucid) }).await
 }
 

@@ -3,20 +3,22 @@
 //! the environment, so a test that needs either runs itself again with another environment.
 
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Limits, Sources};
+use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Limits, PageOfMembers, SinkError, Sources};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_util::sync::CancellationToken;
 
 use crate::raw::{TOKEN, http, quick};
 
 const ADDRESS: &str = "SEATLEDGER_TEST_TLS_ADDRESS";
+const AUTHORITY: &str = "SEATLEDGER_TEST_TLS_AUTHORITY";
 
 struct Certificates {
     authority: String,
@@ -76,7 +78,7 @@ async fn verdict_with(address: &str, limits: Limits) -> String {
 }
 
 #[tokio::test]
-async fn an_unknown_issuer_is_refused_before_anything_is_sent() {
+async fn rfc6750_5_3_an_unknown_issuer_is_refused_before_anything_is_sent() {
     let (address, received) = serve(certificates("localhost", 2090)).await;
     let verdict = verdict(&address).await;
     assert_eq!(verdict, "tls The certificate of localhost is signed by nobody that this machine trusts.");
@@ -130,7 +132,21 @@ async fn again(address: String, environment: Vec<(&'static str, String)>) -> Str
 #[ignore = "run by the tests beside it, in a process of its own"]
 async fn the_other_process() {
     if let Ok(address) = std::env::var(ADDRESS) {
-        println!("\nverdict: {}", verdict(&address).await);
+        let verdict = match std::env::var(AUTHORITY) {
+            Ok(file) => read(&address, Limits { authorities: vec![file.into()], ..quick() }).await,
+            Err(_) => verdict(&address).await,
+        };
+        println!("\nverdict: {verdict}");
+    }
+}
+
+async fn read(address: &str, limits: Limits) -> String {
+    let client = Client::new(&BaseUrl::parse(address).unwrap(), &BearerToken::from_pasted(TOKEN).unwrap(), limits);
+    let mut sink = |_: PageOfMembers| -> Result<(), SinkError> { Ok(()) };
+    let (sources, journal, cancel) = (Sources::of(Connector::Lucid), Journal::new(), CancellationToken::new());
+    match client.unwrap().read_roster(&sources, &mut sink, &journal, &cancel).await {
+        Ok(reading) => format!("read {} users", reading.users),
+        Err(error) => format!("{} {error}", error.code()),
     }
 }
 
@@ -183,6 +199,75 @@ async fn a_proxy_that_refuses_is_named_and_sees_no_token() {
         assert!(request.head.starts_with("CONNECT users.example.test:443 "));
         assert!(!request.head.contains(TOKEN));
     }
+}
+
+/// A proxy that lets everybody through to one port of this machine, and keeps what it could read.
+async fn tunnel(to: u16) -> (String, Arc<Mutex<Vec<u8>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let log = Arc::clone(&log);
+            tokio::spawn(async move {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await?);
+                }
+                log.lock().unwrap().extend(head);
+                let server = TcpStream::connect(("127.0.0.1", to)).await?;
+                stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
+                let (mut ours, mut theirs) = (stream.into_split(), server.into_split());
+                let up = async {
+                    let mut bytes = vec![0; 16 * 1024];
+                    loop {
+                        let count = ours.0.read(&mut bytes).await?;
+                        if count == 0 {
+                            return theirs.1.shutdown().await;
+                        }
+                        log.lock().unwrap().extend(&bytes[..count]);
+                        theirs.1.write_all(&bytes[..count]).await?;
+                    }
+                };
+                let down = async {
+                    tokio::io::copy(&mut theirs.0, &mut ours.1).await?;
+                    ours.1.shutdown().await
+                };
+                tokio::try_join!(up, down)
+            });
+        }
+    });
+    (address, seen)
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_roster_is_read_through_a_proxy_that_sees_no_token() {
+    let made = certificates("users.example.test", 2090);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("company.pem");
+    std::fs::write(&file, &made.authority).unwrap();
+    let (behind, received) = serve(made).await;
+    let port = behind.split([':', '/']).find_map(|part| part.parse().ok()).unwrap();
+    let (proxy, seen) = tunnel(port).await;
+    let address = "https://users.example.test/scim/v2".to_owned();
+    let environment = vec![("HTTPS_PROXY", proxy), (AUTHORITY, file.to_str().unwrap().to_owned())];
+    assert_eq!(again(address.clone(), environment.clone()).await, "read 0 users");
+    let seen = String::from_utf8_lossy(&std::mem::take(&mut *seen.lock().unwrap())).into_owned();
+    assert!(seen.starts_with("CONNECT users.example.test:443 "), "{seen}");
+    assert!(!seen.contains(TOKEN) && !seen.contains("/scim/v2"), "all else is encrypted");
+    assert!(received.load(Ordering::SeqCst) > 0);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_host_that_no_proxy_names_is_reached_without_one() {
+    let (proxy, seen) = tunnel(1).await;
+    let environment = vec![("HTTPS_PROXY", proxy), ("NO_PROXY", "example.invalid,seatledger.invalid".to_owned())];
+    let verdict = again("https://seatledger.invalid/scim/v2".to_owned(), environment).await;
+    assert_eq!(verdict, "host-unknown There is no server called seatledger.invalid.");
+    assert!(seen.lock().unwrap().is_empty());
 }
 
 #[cfg(target_os = "linux")]

@@ -27,7 +27,7 @@ async fn an_answer_slower_than_the_least_rate_is_given_up() {
 
 #[tokio::test]
 async fn headers_without_end_have_their_own_message() {
-    for (many, each) in [(70, 1_000), (1, 300_000), (1, 3_000_000)] {
+    for (many, each) in [(70, 1_000), (1, 300_000), (1, 3_000_000), (120, 8)] {
         let server = Server::start(move |_| {
             let padding = "x".repeat(each);
             let headers = (0..many).fold(String::new(), |all, n| all + &format!("X-Padding-{n}: {padding}\r\n"));
@@ -35,9 +35,22 @@ async fn headers_without_end_have_their_own_message() {
         })
         .await;
         let told = refusal(&server, quick()).await;
-        let sentence = "The headers of the server's answer are larger than 64 KB.";
+        let sentence = "The server's answer has too many headers: more than 100, or more than 64 KB in all.";
         assert_eq!(told, ("too-large", sentence.to_owned()), "{many} × {each}");
     }
+}
+
+#[tokio::test]
+async fn a_compression_that_nobody_asked_for_is_named() {
+    let server = Server::start(|_| Reply::Bytes(http("200 OK", "Content-Encoding: br\r\n", &[0x8b, 2, 0x80, 3]))).await;
+    let told = refusal(&server, quick()).await;
+    assert_eq!(told, ("not-scim", "The server's answer is compressed as br, which was not asked for.".to_owned()));
+    assert_eq!(server.requests().len(), 1);
+    let plain = Server::start(|request| {
+        Reply::Bytes(http("200 OK", "Content-Encoding: identity\r\n", page(request, 3, 100).as_bytes()))
+    })
+    .await;
+    assert_eq!(plain.read().await.unwrap().0.users, 3);
 }
 
 #[tokio::test]

@@ -40,4 +40,8 @@ pages_in_flight: string,
 /**
  * A PEM file with the company's own certificate authority; empty for none.
  */
-authority: string, };
+authority: string, 
+/**
+ * Although an app is connected at this address already.
+ */
+again: boolean, };

@@ -54,6 +54,7 @@ describe('the Connect screen', () => {
       requests_per_minute: '',
       pages_in_flight: '',
       authority: '',
+      again: false,
     });
     expect(field('connect-token').value).toBe(TOKEN);
   });
@@ -75,6 +76,23 @@ describe('the Connect screen', () => {
     expect(field('connect-name').value).toBe('Lucidchart Berlin');
     expect(field('connect-base-url').value).toBe('https://users.lucid.app/scim/v2');
     expect(field('connect-token').value).toBe(TOKEN);
+  });
+
+  it('goes on with an address that is connected already only when told so', async () => {
+    const twice = { code: 'already-connected', message: 'An app is connected already: Old.', hint: 'Saved nothing.' };
+    const calls = serve({
+      connect_save: (request) =>
+        request.again ? Promise.resolve({ app: 'new', name: 'New', users: 3, findings: [], suggestions: [] }) : Promise.reject(twice),
+    });
+    render(Connect);
+    const user = await typeToken();
+    await user.click(screen.getByTestId('connect-save'));
+    const problem = await screen.findByTestId('connect-problem');
+    expect(problem.textContent).toContain(twice.message);
+    expect(calls.filter((each) => each.name === 'connect_save')).toHaveLength(1);
+    await user.click(screen.getByTestId('connect-again'));
+    await waitFor(() => expect(window.location.hash).toBe('#/app/new/overview'));
+    expect(calls.filter((each) => each.name === 'connect_save')[1]?.request).toMatchObject({ again: true, token: TOKEN });
   });
 
   it('forgets the token once it is stored, opens the app and reads its roster', async () => {

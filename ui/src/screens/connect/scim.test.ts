@@ -79,6 +79,7 @@ describe('connecting any SCIM app', () => {
       requests_per_minute: '',
       pages_in_flight: '',
       authority: '',
+      again: false,
     });
     expect(document.body.outerHTML).not.toContain('abc123');
   });

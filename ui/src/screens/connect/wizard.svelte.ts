@@ -105,6 +105,7 @@ export class ScimWizard {
       token,
       license_from: this.path,
       mapping: this.draft?.choices ?? [],
+      again: false,
       ...this.limits,
     };
   }
