@@ -29,6 +29,7 @@ mod probing;
 mod reading;
 mod recall;
 mod remarks;
+mod repeats;
 mod rest;
 mod retry;
 mod sources;

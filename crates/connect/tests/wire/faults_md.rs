@@ -119,7 +119,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("408, 500, 502, 503, 504, or a reset, once per page", "asks again", "retries::passing_failures_are_overcome"),
     ("400, 401, 403, 404, 410, 501", "does not ask the same again", "retries::what_will_not_change_is_not_tried_again"),
     ("the echoed `startIndex` is another one", "says so; the page is not taken", "pager::an_echo_of_another_start_is_refused"),
-    ("one id with two contents", "takes the first, reads again, and tells the id", "faults::one_id_with_two_contents_counts_once_and_is_told"),
+    ("one id with two contents", "reads again to compare; takes the first, tells the person, and where the licenses differ shows it as unknown", "faults::one_id_with_two_contents_counts_once_and_is_told"),
     ("a changed page is called unchanged while somebody left", "sees the totals part, and reads everything again", "recall::a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total"),
     ("a changed page is called unchanged, with as many users", "believes it six times or for seven days; the next reading asks for every page in full", "recall::a_server_that_calls_a_changed_page_the_same_is_believed_six_times_and_not_a_seventh"),
     ("a user without an id", "names the page and the place", "faults::a_user_without_an_id_is_named_by_its_place"),
@@ -141,10 +141,11 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("license values of thousands of characters or by the thousand", "cuts them, and tells how many members have one", "many_apps::values_without_end_are_cut_and_told"),
     ("a sync that ends early, by error or by hand", "keeps its stages with what they took", "journal::a_reading_that_fails_tells_how_far_it_came"),
     ("refusals for ever", "ends after a bounded number of requests", "retries::refusals_for_ever_end_after_a_bounded_number_of_requests"),
-    ("a large `count` is refused", "asks for 100", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
+    ("a large `count` is refused", "asks for 100, then 50, 20 and 10", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
     ("an error behind the last page", "takes it for the end", "reading::an_error_behind_the_last_page_is_its_end"),
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
+    ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
     ("a cursor leads back", "ends", "cursors::rfc9865_2_a_cursor_that_leads_back_is_no_list"),
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),
     ("a certificate of another host", "sends nothing", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),
@@ -162,6 +163,7 @@ fn page() -> String {
         let end = match row.end {
             End::Roster => "the right roster".to_owned(),
             End::Finding(code) | End::People(code) => format!("the right people, finding `{code}`"),
+            End::Unsure(code) => format!("the right people, some licenses unknown, finding `{code}`"),
             End::Error(code) => format!("error `{code}`"),
         };
         writeln!(page, "| `{}` | {about} | {} | {end} | `{}` |", row.fault, row.words, row.test).unwrap();
