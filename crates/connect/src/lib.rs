@@ -33,6 +33,7 @@ mod repeats;
 mod rest;
 mod retry;
 mod sources;
+mod spare;
 mod suggest;
 mod tally;
 mod token;

@@ -50,15 +50,15 @@ pub(crate) async fn read(
         if walk.bytes > limits.reading_bytes {
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
-        let sample = trim.sample(&request, &users);
+        let sample = trim.sample(how, &request, &users);
         walk.take(&mut pager, &request, users, sink)?;
         if walk.restarted {
             ahead.unconditionally();
         }
         if let Some(sample) = sample
-            && let Some(attributes) = trim.prove(transport, how, allowance, &request, &sample).await?
+            && let Some(less) = trim.prove(transport, how, allowance, &request, sample).await?
         {
-            ahead.only(attributes);
+            ahead.ask_less(less);
         }
         if allowance.is_cancelled() {
             return Err(ConnectError::Cancelled);

@@ -50,6 +50,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("store", include_str!("../../../store/tests/opening.rs")),
     ("tls", include_str!("tls.rs")),
     ("transport", include_str!("transport.rs")),
+    ("trim", include_str!("trim.rs")),
 ];
 
 const STANDARDS: &str = "
@@ -69,6 +70,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("RFC 7644 §3.4.2", "what is not required of an envelope may be missing", "rfc::rfc7644_3_4_2_the_envelope_may_lack_what_is_not_required"),
     ("RFC 7644 §3.4.2", "nobody is 200 with a total of 0", "rfc::rfc7644_3_4_2_nobody_is_200_with_a_total_of_0"),
     ("RFC 7644 §3.9", "`attributes` and `excludedAttributes` exclude each other", "rfc::rfc7644_3_9_only_what_is_needed_is_asked_for_once_that_is_proved_to_lose_nothing"),
+    ("RFC 7644 §3.9", "what is left out costs nothing that a later page has", "trim::what_nobody_on_the_first_page_has_is_not_lost_on_a_later_one"),
     ("RFC 7643 §2.1, RFC 7644 §3.10", "names and URNs have no case", "parse::rfc7643_2_1_and_rfc7644_3_10_keys_and_urns_are_read_in_any_case"),
     ("RFC 7643 §2.3.8", "no order is required", "resources::rfc7643_2_3_8_the_order_of_attributes_and_schemas_means_nothing"),
     ("RFC 7643 §2.5", "null, empty and absent are the same", "parse::rfc7643_2_5_null_and_wrong_kinds_count_as_absent_and_cost_nothing_else"),
@@ -146,6 +148,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
     ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
+    ("a user on two pages, where the total counts rows", "reads again, then says that somebody may be missing", "pager::users_on_two_pages_may_hide_others_where_the_total_counts_rows"),
     ("a cursor leads back", "ends", "cursors::rfc9865_2_a_cursor_that_leads_back_is_no_list"),
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),
     ("a certificate of another host", "sends nothing", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),

@@ -23,4 +23,5 @@ mod shapes;
 mod sim;
 mod tls;
 mod transport;
+mod trim;
 mod values;

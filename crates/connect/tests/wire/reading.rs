@@ -110,7 +110,7 @@ async fn a_roster_that_never_holds_still_is_given_up() {
 
 #[tokio::test]
 async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
-    for (most, requests) in [(100, 3), (60, 6), (49, 11), (10, 20)] {
+    for (most, requests) in [(100, 3), (60, 5), (49, 10), (10, 19)] {
         let server = Server::start(move |request| {
             if request.count > most {
                 let body = br#"{"status":"400","scimType":"tooMany","detail":"count is too large"}"#;

@@ -234,9 +234,7 @@ impl Walk {
             }
         }
         if !repeated.is_empty() {
-            let distinct: HashSet<_> = ids.iter().collect();
-            let doubled = (ids.len() - distinct.len()) as u64;
-            self.rows.doubled += doubled;
+            self.rows.double(ids);
         }
         (repeated, self.seen.len() - before)
     }
@@ -273,7 +271,7 @@ impl Walk {
         if self.past_end {
             // Page 2 of a longer walk has shown that `startIndex` is honoured.
             let cut = self.pages == 2 && self.rows.may_be_cut();
-            let end = as_expected || page.rows <= self.rows.doubled || !cut;
+            let end = as_expected || page.rows <= self.rows.doubled() || !cut;
             return if end { Ok(self.finished()) } else { Err(self.nothing_new(page)) };
         }
         let known = self.sequences.contains(&sequence(page.ids));
@@ -294,6 +292,6 @@ impl Walk {
 
     /// As many different users as promised, or as many rows where the missing ones are known to be listed twice.
     fn complete(&self, total: u64) -> bool {
-        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled == total)
+        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled() == total)
     }
 }

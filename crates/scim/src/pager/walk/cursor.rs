@@ -54,7 +54,7 @@ impl Walk {
                 self.cursor = Some(cursor.to_owned());
                 Outcome::More
             }
-            (None, Some(total)) if received + self.rows.doubled < total => {
+            (None, Some(total)) if received + self.rows.doubled() < total => {
                 return Err(PagerError::EndsEarly { received, total });
             }
             (None, _) => self.finished(),
