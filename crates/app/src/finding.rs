@@ -16,6 +16,12 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
             format!("{who}: the server tells different licenses in different places. The newest form was used.")
         }
         FindingCode::DuplicateId => format!("{who}: listed more than once by the server, counted once."),
+        FindingCode::DuplicateDiffers => format!(
+            "{who}: listed more than once by the server, each time differently. The first record was used; where the licenses differ, the license is listed as Unknown. Ask the vendor which one is right."
+        ),
+        FindingCode::SeveralPrimaryEmails => {
+            format!("{who}: with several primary e-mail addresses. The first one was used.")
+        }
         FindingCode::NoEmail => format!("{who}: without an e-mail address."),
         FindingCode::NoName => format!("{who}: without a name."),
         FindingCode::NoActiveDate => format!("{who}: without an Active date."),

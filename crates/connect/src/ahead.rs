@@ -16,7 +16,9 @@ use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::licensing::Licensing;
 use crate::recall::{Memory, Nearby, Recall};
+use crate::spare;
 use crate::transport::Transport;
+use crate::trim::{Less, is_worth_it};
 use crate::unchanged::PageSeen;
 use crate::users::{self, Users};
 
@@ -26,8 +28,8 @@ pub(crate) struct Ahead<'a> {
     transport: &'a Transport,
     how: &'a Licensing<'a>,
     allowance: &'a Allowance<'a>,
-    /// Only these are asked for, once the server proved that nothing else goes missing.
-    attributes: Option<String>,
+    /// Less than everything is asked for, once the server proved that nothing goes missing.
+    less: Option<Less>,
     /// What each of `answers` was asked.
     asked: VecDeque<PageRequest>,
     answers: FuturesOrdered<Answer<'a>>,
@@ -51,7 +53,7 @@ impl<'a> Ahead<'a> {
             transport,
             how,
             allowance,
-            attributes: None,
+            less: None,
             asked: VecDeque::new(),
             answers: FuturesOrdered::new(),
             recall,
@@ -87,9 +89,9 @@ impl<'a> Ahead<'a> {
         self.answers.next().await.unwrap_or(Err(ConnectError::Interrupted))
     }
 
-    /// Asks for these attributes alone from now on.
-    pub(crate) fn only(&mut self, attributes: String) {
-        self.attributes = Some(attributes);
+    /// Asks for less than everything from now on.
+    pub(crate) fn ask_less(&mut self, less: Less) {
+        self.less = Some(less);
     }
 
     /// From now on pages are sent even if they did not change: what was kept of them did not add up.
@@ -101,13 +103,13 @@ impl<'a> Ahead<'a> {
     pub(crate) fn everything(&mut self) -> bool {
         self.asked.clear();
         self.answers = FuturesOrdered::new();
-        self.attributes.take().is_some()
+        self.less.take().is_some()
     }
 
     fn ask(&self, request: &PageRequest, before: u64) -> Answer<'a> {
         let (transport, how, allowance, page) = (self.transport, self.how, self.allowance, request.page);
-        let url =
-            transport.users(request.start_index, request.count, request.cursor.as_deref(), self.attributes.as_deref());
+        let url = transport.users(request.start_index, request.count, request.cursor.as_deref(), self.less.as_ref());
+        let asked = request.clone();
         let recall = self.recall;
         let place = if request.cursor.is_some() { before } else { request.start_index.saturating_sub(1) };
         // The first page is always read: what the server sends is proved on it (see `trim`).
@@ -125,9 +127,10 @@ impl<'a> Ahead<'a> {
             let read = |headers: &HeaderMap, body: &[u8]| {
                 let memory = recall.map(|recall| Memory { recall, shift: &shift });
                 let read = users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))?;
+                let spare = if is_worth_it(&asked, &read) { spare::names(how, body) } else { Vec::new() };
                 let seen =
                     headers.get(ETAG).filter(|_| conditional).and_then(|etag| PageSeen::of(etag, place, &read, now));
-                Ok(Users { seen: seen.map(|seen| (name.clone(), seen.to_text())), ..read })
+                Ok(Users { seen: seen.map(|seen| (name.clone(), seen.to_text())), spare, ..read })
             };
             let etag = seen.as_ref().map(|(etag, ..)| etag);
             let answer = transport.fetch_if(&url, etag, allowance, &mut buffer, read).await;

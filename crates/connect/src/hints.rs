@@ -25,3 +25,22 @@ impl Hints {
         }
     }
 }
+
+/// What a server says about itself, in a sentence about "it".
+pub(crate) fn description(config: &ServiceProviderConfig) -> String {
+    let pages = match config.largest_page() {
+        Some(most) => format!("gives up to {most} users at a time"),
+        None => "tells no largest page".to_owned(),
+    };
+    let says = |flag: Option<bool>, yes: &str, no: &str| flag.map(|flag| if flag { yes } else { no }.to_owned());
+    let more = [
+        config.is_cursor_only().then(|| "pages by cursor alone".to_owned()),
+        says(config.filter, "can filter", "cannot filter"),
+        says(config.etag, "names the state of answers (ETag)", "does not promise to name the state of answers (ETag)"),
+    ];
+    let mut says: Vec<String> = [pages].into_iter().chain(more.into_iter().flatten()).collect();
+    match says.pop() {
+        Some(last) if !says.is_empty() => format!("It {} and {last}.", says.join(", ")),
+        last => format!("It {}.", last.unwrap_or_default()),
+    }
+}

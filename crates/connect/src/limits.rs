@@ -31,7 +31,7 @@ pub struct Limits {
     pub pages: u64,
     /// Users of one roster.
     pub users: u64,
-    /// Users asked for at once; servers may give fewer.
+    /// Users asked for at once; servers may give fewer, and are asked for up to twice as many where they document it.
     pub page_size: u32,
     /// Pages asked for at the same time, once the server proved that it can begin a page anywhere.
     pub pages_in_flight: usize,

@@ -59,6 +59,9 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     if disagree {
         remarks.add(FindingCode::LicenseSourcesDisagree);
     }
+    if has_several_primary(&user.emails) {
+        remarks.add(FindingCode::SeveralPrimaryEmails);
+    }
     let user_name = text(user.user_name.as_ref());
     let email = address(&user.emails).or_else(|| user_name.filter(|name| name.contains('@')));
     let micros = |text: &Option<Cow<'_, str>>| Some(date_time(text.as_deref()?)?.as_microsecond());
@@ -111,6 +114,13 @@ fn address<'a>(emails: &'a [Email<'_>]) -> Option<&'a str> {
     };
     let told = emails.iter().filter(|email| text(email.value.as_ref()).is_some());
     told.min_by_key(rank).and_then(|email| text(email.value.as_ref()))
+}
+
+/// Whether more than one address is called the primary one, which RFC 7643 §2.4 forbids.
+fn has_several_primary(emails: &[Email<'_>]) -> bool {
+    let mut primary = emails.iter().filter(|email| email.primary).filter_map(|email| text(email.value.as_ref()));
+    let first = primary.next();
+    primary.any(|other| first.is_some_and(|first| !first.eq_ignore_ascii_case(other)))
 }
 
 fn group<'a>(group: &'a Group<'_>) -> Option<&'a str> {

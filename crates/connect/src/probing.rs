@@ -9,7 +9,7 @@ use crate::allowance::Allowance;
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::findings::Findings;
-use crate::hints::Hints;
+use crate::hints::{Hints, description};
 use crate::licensing::Licensing;
 use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
 use crate::retry::Patience;
@@ -107,9 +107,7 @@ async fn describe(
     tell(on_stage, Config, StageState::Running, "");
     match answer {
         Ok(config) if config.recognised => {
-            let told =
-                config.largest_page().map(|most| format!("A SCIM 2.0 server; it gives up to {most} users at a time."));
-            tell(on_stage, Config, StageState::Passed, told.as_deref().unwrap_or("A SCIM 2.0 server."));
+            tell(on_stage, Config, StageState::Passed, &format!("A SCIM 2.0 server. {}", description(&config)));
             Ok(Hints::of(&config))
         }
         Ok(_) => {

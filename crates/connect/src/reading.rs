@@ -1,7 +1,7 @@
 //! Reads a whole roster: the pager decides, the transport fetches, members leave page by page and in order.
 
-use roster::{FindingCode, packed};
-use scim::{Next, PageRequest, PageShape, Pager, PagerLimits};
+use roster::packed;
+use scim::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerLimits};
 
 use crate::ahead::Ahead;
 use crate::error::{ConnectError, SinkError};
@@ -9,12 +9,10 @@ use crate::findings::Findings;
 use crate::hints::Hints;
 use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
+use crate::repeats::Repeats;
 use crate::trim::Trim;
 use crate::users::Users;
 use crate::whole::Errand;
-
-/// The page size that every server is expected to grant; asked for when a larger one was refused.
-const MODEST: u32 = 100;
 
 /// Takes the pages.
 pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + Send + 'a;
@@ -39,7 +37,7 @@ pub(crate) async fn read(
         let users = match ahead.page(&request, pager.upcoming(most), pager.users()).await {
             Ok(users) => users,
             Err(error) if is_refusal(&error) && ahead.everything() => continue,
-            Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
+            Err(error) if asks_for_less(&error, &request) && pager.ask_less() => continue,
             Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
             Err(error) if is_refused_cursor(&error, &request) && pager.cursor_refused() => {
                 walk = walk.again();
@@ -52,15 +50,15 @@ pub(crate) async fn read(
         if walk.bytes > limits.reading_bytes {
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
-        let sample = trim.sample(&request, &users);
+        let sample = trim.sample(how, &request, &users);
         walk.take(&mut pager, &request, users, sink)?;
         if walk.restarted {
             ahead.unconditionally();
         }
         if let Some(sample) = sample
-            && let Some(attributes) = trim.prove(transport, how, allowance, &request, &sample).await?
+            && let Some(less) = trim.prove(transport, how, allowance, &request, sample).await?
         {
-            ahead.only(attributes);
+            ahead.ask_less(less);
         }
         if allowance.is_cancelled() {
             return Err(ConnectError::Cancelled);
@@ -83,12 +81,14 @@ struct Walk {
     pages: u64,
     bytes: u64,
     findings: Findings,
+    repeats: Repeats,
     restarted: bool,
 }
 
 impl Walk {
-    fn again(&self) -> Self {
-        Self { restarted: true, findings: self.findings.again(), ..Self::default() }
+    fn again(&mut self) -> Self {
+        let (findings, repeats) = (self.findings.again(), self.repeats.again());
+        Self { restarted: true, findings, repeats, ..Self::default() }
     }
 
     fn take(
@@ -102,24 +102,20 @@ impl Walk {
         let (total_results, next_cursor) = (page.total, page.next_cursor.as_deref());
         let shape = PageShape { ids: &ids, total_results, start_index: page.start_index, next_cursor };
         let verdict = pager.accept(&shape)?;
+        let odd = verdict.repeated.iter().skip(verdict.expected).filter_map(|position| ids.get(*position));
+        odd.for_each(|id| self.repeats.note(*id));
         if verdict.next == Next::Restart {
             *self = self.again();
             return Ok(());
         }
-        let mut repeated = verdict.repeated.iter().enumerate().peekable();
-        for (position, (row, told)) in page.members.rows().zip(&page.told).enumerate() {
-            if let Some((nth, _)) = repeated.next_if(|(_, repeat)| **repeat == position) {
-                if nth >= verdict.expected {
-                    self.findings.note(FindingCode::DuplicateId, packed::id(row).unwrap_or_default());
-                }
-            } else {
-                self.findings.note_member(told, || packed::read(row));
-            }
+        let left_out = self.note(&page, &ids, &verdict);
+        let mut members = page.members.without(&left_out);
+        let mut left_out = left_out.iter().peekable();
+        let kept = page.marks.iter().enumerate().filter(|(place, _)| left_out.next_if_eq(&place).is_none());
+        let mut marks = kept.map(|(_, mark)| *mark).collect();
+        if verdict.next == Next::Done {
+            self.repeats.let_go(&mut members, &mut marks, &mut self.findings);
         }
-        let members = page.members.without(&verdict.repeated);
-        let mut repeated = verdict.repeated.iter().peekable();
-        let kept = page.marks.iter().enumerate().filter(|(place, _)| repeated.next_if_eq(&place).is_none());
-        let marks = kept.map(|(_, mark)| *mark).collect();
         if members.is_empty() && request.page > 1 {
             return Ok(());
         }
@@ -139,6 +135,30 @@ impl Walk {
     }
 }
 
+/// Of a page in the walk that counts.
+impl Walk {
+    /// Notes what there is to tell of everybody; gives the positions of those who are not handed over with this page,
+    /// ascending.
+    fn note(&mut self, page: &Users, ids: &[u64], verdict: &PageVerdict) -> Vec<usize> {
+        let mut repeated = verdict.repeated.iter().enumerate().peekable();
+        let mut left_out = Vec::with_capacity(verdict.repeated.len());
+        let rows = page.members.rows().zip(&page.told).zip(&page.marks).zip(ids);
+        for (position, (((row, told), mark), id)) in rows.enumerate() {
+            if let Some((nth, _)) = repeated.next_if(|(_, repeat)| **repeat == position) {
+                if nth >= verdict.expected {
+                    self.repeats.compare(*id, row, &mut self.findings);
+                }
+                left_out.push(position);
+            } else if self.repeats.hold(*id, row, told, *mark) {
+                left_out.push(position);
+            } else {
+                self.findings.note_member(told, || packed::read(row));
+            }
+        }
+        left_out
+    }
+}
+
 /// What a server says to a question that it does not like, not to one that failed.
 fn is_refusal(error: &ConnectError) -> bool {
     matches!(error, ConnectError::Status { status: 400 | 413 | 414 | 422 | 431 | 501, .. })
@@ -154,7 +174,7 @@ pub(crate) fn knows_only_cursors(error: &ConnectError, request: &PageRequest) ->
 }
 
 /// `expiredCursor`, `invalidCursor` and `invalidCount` (RFC 9865 §2.1): the walk begins again.
-fn is_refused_cursor(error: &ConnectError, request: &PageRequest) -> bool {
+pub(crate) fn is_refused_cursor(error: &ConnectError, request: &PageRequest) -> bool {
     let ConnectError::Status { status: 400, scim_type: Some(kind), .. } = error else { return false };
     let is = |known: &str| kind.eq_ignore_ascii_case(known);
     request.cursor.is_some() && (is("expiredCursor") || is("invalidCursor") || is("invalidCount"))

@@ -6,12 +6,13 @@ use roster::FindingCode;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Remarks(u8);
 
-const CODES: [FindingCode; 5] = [
+const CODES: [FindingCode; 6] = [
     FindingCode::LicenseSourcesDisagree,
     FindingCode::SourcesDisagree,
     FindingCode::SeveralValues,
     FindingCode::NoLicenseValue,
     FindingCode::ValueCut,
+    FindingCode::SeveralPrimaryEmails,
 ];
 
 impl Remarks {

@@ -21,7 +21,6 @@ use schemas::Known;
 const PAGES: u64 = 5;
 const USERS: u64 = 1_000;
 const PAGE: u32 = 200;
-const MODEST: u32 = 100;
 /// More paths are not followed: no user has so many attributes.
 const PATHS: usize = 400;
 const TOLD_VALUES: usize = 50;
@@ -92,7 +91,7 @@ impl Sample {
                 .await;
             let (users, ids, (total_results, start_index, cursor)) = match outcome {
                 Ok(page) => page,
-                Err(error) if asks_for_less(&error, &request) && pager.ask_less(MODEST) => continue,
+                Err(error) if asks_for_less(&error, &request) && pager.ask_less() => continue,
                 Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
                 Err(error) if request.past_end && is_past_end(&error) => (Vec::new(), Vec::new(), (None, None, None)),
                 Err(error) => return Err(error),

@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::pace::Pace;
 use crate::retry::{Trouble, backoff, refused_backoff, retry_after};
 use crate::token::BearerToken;
+use crate::trim::Less;
 
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/scim+json, application/json;q=0.9");
 const AGENT: &str = concat!("Seatledger/", env!("CARGO_PKG_VERSION"));
@@ -114,8 +115,8 @@ impl Transport {
 
     /// The address of one page of users. Both numbers are always sent: some servers list nobody otherwise. A cursor
     /// stands in the place of `startIndex`: both together are refused (RFC 9865 §2).
-    pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>, attributes: Option<&str>) -> Url {
-        self.list("Users", start_index, count, cursor, attributes)
+    pub(crate) fn users(&self, start_index: u64, count: u32, cursor: Option<&str>, less: Option<&Less>) -> Url {
+        self.list("Users", start_index, count, cursor, less)
     }
 
     /// The same of any list.
@@ -125,15 +126,15 @@ impl Transport {
         start_index: u64,
         count: u32,
         cursor: Option<&str>,
-        attributes: Option<&str>,
+        less: Option<&Less>,
     ) -> Url {
         let mut url = self.base.endpoint(name);
         let start = start_index.to_string();
         let place = cursor.map_or(("startIndex", start.as_str()), |cursor| ("cursor", cursor));
         let mut query = url.query_pairs_mut();
         query.append_pair(place.0, place.1).append_pair("count", &count.to_string());
-        if let Some(attributes) = attributes {
-            query.append_pair("attributes", attributes);
+        if let Some((name, attributes)) = less.map(Less::parameter) {
+            query.append_pair(name, attributes);
         }
         drop(query);
         url

@@ -30,6 +30,8 @@ pub(crate) struct Users {
     pub(crate) marks: Vec<Mark>,
     /// See [`PageOfMembers::seen`](crate::PageOfMembers::seen).
     pub(crate) seen: Option<(String, String)>,
+    /// What they have that is not needed, where it is worth while to ask for less; see [`spare`](crate::spare).
+    pub(crate) spare: Vec<String>,
     /// Of the page, inflated.
     pub(crate) bytes: u64,
 }
@@ -109,12 +111,11 @@ fn as_meant<'a, X: Vendor<'a>>(
     Ok(Users { total: sent.total_results, start_index: sent.start_index, next_cursor, ..users })
 }
 
-/// What a page of this connector's users is made of.
-pub(crate) fn attributes(how: &Licensing<'_>) -> String {
+/// The attributes that members of this connector are made of, as `attributes` names them.
+pub(crate) fn needed<'a>(how: &'a Licensing<'_>) -> impl Iterator<Item = &'a str> {
     let vendor = match how.connector {
         Connector::Lucid => LucidUser::ATTRIBUTES,
         Connector::Scim => PlainUser::ATTRIBUTES,
     };
-    let names = ATTRIBUTES.iter().chain(vendor).copied().chain(how.attribute());
-    names.collect::<Vec<_>>().join(",")
+    ATTRIBUTES.iter().chain(vendor).copied().chain(how.attribute())
 }

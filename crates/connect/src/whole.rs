@@ -11,7 +11,7 @@ use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::findings::Findings;
 use crate::groups::{self, GroupLicenses, NotOffered};
-use crate::hints::Hints;
+use crate::hints::{Hints, description};
 use crate::journal::{Journal, ReadStage};
 use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
@@ -121,8 +121,7 @@ async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
     errand.allowance.add(&once);
     match answer {
         Ok(config) if config.recognised => {
-            let most = config.largest_page().map(|most| format!("It gives up to {most} users at a time."));
-            stage.completed(most.unwrap_or_else(|| "It tells no largest page.".to_owned()));
+            stage.completed(description(&config));
             Ok(Hints::of(&config))
         }
         Err(error @ (ConnectError::Cancelled | ConnectError::TookTooLong { .. })) => {

@@ -13,6 +13,11 @@ pub enum FindingCode {
     NoActiveDate,
     /// The same id was listed more than once.
     DuplicateId,
+    /// The same id was listed more than once, with different contents; the examples are user names, with the licenses
+    /// where these differ.
+    DuplicateDiffers,
+    /// Members with several primary e-mail addresses.
+    SeveralPrimaryEmails,
     /// Places of the same member's record disagree about the license.
     LicenseSourcesDisagree,
     /// Which generations of license shapes the tenant's users showed; the examples are these with their counts.
@@ -45,7 +50,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -61,7 +66,9 @@ impl FindingCode {
         Self::GroupUnmapped,
         Self::MappingNotSeen,
         Self::GroupCycle,
+        Self::DuplicateDiffers,
         Self::DuplicateId,
+        Self::SeveralPrimaryEmails,
         Self::NoEmail,
         Self::NoName,
         Self::NoActiveDate,
@@ -75,6 +82,8 @@ impl FindingCode {
             Self::NoName => "no-name",
             Self::NoActiveDate => "no-active-date",
             Self::DuplicateId => "duplicate-id",
+            Self::DuplicateDiffers => "duplicate-differs",
+            Self::SeveralPrimaryEmails => "several-primary-emails",
             Self::LicenseSourcesDisagree => "license-sources-disagree",
             Self::TenantShows => "tenant-shows",
             Self::SourcesDisagree => "sources-disagree",

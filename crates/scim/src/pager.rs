@@ -14,6 +14,10 @@ use walk::{Outcome, Walk};
 const SMALLEST_LESSON: u64 = 20;
 /// A page needs room for the user that repeats and for a new one.
 const SMALLEST_PAGE: u32 = 2;
+/// Asked for one after the other where more were refused; the first is what every server is expected to grant.
+const MODEST: [u32; 4] = [100, 50, 20, 10];
+/// So many times as many are asked for at most where a server documents larger pages.
+const MORE: u32 = 2;
 /// So often may pages fail to meet before it is taken for the server's habit.
 const SLIPS: u32 = 2;
 
@@ -83,7 +87,6 @@ pub struct PageVerdict {
 pub struct Pager {
     limits: PagerLimits,
     count: u32,
-    granted: Option<u64>,
     hasher: RandomState,
     walk: Walk,
     rewalks: u32,
@@ -105,7 +108,6 @@ impl Pager {
         Self {
             limits,
             count: count.max(SMALLEST_PAGE),
-            granted: None,
             hasher: RandomState::new(),
             walk: Walk::default(),
             rewalks: 0,
@@ -119,21 +121,19 @@ impl Pager {
         }
     }
 
-    /// Tells how many users the server documents to grant at most (`filter.maxResults`).
+    /// Tells how many users the server documents to grant at most: fewer are asked for, or somewhat more. Nothing that
+    /// is found out about the list depends on it.
     pub fn granted(&mut self, most: u32) {
         if most > 0 {
-            self.granted = Some(u64::from(most));
-            self.count = self.count.min(most).max(SMALLEST_PAGE);
+            self.count = self.count.saturating_mul(MORE).min(most).max(SMALLEST_PAGE);
         }
     }
 
-    /// Asks for fewer from now on; `false` when no fewer were possible.
-    pub fn ask_less(&mut self, count: u32) -> bool {
-        let less = count >= SMALLEST_PAGE && count < self.count;
-        if less {
-            self.count = count;
-        }
-        less
+    /// Asks for fewer from now on, because so many were refused; `false` when there are no fewer to ask for.
+    pub fn ask_less(&mut self) -> bool {
+        let less = MODEST.into_iter().find(|fewer| *fewer < self.count);
+        self.count = less.unwrap_or(self.count);
+        less.is_some()
     }
 
     /// Asks by cursor from the first page on; `false` when that is so already, or too late.
@@ -214,7 +214,7 @@ impl Pager {
         let step = if self.by_cursor || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
             self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))
         } else {
-            self.walk.step(shape, self.aligned, self.count, self.granted)
+            self.walk.step(shape, self.aligned, self.count)
         };
         let step = match step {
             Ok(step) => step,
@@ -247,9 +247,9 @@ impl Pager {
                 self.aligned = true;
                 self.begin_again()
             }
-            Outcome::Unproven => self.confirm(PagerError::NeverTheSame)?,
+            Outcome::Unproven => self.confirm()?,
             Outcome::Repetitive { total } => {
-                self.confirm(PagerError::Uncertain { received: self.walk.users(), total })?
+                self.again(PagerError::Uncertain { received: self.walk.users(), total })?
             }
         };
         self.done = next == Next::Done;
@@ -257,13 +257,13 @@ impl Pager {
     }
 
     /// A walk that proves nothing by itself counts when the next one finds the same users.
-    fn confirm(&mut self, error: PagerError) -> Result<Next, PagerError> {
+    fn confirm(&mut self) -> Result<Next, PagerError> {
         let found = (self.walk.users(), self.walk.fingerprint);
         if self.before.replace(found) == Some(found) {
             return Ok(Next::Done);
         }
         if self.confirmations >= self.limits.rewalks {
-            return Err(error);
+            return Err(PagerError::NeverTheSame);
         }
         self.confirmations += 1;
         Ok(self.begin_again())

@@ -11,6 +11,8 @@ use crate::read::read;
 pub struct ServiceProviderConfig {
     /// `filter.maxResults`: the largest page, where it is told.
     pub max_results: Option<u64>,
+    /// `filter.supported`.
+    pub filter: Option<bool>,
     /// `pagination.maxPageSize` (RFC 9865 §4).
     pub max_page_size: Option<u64>,
     /// `pagination.index`.
@@ -25,6 +27,7 @@ pub struct ServiceProviderConfig {
 
 #[derive(Default)]
 struct Filter {
+    supported: Option<bool>,
     max_results: Option<u64>,
 }
 
@@ -77,19 +80,22 @@ impl<'de> Record<'de> for Supported {
 
 impl<'de> Record<'de> for Filter {
     fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
-        let known = key.eq_ignore_ascii_case("maxResults");
-        if known {
-            self.max_results = map.next_value::<Number>()?.0;
+        if key.eq_ignore_ascii_case("supported") {
+            self.supported = map.next_value::<Flag>()?.0;
+        } else if key.eq_ignore_ascii_case("maxResults") {
+            self.max_results = map.next_value::<Number>()?.0.filter(|most| *most > 0);
+        } else {
+            return Ok(false);
         }
-        Ok(known)
+        Ok(true)
     }
 }
 
 impl<'de> Record<'de> for ServiceProviderConfig {
     fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
         if key.eq_ignore_ascii_case("filter") {
-            self.max_results = map.next_value::<Lenient<Filter>>()?.0.max_results.filter(|most| *most > 0);
-            self.recognised = true;
+            let Filter { supported, max_results } = map.next_value::<Lenient<Filter>>()?.0;
+            (self.filter, self.max_results, self.recognised) = (supported, max_results, true);
         } else if key.eq_ignore_ascii_case("patch") {
             map.next_value::<Lenient<()>>()?;
             self.recognised = true;

@@ -2,7 +2,7 @@
 
 mod model;
 
-use model::{Behaviour, Server, walk};
+use model::{Behaviour, Server, walk, walk_granted};
 use scim::{PageShape, Pager, PagerError, PagerLimits};
 
 const LIMITS: PagerLimits = PagerLimits { pages: 20_000, users: 2_000_000, rewalks: 2 };
@@ -52,15 +52,40 @@ fn a_single_page_is_trusted_only_after_a_look_behind_it() {
 }
 
 #[test]
-fn a_documented_page_size_saves_the_look() {
+fn a_documented_page_size_is_asked_for_and_no_proof() {
+    // Documents 200, gives 100, and tells the size of the page for the total.
+    let mut cut = server(250, 100, Behaviour::TotalIsPage);
+    let error = walk_granted(&mut cut, 500, Some(200), LIMITS).expect_err("100 of 250 are no roster");
+    assert_eq!(error, PagerError::MoreThanTotal { page: 2, received: 198, total: 99 });
+    assert_eq!(cut.asked, [(1, 200), (100, 99)]);
+    let mut honest = server(57, 100, Behaviour::Honest);
+    assert_eq!(walk_granted(&mut honest, 500, Some(100), LIMITS).expect("a roster").len(), 57);
+    assert_eq!(honest.asked, [(1, 100), (57, 56)], "looked behind all the same");
+}
+
+#[test]
+fn larger_pages_are_asked_for_where_they_are_documented_and_fewer_where_refused() {
+    for (documented, asked) in [(1_000, 1_000), (5_000, 1_000), (700, 700), (100, 100), (1, 2), (0, 500)] {
+        let mut pager = Pager::new(500, LIMITS);
+        pager.granted(documented);
+        assert_eq!(pager.next().map(|request| request.count), Some(asked), "{documented}");
+    }
     let mut pager = Pager::new(500, LIMITS);
-    pager.granted(100);
-    assert_eq!(pager.next().map(|request| request.count), Some(100));
-    let ids: Vec<u64> = (0..57).map(|id| pager.hash(&id.to_string())).collect();
-    pager
-        .accept(&PageShape { ids: &ids, total_results: Some(57), start_index: Some(1), next_cursor: None })
-        .expect("a page");
-    assert_eq!(pager.next(), None);
+    let mut asked = Vec::new();
+    while pager.ask_less() {
+        asked.extend(pager.next().map(|request| request.count));
+    }
+    assert_eq!(asked, [100, 50, 20, 10]);
+}
+
+#[test]
+fn a_total_that_comes_with_one_page_alone_is_not_told_by_the_others() {
+    for behaviour in [Behaviour::TotalOnce, Behaviour::TotalLater] {
+        for users in [1, 57, 100, 199, 250] {
+            let mut partly = server(users, 100, behaviour.clone());
+            assert_eq!(walk(&mut partly, 100, LIMITS), Ok(partly.truth()), "{behaviour:?} {users}");
+        }
+    }
 }
 
 #[test]
@@ -101,14 +126,34 @@ fn a_roster_that_moves_is_read_again_and_given_up_in_the_end() {
 
 #[test]
 fn users_listed_twice_are_counted_once() {
-    for rows_are_counted in [false, true] {
-        // 7 and 8 are neighbours on a page; 3 comes again on the last one.
-        for twice in [vec![(7, 8)], vec![(3, 230)], vec![(7, 8), (3, 230), (120, 121)]] {
-            let mut double = server(250, 100, Behaviour::Doubles { twice: twice.clone(), rows_are_counted });
-            let ids = walk(&mut double, 100, LIMITS).expect("a roster");
-            assert_eq!(ids, double.truth(), "{twice:?} {rows_are_counted}");
+    // 7 and 8 are neighbours on a page; 3 comes again on the last one.
+    let listed = |twice: &[(usize, usize)], rows_are_counted| {
+        let mut double = server(250, 100, Behaviour::Doubles { twice: twice.to_vec(), rows_are_counted });
+        (walk(&mut double, 100, LIMITS), double.truth())
+    };
+    for twice in [vec![(7, 8)], vec![(3, 230)], vec![(7, 8), (3, 230), (120, 121)]] {
+        let (ids, truth) = listed(&twice, false);
+        assert_eq!(ids, Ok(truth), "{twice:?}");
+    }
+    let (ids, truth) = listed(&[(7, 8), (120, 121)], true);
+    assert_eq!(ids, Ok(truth), "seen on one page");
+}
+
+#[test]
+fn users_on_two_pages_may_hide_others_where_the_total_counts_rows() {
+    let mut double = server(250, 100, Behaviour::Doubles { twice: vec![(3, 230)], rows_are_counted: true });
+    let error = walk(&mut double, 100, LIMITS).expect_err("249 of 250");
+    assert_eq!(error, PagerError::Uncertain { received: 249, total: 250 });
+    // The same is seen of a server whose pages are cut from different orders: somebody is missing there.
+    let mut somebody_missed = 0;
+    for seed in 0..40 {
+        let mut ties = server(250, 100, Behaviour::Ties { ties: 7, seed });
+        match walk(&mut ties, 100, LIMITS) {
+            Ok(ids) => assert_eq!(ids, ties.truth(), "{seed}"),
+            Err(_) => somebody_missed += 1,
         }
     }
+    assert!(somebody_missed > 0, "the orders differ where pages meet");
 }
 
 #[test]
@@ -240,8 +285,29 @@ fn rfc9865_2_3_a_cursor_in_answer_to_an_index_request_is_followed() {
 fn rfc9865_2_the_same_cursor_twice_is_no_list() {
     let (users, _) = by_cursor(None, &[(&[1], Some("a")), (&[2], Some("b")), (&[3], Some("a"))]);
     assert_eq!(users, Err(PagerError::SameCursor { page: 3 }));
-    let (users, _) = by_cursor(None, &[(&[1], Some("a")), (&[], Some("b")), (&[], Some("c")), (&[], Some("d"))]);
+    let repeats: [(&[u64], _); 4] = [(&[1], Some("a")), (&[1], Some("b")), (&[1], Some("c")), (&[1], Some("d"))];
+    // Users that come again may have moved: it is read again before it is given up.
+    let (users, asked) = by_cursor(None, &repeats.repeat(5));
+    assert_eq!(asked.len(), 12);
     assert_eq!(users, Err(PagerError::NothingNew { page: 4, start_index: 2, received: 1 }));
+}
+
+#[test]
+fn rfc9865_2_pages_without_users_are_followed_as_long_as_they_lead_on() {
+    let cursors: Vec<String> = (0..40).map(|page| format!("c{page}")).collect();
+    let first: (&[u64], _) = (&[1, 2], Some("a"));
+    let empty = |pages: usize| cursors.iter().take(pages).map(|cursor| (&[][..], Some(cursor.as_str())));
+    let gap: Vec<_> = [first].into_iter().chain(empty(20)).chain([(&[3][..], None)]).collect();
+    let (users, asked) = by_cursor(Some(3), &gap);
+    assert_eq!((users, asked.len()), (Ok(3), 22));
+    let endless: Vec<_> = [first].into_iter().chain(empty(40)).collect();
+    let (users, asked) = by_cursor(Some(3), &endless);
+    let error = users.expect_err("it never ends");
+    assert_eq!((error, asked.len()), (PagerError::OnlyEmptyPages { page: 22, empty: 21, received: 2 }, 22));
+    assert_eq!(
+        error.to_string(),
+        "The last 21 pages of the roster, up to page 22, came back empty after 2 users, and the server still says that more follow."
+    );
 }
 
 #[test]

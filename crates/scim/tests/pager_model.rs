@@ -2,7 +2,7 @@
 
 mod model;
 
-use model::{Behaviour, Server, walk};
+use model::{Behaviour, Server, walk_granted};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use scim::PagerLimits;
@@ -14,6 +14,8 @@ fn honest() -> impl Strategy<Value = Behaviour> {
         Just(Behaviour::Honest),
         any::<u64>().prop_map(Behaviour::Uneven),
         Just(Behaviour::NoTotal),
+        Just(Behaviour::TotalOnce),
+        Just(Behaviour::TotalLater),
         (0..6_usize).prop_map(Behaviour::GrowsAfter),
         (0..6_usize).prop_map(Behaviour::ShrinksAfter),
     ]
@@ -36,9 +38,16 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
         (0..rows).prop_map(Behaviour::EmptyFrom),
         Just(Behaviour::GrowsAlways),
         Just(Behaviour::NoEnd),
+        any::<u64>().prop_map(Behaviour::Unstable),
+        (2..60_usize, any::<u64>()).prop_map(|(ties, seed)| Behaviour::Ties { ties, seed }),
         (proptest::collection::vec(places, 1..5), any::<bool>())
             .prop_map(|(twice, rows_are_counted)| Behaviour::Doubles { twice, rows_are_counted }),
     ]
+}
+
+/// What the server documents as its largest page: nothing, the truth, or anything.
+fn granted() -> impl Strategy<Value = Option<u32>> {
+    proptest::option::of(0..300_u32)
 }
 
 fn at_least(cases: u32) -> ProptestConfig {
@@ -56,12 +65,13 @@ proptest! {
         users in 0..400_u64,
         cap in 1..150_u64,
         count in 1..200_u32,
+        granted in granted(),
         behaviour in honest(),
     ) {
         // The only user leaving behind a complete walk looks like a server that counts nobody past the end.
         prop_assume!(users != 1 || !matches!(behaviour, Behaviour::ShrinksAfter(_)));
         let mut server = Server::new(users, cap, behaviour);
-        let roster = walk(&mut server, count, LIMITS);
+        let roster = walk_granted(&mut server, count, granted, LIMITS);
         prop_assert_eq!(roster, Ok(server.truth()));
     }
 
@@ -70,9 +80,10 @@ proptest! {
         (users, behaviour) in (0..400_u64).prop_flat_map(|users| (Just(users), liar(users))),
         cap in 1..150_u64,
         count in 1..200_u32,
+        granted in granted(),
     ) {
         let mut server = Server::new(users, cap, behaviour);
-        if let Ok(roster) = walk(&mut server, count, LIMITS) {
+        if let Ok(roster) = walk_granted(&mut server, count, granted, LIMITS) {
             prop_assert_eq!(roster, server.truth());
         }
     }
@@ -82,10 +93,11 @@ proptest! {
         users in 0..400_u64,
         cap in 1..150_u64,
         count in 1..200_u32,
+        granted in granted(),
         changes in proptest::collection::vec((0..12_usize, 0..400_usize, 0..400_usize), 1..8),
     ) {
         let mut server = Server::new(users, cap, Behaviour::Churn(changes));
-        if let Ok(roster) = walk(&mut server, count, LIMITS) {
+        if let Ok(roster) = walk_granted(&mut server, count, granted, LIMITS) {
             prop_assert!(server.always.is_subset(&roster), "somebody who was there all the time is missing");
             prop_assert!(roster.is_subset(&server.ever), "somebody is listed who was never there");
         }

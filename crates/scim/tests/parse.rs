@@ -256,6 +256,10 @@ fn a_provider_config_is_a_hint() {
     assert_eq!(config.map(|config| (config.recognised, config.max_results)), Ok((true, Some(100))));
     let config = parse_service_provider_config(br#"{"hello":1}"#);
     assert_eq!(config.map(|config| (config.recognised, config.max_results)), Ok((false, None)));
+    let filter = |body: &str| parse_service_provider_config(body.as_bytes()).map(|config| config.filter);
+    assert_eq!(filter(r#"{"filter":{"supported":"True","maxResults":5}}"#), Ok(Some(true)));
+    assert_eq!(filter(r#"{"filter":{"supported":false}}"#), Ok(Some(false)));
+    assert_eq!(filter(r#"{"filter":{"maxResults":5}}"#), Ok(None));
     let config = parse_service_provider_config(br#"{"filter":{"maxResults":0}}"#);
     assert_eq!(config.map(|config| config.max_results), Ok(None));
 }

@@ -9,7 +9,7 @@ use super::tree::Group;
 use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::hints::Hints;
-use crate::reading::{asks_for_less, is_past_end, knows_only_cursors};
+use crate::reading::{asks_for_less, is_past_end, is_refused_cursor, knows_only_cursors};
 use crate::transport::Transport;
 
 /// The documented page of groups; each may list everybody.
@@ -46,8 +46,12 @@ pub(crate) async fn read(
     while let Some(request) = pager.next() {
         let page = match page(transport, &pager, &tree, &request, allowance).await {
             Ok(page) => page,
-            Err(error) if asks_for_less(&error, &request) && pager.ask_less(PAGE / 10) => continue,
+            Err(error) if asks_for_less(&error, &request) && pager.ask_less() => continue,
             Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
+            Err(error) if is_refused_cursor(&error, &request) && pager.cursor_refused() => {
+                tree.clear();
+                continue;
+            }
             Err(error) if request.past_end && is_past_end(&error) => Page::nothing(),
             Err(error) => return if request.page == 1 { not_offered(error).map(Err) } else { Err(error) },
         };

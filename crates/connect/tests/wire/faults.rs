@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use connect::{ConnectError, Kind, Limits};
-use roster::FindingCode;
+use connect::{ConnectError, Kind, Limits, Reading};
+use roster::{FindingCode, Member};
 
 use crate::people::{honest, list, page, person};
 use crate::raw::{Reply, Server, TOKEN, http, json, quick, status};
@@ -223,20 +223,40 @@ async fn nobody_listening_is_told_with_the_host() {
     assert_eq!(error.to_string(), "127.0.0.1 cannot be reached.");
 }
 
-#[tokio::test]
-async fn one_id_with_two_contents_counts_once_and_is_told() {
-    let edited = person(2).replace("\"Lucidchart\":false", "\"Lucidchart\":true");
-    assert_ne!(edited, person(2));
-    let people = [person(1), person(2), edited, person(3)];
+/// The second user comes twice, the second time changed like this.
+async fn second_time(from: &str, to: &str) -> (Reading, Vec<Member>) {
+    let changed = person(2).replace(from, to);
+    assert!(changed != person(2) || from == to);
+    let people = [person(1), person(2), changed, person(3)];
     let server = Server::start(move |request| match request.start {
         1 => json(&list(4, 1, &people)),
         start => json(&list(4, start, &people[3..])),
     })
     .await;
     let (reading, pages) = server.read().await.unwrap();
-    let members: Vec<_> = pages.iter().flat_map(|page| page.members.to_members()).collect();
+    let mut members: Vec<_> = pages.iter().flat_map(|page| page.members.to_members()).collect();
+    members.sort_by(|one, other| one.id.cmp(&other.id));
     assert_eq!(members.len(), 3);
-    assert_eq!(members[1].license.key().unwrap().as_str(), "view-only", "the first one counts");
-    let told: Vec<_> = reading.findings.iter().map(|found| (found.code, found.examples.clone())).collect();
-    assert_eq!(told, [(FindingCode::DuplicateId, vec!["lucid-2".to_owned()])]);
+    assert_eq!(pages.iter().map(|page| page.marks.len()).sum::<usize>(), 3);
+    (reading, members)
+}
+
+fn told(reading: &Reading) -> Vec<(FindingCode, u64, Vec<String>)> {
+    reading.findings.iter().map(|found| (found.code, found.count, found.examples.clone())).collect()
+}
+
+#[tokio::test]
+async fn one_id_with_two_contents_counts_once_and_is_told() {
+    let (reading, members) = second_time("\"Lucidchart\":false", "\"Lucidchart\":true").await;
+    assert_eq!(members[1].license.key(), None, "neither is known to be right");
+    let named = vec!["p2@acme.test (view-only, can-edit)".to_owned()];
+    assert_eq!(told(&reading), [(FindingCode::DuplicateDiffers, 1, named)]);
+
+    let (reading, members) = second_time("\"familyName\":\"N2\"", "\"familyName\":\"M2\"").await;
+    assert_eq!(members[1].license.key().unwrap().as_str(), "view-only");
+    assert_eq!(members[1].family_name.as_deref(), Some("N2"), "the first one counts");
+    assert_eq!(told(&reading), [(FindingCode::DuplicateDiffers, 1, vec!["p2@acme.test".to_owned()])]);
+
+    let (reading, _) = second_time("", "").await;
+    assert_eq!(told(&reading), [(FindingCode::DuplicateId, 1, vec!["lucid-2".to_owned()])]);
 }

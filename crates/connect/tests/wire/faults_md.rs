@@ -51,6 +51,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("store", include_str!("../../../store/tests/opening.rs")),
     ("tls", include_str!("tls.rs")),
     ("transport", include_str!("transport.rs")),
+    ("trim", include_str!("trim.rs")),
 ];
 
 const STANDARDS: &str = "
@@ -70,6 +71,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("RFC 7644 §3.4.2", "what is not required of an envelope may be missing", "rfc::rfc7644_3_4_2_the_envelope_may_lack_what_is_not_required"),
     ("RFC 7644 §3.4.2", "nobody is 200 with a total of 0", "rfc::rfc7644_3_4_2_nobody_is_200_with_a_total_of_0"),
     ("RFC 7644 §3.9", "`attributes` and `excludedAttributes` exclude each other", "rfc::rfc7644_3_9_only_what_is_needed_is_asked_for_once_that_is_proved_to_lose_nothing"),
+    ("RFC 7644 §3.9", "what is left out costs nothing that a later page has", "trim::what_nobody_on_the_first_page_has_is_not_lost_on_a_later_one"),
     ("RFC 7643 §2.1, RFC 7644 §3.10", "names and URNs have no case", "parse::rfc7643_2_1_and_rfc7644_3_10_keys_and_urns_are_read_in_any_case"),
     ("RFC 7643 §2.3.8", "no order is required", "resources::rfc7643_2_3_8_the_order_of_attributes_and_schemas_means_nothing"),
     ("RFC 7643 §2.5", "null, empty and absent are the same", "parse::rfc7643_2_5_null_and_wrong_kinds_count_as_absent_and_cost_nothing_else"),
@@ -120,7 +122,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("408, 425, 500, 502, 503, 504, or a reset, once per page", "asks again: of the refusals below 500 only 408, 425 and 429 pass by themselves", "retries::passing_failures_are_overcome"),
     ("400, 401, 403, 404, 410, 501", "does not ask the same again", "retries::what_will_not_change_is_not_tried_again"),
     ("the echoed `startIndex` is another one", "says so; the page is not taken", "pager::an_echo_of_another_start_is_refused"),
-    ("one id with two contents", "takes the first, reads again, and tells the id", "faults::one_id_with_two_contents_counts_once_and_is_told"),
+    ("one id with two contents", "reads again to compare; takes the first, tells the person, and where the licenses differ shows it as unknown", "faults::one_id_with_two_contents_counts_once_and_is_told"),
     ("a changed page is called unchanged while somebody left", "sees the totals part, and reads everything again", "recall::a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total"),
     ("a changed page is called unchanged, with as many users", "believes it six times or for seven days; the next reading asks for every page in full", "recall::a_server_that_calls_a_changed_page_the_same_is_believed_six_times_and_not_a_seventh"),
     ("a user without an id", "names the page and the place", "faults::a_user_without_an_id_is_named_by_its_place"),
@@ -149,10 +151,12 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("two readings of one connection within a minute", "counts them together", "limiters::clients_of_one_connection_share_its_pace"),
     ("a compression that was not asked for", "names it", "transport::a_compression_that_nobody_asked_for_is_named"),
     ("refusals for ever", "ends after a bounded number of requests", "retries::refusals_for_ever_end_after_a_bounded_number_of_requests"),
-    ("a large `count` is refused", "asks for 100", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
+    ("a large `count` is refused", "asks for 100, then 50, 20 and 10", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
     ("an error behind the last page", "takes it for the end", "reading::an_error_behind_the_last_page_is_its_end"),
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
+    ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
+    ("a user on two pages, where the total counts rows", "reads again, then says that somebody may be missing", "pager::users_on_two_pages_may_hide_others_where_the_total_counts_rows"),
     ("a cursor leads back", "ends", "cursors::rfc9865_2_a_cursor_that_leads_back_is_no_list"),
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),
     ("a certificate of another host", "sends nothing", "tls::rfc7644_7_2_a_certificate_of_another_host_is_refused_before_anything_is_sent"),
@@ -172,6 +176,7 @@ fn page() -> String {
         let end = match row.end {
             End::Roster => "the right roster".to_owned(),
             End::Finding(code) | End::People(code) => format!("the right people, finding `{code}`"),
+            End::Unsure(code) => format!("the right people, some licenses unknown, finding `{code}`"),
             End::Error(code) => format!("error `{code}`"),
         };
         writeln!(page, "| `{}` | {about} | {} | {end} | `{}` |", row.fault, row.words, row.test).unwrap();

@@ -105,7 +105,7 @@ async fn what_the_server_says_about_itself_is_asked_once_and_used() {
     let (sources, journal, cancel) = (Sources::of(Connector::Lucid), Journal::new(), CancellationToken::new());
     let client = server.client();
     client.read_roster(&sources, &mut |_| Ok(()), &journal, &cancel).await.unwrap();
-    assert_eq!(journal.stages()[0].detail, "It gives up to 40 users at a time.");
+    assert_eq!(journal.stages()[0].detail, "It gives up to 40 users at a time and can filter.");
     assert_eq!(server.requests()[1].count, 40);
     client.probe(&sources, &mut |_| {}).await.unwrap();
     let again = Journal::new();

@@ -24,5 +24,6 @@ mod shapes;
 mod sim;
 mod tls;
 mod transport;
+mod trim;
 mod values;
 mod virtual_time;

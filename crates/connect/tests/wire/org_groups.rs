@@ -1,6 +1,7 @@
 //! Organizational groups: nesting, circles, mapping, and what happens where they cannot be read.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use connect::{
     BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, Mapped, Mapping, Reading, SinkError,
@@ -10,8 +11,8 @@ use lucid_sim::{Config, LicenseMode, Server as Sim, TokenKind};
 use roster::{FindingCode, LicenseKey, Member};
 use tokio_util::sync::CancellationToken;
 
-use crate::people::list;
-use crate::raw::{Reply, Request, Server, json, quick, status};
+use crate::people::{list, person};
+use crate::raw::{Reply, Request, Server, http, json, quick, status};
 
 const LICENSED: &str = "lucid-group-77";
 const LIMITED: &str = "lucid-group-78";
@@ -246,4 +247,38 @@ async fn a_record_and_a_group_that_differ_are_named() {
     let (count, names) = found(&reading, FindingCode::SourcesDisagree).unwrap();
     assert_eq!((count, names.len()), (7, 5));
     assert!(names.iter().all(|name| wrong.iter().any(|user| user.user_name == *name)));
+}
+
+/// Two pages of groups by cursor, whose second one is refused so many times.
+async fn refusing_a_cursor(times: usize) -> (Result<(Reading, BTreeMap<String, Member>), ConnectError>, usize) {
+    let refused = AtomicUsize::new(0);
+    let server = Server::start(move |request| match request.path.as_str() {
+        path if !path.contains("/Groups") => json(&list(1, 1, &[person(1)])),
+        path if !path.contains("cursor=") => {
+            let body = list(2, 1, &[r#"{"id":"g1","displayName":"First"}"#.to_owned()]);
+            json(&body.replace("\"startIndex\":1", "\"nextCursor\":\"next\""))
+        }
+        _ if refused.fetch_add(1, Ordering::SeqCst) < times => {
+            let body = br#"{"status":"400","scimType":"expiredCursor","detail":"too late"}"#;
+            Reply::Bytes(http("400 Bad Request", "", body))
+        }
+        _ => {
+            let second = r#"{"id":"g2","displayName":"Second","members":[{"value":"lucid-1","type":"User"}]}"#;
+            json(&list(2, 1, &[second.to_owned()]))
+        }
+    })
+    .await;
+    let outcome = read(&server.client(), &mapping(&[("g1", None), ("g2", Some("can-edit"))])).await;
+    let groups = server.requests().iter().filter(|request| request.path.contains("/Groups")).count();
+    (outcome, groups)
+}
+
+#[tokio::test]
+async fn rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once() {
+    let (outcome, requests) = refusing_a_cursor(1).await;
+    let (reading, _) = outcome.unwrap();
+    assert_eq!(requests, 4);
+    assert_eq!(found(&reading, FindingCode::MappingNotSeen), None, "both groups were read");
+    let (outcome, requests) = refusing_a_cursor(9).await;
+    assert_eq!((outcome.unwrap_err().code(), requests), ("server-error", 4));
 }

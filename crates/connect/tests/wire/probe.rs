@@ -44,12 +44,31 @@ async fn a_good_server_passes_every_stage() {
     let probe = result.unwrap();
     assert_eq!(ends, [Address, Tls, ServiceProviderConfig, Users, Licenses].map(|key| (key, StageState::Passed)));
     assert_eq!(details[0], "127.0.0.1 answers.");
-    assert_eq!(details[2], "A SCIM 2.0 server; it gives up to 100 users at a time.");
+    assert_eq!(details[2], "A SCIM 2.0 server. It gives up to 100 users at a time and can filter.");
     assert_eq!(details[3], "The token is accepted; 243 users are listed.");
     assert_eq!((probe.users, probe.licenses), (Some(243), LicenseShape::ProductLicenses2));
     assert_eq!(details[4], probe.licenses_sentence);
     let paths: Vec<_> = server.requests().into_iter().map(|request| request.path).collect();
     assert_eq!(paths, ["/scim/v2/ServiceProviderConfig", "/scim/v2/Users?startIndex=1&count=1"]);
+}
+
+#[tokio::test]
+async fn what_a_server_says_about_itself_is_told() {
+    let cases = [
+        (r#""patch":{}"#, "It tells no largest page."),
+        (
+            r#""filter":{"supported":false,"maxResults":"200"},"etag":{"supported":true}"#,
+            "It gives up to 200 users at a time, cannot filter and names the state of answers (ETag).",
+        ),
+        (
+            r#""filter":{"supported":true},"etag":{"supported":false},"pagination":{"cursor":true,"index":false}"#,
+            "It tells no largest page, pages by cursor alone, can filter and does not promise to name the state of answers (ETag).",
+        ),
+    ];
+    for (config, told) in cases {
+        let server = described(move || json(&format!(r#"{{"patch":{{}},{config}}}"#))).await;
+        assert_eq!(probe(&server).await.2[2], format!("A SCIM 2.0 server. {told}"));
+    }
 }
 
 #[tokio::test]

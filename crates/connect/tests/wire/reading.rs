@@ -110,12 +110,22 @@ async fn a_roster_that_never_holds_still_is_given_up() {
 
 #[tokio::test]
 async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
-    let server = Server::start(|request| match request.count {
-        101.. => Reply::Bytes(http("400 Bad Request", "", br#"{"status":"400","detail":"count is too large"}"#)),
-        _ => honest(request, 130, 100),
-    })
-    .await;
-    assert_eq!(server.read().await.unwrap().0.users, 130);
+    for (most, requests) in [(100, 3), (60, 5), (49, 10), (10, 19)] {
+        let server = Server::start(move |request| {
+            if request.count > most {
+                let body = br#"{"status":"400","scimType":"tooMany","detail":"count is too large"}"#;
+                return Reply::Bytes(http("400 Bad Request", "", body));
+            }
+            honest(request, 130, most)
+        })
+        .await;
+        let (reading, pages) = server.read().await.unwrap();
+        assert_eq!((reading.users, ids(&pages).len()), (130, 130), "{most}");
+        assert_eq!(server.requests().len(), requests, "{most}");
+    }
+    let never = Server::start(|_| status("400 Bad Request")).await;
+    assert_eq!(never.read().await.unwrap_err().code(), "server-error");
+    assert_eq!(never.requests().len(), 5, "500, 100, 50, 20, 10");
 }
 
 #[tokio::test]

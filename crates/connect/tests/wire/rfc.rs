@@ -1,6 +1,7 @@
 //! What the RFCs ask of a reader, each named after its section; what concerns a value alone is tested in `scim`.
 
 use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Kind, PageOfMembers, SinkError, Sources};
+use roster::FindingCode;
 use tokio_util::sync::CancellationToken;
 
 use crate::people::{honest, list, page, person};
@@ -304,6 +305,18 @@ async fn rfc9865_4_a_description_without_limits_is_no_promise() {
         .await
         .unwrap();
     assert_eq!(users, 250);
+    let asked: Vec<_> = server.requests().iter().filter(|asked| asked.count > 1).map(|asked| asked.count).collect();
+    assert_eq!(asked[0], u64::from(quick().page_size), "no limit is told: ours holds");
+    assert!(asked.iter().skip(1).all(|count| *count <= 40), "then what came: {asked:?}");
+    let promised = Server::described(|request| match request.path.as_str() {
+        "/scim/v2/ServiceProviderConfig" => json(r#"{"patch":{"supported":true},"filter":{"maxResults":57}}"#),
+        _ => honest(request, 57, 57),
+    })
+    .await;
+    let (reading, _) = promised.read().await.unwrap();
+    assert_eq!(reading.users, 57);
+    let starts: Vec<_> = promised.requests().iter().skip(1).map(|asked| (asked.start, asked.count)).collect();
+    assert_eq!(starts, [(1, 57), (57, 56)], "looked behind, whatever is described");
 }
 
 #[tokio::test]
@@ -312,14 +325,18 @@ async fn rfc7643_2_4_the_primary_address_counts_and_only_one() {
     let cases = [
         (r#"{"value":"a@x.test"},{"value":"b@x.test","primary":true}"#, "b@x.test"),
         (r#"{"value":"a@x.test","primary":true},{"value":"b@x.test","primary":true}"#, "a@x.test"),
+        (r#"{"value":"a@x.test","primary":true},{"value":"A@x.test","primary":true}"#, "a@x.test"),
         (r#"{"value":"a@x.test","type":"home"},{"value":"b@x.test","type":"work","primary":false}"#, "b@x.test"),
         (r#"{"value":"","primary":true},{"value":"b@x.test"}"#, "b@x.test"),
     ];
     for (told, expected) in cases {
         let user = emails(told);
         let server = Server::start(move |_| json(&list(1, 1, std::slice::from_ref(&user)))).await;
-        let (_, pages) = server.read().await.unwrap();
-        assert_eq!(pages[0].members.iter().next().unwrap().email, Some(expected), "{told}");
+        let (reading, pages) = server.read().await.unwrap();
+        let emails: Vec<_> = pages.iter().flat_map(|page| page.members.iter()).map(|member| member.email).collect();
+        assert_eq!(emails, [Some(expected)], "{told}");
+        let several = reading.findings.iter().any(|found| found.code == FindingCode::SeveralPrimaryEmails);
+        assert_eq!(several, told.matches("true").count() > 1 && told.contains("b@"), "{told}");
     }
 }
 

@@ -8,7 +8,7 @@ use connect::{
     RestSource, SinkError, Sources,
 };
 use lucid_sim::{Config, Fault, LicenseMode, Server, TruthUser};
-use roster::{FindingCode, LicenseKey, Member};
+use roster::{FindingCode, License, LicenseKey, Member};
 use tokio_util::sync::CancellationToken;
 
 use crate::raw::quick;
@@ -26,6 +26,8 @@ pub enum End {
     Finding(&'static str),
     /// The right people; the rest of what this finding names is missing from them.
     People(&'static str),
+    /// The right people; the license of everybody whom this finding counts is unknown.
+    Unsure(&'static str),
     /// No roster; an error with this code.
     Error(&'static str),
 }
@@ -89,14 +91,21 @@ faults! {
     empty_page: "empty_page:2" => End::Error("paging"), "Says which page came empty, and after how many users.";
     ipp_count: "ipp_count" => End::Roster, "Never looks at itemsPerPage.";
     total_is_page: "total_is_page" => End::Error("paging"), "Looks behind a full page before it believes the total.";
+    spc_more: "spc_more" => End::Error("paging"), "Asks for what is documented, and looks behind the first page all the same.";
     no_total: "no_total" => End::Roster, "Goes on until nobody is left.";
+    total_once: "total_once" => End::Roster, "Takes what a page does not tell for not told, and proves the rest by the ids.";
     str_total: "str_total" => End::Roster, "Reads them as numbers.";
     bare: "bare" => End::Roster, "Needs neither.";
     late_total: "late_total" => End::Roster, "Does not care for the order.";
     cursor_only: "cursor_only" => End::Roster, "Follows the cursors (RFC 9865).";
+    cursor_gaps: "cursor_gaps" => End::Roster, "Follows cursors through up to 20 empty pages in a row.";
+    cursor_gaps_for_ever: "cursor_gaps:30" => End::Error("paging"), "Says that the pages came back empty, and how many.";
+    unstable: "unstable" => End::Error("paging"), "Sees that pages do not meet, and that users are missing.";
+    dup_differs: "dup_differs" => End::Unsure("duplicate-differs"), "Keeps each user once, names them with both licenses, and shows the license as unknown.";
     casing: "casing" => End::Roster, "Reads names in any case.";
     strbool: "strbool" => End::Roster, "Reads them as booleans.";
     no_email: "no_email" => End::People("no-email"), "Takes them without one, and tells how many.";
+    two_primary: "two_primary" => End::Finding("several-primary-emails"), "Takes the first, and tells how many.";
     no_name: "no_name" => End::Roster, "Shows the display name in its place.";
     no_meta: "no_meta" => End::People("no-active-date"), "Takes them without an Active date, and tells how many.";
     nulls: "nulls" => End::Roster, "Takes null for absent.";
@@ -176,6 +185,21 @@ async fn plays(fault: &str, end: End) {
                 ids.sort();
                 truth.sort();
                 assert_eq!(ids, truth);
+            }
+            (Ok((reading, mut members)), End::Unsure(code)) => {
+                assert_eq!(reading.findings.iter().map(|found| found.code.code()).collect::<Vec<_>>(), [code]);
+                let unknown = members.iter().filter(|member| member.license.key().is_none()).count() as u64;
+                assert_eq!((reading.findings[0].count, unknown > 4), (unknown, true));
+                let truth = server.truth();
+                for member in members.iter_mut().filter(|member| member.license.key().is_none()) {
+                    let user = truth.iter().find(|user| user.id == member.id).unwrap();
+                    let named = |told: &String| told.contains(&user.user_name) && told.contains("can-edit, view-only");
+                    let other = |told: &String| told.contains(&user.user_name) && told.contains("view-only, can-edit");
+                    let examples = &reading.findings[0].examples;
+                    assert!(examples.len() == 5 || examples.iter().any(|told| named(told) || other(told)));
+                    member.license = LicenseKey::new(user.license.key()).map(License::Type).unwrap();
+                }
+                same(&members, &truth);
             }
             (outcome, end) => {
                 let outcome = outcome.map(|(reading, members)| (reading, members.len()));

@@ -77,8 +77,12 @@ pub enum Fault {
     ItemsPerPageAsked,
     /// `totalResults` is the size of this page.
     TotalIsPage,
+    /// As `TotalIsPage`, and the server documents that it gives this many at a time, which it does not.
+    DocumentsMore(u64),
     /// No `totalResults`.
     NoTotal,
+    /// `totalResults` on the first page only.
+    TotalOnce,
     /// All numbers of the envelope are strings.
     StringTotal,
     /// Neither `startIndex` nor `itemsPerPage`.
@@ -87,12 +91,20 @@ pub enum Fault {
     LateTotal,
     /// Pages by `cursor` only and ignores `startIndex`.
     CursorOnly,
+    /// Pages by `cursor` only, and this many empty pages follow each of them.
+    CursorGaps(u64),
+    /// Each page is cut from another order of the same people.
+    Unstable,
+    /// Each page lists this many of its users once more, the second time with the other license.
+    DupDiffers(u64),
     /// Attribute names in odd case.
     Casing,
     /// Booleans are the strings `True` and `False`.
     StringBooleans,
     /// Every n-th user has neither `emails` nor an e-mail address as `userName`.
     NoEmail(u64),
+    /// Every n-th user has two e-mail addresses that are `primary`.
+    SeveralPrimary(u64),
     /// Every n-th user has no `name`.
     NoName(u64),
     /// Every n-th user has no `meta`.
@@ -152,7 +164,11 @@ impl Fault {
             | Self::ShortPages(n)
             | Self::ShortMid(n)
             | Self::EmptyPage(n)
+            | Self::DocumentsMore(n)
+            | Self::CursorGaps(n)
+            | Self::DupDiffers(n)
             | Self::NoEmail(n)
+            | Self::SeveralPrimary(n)
             | Self::NoName(n)
             | Self::NoMeta(n)
             | Self::Nulls(n)

@@ -94,6 +94,12 @@ pub struct TruthUser {
 }
 
 impl TruthUser {
+    /// Gives the opposite license.
+    pub(crate) fn contradict(&mut self) {
+        self.license = Seat::editing(!self.license.can_edit());
+        self.products.lucidchart = self.license.can_edit();
+    }
+
     /// All names in one, as `name.formatted` has it.
     pub fn full_name(&self) -> String {
         match self.middle_name {

@@ -4,11 +4,16 @@ use axum::response::Response;
 
 use super::reply;
 use super::state::Shared;
+use crate::fault::Fault;
 use crate::wire::discovery;
 use crate::wire::list::List;
 
 pub fn provider(shared: &Shared) -> Response {
-    reply::json(&discovery::service_provider_config(shared.config.max_count))
+    let most = match shared.fault() {
+        Some(Fault::DocumentsMore(most)) => u32::try_from(most).unwrap_or(u32::MAX),
+        _ => shared.config.max_count,
+    };
+    reply::json(&discovery::service_provider_config(most))
 }
 
 pub fn schemas(shared: &Shared) -> Response {

@@ -26,6 +26,8 @@ impl Asked {
 /// How many come when `startIndex` and `count` are ignored.
 const ALWAYS: usize = 20;
 const MORE: usize = 10;
+/// A cursor of `cursor_gaps` is this many times the place, plus the empty pages still to come.
+const GAPS: usize = 1_000;
 
 /// The people on the page.
 pub fn people(all: &[u32], asked: Asked, fault: Option<Fault>) -> Vec<u32> {
@@ -37,11 +39,17 @@ pub fn people(all: &[u32], asked: Asked, fault: Option<Fault>) -> Vec<u32> {
         Some(Fault::ShortPages(most)) => count = count.min(usize::try_from(most).unwrap_or(usize::MAX)),
         Some(Fault::CountMore) => count += MORE,
         Some(Fault::CursorOnly) => first = asked.cursor,
+        Some(Fault::CursorGaps(_)) => (first, count) = (asked.cursor / GAPS, if in_gap(asked) { 0 } else { count }),
         Some(Fault::EmptyPage(page)) if is_page(asked, page) => count = 0,
         _ => {}
     }
     let page = all.iter().skip(first).take(count).copied();
     match fault {
+        Some(Fault::Unstable) => reordered(all, asked.start).into_iter().skip(first).take(count).collect(),
+        Some(Fault::DupDiffers(more)) => {
+            let more = usize::try_from(more).unwrap_or(usize::MAX);
+            page.clone().chain(page.take(more).filter(|_| count > 1)).collect()
+        }
         Some(Fault::ShortMid(hidden)) => {
             let hidden = hidden_people(all, hidden);
             page.filter(|index| !hidden.contains(index)).collect()
@@ -53,6 +61,18 @@ pub fn people(all: &[u32], asked: Asked, fault: Option<Fault>) -> Vec<u32> {
         }
         _ => page.collect(),
     }
+}
+
+/// The same people in an order of this page's own.
+fn reordered(all: &[u32], start: usize) -> Vec<u32> {
+    let mut all = all.to_vec();
+    all.sort_by_key(|index| (index ^ u32::try_from(start).unwrap_or_default()).wrapping_mul(0x9E37_79B1));
+    all
+}
+
+/// Whether the cursor leads to one of the empty pages between two others.
+fn in_gap(asked: Asked) -> bool {
+    !asked.cursor.is_multiple_of(GAPS)
 }
 
 fn hidden_people(all: &[u32], hidden: u64) -> &[u32] {
@@ -73,8 +93,9 @@ pub fn envelope<R>(total: usize, asked: Asked, resources: Vec<R>, fault: Option<
     match fault {
         Some(Fault::IgnoreStart) => list.start_index = Some(Number::Plain(1)),
         Some(Fault::ItemsPerPageAsked) => list.items_per_page = Some(Number::Plain(asked.raw_count)),
-        Some(Fault::TotalIsPage) => list.total_results = Some(Number::Plain(shown)),
+        Some(Fault::TotalIsPage | Fault::DocumentsMore(_)) => list.total_results = Some(Number::Plain(shown)),
         Some(Fault::NoTotal) => list.total_results = None,
+        Some(Fault::TotalOnce) if asked.start > 1 => list.total_results = None,
         Some(Fault::BareList) => (list.start_index, list.items_per_page) = (None, None),
         Some(Fault::StringTotal) => {
             list.total_results = Some(Number::Text(total.to_string()));
@@ -85,6 +106,12 @@ pub fn envelope<R>(total: usize, asked: Asked, resources: Vec<R>, fault: Option<
             let next = asked.cursor + shown;
             list.start_index = None;
             list.next_cursor = (shown > 0 && next < total).then(|| format!("c{next}"));
+        }
+        Some(Fault::CursorGaps(gaps)) => {
+            let (gaps, next) = (usize::try_from(gaps).unwrap_or(GAPS).min(GAPS - 1), asked.cursor / GAPS + shown);
+            let cursor = if in_gap(asked) { asked.cursor - 1 } else { next * GAPS + gaps };
+            list.start_index = None;
+            list.next_cursor = (next < total).then(|| format!("c{cursor}"));
         }
         _ => {}
     }

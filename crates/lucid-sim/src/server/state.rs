@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::stranger::Stranger;
 use crate::config::{Config, TokenKind};
 use crate::fault::Fault;
-use crate::organisation::{Organisation, Seat, TruthUser};
+use crate::organisation::{Organisation, TruthUser};
 use crate::wire::user::Style;
 
 const LOG: usize = 10_000;
@@ -96,8 +96,7 @@ impl Shared {
     /// The person as SCIM shows them: some have the opposite license there.
     pub fn shown(&self, index: u32, mut user: TruthUser) -> TruthUser {
         if index < self.config.contradicted {
-            user.license = Seat::editing(!user.license.can_edit());
-            user.products.lucidchart = user.license.can_edit();
+            user.contradict();
         }
         user
     }

@@ -1,5 +1,7 @@
 //! `/Users` and `/Users/{id}`.
 
+use std::collections::HashSet;
+
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 use serde_json::Value;
@@ -68,7 +70,10 @@ fn written(
     let users = people
         .iter()
         .filter_map(|&index| Some((index, shared.shown(index, shared.organisation.user(index, listing.day)?))));
-    let users: Vec<(u32, TruthUser)> = users.collect();
+    let mut users: Vec<(u32, TruthUser)> = users.collect();
+    if let Some(Fault::DupDiffers(_)) = fault {
+        contradict(&mut users);
+    }
     let (style, base_url) = (shared.style(), &shared.base_url);
     let wire = |user| WireUser::new(user, style, base_url);
     let is_past_end = users.is_empty() && asked.start > total && shared.config.past_end == PastEnd::Absent;
@@ -84,6 +89,14 @@ fn written(
     let list = paging::envelope(total, asked, resources, fault);
     let list = serde_json::to_value(if is_past_end { list.with(None) } else { list })?;
     serde_json::to_vec(&whole(list, bends))
+}
+
+/// Whoever is on the page before has the other license the second time.
+fn contradict(users: &mut [(u32, TruthUser)]) {
+    let mut seen = HashSet::new();
+    for (_, user) in users.iter_mut().filter(|(index, _)| !seen.insert(*index)) {
+        user.contradict();
+    }
 }
 
 fn bent(mut user: Value, index: u32, selection: &Selection, fault: Option<Fault>) -> Value {

@@ -10,7 +10,7 @@ pub fn bends(fault: Fault) -> bool {
     use Fault as F;
     let a_user = matches!(
         fault,
-        F::NoEmail(_) | F::NoName(_) | F::NoMeta(_) | F::Nulls(_) | F::UnknownLicense(_) | F::LicensesDisagree(_)
+        F::NoEmail(_) | F::SeveralPrimary(_) | F::NoName(_) | F::NoMeta(_) | F::Nulls(_) | F::UnknownLicense(_) | F::LicensesDisagree(_)
     );
     a_user || matches!(fault, F::Casing | F::StringBooleans | F::LateTotal)
 }
@@ -27,6 +27,11 @@ pub fn user(fault: Fault, index: u32, user: &mut Value) {
             attributes.remove("emails");
             for key in ["userName", "displayName"] {
                 attributes.insert(key.to_owned(), json!(format!("user-{index}")));
+            }
+        }
+        Fault::SeveralPrimary(_) => {
+            if let Some(emails) = attributes.get_mut("emails").and_then(Value::as_array_mut) {
+                emails.push(json!({"value": format!("second-{index}@acme.test"), "primary": true}));
             }
         }
         Fault::NoName(_) => {

@@ -25,6 +25,18 @@ pub enum PagerError {
         /// Users so far.
         received: u64,
     },
+    /// The server leads on and on without listing anybody.
+    #[error(
+        "The last {empty} pages of the roster, up to page {page}, came back empty after {received} users, and the server still says that more follow."
+    )]
+    OnlyEmptyPages {
+        /// Which page.
+        page: u64,
+        /// So many pages in a row.
+        empty: u64,
+        /// Users so far.
+        received: u64,
+    },
     /// The server gave another part than asked.
     #[error("Page {page} of the roster was asked from user {asked} but came from user {echoed}.")]
     WrongStart {

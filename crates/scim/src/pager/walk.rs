@@ -27,7 +27,8 @@ pub(super) enum Outcome {
     Unaligned,
     /// Complete, but rows moved or could not be seen to stand still: a second walk must say the same.
     Unproven,
-    /// Every row was read, but there are fewer different ids than rows: a second walk must say the same.
+    /// Every row was read, but there are fewer different ids than rows: whoever stands in two places may hide somebody
+    /// who stands in none.
     Repetitive {
         total: u64,
     },
@@ -57,7 +58,10 @@ pub(super) struct Walk {
     /// Where the next page is, once the server gave a cursor.
     pub(super) cursor: Option<String>,
     cursors: HashSet<u64>,
+    /// Pages without anybody new since somebody was, those without anybody at all apart.
     idle: u32,
+    /// Pages in a row without anybody.
+    empty: u64,
     seen: Ids,
     /// The last user that was new: the next page begins with it.
     last: Option<u64>,
@@ -119,13 +123,7 @@ impl Walk {
         if self.is_joined(aligned) { count.min(before.max(SMALLEST_PAGE)) } else { count }
     }
 
-    pub(super) fn step(
-        &mut self,
-        shape: &PageShape<'_>,
-        aligned: bool,
-        count: u32,
-        granted: Option<u64>,
-    ) -> Result<Step, PagerError> {
+    pub(super) fn step(&mut self, shape: &PageShape<'_>, aligned: bool, count: u32) -> Result<Step, PagerError> {
         let start = self.start(aligned);
         let page = Page {
             ids: shape.ids,
@@ -167,7 +165,7 @@ impl Walk {
             self.over = false;
             match self.check_start(shape.start_index, start) {
                 Err(_) if page.joined => Outcome::Unaligned,
-                checked => checked.and_then(|()| self.advanced(&page, granted))?,
+                checked => checked.and_then(|()| self.advanced(&page))?,
             }
         };
         if !self.sequences.insert(sequence(page.ids)) && outcome == Outcome::More && !self.over {
@@ -183,8 +181,8 @@ impl Walk {
         }
         let Some(expected) = self.total else { return Ok(self.finished()) };
         match total {
-            // Past the end some servers count nobody, or answer with an error.
-            None if self.past_end => Ok(self.finished()),
+            // Past the end some servers count nobody, or answer with an error; others tell the total only once.
+            None if self.past_end || self.complete(expected) => Ok(self.finished()),
             Some(0) if self.past_end && !page.joined => Ok(self.finished()),
             Some(then) if then == expected && (self.past_end || self.complete(expected)) => Ok(self.finished()),
             Some(then) if then != expected => Ok(Outcome::Moved { first: expected, then }),
@@ -198,11 +196,16 @@ impl Walk {
     }
 
     /// Whether `totalResults` changed, and whether that can be a roster that moved.
-    fn moved(&self, total: Option<u64>, page: &Page<'_>, fresh: usize) -> Result<Option<Outcome>, PagerError> {
+    fn moved(&mut self, total: Option<u64>, page: &Page<'_>, fresh: usize) -> Result<Option<Outcome>, PagerError> {
         if self.total == total {
             return Ok(None);
         }
-        let then = total.unwrap_or_default();
+        // What a page does not tell has not changed.
+        let Some(then) = total else { return Ok(None) };
+        let Some(first) = self.total else {
+            self.total = total.filter(|_| fresh > 0);
+            return Ok(None);
+        };
         if self.past_end && fresh == 0 && (then == 0 || then == page.rows) {
             // Past the end some servers count nobody, or those on the page.
             return Ok(None);
@@ -210,7 +213,7 @@ impl Walk {
         if self.past_end && fresh > 0 && self.users() > then {
             return Err(PagerError::MoreThanTotal { page: self.pages, received: self.users(), total: then });
         }
-        Ok(Some(Outcome::Moved { first: self.total.unwrap_or_default(), then }))
+        Ok(Some(Outcome::Moved { first, then }))
     }
 
     /// Where the page has the last user of the one before; `None` when somebody new stands before it, or it is gone.
@@ -231,9 +234,7 @@ impl Walk {
             }
         }
         if !repeated.is_empty() {
-            let distinct: HashSet<_> = ids.iter().collect();
-            let doubled = (ids.len() - distinct.len()) as u64;
-            self.rows.doubled += doubled;
+            self.rows.double(ids);
         }
         (repeated, self.seen.len() - before)
     }
@@ -249,7 +250,7 @@ impl Walk {
     }
 
     /// A page that brought users.
-    fn advanced(&mut self, page: &Page<'_>, granted: Option<u64>) -> Result<Outcome, PagerError> {
+    fn advanced(&mut self, page: &Page<'_>) -> Result<Outcome, PagerError> {
         let Some(total) = self.total else { return Ok(Outcome::More) };
         if self.users() > total {
             return Err(PagerError::MoreThanTotal { page: self.pages, received: self.users(), total });
@@ -258,8 +259,8 @@ impl Walk {
             return Ok(Outcome::More);
         }
         // A page as large as they come may hide more behind it: a `totalResults` that is the size of the page, or wrong.
-        let full = granted.filter(|_| page.first).unwrap_or(self.largest).min(page.asked);
-        self.past_end = page.rows >= full;
+        // So the first page always may, whatever page size the server documents.
+        self.past_end = page.rows >= self.largest.min(page.asked);
         Ok(if self.past_end { Outcome::More } else { self.finished() })
     }
 
@@ -270,7 +271,7 @@ impl Walk {
         if self.past_end {
             // Page 2 of a longer walk has shown that `startIndex` is honoured.
             let cut = self.pages == 2 && self.rows.may_be_cut();
-            let end = as_expected || page.rows <= self.rows.doubled || !cut;
+            let end = as_expected || page.rows <= self.rows.doubled() || !cut;
             return if end { Ok(self.finished()) } else { Err(self.nothing_new(page)) };
         }
         let known = self.sequences.contains(&sequence(page.ids));
@@ -291,6 +292,6 @@ impl Walk {
 
     /// As many different users as promised, or as many rows where the missing ones are known to be listed twice.
     fn complete(&self, total: u64) -> bool {
-        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled == total)
+        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled() == total)
     }
 }

@@ -47,6 +47,17 @@ pub enum Behaviour {
     WholePages,
     /// Invents a user for every row asked for.
     NoEnd,
+    /// `totalResults` with the first page only.
+    TotalOnce,
+    /// `totalResults` with every page but the first.
+    TotalLater,
+    /// Each request finds the users in another order.
+    Unstable(u64),
+    /// So many neighbours at a time are in another order on each page, and in the same one whenever it is asked for.
+    Ties {
+        ties: usize,
+        seed: u64,
+    },
 }
 
 pub struct Server {
@@ -119,7 +130,15 @@ impl Server {
             Behaviour::NoEnd => return (vec![start], Some(1_000_000), Some(start)),
             _ => {}
         }
-        let rows = self.rows.iter().copied().enumerate().skip(usize::try_from(from).unwrap_or(usize::MAX));
+        let order = match self.behaviour {
+            Behaviour::Unstable(seed) => shuffled(&self.rows, seed.wrapping_add(requests as u64)),
+            Behaviour::Ties { ties, seed } => {
+                let groups = self.rows.chunks(ties.max(1));
+                groups.flat_map(|tied| shuffled(tied, seed.wrapping_add(start))).collect()
+            }
+            _ => self.rows.clone(),
+        };
+        let rows = order.into_iter().enumerate().skip(usize::try_from(from).unwrap_or(usize::MAX));
         let rows = rows.take(usize::try_from(size).unwrap_or(usize::MAX));
         let page: Vec<u64> = match &self.behaviour {
             Behaviour::Hides(hidden) => rows.filter(|(_, id)| !hidden.contains(id)).map(|(_, id)| id).collect(),
@@ -134,6 +153,8 @@ impl Server {
         let all = self.rows.len() as u64;
         let total = match &self.behaviour {
             Behaviour::NoTotal => None,
+            Behaviour::TotalOnce if start > 1 => None,
+            Behaviour::TotalLater if start == 1 => None,
             Behaviour::TotalIsPage => Some(page.len() as u64),
             Behaviour::TotalTooHigh => Some(all + 3),
             Behaviour::TotalTooLow => Some(all.saturating_sub(3)),
@@ -145,9 +166,29 @@ impl Server {
     }
 }
 
+/// The same users in an order of this seed's own.
+fn shuffled(rows: &[u64], seed: u64) -> Vec<u64> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|id| (id ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29).wrapping_mul(seed | 1));
+    rows
+}
+
 /// Walks as `connect` does: the ids of the pages since the last restart.
 pub fn walk(server: &mut Server, count: u32, limits: PagerLimits) -> Result<BTreeSet<u64>, PagerError> {
+    walk_granted(server, count, None, limits)
+}
+
+/// The same where the server documents how many users it grants at once.
+pub fn walk_granted(
+    server: &mut Server,
+    count: u32,
+    granted: Option<u32>,
+    limits: PagerLimits,
+) -> Result<BTreeSet<u64>, PagerError> {
     let mut pager = Pager::new(count, limits);
+    if let Some(most) = granted {
+        pager.granted(most);
+    }
     let mut roster = BTreeSet::new();
     while let Some(request) = pager.next() {
         assert!(server.asked.len() < ENOUGH, "the walk never ends");

@@ -4,8 +4,10 @@
 use super::{Outcome, Step, Walk};
 use crate::pager::{PageShape, PagerError};
 
-/// Pages in a row without anybody new that are still no endless list.
+/// So many pages may hold only users of earlier pages while nobody new comes.
 const IDLE: u32 = 3;
+/// So many pages in a row may be empty: a server may leave out whom it has looked at (RFC 9865 §2).
+const MOST_EMPTY: u64 = 20;
 
 impl Walk {
     /// Whether the server's cursors are followed.
@@ -35,7 +37,9 @@ impl Walk {
         if let Some(total) = self.total.filter(|total| received > *total) {
             return Err(PagerError::MoreThanTotal { page: self.pages, received, total });
         }
-        self.idle = if fresh == 0 { self.idle + 1 } else { 0 };
+        let is_empty = shape.ids.is_empty();
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
+        self.idle = if fresh > 0 { 0 } else { self.idle + u32::from(!is_empty) };
         let outcome = match (shape.next_cursor, self.total) {
             (Some(cursor), _) if !self.cursors.insert(hash(cursor)) => {
                 return Err(PagerError::SameCursor { page: self.pages });
@@ -43,11 +47,14 @@ impl Walk {
             (Some(_), _) if self.idle >= IDLE => {
                 return Err(PagerError::NothingNew { page: self.pages, start_index: received + 1, received });
             }
+            (Some(_), _) if self.empty > MOST_EMPTY => {
+                return Err(PagerError::OnlyEmptyPages { page: self.pages, empty: self.empty, received });
+            }
             (Some(cursor), _) => {
                 self.cursor = Some(cursor.to_owned());
                 Outcome::More
             }
-            (None, Some(total)) if received + self.rows.doubled < total => {
+            (None, Some(total)) if received + self.rows.doubled() < total => {
                 return Err(PagerError::EndsEarly { received, total });
             }
             (None, _) => self.finished(),

@@ -1,13 +1,15 @@
 //! How far the pages of a walk reach, in rows: where ids repeat, rows still tell whether the list was read to its end.
 
+use std::collections::HashMap;
+
 use super::Page;
 
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// The last row that a page reached, counted from 1.
     pub(super) covered: u64,
-    /// Rows that repeat a row of their own page: surely listed twice, not moved.
-    pub(super) doubled: u64,
+    /// How often an id came again on its own page, for each of these: surely listed twice, not moved.
+    twice: HashMap<u64, u64>,
     /// Rows of the first page, and how many it was asked for.
     first: (u64, u64),
     /// Some page was smaller than the first one although the list went on.
@@ -27,6 +29,21 @@ impl Rows {
         let left = total.map_or(u64::MAX, |total| (total + 1).saturating_sub(page.start));
         self.uneven |= page.rows != self.first.0.min(page.asked).min(left);
         self.covered = self.covered.max(page.start - 1 + page.rows);
+    }
+
+    /// Notes the ids that come more than once on a page; another page may show the same rows.
+    pub(super) fn double(&mut self, ids: &[u64]) {
+        let mut seen = HashMap::with_capacity(ids.len());
+        ids.iter().for_each(|id| *seen.entry(*id).or_insert(0) += 1);
+        for (id, times) in seen.into_iter().filter(|(_, times)| *times > 1) {
+            let again = self.twice.entry(id).or_default();
+            *again = (*again).max(times - 1);
+        }
+    }
+
+    /// Rows that repeat a row of their own page.
+    pub(super) fn doubled(&self) -> u64 {
+        self.twice.values().sum()
     }
 
     pub(super) fn all_read(&self, total: u64) -> bool {
