@@ -41,6 +41,9 @@ pub enum ConnectCommand {
         /// What a value of it means, `none` for nothing (may be repeated, the strongest first; others mean themselves)
         #[arg(long, value_name = "VALUE=TYPE", requires = "license_from", value_parser = value_is_type)]
         map: Vec<(String, String)>,
+        /// Count how many members each license type would have, and keep nothing
+        #[arg(long, requires = "license_from")]
+        preview: bool,
         /// Limits
         #[command(flatten)]
         reading: ReadingArguments,
@@ -121,6 +124,9 @@ pub enum ConnectionCommand {
         /// The attribute that tells the license type, or `none`; only for apps connected with `connect scim`
         #[arg(long, value_name = "EXPR|none")]
         license_from: Option<String>,
+        /// Count how many members each license type would have, and change nothing
+        #[arg(long, requires = "license_from")]
+        preview: bool,
     },
 }
 
