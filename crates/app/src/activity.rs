@@ -186,7 +186,7 @@ impl Seatledger {
             rows: found.rows.iter().map(|member| row(member, &types)).collect(),
             matching: found.matching,
             total: self.store.member_count(app.id)?,
-            caveat: self.belonging_caveat(&app, filter.as_of)?,
+            caveat: self.rows_caveat(&app, filter.as_of)?,
         })
     }
 
@@ -265,6 +265,9 @@ impl Seatledger {
         let types = self.types(&app)?;
         let from = from.map(day).transpose()?;
         let to = to.map(day).transpose()?;
+        if let Some((from, to)) = from.zip(to).filter(|(from, to)| to < from) {
+            return Err(Error::NotADate { text: to.to_string(), why: format!("lies before the first day, {from}") });
+        }
         let found = self.store.changes(app.id, from, to, MOST_CHANGES)?;
         Ok(found.iter().map(|change| change_view(change, &types)).collect())
     }

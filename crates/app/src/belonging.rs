@@ -1,4 +1,5 @@
-//! What to say of days of which it is not known where members belonged: an earlier version kept the last pair alone.
+//! What to say of days of which little is known: nobody was counted yet, or an earlier version kept the last department
+//! and cost center alone.
 
 use jiff::civil::Date;
 use store::App;
@@ -6,6 +7,7 @@ use store::App;
 use crate::activity::day;
 use crate::error::Result;
 use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::NOT_READ;
 use crate::view::roster::RosterQuery;
 use crate::words;
 
@@ -15,12 +17,21 @@ impl Rooms {
         let Some(asked) = asked else { return Ok(None) };
         Ok(caveat(asked, self.store.belonging_from(app.id)?))
     }
+
+    /// What rows of a day leave open; `None` asks for now.
+    pub(crate) fn rows_caveat(&self, app: &App, asked: Option<Date>) -> Result<Option<String>> {
+        if self.was_read(app, asked.map_or_else(|| self.today(), Ok)?)? {
+            return self.belonging_caveat(app, asked);
+        }
+        Ok(Some(NOT_READ.to_owned()))
+    }
 }
 
 impl Seatledger {
-    /// What the rows of a query leave open: that departments and cost centers are not those of its day.
+    /// What the rows of a query leave open: that nobody was counted on its day, or that departments and cost centers are
+    /// not those of its day.
     pub fn roster_caveat(&self, query: &RosterQuery) -> Result<Option<String>> {
-        self.belonging_caveat(&self.app(&query.app)?, query.as_of.as_deref().map(day).transpose()?)
+        self.rows_caveat(&self.app(&query.app)?, query.as_of.as_deref().map(day).transpose()?)
     }
 }
 

@@ -79,6 +79,11 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
     }
 }
 
+/// Which form of license a reading saw, a sentence.
+pub(crate) fn tenant_shows(findings: &[Finding]) -> Option<String> {
+    findings.iter().find(|finding| finding.code == FindingCode::TenantShows).map(|finding| view(finding).message)
+}
+
 /// All that want somebody's attention. What the tenant shows is no oddity: it is kept with the run, and shown apart.
 pub(crate) fn views(findings: &[Finding]) -> Vec<FindingView> {
     findings.iter().filter(|finding| finding.code != FindingCode::TenantShows).map(view).collect()

@@ -9,6 +9,14 @@ use crate::words::{counted, grouped};
 
 const MOST_ROWS: u64 = 50_000;
 
+/// How many of those who would change would have no license type any more.
+fn unknown(would_lose: u64) -> String {
+    match would_lose {
+        0 => String::new(),
+        lose => format!(", {} of them to an unknown license type", grouped(lose)),
+    }
+}
+
 impl Seatledger {
     /// Who would go with the roster that waits, by name.
     pub fn held_roster(&self, request: &HeldRequest) -> Result<HeldView> {
@@ -25,11 +33,12 @@ impl Seatledger {
             run: held.run.0,
             when: instant(held.at),
             sentence: format!(
-                "{} If it is accepted, {} leave, {} join and {} change.",
+                "{} If it is accepted, {} leave, {} join and {} change{}.",
                 held.reason,
                 counted(held.would_go, "member would", "members would"),
                 grouped(held.would_join),
                 grouped(held.would_change),
+                unknown(held.would_lose),
             ),
             would_go: held.would_go,
             would_join: held.would_join,

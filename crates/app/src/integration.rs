@@ -1,8 +1,8 @@
 //! The Integration screen: how an app is read, as one view, and the changes to it.
 
 use connect::{BaseUrl, Connector, RestClient};
-use roster::{FindingCode, LicenseKey};
-use store::{App, ConnectionSettings, MappedLicense, RunStatus};
+use roster::LicenseKey;
+use store::{App, ConnectionSettings, MappedLicense};
 
 use crate::connecting::{connector, license_from};
 use crate::error::{Error, Result};
@@ -16,9 +16,6 @@ use crate::view::integration::{
 };
 use crate::words::counted;
 use crate::{finding, rest, schedule};
-
-/// Runs that are searched for the last word on what the tenant shows.
-const LAST_RUNS: u64 = 50;
 
 /// Changes from the command line; `None` leaves a field as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +48,7 @@ impl Seatledger {
             "value" => license_from(connector(&app.connector)?, &app.name, request.license_from.as_deref())?,
             _ => None,
         };
+        uses(&app, request)?;
         let rows = chosen(&request.rows, &self.types(&app)?)?;
         self.add_license_types(&app, &rows, &request.rows)?;
         self.store.change_connection(app.id, |settings| {
@@ -116,6 +114,20 @@ impl Seatledger {
     }
 }
 
+/// Values tell license types where an attribute does, groups and subscriptions where the vendor has them.
+fn uses(app: &App, request: &MappingSaveRequest) -> Result<()> {
+    let by_value = connector(&app.connector)? == Connector::Scim;
+    if request.rows.is_empty() || (request.source == "value") == by_value {
+        return Ok(());
+    }
+    let (what, hint) = if by_value {
+        ("groups or subscriptions to map", "Its license types are told by an attribute: map that attribute's values.")
+    } else {
+        ("values to map", "Its license types are told in the vendor's own form, by groups or by subscriptions.")
+    };
+    Err(Error::NotForApp { name: app.name.clone(), what, hint })
+}
+
 /// Which rows a source's name means.
 fn source(name: &str) -> Result<fn(&mut ConnectionSettings) -> &mut Vec<MappedLicense>> {
     match name {
@@ -149,10 +161,8 @@ impl Rooms {
     }
 
     fn tenant_shows(&self, app: &App) -> Result<Option<String>> {
-        let runs = self.store.runs(app.id, LAST_RUNS)?;
-        let completed = runs.iter().filter(|run| run.status() == RunStatus::Completed).find_map(|run| run.end.as_ref());
-        let shows = completed.and_then(|end| end.findings.iter().find(|found| found.code == FindingCode::TenantShows));
-        Ok(shows.map(|found| finding::view(found).message))
+        let completed = self.store.run_history(app.id)?.last_completed.and_then(|run| run.end);
+        Ok(completed.and_then(|end| finding::tenant_shows(&end.findings)))
     }
 }
 

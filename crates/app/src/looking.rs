@@ -1,6 +1,6 @@
 //! Looking at the vendor now: groups and subscriptions with Lucid, the attribute's values elsewhere. What was chosen stays.
 
-use connect::{Client, ConnectError, Connector, GroupSeen, Preview};
+use connect::{Client, ConnectError, Connector, GroupSeen, Preview, RestSeen};
 use roster::LicenseKey;
 use store::{App, MappedLicense, Nesting};
 use tokio_util::sync::CancellationToken;
@@ -50,8 +50,12 @@ impl Seatledger {
             Err(error) => return Err(error),
         }
         if let Some(source) = &approach.sources.rest {
-            let seen = self.subscriptions(app, &source.base, &source.key, &approach.settings).await?;
-            looked.subscriptions = Some(rest::rows(seen));
+            match self.subscriptions(source, &approach.settings).await? {
+                RestSeen::Offered(seen) => looked.subscriptions = Some(rest::rows(seen)),
+                // The groups are no worse for it.
+                RestSeen::NotOffered { .. } if looked.groups.is_some() => {}
+                RestSeen::NotOffered { status } => return Err(rest::not_offered(app, "subscriptions", status)),
+            }
         }
         Ok(looked)
     }

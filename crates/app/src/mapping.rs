@@ -55,7 +55,8 @@ fn key(choice: &MappingChoice, types: &Types) -> std::result::Result<Option<Lice
 
 /// The rows as a reading takes them.
 pub(crate) fn for_reading(rows: &[MappedLicense]) -> Mapping {
-    rows.iter().map(|row| Mapped { seen: row.seen.clone(), license: row.license.clone() }).collect()
+    let named = |row: &MappedLicense| (row.name != row.seen && !row.name.is_empty()).then(|| row.name.clone());
+    rows.iter().map(|row| Mapped { seen: row.seen.clone(), name: named(row), license: row.license.clone() }).collect()
 }
 
 /// The same with the counts and names that were known before.

@@ -1,6 +1,6 @@
 //! The vendor's REST interface as a second source of license types: its key in the vault, bound to its own origin.
 
-use connect::{BaseUrl, BearerToken, Connector, RestClient, RestSeen, SubscriptionSeen};
+use connect::{BaseUrl, BearerToken, Connector, RestClient, RestSeen, RestSource, SubscriptionSeen};
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use store::{App, ConnectionSettings, MappedLicense};
@@ -53,7 +53,7 @@ pub(crate) fn rows(seen: Vec<SubscriptionSeen>) -> Vec<MappedLicense> {
 }
 
 impl Seatledger {
-    /// Tests the key and, if subscriptions can be read with it, keeps it sealed.
+    /// Tests the key and, if subscriptions or users can be read with it, keeps it sealed; says what cannot be.
     pub async fn rest_connect(&self, request: &RestConnectRequest) -> Result<IntegrationView> {
         let app = self.app(&request.app)?;
         supported(&app)?;
@@ -62,14 +62,24 @@ impl Seatledger {
         let key = key(&request.key)?;
         self.blocking(|this| this.ready_vault()).await?;
         let settings = self.store.connection(app.id)?;
-        let seen = self.subscriptions(&app, &base, &key, &settings).await?;
+        let client = RestClient::new(&base, &key, limits(&settings))?;
+        let cancel = CancellationToken::new();
+        let seen = client.subscriptions(&cancel).await?;
+        let users_refused = client.users_refused(&cancel).await?;
+        let missing = missing(&app, &seen, users_refused)?;
         self.blocking(move |this| {
             this.seal_token(&app.slug, &base, Purpose::LucidRest, &key.into_secret())?;
             this.store.change_connection(app.id, |settings| {
                 settings.rest_base_url = Some(base.as_str().to_owned());
-                settings.subscriptions = seen_again(&settings.subscriptions, rows(seen));
+                if let RestSeen::Offered(seen) = seen {
+                    settings.subscriptions = seen_again(&settings.subscriptions, rows(seen));
+                }
             })?;
-            this.integration_of(&app)
+            let mut view = this.integration_of(&app)?;
+            if let Some(missing) = missing {
+                view.rest.sentence = missing;
+            }
+            Ok(view)
         })
         .await
     }
@@ -89,23 +99,31 @@ impl Seatledger {
         self.integration_of(&app)
     }
 
-    pub(crate) async fn subscriptions(
-        &self,
-        app: &App,
-        base: &BaseUrl,
-        key: &BearerToken,
-        settings: &ConnectionSettings,
-    ) -> Result<Vec<SubscriptionSeen>> {
+    /// The subscriptions, as far as this key may read them.
+    pub(crate) async fn subscriptions(&self, source: &RestSource, settings: &ConnectionSettings) -> Result<RestSeen> {
         let limits = limits(settings);
-        let pace = self.pace(base, &limits);
-        let client = RestClient::new(base, key, limits)?.paced(pace);
-        match client.subscriptions(&CancellationToken::new()).await? {
-            RestSeen::Offered(seen) => Ok(seen),
-            RestSeen::NotOffered { status } => {
-                Err(Error::NotOffered { name: app.name.clone(), what: "subscriptions", key: "API key", status })
-            }
-        }
+        let pace = self.pace(&source.base, &limits);
+        let client = RestClient::new(&source.base, &source.key, limits)?.paced(pace);
+        Ok(client.subscriptions(&CancellationToken::new()).await?)
     }
+}
+
+/// What a key does not open, as a sentence; one that opens nothing is refused.
+fn missing(app: &App, seen: &RestSeen, users_refused: Option<u16>) -> Result<Option<String>> {
+    let said =
+        |what, status| format!("The key is kept, but the server does not offer {what} with it (it answered {status}).");
+    match (seen, users_refused) {
+        (RestSeen::Offered(_), None) => Ok(None),
+        (RestSeen::Offered(_), Some(status)) => Ok(Some(said("users, so nobody deactivated can be added", status))),
+        (RestSeen::NotOffered { status }, None) => {
+            Ok(Some(said("subscriptions, so it tells no license type: only who is deactivated", *status)))
+        }
+        (RestSeen::NotOffered { status }, Some(_)) => Err(not_offered(app, "subscriptions and users", *status)),
+    }
+}
+
+pub(crate) fn not_offered(app: &App, what: &'static str, status: u16) -> Error {
+    Error::NotOffered { name: app.name.clone(), what, key: "API key", status }
 }
 
 fn key(pasted: &str) -> Result<BearerToken> {

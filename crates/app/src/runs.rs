@@ -1,7 +1,7 @@
 //! The history of syncs, and what it says about the roster's state.
 
 use jiff::{Timestamp, ZonedDateTime};
-use store::{App, Run, RunEnd, RunStatus};
+use store::{App, Run, RunEnd, RunHistory, RunStatus};
 
 use crate::error::Result;
 use crate::instants::instant;
@@ -47,33 +47,47 @@ fn problem(run: &Run, status: SyncStatus) -> Option<Problem> {
     })
 }
 
-/// What the held run said.
-fn held(runs: &[Run]) -> String {
-    let newest = runs.first().and_then(ended).and_then(|end| end.problem.as_ref());
-    newest.map_or_else(|| "The last sync waits for your word.".to_owned(), |problem| problem.message.clone())
+/// What a run said whose roster is held.
+fn reason(held: &Run) -> String {
+    let problem = ended(held).and_then(|end| end.problem.as_ref());
+    problem.map_or_else(|| "The last sync waits for your word.".to_owned(), |problem| problem.message.clone())
 }
 
 impl Rooms {
     pub(crate) fn standing(&self, app: &App) -> Result<Standing> {
-        let runs = self.store.runs(app.id, MOST_RUNS)?;
         let syncing = self.is_syncing(&app.slug);
-        let last_completed =
-            runs.iter().filter(|run| run.status() == RunStatus::Completed).find_map(ended).map(|end| end.at);
-        let since = runs.iter().take_while(|run| run.status() != RunStatus::Completed);
-        let failed = since.filter(|run| status(run, syncing) == SyncStatus::Failed).count();
-        let newest = runs.first().map(|run| status(run, syncing));
-        let (state, sentence) = match (newest, last_completed) {
-            (Some(SyncStatus::Running), _) => (RosterState::Syncing, "Syncing now.".to_owned()),
-            (Some(SyncStatus::Held), _) => (RosterState::Held, held(&runs)),
-            (_, None) if failed > 0 => (RosterState::NeverSynced, "The first sync has not succeeded yet.".to_owned()),
-            (_, None) => (RosterState::NeverSynced, "Not synced yet.".to_owned()),
-            (_, Some(at)) if failed > 0 => (RosterState::Stale, self.stale(at, failed)?),
-            (_, Some(at)) => (RosterState::Current, self.as_of(at)?),
+        let RunHistory { newest, last_completed, last_read, failed, .. } = self.store.run_history(app.id)?;
+        let runs_now = syncing && newest.is_some_and(|run| run.status() == RunStatus::Running);
+        // The run under way has no end either, and has not failed.
+        let failed = failed.saturating_sub(u64::from(runs_now));
+        let last_completed = last_completed.as_ref().and_then(ended).map(|end| end.at);
+        let held = last_read.filter(|run| run.status() == RunStatus::Held);
+        let (state, sentence) = match (held, last_completed) {
+            _ if runs_now => (RosterState::Syncing, "Syncing now.".to_owned()),
+            (Some(held), at) => (RosterState::Held, self.held(&held, at, failed)?),
+            (None, None) if failed > 0 => {
+                (RosterState::NeverSynced, "The first sync has not succeeded yet.".to_owned())
+            }
+            (None, None) => (RosterState::NeverSynced, "Not synced yet.".to_owned()),
+            (None, Some(at)) if failed > 0 => (RosterState::Stale, self.stale(at, failed)?),
+            (None, Some(at)) => (RosterState::Current, self.as_of(at)?),
         };
         Ok(Standing { state, sentence, last_completed })
     }
 
-    fn stale(&self, at: Timestamp, failed: usize) -> Result<String> {
+    /// A roster waits until a later one takes its place: syncs that fail meanwhile do not settle it.
+    fn held(&self, held: &Run, last_completed: Option<Timestamp>, failed: u64) -> Result<String> {
+        let mut said = vec![reason(held)];
+        if let Some(at) = last_completed {
+            said.push(format!("The numbers are from {}.", words::day(self.day_of(at)?)));
+        }
+        if failed > 0 {
+            said.push(format!("{} failed since.", words::counted(failed, "sync", "syncs")));
+        }
+        Ok(said.join(" "))
+    }
+
+    fn stale(&self, at: Timestamp, failed: u64) -> Result<String> {
         let day = words::day(self.day_of(at)?);
         let syncs = if failed == 1 { "the last sync".to_owned() } else { format!("the last {failed} syncs") };
         Ok(format!("Stale: {syncs} failed, the numbers are from {day}."))
@@ -92,7 +106,12 @@ impl Rooms {
 }
 
 impl Seatledger {
-    /// The app's syncs, newest first.
+    /// How many syncs of the app there were in all; [`Self::runs`] gives the newest of them.
+    pub fn run_count(&self, request: &AppRequest) -> Result<u64> {
+        Ok(self.store.run_history(self.app(&request.app)?.id)?.runs)
+    }
+
+    /// The app's syncs, newest first, 200 at most.
     pub fn runs(&self, request: &AppRequest) -> Result<Vec<RunView>> {
         let app = self.app(&request.app)?;
         let syncing = self.is_syncing(&app.slug);
@@ -122,6 +141,7 @@ fn view(run: &Run, syncing: bool) -> RunView {
         seconds: span,
         stages: end.map(|end| stages::views(&end.stages)).unwrap_or_default(),
         problem: problem(run, status),
+        tenant_shows: end.and_then(|end| finding::tenant_shows(&end.findings)),
         findings: end.map(|end| finding::views(&end.findings)).unwrap_or_default(),
     }
 }

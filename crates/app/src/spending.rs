@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use ledger::{Bases, Because, Line, Spend, TypeFacts};
+use roster::License;
 use store::App;
 
 use crate::activity::{Types, day};
@@ -33,12 +34,25 @@ pub(crate) fn not_known() -> Figure {
     Figure { value: None, caveat: None, because }
 }
 
+/// That nobody was counted.
+pub(crate) const NOT_READ: &str = "The roster has not been read for this day.";
+
 /// Nobody was counted yet, which is not the same as nobody.
 pub(crate) fn not_read(line: &mut Line) {
     line.value = None;
-    line.caveat = Some("The roster has not been read for this day.".to_owned());
+    line.caveat = Some(NOT_READ.to_owned());
     ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
     line.because.parts = ledger::Parts::default();
+}
+
+/// Members whose license type is not known may cost something: a figure without them says so.
+fn leave_open(line: &mut Line, unknown: u64) {
+    if unknown == 0 {
+        return;
+    }
+    let members = words::counted(unknown, "member whose license type is", "members whose license types are");
+    let open = format!("Without {members} not known.");
+    line.caveat = Some(line.caveat.take().map_or(open.clone(), |caveat| format!("{caveat} {open}")));
 }
 
 pub(crate) fn money(money: &ledger::Money) -> Money {
@@ -79,10 +93,19 @@ impl Rooms {
         let past = (day < self.today()?).then_some(day);
         let facts = self.type_facts(app, &types, past)?;
         let mut bases = ledger::bases(day, &facts, &inputs.purchases, inputs.setting());
-        if !self.was_read(app, day)? {
+        if self.was_read(app, day)? {
+            let unknown = self.unknown_licenses(app, past)?;
+            leave_open(&mut bases.spend.billable_annual, unknown);
+        } else {
             bases::nobody_counted(&mut bases);
         }
         Ok(bases)
+    }
+
+    /// Active members of whom the vendor does not tell what they hold.
+    fn unknown_licenses(&self, app: &App, as_of: Option<Date>) -> Result<u64> {
+        let counts = self.store.seat_counts(app.id, as_of)?;
+        Ok(counts.iter().filter(|count| count.license == License::Unknown).map(|count| count.active).sum())
     }
 
     /// The day that is asked for, or today.

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading};
 use jiff::Timestamp;
-use roster::{Verdict, guard};
-use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus};
+use roster::guard;
+use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Settled};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::intake::{Intake, LastReading, Read};
 use crate::seatledger::{Seatledger, locked};
 use crate::sources::Approach;
+use crate::verdict::Held;
 use crate::view::problem::Problem;
 use crate::view::sync::{SyncProgress, SyncReport, SyncRequest, SyncStatus};
 use crate::words::counted;
@@ -124,48 +125,40 @@ impl Seatledger {
         let staging = intake.close().await?;
         let reading = reading?;
         on_progress(pace.stage("comparing", &reading));
-        let members = staging.members();
-        let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
-        let verdict = guard::check(attempt.previous, members, percent);
         if attempt.cancel.is_cancelled() {
             return Err(ConnectError::Cancelled.into());
         }
-        if verdict != Verdict::Accept && !attempt.accept_drop {
-            return self.hold(attempt, (staging, manner), reading, verdict).await;
-        }
         on_progress(pace.stage("writing", &reading));
-        self.write(attempt, (staging, manner), reading).await
+        let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
+        self.write(attempt, (staging, manner), reading, percent).await
     }
 
-    async fn hold(&self, attempt: &Attempt, read: Read, reading: Reading, verdict: Verdict) -> Result<Outcome> {
+    /// Writes what was read, or holds it: both are decided by the comparison that writing rests on.
+    async fn write(&self, attempt: &Attempt, read: Read, reading: Reading, percent: u64) -> Result<Outcome> {
         let attempt = attempt.clone();
         self.blocking(move |this| {
             let (staging, manner) = read;
             let members = staging.members();
-            let sentence = held_sentence(&attempt.app.name, verdict);
-            let problem =
-                Problem { code: "roster-held".to_owned(), message: sentence.clone(), hint: HELD_HINT.to_owned() };
-            let end = run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem));
-            this.store.hold(attempt.app.id, attempt.run, &staging, &end)?;
-            this.remember(&attempt.app, manner.as_ref(), &staging);
-            Ok(Outcome::Held { sentence, reading, members })
-        })
-        .await
-    }
-
-    async fn write(&self, attempt: &Attempt, read: Read, reading: Reading) -> Result<Outcome> {
-        let attempt = attempt.clone();
-        self.blocking(move |this| {
-            let (staging, manner) = read;
-            let end = run_end(RunStatus::Completed, &attempt, staging.members(), Some(&reading), None);
             let promotion = Promotion {
                 day: this.day_of(attempt.at)?,
-                run_end: end,
+                run_end: run_end(RunStatus::Completed, &attempt, members, Some(&reading), None),
                 new_types_billable: connector(&attempt.app.connector)?.bills_unknown_types(),
             };
-            let counts = this.store.promote(attempt.app.id, attempt.run, &staging, &promotion)?;
+            let word = this.last_word(&attempt.app, attempt.accept_drop)?;
+            let mut held = None;
+            let settled = this.store.settle(attempt.app.id, attempt.run, &staging, &promotion, |compared| {
+                let found = word.verdict(&attempt.app.name, compared, &reading.findings, percent)?;
+                let problem = held.insert(found).problem();
+                Some(run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem)))
+            })?;
             this.remember(&attempt.app, manner.as_ref(), &staging);
-            Ok(Outcome::Written { counts, reading })
+            Ok(match settled {
+                Settled::Written(counts) => Outcome::Written { counts, reading },
+                Settled::Held => {
+                    let sentence = held.map(|Held { sentence, .. }| sentence).unwrap_or_default();
+                    Outcome::Held { sentence, reading, members }
+                }
+            })
         })
         .await
     }
@@ -199,7 +192,7 @@ impl Seatledger {
             Err(error) => {
                 let cancelled = matches!(&error, Error::Connect(error) if error.kind() == Kind::Cancelled);
                 let status = if cancelled { RunStatus::Cancelled } else { RunStatus::Failed };
-                let end = run_end(status, attempt, 0, None, Some(error.problem()));
+                let end = run_end(status, attempt, 0, None, Some(recorded(error.problem())));
                 // The first error matters more than a second one about recording it.
                 let recorded = self.store.end_run(attempt.run, &end);
                 if !cancelled {
@@ -213,27 +206,16 @@ impl Seatledger {
     }
 }
 
-const HELD_HINT: &str =
-    "The last roster was kept. If the smaller roster is right, accept it: in the window, or with --accept-drop.";
-
-fn held_sentence(name: &str, verdict: Verdict) -> String {
-    match verdict {
-        Verdict::HoldDrop { before, after } => format!(
-            "{name} now lists {} instead of {}. That is a drop of {} %, so nothing was written.",
-            counted(after, "user", "users"),
-            counted(before, "user", "users"),
-            before.saturating_sub(after).saturating_mul(100) / before.max(1),
-        ),
-        Verdict::HoldEmpty | Verdict::Accept => format!("{name} lists no users at all, so nothing was written."),
-    }
-}
-
 fn completed_sentence(counts: &Counts) -> String {
     let members = counted(counts.members, "member", "members");
     match (counts.added, counts.removed, counts.changed) {
         (0, 0, 0) => format!("{members}, nothing changed."),
         (added, removed, changed) => format!("{members}: {added} added, {removed} removed, {changed} changed."),
     }
+}
+
+fn recorded(Problem { code, message, hint }: Problem) -> store::Problem {
+    store::Problem { code, message, hint }
 }
 
 /// Reads the roster into the staging, telling how far it is.
@@ -278,7 +260,7 @@ fn run_end(
     attempt: &Attempt,
     members: u64,
     reading: Option<&Reading>,
-    problem: Option<Problem>,
+    problem: Option<store::Problem>,
 ) -> RunEnd {
     let stages = stages::kept(&attempt.journal);
     // A reading that failed sums up nothing itself.
@@ -291,12 +273,9 @@ fn run_end(
         requests: reading.map_or_else(|| sum(|stage| stage.requests), |reading| reading.requests),
         bytes: reading.map_or_else(|| sum(|stage| stage.bytes), |reading| reading.bytes),
         retries: reading.map_or_else(|| sum(|stage| stage.retries), |reading| reading.retries),
-        problem: problem.map(|problem| store::Problem {
-            code: problem.code,
-            message: problem.message,
-            hint: problem.hint,
-        }),
+        problem,
         findings: reading.map(|reading| reading.findings.clone()).unwrap_or_default(),
+        cases: reading.map(|reading| reading.cases.clone()).unwrap_or_default(),
         stages,
     }
 }

@@ -105,7 +105,11 @@ pub enum Command {
         /// All apps, one after another; one that fails does not keep the others from being read
         #[arg(long, conflicts_with = "apps")]
         all: bool,
-        /// Accept a roster that is empty or much smaller than the last one
+        /// Accept a roster that lost much
+        ///
+        /// Where one is held, that one is accepted: what is read now may lose no more than it did, or it is held in its
+        /// place. Where none is, what is read now is accepted at once, unless it lists nobody: an empty roster is
+        /// accepted only after it was held.
         #[arg(long)]
         accept_drop: bool,
     },
@@ -186,6 +190,9 @@ pub enum Command {
         /// Print what each sync asked of the server, stage by stage
         #[arg(long)]
         stages: bool,
+        /// Print whom a finding of the newest roster concerns, for example sources-disagree (1,000 members at most)
+        #[arg(long, value_name = "CODE", conflicts_with = "stages")]
+        finding: Option<String>,
     },
     /// Print who would go if the roster that waits were accepted
     Held {

@@ -47,6 +47,9 @@ pub enum ConnectCommand {
         /// Connect it although an app is connected at the same address already
         #[arg(long)]
         again: bool,
+        /// Count how many members each license type would have, and keep nothing
+        #[arg(long, requires = "license_from")]
+        preview: bool,
         /// Limits
         #[command(flatten)]
         reading: ReadingArguments,
@@ -127,6 +130,9 @@ pub enum ConnectionCommand {
         /// The attribute that tells the license type, or `none`; only for apps connected with `connect scim`
         #[arg(long, value_name = "EXPR|none")]
         license_from: Option<String>,
+        /// Count how many members each license type would have, and change nothing
+        #[arg(long, requires = "license_from")]
+        preview: bool,
     },
     /// Test a new token, then put it in the old one's place; roster, history and costs stay
     Token {

@@ -1,6 +1,7 @@
-//! Counts what is worth telling about members, with a few examples each; it does not grow with the roster.
+//! Counts what is worth telling about members, and names those whom it concerns up to a limit: it does not grow with the
+//! roster.
 
-use roster::{Finding, FindingCode, MemberRef};
+use roster::{Case, Finding, FindingCode, MOST_CASES, MemberRef};
 
 use crate::connector::Connector;
 use crate::member::Told;
@@ -12,6 +13,7 @@ const EXAMPLES: usize = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
+    cases: Vec<Case>,
     /// How many members showed each shape of licenses.
     shapes: [u64; SHAPES.len()],
     /// For a preview.
@@ -41,6 +43,26 @@ impl Findings {
         Self { tally: self.tally.as_ref().map(|_| Tally::default()), ..Self::default() }
     }
 
+    /// Whom the findings concern.
+    pub(crate) fn take_cases(&mut self) -> Vec<Case> {
+        std::mem::take(&mut self.cases)
+    }
+
+    /// Notes a finding of a member, and the member by name while there is room.
+    fn note_case(&mut self, code: FindingCode, member: &MemberRef<'_>, told: &[(String, String)]) {
+        self.note(code, if code == FindingCode::SourcesDisagree { member.user_name } else { member.id });
+        let count = self.list.iter().find(|finding| finding.code == code).map_or(0, |finding| finding.count);
+        if count <= MOST_CASES {
+            self.cases.push(Case {
+                code,
+                id: member.id.to_owned(),
+                user_name: member.user_name.to_owned(),
+                email: member.email.map(str::to_owned),
+                told: told.to_vec(),
+            });
+        }
+    }
+
     pub(crate) fn note(&mut self, code: FindingCode, example: &str) {
         let index = self.list.iter().position(|finding| finding.code == code).unwrap_or_else(|| {
             self.list.push(Finding { code, count: 0, examples: Vec::new() });
@@ -63,10 +85,11 @@ impl Findings {
         }
         let Some(member) = member() else { return };
         for (_, code) in of_member(&member).into_iter().filter(|(is, _)| *is) {
-            self.note(code, member.id);
+            self.note_case(code, &member, &[]);
         }
         for code in told.remarks.codes() {
-            self.note(code, if code == FindingCode::SourcesDisagree { member.user_name } else { member.id });
+            let tells = matches!(code, FindingCode::SourcesDisagree | FindingCode::SeveralValues);
+            self.note_case(code, &member, if tells { &told.sources } else { &[] });
         }
         if let Some(tally) = &mut self.tally {
             tally.add(member.license, &told.values);

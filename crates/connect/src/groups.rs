@@ -36,7 +36,7 @@ pub(crate) struct GroupLicenses {
     licenses: Vec<Option<LicenseKey>>,
     /// The first row with a license that holds for a user.
     by_user: HashMap<u64, u32>,
-    /// The same for the name of a group, for users that no group lists.
+    /// The same for the id and the name of a group, for users that no group lists.
     by_name: HashMap<String, u32>,
 }
 
@@ -63,7 +63,9 @@ impl GroupLicenses {
             for user in tree.users(group) {
                 by_user.entry(*user).and_modify(|row: &mut u32| *row = place.min(*row)).or_insert(place);
             }
-            by_name.entry(tree.name(group).to_owned()).or_insert(place);
+            for name in [tree.id(group), tree.name(group)] {
+                first(&mut by_name, name, place);
+            }
         }
         let is_unmapped = |group: &usize| best[*group].is_none() && !has_row[*group] && !tree.users(*group).is_empty();
         let unmapped = (0..tree.len()).filter(is_unmapped).map(|group| tree.name(group).to_owned()).collect();
@@ -85,18 +87,23 @@ impl GroupLicenses {
         let named = rows.iter().zip(0_u32..).filter(|(row, _)| row.license.is_some());
         let mut by_name = HashMap::new();
         for (row, place) in named {
-            by_name.entry(row.seen.clone()).or_insert(place);
+            row.names().for_each(|name| first(&mut by_name, name, place));
         }
         let licenses = rows.iter().map(|row| row.license.clone()).collect();
         Self { tree: GroupTree::default(), licenses, by_user: HashMap::new(), by_name }
     }
 
-    /// What the groups of a user stand for: those that list it, else those that it lists.
+    /// What the groups of a user stand for: those that list it, else those that it lists, by id or name.
     pub(crate) fn license(&self, id: &str, names: &[&str]) -> Option<LicenseKey> {
         let by_user = self.by_user.get(&self.tree.hash(id)).copied();
         let row = by_user.or_else(|| names.iter().filter_map(|name| self.by_name.get(*name)).min().copied())?;
         self.licenses.get(usize::try_from(row).ok()?)?.clone()
     }
+}
+
+/// Of several groups that are called alike the strongest counts.
+fn first(by_name: &mut HashMap<String, u32>, name: &str, place: u32) {
+    by_name.entry(name.to_owned()).and_modify(|row| *row = place.min(*row)).or_insert(place);
 }
 
 /// A finding of each that has anything, with at most five examples.

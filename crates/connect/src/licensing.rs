@@ -27,6 +27,7 @@ pub(crate) struct Licensing<'a> {
 pub(crate) struct Known<'a> {
     pub(crate) id: &'a str,
     pub(crate) active: bool,
+    /// Ids and names of their groups; empty where groups do not count.
     pub(crate) groups: &'a [&'a str],
 }
 
@@ -38,6 +39,8 @@ pub(crate) struct Decided {
     pub(crate) values: Vec<String>,
     /// Anything stands there.
     pub(crate) told: bool,
+    /// What each source told, where that is not the same, as [`roster::Case`] has it.
+    pub(crate) sources: Vec<(String, String)>,
 }
 
 impl<'a> Licensing<'a> {
@@ -67,7 +70,13 @@ impl<'a> Licensing<'a> {
 
     /// Decides for one user; costs nothing where the record alone decides.
     pub(crate) fn decide(&self, record: License, user: &Known<'_>, tree: Option<&Tree<'_>>) -> Decided {
-        let mut decided = Decided { license: record, remarks: Remarks::default(), values: Vec::new(), told: true };
+        let mut decided = Decided {
+            license: record,
+            remarks: Remarks::default(),
+            values: Vec::new(),
+            told: true,
+            sources: Vec::new(),
+        };
         if let (Some(path), Some(tree)) = (self.path, tree) {
             self.by_value(&mut decided, Values::of(tree, path));
         }
@@ -86,6 +95,9 @@ impl<'a> Licensing<'a> {
         ];
         for (_, code) in remarks.into_iter().filter(|(is, _)| *is) {
             decided.remarks.add(code);
+        }
+        if values.list.len() > 1 {
+            decided.sources.extend(values.list.iter().map(|value| ("value".to_owned(), value.clone())));
         }
         decided.license = self.license_of(&values.list).map_or(License::Unknown, License::Type);
         decided.values = values.list;
@@ -107,10 +119,19 @@ impl<'a> Licensing<'a> {
         let record = decided.license.key().cloned();
         let group = self.groups.as_ref().and_then(|groups| groups.license(user.id, user.groups));
         let disabled = self.rest.as_ref().is_some_and(|rest| rest.is_disabled(user.id));
-        let mut told = [rest, record, group].into_iter().flatten();
-        let first = told.next();
-        if told.any(|other| Some(&other) != first.as_ref()) || (disabled && user.active) {
+        let told: Vec<(&str, LicenseKey)> = [("rest", rest), ("record", record), ("group", group)]
+            .into_iter()
+            .filter_map(|(source, license)| Some((source, license?)))
+            .collect();
+        let first = told.first().map(|(_, license)| license.clone());
+        let differ = told.iter().any(|(_, other)| Some(other) != first.as_ref());
+        let states = disabled && user.active;
+        if differ || states {
             decided.remarks.add(FindingCode::SourcesDisagree);
+            let said = |source: &str, says: &str| (source.to_owned(), says.to_owned());
+            decided.sources.extend(told.iter().map(|(source, license)| said(source, license.as_str())));
+            let states = [said("rest", "deactivated"), said("record", "active")].into_iter().filter(|_| states);
+            decided.sources.extend(states);
         }
         decided.license = first.map_or(License::Unknown, License::Type);
     }

@@ -7,8 +7,17 @@ use roster::LicenseKey;
 pub struct Mapped {
     /// The value, the group's or the subscription's id; a group's name will do as well.
     pub seen: String,
+    /// What it is called, where that is something else: members may name their groups by either.
+    pub name: Option<String>,
     /// `None`: it says nothing about licenses.
     pub license: Option<LicenseKey>,
+}
+
+impl Mapped {
+    /// Everything that it may be called by.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        [Some(self.seen.as_str()), self.name.as_deref()].into_iter().flatten()
+    }
 }
 
 /// The rows in the person's order: of several things seen on one member the first row with a license wins.

@@ -30,6 +30,8 @@ pub(crate) struct Told {
     pub(crate) remarks: Remarks,
     /// What stands at the attribute path, where the connection has one.
     pub(crate) values: Vec<String>,
+    /// What each source told, where that is not the same.
+    pub(crate) sources: Vec<(String, String)>,
     /// Something about the member is worth telling, so that it has to be looked at.
     pub(crate) notable: bool,
     /// Which of the attributes were there: a bit for each, the vendor's own together.
@@ -54,7 +56,11 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     let id = text(user.id.as_ref())?;
     let active = user.active.unwrap_or(true);
     let mut groups: Vec<&str> = user.groups.iter().filter_map(group).collect();
-    let decided = how.decide(license, &Known { id, active, groups: &groups }, tree);
+    let named: Vec<&str> = match &how.groups {
+        Some(_) => user.groups.iter().flat_map(|group| [&group.value, &group.display]).filter_map(told_text).collect(),
+        None => Vec::new(),
+    };
+    let decided = how.decide(license, &Known { id, active, groups: &named }, tree);
     let mut remarks = decided.remarks;
     if disagree {
         remarks.add(FindingCode::LicenseSourcesDisagree);
@@ -87,7 +93,8 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     members.push(&member);
     let notable = !remarks.is_empty() || findings::is_notable(&member);
     let absent = if decided.told { 0 } else { LICENSE_PRESENT };
-    Some(Told { shape, remarks, values: decided.values, notable, present: present(user, everywhere) & !absent })
+    let present = present(user, everywhere) & !absent;
+    Some(Told { shape, remarks, values: decided.values, sources: decided.sources, notable, present })
 }
 
 fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
@@ -125,6 +132,10 @@ fn has_several_primary(emails: &[Email<'_>]) -> bool {
 
 fn group<'a>(group: &'a Group<'_>) -> Option<&'a str> {
     text(group.display.as_ref()).or_else(|| text(group.value.as_ref()))
+}
+
+fn told_text<'a>(told: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
+    text(told.as_ref())
 }
 
 fn text<'a>(text: Option<&'a Cow<'_, str>>) -> Option<&'a str> {

@@ -1,6 +1,6 @@
 //! What a reading hands over: members page by page, and a summary at the end.
 
-use roster::{Finding, Mark, Packed};
+use roster::{Case, Finding, Mark, Packed};
 
 /// One page of the roster, as meant. The page's bytes are gone when this exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,4 +40,6 @@ pub struct Reading {
     pub users: u64,
     /// What is worth telling about them.
     pub findings: Vec<Finding>,
+    /// Whom it concerns.
+    pub cases: Vec<Case>,
 }

@@ -71,6 +71,7 @@ pub(crate) async fn read(
         retries: allowance.retries(),
         users: pager.users(),
         findings: Vec::new(),
+        cases: Vec::new(),
     };
     Ok((reading, walk.findings))
 }

@@ -150,6 +150,6 @@ impl Told {
     pub(crate) fn recalled(mark: Mark) -> Option<Self> {
         let shape = *SHAPES.get(usize::from(mark.note & !NOTABLE))?;
         let notable = mark.note & NOTABLE != 0;
-        Some(Self { shape, remarks: Remarks::default(), values: Vec::new(), notable, present: 0 })
+        Some(Self { shape, remarks: Remarks::default(), values: Vec::new(), sources: Vec::new(), notable, present: 0 })
     }
 }

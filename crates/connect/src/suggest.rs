@@ -45,6 +45,8 @@ pub struct Suggestion {
 #[derive(Debug, Default)]
 struct Held {
     users: u64,
+    /// Users with more than one value.
+    several: u64,
     values: HashMap<String, u64>,
 }
 
@@ -163,6 +165,7 @@ impl Sample {
             return None;
         }
         let weight = candidates::weight(path, held.users, held.values.len(), self.users)?;
+        let weight = weight - candidates::mixture(held.several, held.users);
         let suggestion = Suggestion {
             path: LicensePath::parse(path).ok()?,
             with_value: held.users,
@@ -177,6 +180,7 @@ impl Sample {
 impl Held {
     fn add(&mut self, values: &[String]) {
         self.users += u64::from(!values.is_empty());
+        self.several += u64::from(values.len() > 1);
         for value in values {
             count(&mut self.values, value);
         }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use roster::{Finding, FindingCode, Mark, Packed};
+use roster::{Case, Finding, FindingCode, MOST_CASES, Mark, Packed};
 use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
@@ -47,7 +47,8 @@ pub(crate) async fn read(errand: &Errand<'_>, sources: &Sources, sink: &mut Sink
         }
         sink(page)
     };
-    let (mut reading, findings) = users(errand, &how, hints, Findings::default(), &mut noting).await?;
+    let (mut reading, mut findings) = users(errand, &how, hints, Findings::default(), &mut noting).await?;
+    reading.cases = findings.take_cases();
     told.extend(add_deactivated(&how, &listed, &mut reading, sink)?);
     reading.findings = findings.into_list(Some(how.connector), told);
     let allowance = errand.allowance;
@@ -86,7 +87,7 @@ async fn prepare<'s>(
         let stage = errand.journal.begin(ReadStage::Groups, errand.allowance);
         match groups::read(errand.transport, hints, errand.allowance).await {
             Ok(Ok(tree)) => {
-                stage.completed(format!("{} groups.", tree.len()));
+                stage.completed(format!("{}.", counted(tree.len() as u64, "group", "groups")));
                 let (groups, findings) = GroupLicenses::of(tree, mapping);
                 how.groups = Some(groups);
                 told.extend(findings);
@@ -132,6 +133,11 @@ async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
             stage.completed("The server describes itself in no known form; that is not needed.");
             Ok(Hints::default())
         }
+        // Many servers have no such page: there is no more to say.
+        Err(ConnectError::NotFound { .. }) => {
+            stage.completed("The server does not describe itself; that is not needed.");
+            Ok(Hints::default())
+        }
         Err(error) => {
             stage.completed(format!("The server does not describe itself; that is not needed. {error}"));
             Ok(Hints::default())
@@ -149,7 +155,11 @@ async fn users(
     let stage = errand.journal.begin(ReadStage::Users, errand.allowance);
     let outcome = reading::read(errand, how, hints, findings, sink).await;
     match &outcome {
-        Ok((reading, _)) => stage.completed(format!("{} users on {} pages.", reading.users, reading.pages)),
+        Ok((reading, _)) => stage.completed(format!(
+            "{} on {}.",
+            counted(reading.users, "user", "users"),
+            counted(reading.pages, "page", "pages")
+        )),
         Err(error) => stage.failed(error),
     }
     outcome
@@ -171,6 +181,13 @@ fn add_deactivated(
     reading.pages += 1;
     reading.users += count;
     let (page, users) = (reading.pages, reading.users);
+    reading.cases.extend(members.iter().zip(0..MOST_CASES).map(|(member, _)| Case {
+        code: FindingCode::DeactivatedAdded,
+        id: member.id.clone(),
+        user_name: member.user_name.clone(),
+        email: member.email.clone(),
+        told: Vec::new(),
+    }));
     let marks = vec![Mark::default(); members.len()];
     let members = Packed::of(&members);
     sink(PageOfMembers {
@@ -185,6 +202,11 @@ fn add_deactivated(
         restart: false,
     })?;
     Ok(Some(Finding { code: FindingCode::DeactivatedAdded, count, examples }))
+}
+
+/// "1 page", "2 pages".
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The allowance of a whole reading.

@@ -112,3 +112,22 @@ pub struct Finding {
     /// Up to five: ids, unless the code says otherwise.
     pub examples: Vec<String>,
 }
+
+/// Of one finding, so many members are kept by name.
+pub const MOST_CASES: u64 = 1_000;
+
+/// A member whom a finding concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The finding.
+    pub code: FindingCode,
+    /// The vendor's identifier.
+    pub id: String,
+    /// `userName`.
+    pub user_name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// What was told of them: `rest`, `record`, `group` or `value`, and the key of a license type, `active`, `deactivated`
+    /// or the value as it stands there. Empty where the finding is all there is to tell.
+    pub told: Vec<(String, String)>,
+}

@@ -11,7 +11,7 @@ pub mod packed;
 pub mod text_set;
 
 pub use change::{Change, ChangeKind};
-pub use finding::{Finding, FindingCode};
+pub use finding::{Case, Finding, FindingCode, MOST_CASES};
 pub use guard::Verdict;
 pub use license::{KnownLicense, License, LicenseKey};
 pub use mark::Mark;

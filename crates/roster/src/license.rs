@@ -7,16 +7,18 @@ use std::fmt;
 pub struct LicenseKey(String);
 
 impl LicenseKey {
-    /// Makes a key from any text: lower-cased, runs of other characters become one hyphen.
-    /// Text without a letter or digit has no key.
+    /// Makes a key from any text: lower-cased, runs of other characters become one hyphen, and a plus after a name is
+    /// spelled out: "Pro" and "Pro+" are two license types. Text without a letter or digit has no key.
     pub fn new(text: &str) -> Option<Self> {
         let mut key = String::with_capacity(text.len());
         for character in text.chars() {
             if character.is_alphanumeric() {
                 // "İ" becomes "i" and a combining dot: the dot is no letter, a key made from the key would lose it.
                 key.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric()));
-            } else if !key.is_empty() && !key.ends_with('-') {
-                key.push('-');
+            } else if !key.is_empty() {
+                let hyphen = if key.ends_with('-') { "" } else { "-" };
+                key.push_str(hyphen);
+                key.push_str(if character == '+' { "plus-" } else { "" });
             }
         }
         let key = key.trim_end_matches('-');

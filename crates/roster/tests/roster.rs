@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use roster::ChangeKind::{Downgraded, Joined, Left, Reactivated, Reclassified, Upgraded};
 use roster::change::{Ranks, Standing, classify};
-use roster::guard::{DROP_PERCENT, Verdict, check};
+use roster::guard::{DROP_PERCENT, Loss, Verdict, check, covers};
 use roster::{FindingCode, License, LicenseKey};
 
 fn key(text: &str) -> LicenseKey {
@@ -55,27 +55,62 @@ fn two_readings_of_a_member_make_at_most_one_change() {
     }
 }
 
+fn loss(before: u64, after: u64, vanished: u64, unknown: u64) -> Loss {
+    Loss { before, after, vanished, unknown }
+}
+
 #[test]
-fn a_roster_is_held_when_it_is_empty_or_drops_by_more_than_the_threshold() {
-    let hold = |before, after| Verdict::HoldDrop { before, after };
+fn a_roster_is_held_when_it_is_empty_or_loses_more_than_the_threshold() {
     let cases = [
-        (0, 0, Verdict::HoldEmpty),
-        (100, 0, Verdict::HoldEmpty),
-        (0, 1, Verdict::Accept),
-        (100, 100, Verdict::Accept),
-        (100, 500, Verdict::Accept),
-        (100, 80, Verdict::Accept),
-        (100, 79, hold(100, 79)),
-        (5, 4, Verdict::Accept),
-        (4, 3, hold(4, 3)),
-        (u64::MAX, u64::MAX - 1, Verdict::Accept),
-        (u64::MAX, 1, hold(u64::MAX, 1)),
+        (0, 0, 0, Verdict::HoldEmpty),
+        (100, 0, 100, Verdict::HoldEmpty),
+        (0, 1, 0, Verdict::Accept),
+        (100, 100, 0, Verdict::Accept),
+        (100, 500, 0, Verdict::Accept),
+        (100, 80, 20, Verdict::Accept),
+        (100, 79, 21, Verdict::HoldDrop),
+        (100, 100, 100, Verdict::HoldDrop),
+        (100, 500, 21, Verdict::HoldDrop),
+        (5, 4, 1, Verdict::Accept),
+        (4, 3, 1, Verdict::HoldDrop),
+        (u64::MAX, u64::MAX - 1, 1, Verdict::Accept),
+        (u64::MAX, 1, u64::MAX - 1, Verdict::HoldDrop),
     ];
-    for (before, after, expected) in cases {
-        assert_eq!(check(before, after, DROP_PERCENT), expected, "{before} → {after}");
+    for (before, after, vanished, expected) in cases {
+        assert_eq!(
+            check(&loss(before, after, vanished, 0), DROP_PERCENT),
+            expected,
+            "{before} → {after}, {vanished} gone"
+        );
     }
-    assert_eq!(check(100, 1, 100), Verdict::Accept, "a threshold of 100 % holds only the empty roster");
-    assert_eq!(check(100, 99, 0), hold(100, 99), "a threshold of 0 % holds every loss");
+    assert_eq!(check(&loss(100, 1, 99, 0), 100), Verdict::Accept, "a threshold of 100 % holds only the empty roster");
+    assert_eq!(check(&loss(100, 99, 1, 0), 0), Verdict::HoldDrop, "a threshold of 0 % holds every loss");
+}
+
+#[test]
+fn a_roster_whose_license_types_became_unknown_is_held() {
+    for (unknown, expected) in [(0, Verdict::Accept), (20, Verdict::Accept), (21, Verdict::HoldUnknown)] {
+        assert_eq!(check(&loss(100, 100, 0, unknown), DROP_PERCENT), expected, "{unknown}");
+    }
+    assert_eq!(check(&loss(100, 60, 40, 60), DROP_PERCENT), Verdict::HoldDrop, "who is gone matters more");
+}
+
+#[test]
+fn a_word_on_what_was_shown_covers_no_more_than_that() {
+    let half = loss(100, 50, 50, 0);
+    let covered = |now: Loss, unseen| covers(&half, &now, unseen, DROP_PERCENT);
+    assert!(covered(half, 0), "the same people");
+    assert!(covered(loss(100, 60, 40, 0), 0), "fewer of them");
+    assert!(covered(loss(100, 100, 0, 0), 0), "nobody after all");
+    assert!(covered(loss(100, 50, 50, 0), 20), "some others, as on any day");
+    assert!(!covered(loss(100, 50, 50, 0), 50), "as many, but others");
+    assert!(!covered(loss(100, 49, 51, 0), 1), "more");
+    assert!(!covered(loss(100, 0, 100, 0), 50), "nobody is left");
+    assert!(!covered(loss(100, 50, 50, 50), 0), "and the license types are lost too");
+    assert!(covers(&loss(100, 0, 100, 0), &loss(100, 0, 100, 0), 0, DROP_PERCENT), "it was shown empty");
+    let lost = loss(100, 100, 0, 60);
+    assert!(covers(&lost, &loss(100, 99, 1, 60), 1, DROP_PERCENT), "somebody leaves on any day");
+    assert!(!covers(&lost, &loss(100, 99, 1, 61), 1, DROP_PERCENT));
 }
 
 #[test]
@@ -86,6 +121,10 @@ fn a_key_is_lower_case_letters_and_digits_joined_by_single_hyphens() {
         ("  View Only  ", "view-only"),
         ("Lucidscale: Creator (2)", "lucidscale-creator-2"),
         ("a__--__b", "a-b"),
+        ("Pro", "pro"),
+        ("Pro+", "pro-plus"),
+        ("Pro Plus", "pro-plus"),
+        ("Pro ++ (EU)", "pro-plus-plus-eu"),
         ("Größe", "größe"),
         ("ŞİŞ", "şiş"),
         ("編集可", "編集可"),
@@ -96,7 +135,7 @@ fn a_key_is_lower_case_letters_and_digits_joined_by_single_hyphens() {
 
 #[test]
 fn text_without_a_letter_or_digit_has_no_key() {
-    for text in ["", "  ", "---", "(!)", "\u{200b}"] {
+    for text in ["", "  ", "---", "(!)", "+", "\u{200b}"] {
         assert_eq!(LicenseKey::new(text), None, "{text:?}");
     }
 }

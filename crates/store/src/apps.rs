@@ -103,7 +103,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 20] = [
+const ERASE: [&str; 21] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
@@ -112,6 +112,7 @@ const ERASE: [&str; 20] = [
     "DELETE FROM assignment WHERE member IN (SELECT member FROM member WHERE app = ?1)",
     "DELETE FROM belonging WHERE member IN (SELECT member FROM member WHERE app = ?1)",
     "DELETE FROM change WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
+    "DELETE FROM finding_case WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM finding WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM sync_run WHERE app = ?1",
     "DELETE FROM member WHERE app = ?1",

@@ -1,16 +1,18 @@
 //! The roster that waits for a person's word: who would go if it were accepted. The staging itself is not kept; accepting
 //! reads the roster again.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use roster::License;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
-use crate::fates::{self, Fate};
+use crate::fates::Fate;
 use crate::license_types::{license_of, numbered};
-use crate::runs::{RunEnd, RunId, write_end};
-use crate::staging::Staging;
+use crate::promote::Comparison;
+use crate::runs::RunId;
 use crate::{Store, StoreError};
 
 /// A roster that waits.
@@ -28,6 +30,10 @@ pub struct HeldRoster {
     pub would_join: u64,
     /// Members of whom anything else would change.
     pub would_change: u64,
+    /// Of these, how many would have an unknown license type instead of a known one.
+    pub would_lose: u64,
+    /// Members on it.
+    pub members: u64,
     /// Those who would leave, by name: the part that was asked for.
     pub rows: Vec<HeldMember>,
 }
@@ -46,19 +52,11 @@ pub struct HeldMember {
 }
 
 impl Store {
-    /// Ends a run whose roster waits, and notes who would go with it.
-    pub fn hold(&self, app: AppId, run: RunId, staging: &Staging, end: &RunEnd) -> Result<(), StoreError> {
-        self.write(|writing| {
-            write_end(writing, run, end)?;
-            who_would_go(writing, app, run, staging)
-        })
-    }
-
     /// The roster that waits, if there is one, with those who would go from `offset` on.
     pub fn held(&self, app: AppId, offset: u64, limit: u64) -> Result<Option<HeldRoster>, StoreError> {
         self.read(|reader| {
             let mut asking = reader.prepare_cached(
-                "SELECT run, ended_at, coalesce(problem_message, ''), would_join, would_change,
+                "SELECT run, ended_at, coalesce(problem_message, ''), would_join, would_change, would_lose, members,
                         (SELECT count(*) FROM held_member WHERE held_member.run = held_roster.run)
                  FROM held_roster JOIN sync_run USING (run) WHERE app = ?1 ORDER BY run DESC LIMIT 1",
             )?;
@@ -69,7 +67,9 @@ impl Store {
                     reason: row.get(2)?,
                     would_join: row.get(3)?,
                     would_change: row.get(4)?,
-                    would_go: row.get(5)?,
+                    would_lose: row.get(5)?,
+                    members: row.get(6)?,
+                    would_go: row.get(7)?,
                     rows: Vec::new(),
                 })
             });
@@ -79,23 +79,33 @@ impl Store {
     }
 }
 
-/// The one place that compares the staged roster with the current one without writing it: keeps those who would leave,
-/// counts the others.
-fn who_would_go(writing: &Connection, app: AppId, run: RunId, staging: &Staging) -> Result<(), StoreError> {
-    let mut seen = vec![false; staging.rows().len()];
-    let found = fates::find(writing, app, staging, &mut seen)?;
+/// Keeps those who would leave, counts the others.
+pub(crate) fn note(
+    writing: &Connection,
+    run: RunId,
+    comparison: &Comparison,
+    would_lose: u64,
+) -> Result<(), StoreError> {
     let mut adding = writing.prepare_cached("INSERT INTO held_member (run, member) VALUES (?1, ?2)")?;
-    for fate in found.iter().filter(|fate| fate.row.is_none()) {
-        adding.execute(params![run.0, fate.member])?;
+    for member in comparison.gone() {
+        adding.execute(params![run.0, member])?;
     }
-    let listed = found.iter().filter(|fate| fate.row.is_some());
+    let listed = comparison.found.iter().filter(|fate| fate.row.is_some());
     let (before, back): (Vec<&Fate>, Vec<&Fate>) = listed.partition(|fate| fate.before.listed());
-    let fresh = seen.iter().filter(|seen| !**seen).count();
     writing.execute(
-        "INSERT INTO held_roster (run, would_join, would_change) VALUES (?1, ?2, ?3)",
-        params![run.0, fresh + back.len(), before.len()],
+        "INSERT INTO held_roster (run, would_join, would_change, would_lose) VALUES (?1, ?2, ?3, ?4)",
+        params![run.0, comparison.fresh() + back.len() as u64, before.len(), would_lose],
     )?;
     Ok(())
+}
+
+/// How many of these members would not go with the app's roster that waits.
+pub(crate) fn unseen(reader: &Connection, app: AppId, members: impl Iterator<Item = i64>) -> Result<u64, StoreError> {
+    let mut asking = reader.prepare_cached(
+        "SELECT member FROM held_member JOIN held_roster USING (run) JOIN sync_run USING (run) WHERE app = ?1",
+    )?;
+    let shown: HashSet<i64> = asking.query_map([app.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(members.filter(|member| !shown.contains(member)).count() as u64)
 }
 
 /// Forgets the app's roster that waited: a later run took its place.

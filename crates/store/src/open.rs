@@ -22,6 +22,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/006-found-by-scan.sql")),
     M::up(include_str!("migrations/007-rates.sql")),
     M::up(include_str!("migrations/008-departments.sql")),
+    M::up(include_str!("migrations/009-held-and-seen.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;

@@ -1,7 +1,8 @@
 //! Makes a staged roster the current one: compare, write members, history and counts, end the run, all in one transaction.
-//! What a change is called is not decided here but by `roster::change`.
+//! What a change is called is not decided here but by `roster::change`, and what is held by whoever is asked.
 
 use jiff::civil::Date;
+use roster::guard::Loss;
 use rusqlite::{Connection, params};
 
 use crate::apps::AppId;
@@ -10,7 +11,7 @@ use crate::fates::{self, Fate};
 use crate::runs::{RunEnd, RunId, write_end};
 use crate::staging::{Staging, decoded};
 use crate::writing::{Turn, Writing};
-use crate::{Store, StoreError, seats};
+use crate::{Store, StoreError, held, seats};
 
 /// When a roster counts, and how the run that read it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +37,26 @@ pub struct Counts {
     pub changed: u64,
 }
 
+/// What became of a staged roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It is the current one.
+    Written(Counts),
+    /// It waits for a person's word; nothing of it was written but who would go.
+    Held,
+}
+
+/// How a staged roster compares with the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// What would be lost with it.
+    pub loss: Loss,
+    /// Of those who would go, how many would not have gone with the roster that waits; all where none does.
+    pub unseen: u64,
+}
+
 impl Store {
-    /// Makes the staged roster the app's current one and ends the run. All of it happens or nothing.
+    /// Makes the staged roster the app's current one and ends the run, whatever is lost. All of it happens or nothing.
     pub fn promote(
         &self,
         app: AppId,
@@ -45,7 +64,32 @@ impl Store {
         staging: &Staging,
         promotion: &Promotion,
     ) -> Result<Counts, StoreError> {
-        self.write(|writing| promote(writing, app, run, staging, promotion))
+        self.write(|writing| {
+            let comparison = Comparison::of(writing, app, staging)?;
+            promote(writing, (app, run), staging, &comparison, promotion)
+        })
+    }
+
+    /// The same, unless `hold` gives the run another end: then the roster waits, with who would go.
+    pub fn settle(
+        &self,
+        app: AppId,
+        run: RunId,
+        staging: &Staging,
+        promotion: &Promotion,
+        hold: impl FnOnce(&Compared) -> Option<RunEnd>,
+    ) -> Result<Settled, StoreError> {
+        self.write(|writing| {
+            let comparison = Comparison::of(writing, app, staging)?;
+            let loss = comparison.loss(staging)?;
+            let unseen = held::unseen(writing, app, comparison.gone())?;
+            let Some(end) = hold(&Compared { loss, unseen }) else {
+                return promote(writing, (app, run), staging, &comparison, promotion).map(Settled::Written);
+            };
+            write_end(writing, run, &RunEnd { members: loss.after, ..end })?;
+            held::note(writing, run, &comparison, loss.unknown)?;
+            Ok(Settled::Held)
+        })
     }
 
     /// Members of the last accepted roster, deactivated ones too.
@@ -61,22 +105,58 @@ struct LastRoster {
     founded: Option<i64>,
 }
 
+/// The one comparison of a staged roster with the current one.
+pub(crate) struct Comparison {
+    last: LastRoster,
+    /// Known members of whom something would have to be written.
+    pub(crate) found: Vec<Fate>,
+    /// Of each staged row, whether its member is known.
+    seen: Vec<bool>,
+}
+
+impl Comparison {
+    fn of(writing: &Connection, app: AppId, staging: &Staging) -> Result<Self, StoreError> {
+        let mut seen = vec![false; staging.rows().len()];
+        let last = last_roster(writing, app)?;
+        Ok(Self { last, found: fates::find(writing, app, staging, &mut seen)?, seen })
+    }
+
+    /// Those who would go, by their number.
+    pub(crate) fn gone(&self) -> impl Iterator<Item = i64> {
+        self.found.iter().filter(|fate| fate.row.is_none()).map(|fate| fate.member)
+    }
+
+    /// How many would come for the first time.
+    pub(crate) fn fresh(&self) -> u64 {
+        self.seen.iter().filter(|seen| !**seen).count() as u64
+    }
+
+    fn loss(&self, staging: &Staging) -> Result<Loss, StoreError> {
+        let (mut reader, mut unknown) = (staging.reader(), 0);
+        for fate in self.found.iter().filter(|fate| fate.before.listed() && fate.before.license != 0) {
+            if let Some(row) = fate.row {
+                unknown += u64::from(decoded(reader.row(row)?.1)?.license.is_none());
+            }
+        }
+        let vanished = self.gone().count() as u64;
+        Ok(Loss { before: self.last.listed, after: staging.members(), vanished, unknown })
+    }
+}
+
 fn promote(
     writing: &Connection,
-    app: AppId,
-    run: RunId,
+    (app, run): (AppId, RunId),
     staging: &Staging,
+    comparison: &Comparison,
     promotion: &Promotion,
 ) -> Result<Counts, StoreError> {
-    let last = last_roster(writing, app)?;
+    let Comparison { last, found, seen } = comparison;
     let day = Day(last.day.map_or(promotion.day, |last| last.max(promotion.day)));
     let members = staging.members();
     write_end(writing, run, &RunEnd { members, ..promotion.run_end.clone() })?;
 
-    let mut seen = vec![false; staging.rows().len()];
-    let found = fates::find(writing, app, staging, &mut seen)?;
-    let fresh = seen.iter().filter(|seen| !**seen).count() as u64;
-    let gone = found.iter().filter(|fate| fate.row.is_none()).count() as u64;
+    let fresh = comparison.fresh();
+    let gone = comparison.gone().count() as u64;
     let back = found.iter().filter(|fate| !fate.before.listed()).count() as u64;
     let counts = Counts { members, added: fresh + back, removed: gone, changed: found.len() as u64 - gone - back };
 
@@ -91,8 +171,8 @@ fn promote(
         new_types_billable: promotion.new_types_billable,
     };
     let mut work = Writing::new(writing, turn)?;
-    bring_up_to_date(&mut work, staging, &found)?;
-    add_fresh(writing, &mut work, staging, &seen)?;
+    bring_up_to_date(&mut work, staging, found)?;
+    add_fresh(writing, &mut work, staging, seen)?;
     if work.moves().iter().any(|moved| moved.before != Some(moved.after)) {
         seats::recount(writing, app, day, work.moves())?;
     }

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use roster::{Finding, FindingCode};
+use roster::{Case, Finding, FindingCode};
 use rusqlite::{Connection, Row, params};
 
 use crate::apps::AppId;
 use crate::columns::{Day, Instant};
 use crate::stages::RunStage;
-use crate::{Store, StoreError, held, stages, text_set};
+use crate::{Store, StoreError, cases, held, stages, text_set};
 
 /// Identifies a sync run; later runs have higher numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,6 +76,8 @@ pub struct RunEnd {
     pub problem: Option<Problem>,
     /// What else was noticed.
     pub findings: Vec<Finding>,
+    /// Whom that concerns. Kept of the newest run alone, and given by [`Store::finding_cases`], not with the run.
+    pub cases: Vec<Case>,
     /// What it asked of the server, in order, as far as it came.
     pub stages: Vec<RunStage>,
 }
@@ -106,6 +108,21 @@ impl Run {
     }
 }
 
+/// What a history of runs comes to, however long it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunHistory {
+    /// The newest run.
+    pub newest: Option<Run>,
+    /// The newest one whose roster was accepted.
+    pub last_completed: Option<Run>,
+    /// The newest one that read a roster, accepted or held.
+    pub last_read: Option<Run>,
+    /// Runs after that one that failed, or that have no end.
+    pub failed: u64,
+    /// All runs.
+    pub runs: u64,
+}
+
 impl Store {
     /// Notes that a run begins.
     pub fn begin_run(&self, app: AppId, at: Timestamp) -> Result<RunId, StoreError> {
@@ -125,23 +142,42 @@ impl Store {
 
     /// The latest runs, newest first.
     pub fn runs(&self, app: AppId, limit: u64) -> Result<Vec<Run>, StoreError> {
+        self.read(|reader| newest(reader, app, "TRUE", limit))
+    }
+
+    /// What the app's whole history of runs comes to.
+    pub fn run_history(&self, app: AppId) -> Result<RunHistory, StoreError> {
         self.read(|reader| {
-            let mut asking = reader.prepare_cached(
-                "SELECT run, started_at, day, added, removed, changed, ended_at, status, members, pages, bytes, requests,
-                        problem_code, problem_message, problem_hint, retries
-                 FROM sync_run WHERE app = ?1 ORDER BY run DESC LIMIT ?2",
+            let one = |which| Ok::<_, StoreError>(newest(reader, app, which, 1)?.pop());
+            let last_read = one("status IN ('completed', 'held')")?;
+            let after = last_read.as_ref().map_or(0, |run| run.id.0);
+            let mut counting = reader.prepare_cached(
+                "SELECT count(*), count(*) FILTER (WHERE run > ?2 AND status IN ('failed', 'running'))
+                 FROM sync_run WHERE app = ?1",
             )?;
-            let mut runs: Vec<Run> =
-                asking.query_map(params![app.0, limit.min(1_000_000)], read_run)?.collect::<Result<_, _>>()?;
-            for run in &mut runs {
-                if let Some(end) = &mut run.end {
-                    end.findings = findings(reader, run.id)?;
-                    end.stages = stages::read(reader, run.id)?;
-                }
-            }
-            Ok(runs)
+            let (runs, failed) = counting.query_row([app.0, after], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let last_completed = one("status = 'completed'")?;
+            Ok(RunHistory { newest: one("TRUE")?, last_completed, last_read, failed, runs })
         })
     }
+}
+
+/// The newest runs for which a condition holds.
+fn newest(reader: &Connection, app: AppId, condition: &'static str, limit: u64) -> Result<Vec<Run>, StoreError> {
+    let mut asking = reader.prepare_cached(&format!(
+        "SELECT run, started_at, day, added, removed, changed, ended_at, status, members, pages, bytes, requests,
+                problem_code, problem_message, problem_hint, retries
+         FROM sync_run WHERE app = ?1 AND {condition} ORDER BY run DESC LIMIT ?2",
+    ))?;
+    let mut runs: Vec<Run> =
+        asking.query_map(params![app.0, limit.min(1_000_000)], read_run)?.collect::<Result<_, _>>()?;
+    for run in &mut runs {
+        if let Some(end) = &mut run.end {
+            end.findings = findings(reader, run.id)?;
+            end.stages = stages::read(reader, run.id)?;
+        }
+    }
+    Ok(runs)
 }
 
 /// Writes the end of a run that is under way. One that read a roster takes the place of the roster that waited.
@@ -170,6 +206,7 @@ pub(crate) fn write_end(writing: &Connection, run: RunId, end: &RunEnd) -> Resul
     }
     if matches!(end.status, RunStatus::Completed | RunStatus::Held) {
         held::forget(writing, run)?;
+        cases::write(writing, run, &end.cases)?;
     }
     stages::write(writing, run, &end.stages)?;
     let mut adding = writing
@@ -227,6 +264,7 @@ fn read_end(row: &Row<'_>, at: Timestamp) -> rusqlite::Result<RunEnd> {
         requests: row.get(11)?,
         problem,
         findings: Vec::new(),
+        cases: Vec::new(),
         retries: row.get(15)?,
         stages: Vec::new(),
     })

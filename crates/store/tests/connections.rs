@@ -9,7 +9,8 @@ use common::{end, license, member, noon, sound, sync, with_app};
 use jiff::civil::date;
 use roster::{LicenseKey, Member};
 use store::{
-    App, ConnectionSettings, MappedLicense, Nesting, Problem, RunEnd, RunId, RunStage, RunStatus, Store, StoreError,
+    App, ConnectionSettings, MappedLicense, Nesting, Problem, Promotion, RunEnd, RunId, RunStage, RunStatus, Settled,
+    Store, StoreError,
 };
 
 fn mapped(seen: &str, key: Option<&str>, members: Option<u64>) -> MappedLicense {
@@ -94,8 +95,10 @@ fn hold(store: &Store, app: &App, members: &[Member]) -> RunId {
     let mut staging = store.staging().unwrap();
     staging.add(members).unwrap();
     let [code, message, hint] = ["roster-held", "Fewer than before.", "Accept it."].map(str::to_owned);
-    let end = RunEnd { problem: Some(Problem { code, message, hint }), ..end(RunStatus::Held) };
-    store.hold(app.id, run, &staging, &end).unwrap();
+    let held = RunEnd { problem: Some(Problem { code, message, hint }), ..end(RunStatus::Held) };
+    let promotion = Promotion { day: date(2026, 11, 2), run_end: end(RunStatus::Completed), new_types_billable: false };
+    let settled = store.settle(app.id, run, &staging, &promotion, |_| Some(held)).unwrap();
+    assert_eq!(settled, Settled::Held);
     run
 }
 
@@ -228,7 +231,10 @@ fn the_check_notices_what_the_schema_cannot_hold() {
     let damages = [
         (format!("INSERT INTO run_stage VALUES ({}, 0, 'users', 1, 1, 0, 1, '', 1)", running.0), "stages of a run"),
         ("UPDATE held_roster SET run = 1".to_owned(), "although their run was not held"),
-        (format!("INSERT INTO held_roster VALUES ({}, 0, 0)", running.0), "more than one roster that waits"),
+        (
+            format!("INSERT INTO held_roster (run, would_join, would_change) VALUES ({}, 0, 0)", running.0),
+            "more than one roster that waits",
+        ),
         ("DELETE FROM held_roster".to_owned(), "roster that does not wait"),
         ("UPDATE held_member SET member = 99 WHERE member = 1".to_owned(), "not listed on that app's roster"),
         ("UPDATE license_mapping SET position = 0".to_owned(), "share a place"),

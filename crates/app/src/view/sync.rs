@@ -11,7 +11,8 @@ use super::problem::{FindingView, Problem};
 pub struct SyncRequest {
     /// The slug.
     pub app: String,
-    /// Accept a roster that is empty or much smaller than the last one.
+    /// Accept a roster that lost much. Where one is held, only what was held is accepted; an empty one only where it was
+    /// held empty.
     pub accept_drop: bool,
 }
 
@@ -116,6 +117,8 @@ pub struct RunView {
     pub stages: Vec<RunStageView>,
     /// What went wrong.
     pub problem: Option<Problem>,
+    /// Which form of license it saw, a sentence; `null` where it read no roster.
+    pub tenant_shows: Option<String>,
     /// What is worth telling.
     pub findings: Vec<FindingView>,
 }
@@ -140,6 +143,44 @@ pub struct RunStageView {
     pub detail: String,
     /// Whether it came to its end.
     pub completed: bool,
+}
+
+/// Asks whom the findings of the newest roster that was read concern.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct CasesRequest {
+    /// The slug.
+    pub app: String,
+    /// A finding's code; `null` for all findings.
+    pub code: Option<String>,
+}
+
+/// A member whom a finding concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CaseView {
+    /// The finding's code.
+    pub code: String,
+    /// The vendor's id.
+    pub id: String,
+    /// User name.
+    pub user_name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// What each source told, where that is not the same.
+    pub told: Vec<SourceWord>,
+    /// The same in words ("REST API Can-Edit, record View-Only").
+    pub sentence: String,
+}
+
+/// What a source told of a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SourceWord {
+    /// The source ("record").
+    pub source: String,
+    /// A license type's name, a value, or whether the member is active.
+    pub says: String,
 }
 
 /// How far the sample organisation is.

@@ -24,6 +24,7 @@ use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, St
 mod choices;
 mod kept;
 mod past_days;
+mod standing;
 
 const APP: &str = "lucidchart";
 
@@ -86,6 +87,7 @@ impl Books {
             retries: 0,
             problem: None,
             findings: Vec::new(),
+            cases: Vec::new(),
             stages: Vec::new(),
         };
         store.promote(self.app, run, &staging, &Promotion { day, run_end, new_types_billable: false }).unwrap();

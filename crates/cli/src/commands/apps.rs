@@ -30,12 +30,24 @@ pub fn list(seatledger: &Seatledger, console: &Console) -> Outcome {
             row.name.clone(),
             row.members.to_string(),
             row.billable_accounts.to_string(),
-            row.billable_annual.because.result.clone(),
+            spend(row),
             state(row),
         ]);
     }
     console.say(&table.text())?;
+    for row in &rows {
+        if let Some(caveat) = &row.billable_annual.caveat {
+            console.note(&format!("* {}: {caveat}", row.app));
+        }
+    }
     Ok(0)
+}
+
+/// A star says that something is left out, which the notes below the table name.
+fn spend(row: &AppRow) -> String {
+    let figure = &row.billable_annual;
+    let open = figure.value.is_some() && figure.caveat.is_some();
+    format!("{}{}", figure.because.result, if open { " *" } else { "" })
 }
 
 fn state(row: &AppRow) -> String {

@@ -29,6 +29,9 @@ pub async fn run(
     if let Some(counts) = &counts {
         show_counts(counts, console);
         note_unused(&request.mapping, counts, console);
+        if is_preview(command) {
+            return previewed(counts, console);
+        }
     }
     let connected = seatledger.connect_save(&request, stages(console)).await?;
     if console.json() {
@@ -37,6 +40,20 @@ pub async fn run(
         return Ok(0);
     }
     tell(&connected, request.license_from.is_none(), console)?;
+    Ok(0)
+}
+
+fn is_preview(command: &ConnectCommand) -> bool {
+    matches!(command, ConnectCommand::Scim { preview: true, .. })
+}
+
+/// Ends a command that only counted; the counts themselves were shown.
+pub fn previewed(counts: &LicensePreview, console: &Console) -> Outcome {
+    if console.json() {
+        console.document(counts)?;
+    } else {
+        console.say("Only a preview: nothing was changed.")?;
+    }
     Ok(0)
 }
 
@@ -54,16 +71,18 @@ fn request(command: &ConnectCommand) -> Result<ConnectRequest, Failure> {
             again: *again,
             ..limited(reading)
         }),
-        ConnectCommand::Scim { name, base_url, token_stdin, license_from, map, again, reading } => Ok(ConnectRequest {
-            connector: "scim".to_owned(),
-            name: name.clone(),
-            base_url: base_url.clone(),
-            token: token(*token_stdin, "scim")?,
-            license_from: license_from.clone(),
-            mapping: map.iter().map(choice).collect(),
-            again: *again,
-            ..limited(reading)
-        }),
+        ConnectCommand::Scim { name, base_url, token_stdin, license_from, map, again, preview: _, reading } => {
+            Ok(ConnectRequest {
+                connector: "scim".to_owned(),
+                name: name.clone(),
+                base_url: base_url.clone(),
+                token: token(*token_stdin, "scim")?,
+                license_from: license_from.clone(),
+                mapping: map.iter().map(choice).collect(),
+                again: *again,
+                ..limited(reading)
+            })
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use app::view::connect::ReplaceTokenRequest;
 use app::view::integration::{IntegrationView, RestConnectRequest};
 use app::{ConnectionChange, Seatledger};
 
-use super::connect::{counting, show_counts, stages};
+use super::connect::{counting, previewed, show_counts, stages};
 use crate::args::{Arguments, ConnectionCommand, RestCommand};
 use crate::connection_args::usual;
 use crate::console::Console;
@@ -21,7 +21,13 @@ pub async fn run(
 ) -> Outcome {
     let view = match command {
         ConnectionCommand::Show { app } => seatledger.integration(&AppRequest { app: app.clone() })?,
-        ConnectionCommand::Set { app, reading, drop_percent, sync_every, license_from } => {
+        ConnectionCommand::Set { app, license_from: Some(path), preview: true, .. } => {
+            open::unlock(seatledger, arguments)?;
+            let counts = seatledger.license_preview_of(app, path, counting(console)).await?;
+            show_counts(&counts, console);
+            return previewed(&counts, console);
+        }
+        ConnectionCommand::Set { app, reading, drop_percent, sync_every, license_from, preview: _ } => {
             let license_from = license_from
                 .as_ref()
                 .map(|text| if text.eq_ignore_ascii_case("none") { String::new() } else { text.clone() });

@@ -6,13 +6,19 @@ use app::view::purchases::{LicenseDetails, LicenseTypeChange};
 
 use crate::args::{LicenseCommand, YesNo};
 use crate::console::Console;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
 /// Lists or changes license types.
 pub fn run(seatledger: &Seatledger, command: &LicenseCommand, console: &Console) -> Outcome {
     let details = match command {
         LicenseCommand::List { app } => seatledger.license_details(&AppRequest { app: app.clone() })?,
+        LicenseCommand::Set { billable: None, free: None, name: None, .. } => {
+            return Err(Failure::usage(
+                "Nothing was named that should change.",
+                "See seatledger license set --help for what can be set.",
+            ));
+        }
         LicenseCommand::Set { app, license_type, billable, free, name } => {
             seatledger.license_type_change(&LicenseTypeChange {
                 app: app.clone(),

@@ -20,13 +20,14 @@ pub fn list(seatledger: &Seatledger, asked: &RosterArguments, console: &Console)
         table.row(line(&row));
         Ok::<(), Failure>(())
     })?;
-    if table.is_empty() {
-        console.note("No member matches.");
-    } else {
+    let caveat = seatledger.roster_caveat(&query)?;
+    if !table.is_empty() {
         console.say(&table.text())?;
         console.note(&format!("{rows} {}", if rows == 1 { "member" } else { "members" }));
+    } else if caveat.is_none() {
+        console.note("No member matches.");
     }
-    if let Some(caveat) = seatledger.roster_caveat(&query)? {
+    if let Some(caveat) = caveat {
         console.note(&caveat);
     }
     Ok(0)

@@ -2,21 +2,71 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::sync::{RunStageView, RunView, SyncStatus};
+use app::view::sync::{CaseView, CasesRequest, RunStageView, RunView, SyncStatus};
 
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
+/// Examples of one finding in a line.
+const NAMED: usize = 5;
+
+/// Prints whom a finding of the newest roster concerns.
+pub fn finding(seatledger: &Seatledger, app: &str, code: &str, console: &Console) -> Outcome {
+    let cases = cases(seatledger, app, Some(code))?;
+    if console.json() {
+        console.document(&cases)?;
+        return Ok(0);
+    }
+    if cases.is_empty() {
+        console.note("The newest roster has no such finding, or it concerns no members.");
+        return Ok(0);
+    }
+    let mut table = Table::new(&["Id", "User name", "E-mail", "What was told"]);
+    for case in cases {
+        table.row(vec![case.id, case.user_name, case.email.unwrap_or_default(), case.sentence]);
+    }
+    console.say(&table.text())?;
+    Ok(0)
+}
+
+fn cases(seatledger: &Seatledger, app: &str, code: Option<&str>) -> Result<Vec<CaseView>, Failure> {
+    Ok(seatledger.finding_cases(&CasesRequest { app: app.to_owned(), code: code.map(str::to_owned) })?)
+}
+
+/// Some of those whom each of the newest roster's findings concerns, by the finding's code.
+pub struct Examples(Vec<CaseView>);
+
+impl Examples {
+    /// Of an app that was just read.
+    pub fn of(seatledger: &Seatledger, app: &str) -> Result<Self, Failure> {
+        cases(seatledger, app, None).map(Self)
+    }
+
+    /// "For example a@acme.example (REST API Can-Edit, record View-Only).", where members are named.
+    pub fn line(&self, code: &str) -> Option<String> {
+        let of = self.0.iter().filter(|case| case.code == code);
+        let named: Vec<String> = of.take(NAMED).map(example).collect();
+        (!named.is_empty()).then(|| format!("For example {}.", named.join(", ")))
+    }
+}
+
+fn example(case: &CaseView) -> String {
+    let name = case.email.as_ref().unwrap_or(&case.user_name);
+    if case.sentence.is_empty() { name.clone() } else { format!("{name} ({})", case.sentence) }
+}
+
 /// Prints the history of syncs.
 pub fn list(seatledger: &Seatledger, app: &str, stages: bool, console: &Console) -> Outcome {
-    let runs = seatledger.runs(&AppRequest { app: app.to_owned() })?;
+    let of = AppRequest { app: app.to_owned() };
+    let runs = seatledger.runs(&of)?;
     if console.json() {
         console.document(&runs)?;
         return Ok(0);
     }
     if stages {
         runs.iter().try_for_each(|run| with_stages(run, console))?;
+        note_older(seatledger, &of, runs.len(), console)?;
         return Ok(0);
     }
     let mut table = Table::new(&[
@@ -44,7 +94,22 @@ pub fn list(seatledger: &Seatledger, app: &str, stages: bool, console: &Console)
         ]);
     }
     console.say(&table.text())?;
+    note_older(seatledger, &of, runs.len(), console)?;
+    if runs.first().is_some_and(|newest| !newest.findings.is_empty()) {
+        console.note(&format!("Whom a finding concerns: seatledger runs {app} --finding CODE, with a code of:"));
+        let codes = runs.iter().take(1).flat_map(|newest| &newest.findings).map(|finding| finding.code.as_str());
+        console.note(&format!("  {}", codes.collect::<Vec<_>>().join(", ")));
+    }
     Ok(0)
+}
+
+/// That there are more than are shown.
+fn note_older(seatledger: &Seatledger, of: &AppRequest, shown: usize, console: &Console) -> Result<(), Failure> {
+    let all = seatledger.run_count(of)?;
+    if all > shown as u64 {
+        console.note(&format!("The newest {shown} of {all}."));
+    }
+    Ok(())
 }
 
 /// One run as a story: how it went, then what it asked of the server.
@@ -55,6 +120,9 @@ fn with_stages(run: &RunView, console: &Console) -> Result<(), Failure> {
     let told = story(run);
     if !told.is_empty() {
         console.say(&format!("  {told}"))?;
+    }
+    if let Some(shows) = &run.tenant_shows {
+        console.say(&format!("  {shows}"))?;
     }
     let mut table = Table::new(&["Stage", "Ended", ">Requests", ">Repeated", ">Bytes", ">Seconds", "What came of it"]);
     run.stages.iter().for_each(|stage| table.row(cells(stage)));

@@ -4,6 +4,7 @@ use app::view::sync::{SyncProgress, SyncReport, SyncRequest, SyncStatus};
 use app::{OnProgress, Seatledger};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::runs::Examples;
 use crate::args::Arguments;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
@@ -41,7 +42,7 @@ pub async fn run(
     if console.json() {
         print_document(&reports, &failures, all, console)?;
     } else {
-        print(&reports, console)?;
+        print(seatledger, &reports, console)?;
     }
     let held = reports.iter().any(|report| report.status == SyncStatus::Held);
     let cancelled = reports.iter().any(|report| report.status == SyncStatus::Cancelled);
@@ -154,16 +155,18 @@ fn print_document(
     }
 }
 
-fn print(reports: &[SyncReport], console: &Console) -> Result<(), Failure> {
+fn print(seatledger: &Seatledger, reports: &[SyncReport], console: &Console) -> Result<(), Failure> {
     for report in reports {
         console.say(&format!("{}: {}", report.app, report.sentence))?;
         if report.status == SyncStatus::Held {
-            console.note(
-                "The last roster was kept. If the smaller roster is right, run the sync again with --accept-drop.",
-            );
+            console.note("The last roster was kept. If what was read is right, run the sync again with --accept-drop.");
         }
+        let examples = Examples::of(seatledger, &report.app)?;
         for finding in &report.findings {
             console.note(&format!("  {}", finding.message));
+            if let Some(line) = examples.line(&finding.code) {
+                console.note(&format!("    {line}"));
+            }
         }
     }
     Ok(())

@@ -122,9 +122,73 @@ fn an_empty_roster_is_held_and_a_full_one_releases_it() {
     desk.sync();
     assert_eq!(desk.document(&["apps"])[0]["state"], "current");
     let _nobody = replaced(somebody, 0);
+    let told = desk.run(&["sync", APP, "--accept-drop"]);
+    assert_eq!(told.code, Some(5), "nobody at all is never meant at once: {told:?}");
+    assert!(told.stdout.contains("only once that was held"), "{told:?}");
     assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["removed"], 20);
     assert_eq!(desk.document(&["roster", APP]), json!([]));
     assert_eq!(desk.roster(&["--status", "left"]).len(), 20, "who left is remembered");
+}
+
+/// As many people as before, none of whom was there before.
+fn others(server: Server, users: u32) -> Server {
+    let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+    drop(server);
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match Server::start(Config { port, ..Config::of(users, 8) }) {
+            Ok(server) => return server,
+            Err(error) => assert!(Instant::now() < until, "{error}"),
+        }
+        sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn other_people_in_the_place_of_those_who_were_there_are_held() {
+    let server = server(100);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    let ids = |members: &[Value]| members.iter().map(|member| member["id"].clone()).collect::<Vec<_>>();
+    let server = others(server, 100);
+    let (was, now) = (ids(&before), ids(&truth::roster(&server)));
+    let gone = was.iter().filter(|id| !now.contains(id)).count();
+    assert!(gone > 20, "{gone} of {}", was.len());
+    let told = desk.run(&["sync", APP]);
+    assert_eq!(told.code, Some(5), "{told:?}");
+    assert!(
+        told.stdout.contains(&format!("but {gone} of the {} on the last roster are not among", was.len())),
+        "{told:?}"
+    );
+    assert_eq!(desk.roster(&[]), before);
+    assert_eq!(desk.document(&["held", APP])["would_go"], gone);
+    assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["removed"], gone);
+}
+
+#[test]
+fn accepting_a_held_roster_accepts_no_smaller_one() {
+    let server = server(100);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    let half = replaced(server, 50);
+    assert_eq!(desk.run(&["sync", APP]).code, Some(5));
+    let nobody = replaced(half, 0);
+    let told = desk.run(&["sync", APP, "--accept-drop"]);
+    assert_eq!(told.code, Some(5), "{told:?}");
+    assert!(told.stdout.contains("It is not what was held on"), "{told:?}");
+    assert_eq!(desk.roster(&[]), before);
+    let half = replaced(nobody, 50);
+    assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["status"], "completed", "it loses less");
+    assert_eq!(desk.roster(&[]), truth::roster(&half));
+}
+
+#[test]
+fn a_drop_is_accepted_in_one_step_where_nothing_is_held() {
+    let server = server(100);
+    let desk = Desk::with(&server);
+    let half = replaced(server, 50);
+    assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["status"], "completed");
+    assert_eq!(desk.roster(&[]), truth::roster(&half));
 }
 
 /// Waits until this is so.

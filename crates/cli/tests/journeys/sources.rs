@@ -1,6 +1,8 @@
 //! Groups and the REST interface as sources of Lucid's license types.
 
-use lucid_sim::{Config, Fault, LicenseMode, Server};
+use std::time::{Duration, Instant};
+
+use lucid_sim::{Config, Fault, LicenseMode, Server, TokenKind};
 use serde_json::{Value, json};
 
 use crate::desk::{APP, Desk, Refusal, Told};
@@ -76,6 +78,60 @@ fn groups_tell_licenses_once_somebody_says_what_they_mean() {
     assert_eq!(row(&again["groups"], LICENSED)["license_type"], "can-edit", "looking again keeps what was chosen");
 }
 
+/// The same account at the same address, for a token that sees teams instead of groups.
+fn for_content(server: Server) -> Server {
+    let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+    drop(server);
+    let until = Instant::now() + Duration::from_secs(10);
+    let config = Config { license_mode: LicenseMode::None, port, token_kind: TokenKind::Content, ..Config::of(80, 7) };
+    loop {
+        match Server::start(config.clone()) {
+            Ok(server) => return server,
+            Err(error) => assert!(Instant::now() < until, "{error}"),
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_token_that_sees_other_groups_is_no_reason_to_forget_who_holds_what() {
+    let server = grouped(Config::of(80, 7));
+    let desk = Desk::with(&server);
+    desk.document(&["mapping", "read", APP]);
+    desk.document(&["mapping", "set", APP, "group", LICENSED, "can-edit"]);
+    desk.document(&["mapping", "set", APP, "group", "limited access", "view-only"]);
+    desk.sync();
+    let before = desk.roster(&[]);
+    let _content = for_content(server);
+    let told = desk.run(&["sync", APP]);
+    assert_eq!(told.code, Some(5), "{told:?}");
+    assert!(told.stdout.contains("no longer tells the license type of 80 users, of 80 on the last roster"), "{told:?}");
+    assert_eq!(desk.roster(&[]), before);
+    assert!(desk.says(&["held", APP]).contains("80 of them to an unknown license type"));
+    assert_eq!(desk.document(&["sync", APP, "--accept-drop"])["changed"], 80);
+    assert_eq!(desk.sync()["status"], "completed", "it is known by now");
+    let apps = desk.run(&["apps"]);
+    assert!(apps.stdout.contains(" *") || !apps.stdout.contains("$0.00"), "{apps:?}");
+    assert!(apps.stderr.contains("Without 80 members whose license types are not known."), "{apps:?}");
+}
+
+#[test]
+fn a_rest_interface_that_closes_later_is_no_reason_to_forget_who_holds_what() {
+    let server = grouped(Config::of(80, 7));
+    let desk = Desk::with(&server);
+    add_key(&desk, &server, server.rest_key());
+    desk.document(&["mapping", "set", APP, "subscription", SUBSCRIPTION, "can-edit"]);
+    desk.sync();
+    let before = desk.roster(&[]);
+    server.set_fault("rest_403".parse::<Fault>().unwrap());
+    let told = desk.run(&["sync", APP]);
+    assert_eq!(told.code, Some(5), "{told:?}");
+    assert!(told.stdout.contains("with this API key any more, and they told license types until now"), "{told:?}");
+    assert_eq!(desk.roster(&[]), before);
+    server.set_fault(None);
+    assert_eq!(desk.sync()["status"], "completed");
+}
+
 #[test]
 fn a_mapping_that_cannot_be_meant_is_refused() {
     let server = grouped(Config::of(20, 7));
@@ -119,6 +175,21 @@ fn the_rest_interface_is_believed_first_and_disagreement_names_the_people() {
     let names: Vec<String> = server.truth().into_iter().map(|user| user.user_name).collect();
     let named = disagree["examples"].as_array().unwrap();
     assert!(named.iter().all(|name| names.iter().any(|known| name == known)), "people, not ids: {disagree}");
+    let listed = desk.document(&["runs", APP, "--finding", "sources-disagree"]);
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), 3, "all of them: {listed:?}");
+    for case in listed {
+        let user = server.truth().into_iter().find(|user| case["id"] == user.id.as_str()).unwrap();
+        assert_eq!((&case["user_name"], &case["email"]), (&json!(user.user_name), &json!(user.email)));
+        let (rest, record) =
+            if user.license.can_edit() { ("Can-Edit", "View-Only") } else { ("View-Only", "Can-Edit") };
+        assert!(case["sentence"].as_str().unwrap().starts_with(&format!("REST API {rest}, record {record}")), "{case}");
+    }
+    let said = desk.run(&["sync", APP]);
+    let email = listed[0]["email"].as_str().unwrap();
+    assert!(said.stderr.contains(&format!("{email} (REST API")), "names, for people: {said:?}");
+    assert!(desk.says(&["runs", APP, "--finding", "sources-disagree"]).contains(email));
+    desk.refusal(&["runs", APP, "--finding", "sources-agree"], 2, "not-allowed");
 
     desk.document(&["rest", "remove", APP]);
     assert_eq!(desk.document(&["mapping", "list", APP])["subscriptions"], json!([]));
@@ -130,7 +201,7 @@ fn the_rest_interface_is_believed_first_and_disagreement_names_the_people() {
 #[test]
 fn a_key_that_does_not_open_anything_is_not_kept() {
     let server = Server::start(Config::of(20, 7)).unwrap();
-    let closed = Server::start(Config { rest_licenses: false, ..Config::of(20, 7) }).unwrap();
+    let closed = Server::start(Config { rest_licenses: false, rest_users: false, ..Config::of(20, 7) }).unwrap();
     let desk = Desk::with(&server);
     Refusal::of(&add_key(&desk, &server, "key-canary-0123456789"), 3, "key-rejected");
     Refusal::of(&add_key(&desk, &closed, closed.rest_key()), 4, "not-offered").says("the server answered 403");
@@ -143,6 +214,24 @@ fn a_key_that_does_not_open_anything_is_not_kept() {
     let show = desk.document(&["connection", "show", APP]);
     assert_eq!(show["rest"]["configured"], false, "{show}");
     assert_eq!(desk.sync()["status"], "completed");
+}
+
+#[test]
+fn a_key_that_opens_a_part_is_kept_and_what_is_missing_is_told() {
+    for (licenses, users, missing) in [(false, true, "does not offer subscriptions"), (true, false, "not offer users")]
+    {
+        let server = grouped(Config { rest_licenses: licenses, rest_users: users, ..Config::of(20, 7) });
+        let desk = Desk::with(&server);
+        let told = add_key(&desk, &server, server.rest_key());
+        assert_eq!(told.code, Some(0), "{told:?}");
+        let view = told.document();
+        assert_eq!(view["rest"]["configured"], true, "{view}");
+        assert!(view["rest"]["sentence"].as_str().unwrap().contains(missing), "{view}");
+        let seen = desk.document(&["mapping", "read", APP]);
+        assert!(row(&seen["groups"], LICENSED)["members"].is_u64(), "the groups are kept: {seen}");
+        assert_eq!(seen["subscriptions"].as_array().unwrap().is_empty(), !licenses, "{seen}");
+        assert_eq!(desk.sync()["status"], "completed");
+    }
 }
 
 #[test]

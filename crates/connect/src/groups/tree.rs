@@ -91,6 +91,10 @@ impl GroupTree {
         self.groups.len()
     }
 
+    pub(crate) fn id(&self, group: usize) -> &str {
+        &self.groups[group].id
+    }
+
     pub(crate) fn name(&self, group: usize) -> &str {
         &self.groups[group].name
     }
@@ -117,21 +121,21 @@ impl GroupTree {
         }
     }
 
-    /// The groups inside a group, itself only when it is inside itself.
-    fn inside(&self, group: usize) -> HashSet<usize> {
-        let mut open = self.groups[group].subgroups.clone();
-        let mut inside = HashSet::new();
-        while let Some(next) = open.pop() {
-            if inside.insert(next) {
-                open.extend(&self.groups[next].subgroups);
-            }
-        }
-        inside
+    /// Groups that are inside each other, together, and what is inside of a set before that set.
+    fn knots(&self) -> Vec<Vec<usize>> {
+        knots(self.len(), |group| &self.groups[group].subgroups)
+    }
+
+    /// Whether groups that are together are inside themselves.
+    fn is_cycle(&self, knot: &[usize]) -> bool {
+        matches!(knot, [first, rest @ ..] if !rest.is_empty() || self.groups[*first].subgroups.contains(first))
     }
 
     /// The groups that are inside themselves.
     pub(crate) fn cycles(&self) -> Vec<usize> {
-        (0..self.len()).filter(|group| self.inside(*group).contains(group)).collect()
+        let mut cycles: Vec<usize> = self.knots().into_iter().filter(|knot| self.is_cycle(knot)).flatten().collect();
+        cycles.sort_unstable();
+        cycles
     }
 
     /// The groups with subgroups that are not among the groups.
@@ -141,19 +145,130 @@ impl GroupTree {
 
     /// Every group as somebody maps it.
     pub(crate) fn seen(&self) -> Vec<GroupSeen> {
-        let seen = self.groups.iter().enumerate().map(|(place, group)| {
-            let mut inside = self.inside(place);
-            let in_cycle = !inside.insert(place);
-            let users: HashSet<u64> = inside.iter().flat_map(|group| self.users(*group)).copied().collect();
-            GroupSeen {
-                id: group.id.clone(),
-                name: group.name.clone(),
-                members: users.len() as u64,
-                subgroups: group.subgroups.len() as u64,
-                unread: group.unread,
-                in_cycle,
-            }
+        let counted = self.counted();
+        let seen = self.groups.iter().zip(counted).map(|(group, (members, in_cycle))| GroupSeen {
+            id: group.id.clone(),
+            name: group.name.clone(),
+            members,
+            subgroups: group.subgroups.len() as u64,
+            unread: group.unread,
+            in_cycle,
         });
         seen.collect()
+    }
+
+    /// Of each group, how many different users are in it and in its subgroups, and whether it is inside itself. Who is
+    /// inside of one group alone is handed on, not copied: a deep chain costs no more than its users.
+    fn counted(&self) -> Vec<(u64, bool)> {
+        let knots = self.knots();
+        let mut home = vec![0; self.len()];
+        for (place, knot) in knots.iter().enumerate() {
+            knot.iter().for_each(|group| home[*group] = place);
+        }
+        let inside: Vec<Vec<usize>> =
+            knots.iter().enumerate().map(|(place, knot)| self.below(knot, place, &home)).collect();
+        let mut wanted = vec![0_usize; knots.len()];
+        inside.iter().flatten().for_each(|below| wanted[*below] += 1);
+        let mut users: Vec<HashSet<u64>> = Vec::with_capacity(knots.len());
+        let mut counted = vec![(0, false); self.len()];
+        for (knot, below) in knots.iter().zip(&inside) {
+            let mut all = HashSet::new();
+            for part in below {
+                wanted[*part] -= 1;
+                let part = if wanted[*part] == 0 { std::mem::take(&mut users[*part]) } else { users[*part].clone() };
+                let (more, fewer) = if part.len() > all.len() { (part, all) } else { (all, part) };
+                all = more;
+                all.extend(fewer);
+            }
+            all.extend(knot.iter().flat_map(|group| self.users(*group)));
+            for group in knot {
+                counted[*group] = (all.len() as u64, self.is_cycle(knot));
+            }
+            users.push(all);
+        }
+        counted
+    }
+
+    /// The other knots directly inside a knot.
+    fn below(&self, knot: &[usize], place: usize, home: &[usize]) -> Vec<usize> {
+        let subgroups = knot.iter().flat_map(|group| &self.groups[*group].subgroups);
+        let mut below: Vec<usize> = subgroups.map(|group| home[*group]).filter(|other| *other != place).collect();
+        below.sort_unstable();
+        below.dedup();
+        below
+    }
+}
+
+/// The strongly connected components of a graph, each after those that it leads to (Tarjan), without recursion: groups
+/// nest as deep as a server says.
+fn knots<'g>(nodes: usize, next: impl Fn(usize) -> &'g [usize]) -> Vec<Vec<usize>> {
+    const NEVER: usize = usize::MAX;
+    let (mut order, mut lowest, mut waits) = (vec![NEVER; nodes], vec![NEVER; nodes], vec![false; nodes]);
+    let (mut stack, mut knots, mut clock) = (Vec::new(), Vec::new(), 0);
+    for root in 0..nodes {
+        let mut path: Vec<(usize, usize)> = vec![(root, 0)];
+        while let Some((node, edge)) = path.pop() {
+            if edge == 0 {
+                if order[node] != NEVER {
+                    continue;
+                }
+                (order[node], lowest[node], waits[node]) = (clock, clock, true);
+                clock += 1;
+                stack.push(node);
+            }
+            if let Some(before) = edge.checked_sub(1).and_then(|edge| next(node).get(edge))
+                && waits[*before]
+            {
+                lowest[node] = lowest[node].min(lowest[*before]);
+            }
+            if let Some(inside) = next(node).get(edge) {
+                path.push((node, edge + 1));
+                if order[*inside] == NEVER {
+                    path.push((*inside, 0));
+                }
+            } else if lowest[node] == order[node] {
+                let from = stack.iter().rposition(|other| *other == node).unwrap_or_default();
+                let knot = stack.split_off(from);
+                knot.iter().for_each(|group| waits[*group] = false);
+                knots.push(knot);
+            }
+        }
+    }
+    knots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(edges: &[&[usize]]) -> Vec<Vec<usize>> {
+        let mut knots = knots(edges.len(), |node| edges[node]);
+        knots.iter_mut().for_each(|knot| knot.sort_unstable());
+        knots
+    }
+
+    #[test]
+    fn groups_inside_each_other_are_one_knot_after_what_is_inside_it() {
+        assert_eq!(of(&[&[1], &[2], &[]]), [vec![2], vec![1], vec![0]]);
+        assert_eq!(of(&[&[1, 3], &[2], &[0, 3], &[]]), [vec![3], vec![0, 1, 2]]);
+        assert_eq!(of(&[&[0], &[2], &[1], &[1, 0]]), [vec![0], vec![1, 2], vec![3]]);
+        assert_eq!(of(&[]), Vec::<Vec<usize>>::new());
+    }
+
+    #[test]
+    fn a_chain_as_deep_as_there_may_be_groups_is_counted_at_once() {
+        let deep = 20_000;
+        let group = |place: usize| Group {
+            id: place.to_string(),
+            name: place.to_string(),
+            users: vec![place as u64],
+            inside: Vec::new(),
+            subgroups: if place + 1 < deep { vec![place + 1] } else { Vec::new() },
+            unread: 0,
+        };
+        let tree = GroupTree { groups: (0..deep).map(group).collect(), ..GroupTree::default() };
+        let seen = tree.seen();
+        assert_eq!((seen[0].members, seen[deep - 1].members), (20_000, 1));
+        assert!(tree.cycles().is_empty());
     }
 }

@@ -14,7 +14,7 @@ use crate::lucid;
 use crate::mapping::Mapping;
 use crate::pace::Pace;
 use crate::sources::RestSource;
-use crate::whole::Errand;
+use crate::whole::{Errand, counted};
 
 /// What somebody's licenses stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +71,10 @@ pub(crate) async fn ask(
         }
     };
     match client.walk(&["v1", "users"], errand.allowance, &mut take).await.map_err(of_rest) {
-        Ok(Ok(())) => stage.completed(format!("{} deactivated users.", licenses.disabled.len())),
+        Ok(Ok(())) => stage.completed(format!(
+            "{}.",
+            counted(licenses.disabled.len() as u64, "deactivated user", "deactivated users")
+        )),
         Ok(Err(NotOffered(status))) => {
             stage.completed(format!("The REST API does not offer users to this key ({status})."));
             missing.push("users".to_owned());
@@ -125,8 +128,12 @@ async fn read_licenses(
     let is_gone = |seen: &&str| !offered.iter().any(|subscription| subscription.id == **seen);
     let gone = rows.iter().map(|row| row.seen.as_str()).filter(is_gone).map(str::to_owned).collect();
     let used: u64 = offered.iter().map(|subscription| subscription.used).sum();
-    let detail =
-        format!("{} subscriptions with {used} licenses in use; {} people hold one.", offered.len(), into.held.len());
+    let detail = format!(
+        "{} with {} in use; {} one.",
+        counted(offered.len() as u64, "subscription", "subscriptions"),
+        counted(used, "license", "licenses"),
+        counted(into.held.len() as u64, "person holds", "people hold")
+    );
     Ok(Ok((told([(FindingCode::SubscriptionUnmapped, unmapped), (FindingCode::MappingNotSeen, gone)]), detail)))
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use reqwest::Url;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use scim::parse_records;
 use tokio_util::sync::CancellationToken;
 
@@ -89,6 +89,18 @@ impl RestClient {
         })
     }
 
+    /// The status with which users are refused to this key; `None` where they can be read.
+    pub async fn users_refused(&self, cancel: &CancellationToken) -> Result<Option<u16>, ConnectError> {
+        let mut url = self.transport.base().below(&["v1", "users"]);
+        url.query_pairs_mut().append_pair("pageSize", PAGE);
+        let read = |_: &HeaderMap, body: &[u8]| Ok(parse_records::<wire::User>(body)?.len());
+        let allowance = allowance(&self.transport, cancel);
+        match self.transport.fetch_with_headers(&url, &allowance, &mut Vec::new(), read).await {
+            Ok(_) => Ok(None),
+            Err(error) => not_offered(error).map(|NotOffered(status)| Some(status)).map_err(of_rest),
+        }
+    }
+
     async fn read_subscriptions(
         &self,
         allowance: &Allowance<'_>,
@@ -116,7 +128,7 @@ impl RestClient {
         let (mut bytes, mut known) = (0, HashSet::new());
         loop {
             let at = &url;
-            let read = |headers: &reqwest::header::HeaderMap, body: &[u8]| {
+            let read = |headers: &HeaderMap, body: &[u8]| {
                 let listed: Vec<R> = parse_records(body)?;
                 Ok((listed, link::next(headers, at)?, body.len() as u64))
             };

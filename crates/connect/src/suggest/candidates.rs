@@ -31,6 +31,8 @@ const NEVER: &[&str] = &[
 /// Parts of a value that are no license of their own.
 const NEVER_PARTS: &[&str] = &["$ref", "type", "primary", "display", "value"];
 const KINDS: usize = 8;
+/// What people call a value.
+const DISPLAY: &str = "display";
 /// What licenses are called.
 const WORDS: &[&str] =
     &["licen", "plan", "seat", "tier", "subscri", "edition", "entitle", "product", "sku", "package", "usertype"];
@@ -61,6 +63,9 @@ fn attribute(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
         Node::Text(_) | Node::Flag(_) => paths.push(path.to_owned()),
         Node::Many(several) => {
             paths.push(path.to_owned());
+            if several.iter().any(is_displayed) {
+                paths.push(format!("{path}.{DISPLAY}"));
+            }
             let kinds = several.iter().filter_map(|one| match one {
                 Node::Complex(parts) => text(parts.get("type")?),
                 _ => None,
@@ -77,12 +82,22 @@ fn attribute(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
             if parts.get("value").or_else(|| parts.get("display")).is_some() {
                 paths.push(path.to_owned());
             }
+            if is_displayed(node) {
+                paths.push(format!("{path}.{DISPLAY}"));
+            }
             let parts = parts.attributes().filter(|(name, _)| !is_one_of(NEVER_PARTS, name));
             let told = parts.filter(|(_, node)| matches!(node, Node::Text(_) | Node::Flag(_)));
             paths.extend(told.map(|(name, _)| format!("{path}.{name}")));
         }
         Node::Absent => {}
     }
+}
+
+/// Whether a value is shown to people as something else than it is: an opaque id with a name.
+fn is_displayed(node: &Node<'_>) -> bool {
+    let Node::Complex(parts) = node else { return false };
+    let part = |name| parts.get(name).and_then(text).map(str::trim).filter(|text| !text.is_empty());
+    part("value").zip(part(DISPLAY)).is_some_and(|(value, display)| value != display)
 }
 
 fn text<'t>(node: &'t Node<'_>) -> Option<&'t str> {
@@ -113,7 +128,14 @@ pub(super) fn weight(path: &str, with_value: u64, distinct: usize, users: u64) -
         _ => -100,
     };
     let coverage = (with_value * 90).checked_div(users).unwrap_or_default();
-    Some(named + spread + i64::try_from(coverage).unwrap_or_default())
+    // A name that people know is worth more than the id that it stands for.
+    let shown = if name.ends_with(".display") { 20 } else { 0 };
+    Some(named + spread + shown + i64::try_from(coverage).unwrap_or_default())
+}
+
+/// What a path loses in weight where most users have several values: it mixes licenses with something else.
+pub(super) fn mixture(several: u64, with_value: u64) -> i64 {
+    if several * 2 > with_value { 150 } else { 0 }
 }
 
 /// Whether a name is one that licenses have.

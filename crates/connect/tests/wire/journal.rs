@@ -12,7 +12,7 @@ use crate::raw::{Server, json, quick, status};
 use crate::sim::SUITE;
 
 fn everything(sim: &Sim) -> Sources {
-    let row = |seen: &str, license| Mapped { seen: seen.to_owned(), license: LicenseKey::new(license) };
+    let row = |seen: &str, license| Mapped { seen: seen.to_owned(), name: None, license: LicenseKey::new(license) };
     let groups = vec![row("lucid-group-77", "can-edit"), row("lucid-group-78", "view-only")];
     let rest = RestSource {
         base: BaseUrl::parse(sim.rest_base_url()).unwrap(),

@@ -18,7 +18,7 @@ fn sources(path: &str) -> Sources {
 }
 
 fn mapped(seen: &str, license: Option<&str>) -> Mapped {
-    Mapped { seen: seen.to_owned(), license: license.and_then(LicenseKey::new) }
+    Mapped { seen: seen.to_owned(), name: None, license: license.and_then(LicenseKey::new) }
 }
 
 fn client(sim: &Sim) -> Client {

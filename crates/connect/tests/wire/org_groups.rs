@@ -18,7 +18,7 @@ const LICENSED: &str = "lucid-group-77";
 const LIMITED: &str = "lucid-group-78";
 
 fn row(seen: &str, license: Option<&str>) -> Mapped {
-    Mapped { seen: seen.to_owned(), license: license.and_then(LicenseKey::new) }
+    Mapped { seen: seen.to_owned(), name: None, license: license.and_then(LicenseKey::new) }
 }
 
 fn mapping(rows: &[(&str, Option<&str>)]) -> Sources {
@@ -117,6 +117,22 @@ async fn with_groups(groups: impl Fn(&Request) -> Reply + Send + Sync + 'static)
     .await
 }
 
+/// The same, where the first user lists this group and the others none.
+async fn with_users(own: &'static str, groups: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+    Server::start(move |request| {
+        if request.path.contains("/Groups") {
+            return groups(request);
+        }
+        let user = |n: u64| {
+            let groups = if n == 1 { own } else { "" };
+            format!(r#"{{"id":"lucid-{n}","userName":"u{n}@a.test","groups":[{groups}]}}"#)
+        };
+        let users: Vec<_> = (request.start..5).map(user).collect();
+        json(&list(4, request.start, &users))
+    })
+    .await
+}
+
 fn group(id: &str, members: &[&str]) -> String {
     let members: Vec<_> = members.iter().map(|member| format!(r#"{{"value":"{member}"}}"#)).collect();
     format!(r#"{{"id":"{id}","displayName":"Name of {id}","members":[{}]}}"#, members.join(","))
@@ -184,20 +200,45 @@ async fn of_several_groups_of_one_user_the_first_row_with_a_license_wins() {
     assert_eq!(found(&reading, FindingCode::GroupUnmapped), None, "to say nothing is a mapping as well");
 }
 
+/// A row as a person saves it who looked at the groups: its id identifies it, its name is for people.
+fn looked_at(id: &str, name: &str, license: &str) -> Mapped {
+    Mapped { name: Some(name.to_owned()), ..row(id, Some(license)) }
+}
+
+/// The group that the first user is in, as servers list it there: with both, with its name alone, with its id alone.
+const OWN_GROUPS: [&str; 3] =
+    [r#"{"value":"id-of-g1","display":"G1"}"#, r#"{"display":"G1"}"#, r#"{"value":"id-of-g1"}"#];
+
 #[tokio::test]
 async fn groups_that_are_not_offered_are_told_and_what_users_tell_is_used() {
-    for refusal in ["403 Forbidden", "404 Not Found", "405 Method Not Allowed", "501 Not Implemented"] {
-        let server = with_groups(move |_| status(refusal)).await;
-        let (reading, members) = read(&server.client(), &mapping(&[("G1", Some("full"))])).await.unwrap();
-        assert_eq!(
-            members.values().map(key).collect::<Vec<_>>(),
-            ["full", "unknown", "unknown", "unknown"],
-            "{refusal}"
-        );
-        assert!(found(&reading, FindingCode::GroupsNotRead).is_some());
-        let asked = server.client().groups(&CancellationToken::new()).await.unwrap_err();
-        assert_eq!(asked.code(), "groups-not-offered");
-        assert!(!asked.hint().is_empty());
+    for own in OWN_GROUPS {
+        for refusal in ["403 Forbidden", "404 Not Found", "405 Method Not Allowed", "501 Not Implemented"] {
+            let server = with_users(own, move |_| status(refusal)).await;
+            for saved in [looked_at("id-of-g1", "G1", "full"), looked_at("id-of-g1", "Renamed since", "full")] {
+                let by_name_alone = own == OWN_GROUPS[1];
+                let expected = if by_name_alone && saved.name.as_deref() != Some("G1") { "unknown" } else { "full" };
+                let sources = Sources { groups: Some(Mapping::new(vec![saved])), ..Sources::of(Connector::Lucid) };
+                let (reading, members) = read(&server.client(), &sources).await.unwrap();
+                let held = members.values().map(key).collect::<Vec<_>>();
+                assert_eq!(held, [expected, "unknown", "unknown", "unknown"], "{refusal} {own}");
+                assert!(found(&reading, FindingCode::GroupsNotRead).is_some());
+            }
+            let asked = server.client().groups(&CancellationToken::new()).await.unwrap_err();
+            assert_eq!(asked.code(), "groups-not-offered");
+            assert!(!asked.hint().is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn users_that_no_group_lists_are_found_by_the_groups_that_they_list() {
+    let groups = r#"{"id":"id-of-g1","displayName":"G1","members":[{"value":"lucid-2","type":"User"}]}"#;
+    for own in OWN_GROUPS {
+        let server = with_users(own, paged(vec![groups.to_owned()], 100)).await;
+        let mapping = Mapping::new(vec![looked_at("id-of-g1", "G1", "full")]);
+        let sources = Sources { groups: Some(mapping), ..Sources::of(Connector::Lucid) };
+        let (_, members) = read(&server.client(), &sources).await.unwrap();
+        assert_eq!(members.values().map(key).collect::<Vec<_>>(), ["full", "full", "unknown", "unknown"], "{own}");
     }
 }
 
@@ -247,6 +288,18 @@ async fn a_record_and_a_group_that_differ_are_named() {
     let (count, names) = found(&reading, FindingCode::SourcesDisagree).unwrap();
     assert_eq!((count, names.len()), (7, 5));
     assert!(names.iter().all(|name| wrong.iter().any(|user| user.user_name == *name)));
+    let cases: Vec<_> = reading.cases.iter().filter(|case| case.code == FindingCode::SourcesDisagree).collect();
+    assert_eq!(cases.len(), 7, "everybody is named");
+    for case in cases {
+        let user = wrong.iter().find(|user| user.id == case.id).unwrap();
+        assert_eq!(
+            (case.user_name.as_str(), case.email.as_deref()),
+            (user.user_name.as_str(), Some(user.email.as_str()))
+        );
+        let told = |source: &str, license: &str| (source.to_owned(), license.to_owned());
+        let record = if user.license.can_edit() { "view-only" } else { "can-edit" };
+        assert_eq!(case.told, [told("record", record), told("group", user.license.key())]);
+    }
 }
 
 /// Two pages of groups by cursor, whose second one is refused so many times.

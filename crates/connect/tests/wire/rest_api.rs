@@ -18,7 +18,11 @@ const KEY: &str = "key-0123456789";
 
 fn rows(rows: &[(&str, Option<&str>)]) -> Mapping {
     rows.iter()
-        .map(|(seen, license)| Mapped { seen: (*seen).to_owned(), license: license.and_then(LicenseKey::new) })
+        .map(|(seen, license)| Mapped {
+            seen: (*seen).to_owned(),
+            name: None,
+            license: license.and_then(LicenseKey::new),
+        })
         .collect()
 }
 

@@ -125,7 +125,7 @@ async fn read(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
 
 /// With the REST API as well, its subscriptions mapped.
 async fn read_with_rest(server: &Server) -> Result<(Reading, Vec<Member>), ConnectError> {
-    let row = |seen: &str, license| Mapped { seen: seen.to_owned(), license };
+    let row = |seen: &str, license| Mapped { seen: seen.to_owned(), name: None, license };
     let subscriptions = Mapping::new(vec![row(SUITE, LicenseKey::new("can-edit")), row(SCALE, None)]);
     let base = BaseUrl::parse(server.rest_base_url()).unwrap();
     let key = BearerToken::from_pasted(server.rest_key()).unwrap();

@@ -73,6 +73,7 @@ pub fn end(status: RunStatus) -> RunEnd {
         retries: 0,
         problem: None,
         findings: Vec::new(),
+        cases: Vec::new(),
         stages: Vec::new(),
     }
 }

@@ -85,6 +85,7 @@ fn sync(store: &Store, app: AppId, day: Date, people: &[Member]) -> Outcome<()> 
         retries: 0,
         problem: None,
         findings: Vec::new(),
+        cases: Vec::new(),
         stages: Vec::new(),
     };
     store.promote(app, run, &staging, &Promotion { day, run_end, new_types_billable: false })?;
