@@ -19,5 +19,5 @@ pub(crate) fn misfits(purchase: &Purchase, others: &[Purchase], today: Date, nam
         };
         Some(FieldProblem { field: field.to_owned(), message: finding.sentence.clone() })
     };
-    ledger::findings(today, &all, names).iter().filter_map(about).collect()
+    ledger::findings(today, &all, &[], names).iter().filter_map(about).collect()
 }

@@ -33,8 +33,17 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
         let fits = purchase.term.end.is_some_and(|end| end.year() - purchase.term.from.year() <= LONGEST_YEARS);
         fits && purchase.payment().is_some() && !free.contains(&purchase.license_type.as_str())
     };
-    let purchases: Vec<ledger::Purchase> =
-        ledger::in_force(today, &inputs.purchases).into_iter().filter(counted).cloned().collect();
+    // A term that is renewed on its last day ends the day before, as in every other figure.
+    let all = ledger::counted(&inputs.purchases);
+    let in_force: Vec<ledger::PurchaseId> =
+        ledger::in_force(today, &all).into_iter().map(|purchase| purchase.id).collect();
+    // Where a price changed within a term, all of the term is committed.
+    let of_contract = |purchase: &ledger::Purchase| {
+        let contract = purchase.conditions.contract.as_ref().and_then(|contract| contract.others.as_ref());
+        contract.is_some() && purchase.contract_term().covers(today)
+    };
+    let wanted = |purchase: &&ledger::Purchase| in_force.contains(&purchase.id) || of_contract(purchase);
+    let purchases: Vec<ledger::Purchase> = all.iter().filter(wanted).filter(counted).cloned().collect();
     let first = purchases.iter().map(|purchase| purchase.term.from).min()?;
     let end = purchases.iter().filter_map(|purchase| purchase.term.end).max()?;
     let buckets = buckets(first, end, today);

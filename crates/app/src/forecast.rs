@@ -77,6 +77,7 @@ impl Rooms {
             names: TypeNames(&names),
             changes: &[],
             renewing: ledger::Renewing::Automatic,
+            continued: &inputs.continued,
             exchange: inputs.exchange(),
             counts: inputs.counts.as_ref(),
         };

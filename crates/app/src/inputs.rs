@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, RatePolicy, Rates, Setting};
+use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, PurchaseId, RatePolicy, Rates, Setting};
 use store::{App, AppId};
 
 use crate::activity::Types;
@@ -15,6 +15,8 @@ use crate::seatledger::{Rooms, locked};
 /// Read once for a question, so that all its figures rest on the same.
 pub(crate) struct Inputs {
     pub(crate) purchases: Vec<Purchase>,
+    /// Which of them were entered to continue which, the later one first.
+    pub(crate) continued: Vec<(PurchaseId, PurchaseId)>,
     pub(crate) fees: Vec<Fee>,
     /// Those that belong to the annual spend: tables and forecasts hold no others.
     pub(crate) table_fees: Vec<Fee>,
@@ -80,6 +82,7 @@ impl Rooms {
         let free = types.0.into_iter().filter(|known| known.free);
         Ok(Inputs {
             purchases: self.purchases_entered(app.id)?,
+            continued: self.store.successions(app.id)?,
             table_fees: fees.iter().filter(|fee| fee.in_annual_spend).cloned().collect(),
             fees,
             rates: self.recorded_rates()?,

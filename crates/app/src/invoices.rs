@@ -136,7 +136,9 @@ impl Rooms {
         let purchases = self.purchases_entered(app.id)?;
         let names = self.names(app, &purchases)?;
         let rates = self.recorded_rates()?.unwrap_or_default();
-        let compared = purchases.iter().filter_map(|purchase| compared(purchase, &invoices, &names, &rates));
+        // A term that is renewed on its last day ends the day before, as in every other figure.
+        let counted = ledger::counted(&purchases);
+        let compared = counted.iter().filter_map(|purchase| compared(purchase, &invoices, &names, &rates));
         Ok(InvoicesView {
             compared: compared.collect(),
             invoices: invoices.iter().map(|invoice| view(invoice, &names)).collect(),

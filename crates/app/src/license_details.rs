@@ -92,7 +92,10 @@ impl Rooms {
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, &successions, today)).collect(),
             undo: self.last_act(app.id.into())?,
             currencies: self.currencies(purchases.iter().map(|purchase| purchase.currency))?,
-            findings: ledger::findings(today, &purchases, TypeNames(&types.names())).iter().map(finding).collect(),
+            findings: ledger::findings(today, &purchases, &successions, TypeNames(&types.names()))
+                .iter()
+                .map(finding)
+                .collect(),
         })
     }
 

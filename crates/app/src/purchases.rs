@@ -125,7 +125,10 @@ impl Seatledger {
         purchase.id = match request.id {
             None => self.store.add_purchase(app.id, &purchase, self.now())?,
             Some(id) => {
-                purchase.id = self.purchase(&app, id)?.id;
+                let before = self.purchase(&app, id)?;
+                purchase.id = before.id;
+                // The form says nothing of the contract that the purchase is a part of.
+                purchase.conditions.contract = before.conditions.contract;
                 self.store.replace_purchase(app.id, &purchase, self.now(), ActKind::Edit)?;
                 purchase.id
             }

@@ -46,7 +46,8 @@ impl Seatledger {
         let mut of_apps = Vec::new();
         for app in self.asked_apps(request.app.as_deref())? {
             let types = self.types(&app)?;
-            let renewals = ledger::renewals(today, &self.purchases_entered(app.id)?, TypeNames(&types.names()));
+            let (purchases, continued) = (self.purchases_entered(app.id)?, self.store.successions(app.id)?);
+            let renewals = ledger::renewals(today, &purchases, &continued, TypeNames(&types.names()));
             of_apps.push((app, renewals));
         }
         let calendars: Vec<(Calendar, &[Renewal])> = of_apps
@@ -82,7 +83,8 @@ impl Rooms {
             });
             view(app, &types, renewal, purchase, suggestion)
         };
-        Ok(ledger::renewals(today, &purchases, TypeNames(&types.names())).iter().map(row).collect())
+        let continued = self.store.successions(app.id)?;
+        Ok(ledger::renewals(today, &purchases, &continued, TypeNames(&types.names())).iter().map(row).collect())
     }
 }
 

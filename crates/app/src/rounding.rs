@@ -21,7 +21,7 @@ impl Rooms {
     pub(crate) fn purchases_entered(&self, app: AppId) -> Result<Vec<Purchase>> {
         let mut purchases = self.store.purchases(app)?;
         self.round(purchases.iter_mut().map(|purchase| &mut purchase.currency))?;
-        Ok(purchases)
+        Ok(ledger::joined(purchases, &self.store.price_changes(app)?))
     }
 
     pub(crate) fn fees_entered(&self, app: AppId) -> Result<Vec<Fee>> {

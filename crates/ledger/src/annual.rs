@@ -5,6 +5,7 @@ use num_traits::Zero as _;
 
 use crate::calendar::{months_between, term_days};
 use crate::conditions::OncePolicy;
+use crate::contract::contract_term;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
 use crate::purchase::{Purchase, Term};
@@ -85,7 +86,7 @@ fn yearly(charged: &Charged) -> Option<(Exact, Rule)> {
             return Some((a_year, Rule::AnnualOnceOverLife));
         }
     }
-    Some(match term_days(charged.term.as_ref()?) {
+    Some(match term_days(&contract_term(charged.term?, charged.conditions)) {
         Some(days) => (ratio(&whole(DAYS_IN_YEAR), &whole(days)).unwrap_or_else(|| whole(0)), Rule::AnnualOnceOverTerm),
         None => (whole(0), Rule::AnnualOnceOpenEnded),
     })
@@ -94,7 +95,7 @@ fn yearly(charged: &Charged) -> Option<(Exact, Rule)> {
 /// The year's share of the term's minimum: by months, as recurring prices.
 fn floor(charged: &Charged) -> Option<Exact> {
     let least = charged.conditions.commitment.term?;
-    let Term { from, end } = charged.term?;
+    let Term { from, end } = contract_term(charged.term?, charged.conditions);
     ratio(&(exact(least) * whole(12)), &months_between(from, end?))
 }
 

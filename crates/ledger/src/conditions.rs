@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::commitment::Commitment;
+use crate::contract::Contract;
 use crate::discount::Discount;
 use crate::overage::Overage;
 use crate::packs::Packs;
@@ -65,6 +66,8 @@ pub struct Conditions {
     pub once: OncePolicy,
     /// Whom the purchase pays for.
     pub pays_for: PaysFor,
+    /// The contract that the purchase is only a part of; `None` where it is the whole.
+    pub contract: Option<Contract>,
 }
 
 /// The conditions of a plain purchase.
@@ -78,4 +81,5 @@ pub const PLAIN: &Conditions = &Conditions {
     renewal: RenewalTerms { uplift: None, cap: None },
     once: OncePolicy::Term,
     pays_for: PaysFor { rules: Vec::new(), fallback: false },
+    contract: None,
 };

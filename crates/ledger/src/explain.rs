@@ -7,8 +7,9 @@ use num_traits::Zero as _;
 
 use crate::annual::Annual;
 use crate::because::{Because, Line, line, step, typed};
-use crate::calendar::{days_between, last_day, term_days};
+use crate::calendar::{days_between, term_days};
 use crate::conditions::OncePolicy;
+use crate::contract::contract_term;
 use crate::day::day_text;
 use crate::discount::{Discount, Off};
 use crate::facts::PurchaseFacts;
@@ -179,7 +180,7 @@ fn yearly(facts: &PurchaseFacts, frequency: Frequency) -> String {
         Frequency::Every18Months => " × 12 ÷ 18".to_owned(),
         Frequency::Every2Years => " × 12 ÷ 24".to_owned(),
         Frequency::Every3Years => " × 12 ÷ 36".to_owned(),
-        Frequency::Once => match (facts.conditions.once, facts.term().as_ref().and_then(term_days)) {
+        Frequency::Once => match (facts.conditions.once, facts.charged().and_then(|charged| term_days(&contract_term(charged.term?, charged.conditions)))) {
             (OncePolicy::Life(months), _) => format!(" × 12 ÷ {}", counted(months.into(), "month", "months")),
             (OncePolicy::Term, Some(days)) => format!(" × 365 ÷ {}", counted(days, "day", "days")),
             (OncePolicy::Term, None) | (OncePolicy::DateOnly, _) => " once, nothing a year".to_owned(),
@@ -190,18 +191,17 @@ fn yearly(facts: &PurchaseFacts, frequency: Frequency) -> String {
 fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: Currency) -> Line {
     let payments = counted(total.full_payments.into(), "payment", "payments");
     let payment = sentence_amount(&total.payment, currency);
-    let arithmetic = match &total.cut {
-        None => format!("{payments} × {payment}"),
-        Some(cut) if total.full_payments == 0 => format!("{} × {payment}", share(cut, facts)),
-        Some(cut) => format!("{payments} × {payment} + {} × {payment}", share(cut, facts)),
-    };
+    let cuts = || [&total.first, &total.cut].into_iter().flatten();
+    let full = (total.full_payments > 0 || cuts().next().is_none()).then_some(payments);
+    let terms = full.into_iter().chain(cuts().map(|cut| share(cut, facts)));
+    let arithmetic = terms.map(|term| format!("{term} × {payment}")).collect::<Vec<_>>().join(" + ");
     let minimum = sentence_amount(&total.shortfall, currency);
     let arithmetic =
         if total.shortfall.is_zero() { arithmetic } else { format!("{arithmetic} + {minimum} up to the minimum") };
     let mut term_line = line(label, Rule::TermTotal, arithmetic);
     term_line.set(total.total.clone(), currency);
     term_line.because.parts.extend(payment_step(facts, currency));
-    if let Some(cut) = &total.cut {
+    for cut in cuts() {
         let cost = sentence_amount(&(&total.payment * &cut.share), currency);
         term_line.because.parts.push(cut_step(facts, cut, cost));
     }
@@ -215,6 +215,7 @@ fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: C
 
 fn share(cut: &CutPeriod, facts: &PurchaseFacts) -> String {
     match facts.proration {
+        _ if cut.rule == Rule::WithinPeriod => format!("{} ÷ {} days", days(cut, false), days(cut, true)),
         Proration::None => "1".to_owned(),
         Proration::Daily => format!("{} ÷ {} days", days(cut, false), days(cut, true)),
         Proration::WholeMonthUp | Proration::WholeMonthDown => {
@@ -227,13 +228,15 @@ fn share(cut: &CutPeriod, facts: &PurchaseFacts) -> String {
 
 fn days(cut: &CutPeriod, full: bool) -> String {
     let end = if full { cut.full_end } else { cut.end };
-    count(u64::try_from(days_between(cut.from, end)).unwrap_or_default())
+    let from = if full { cut.start } else { cut.from };
+    count(u64::try_from(days_between(from, end)).unwrap_or_default())
 }
 
 fn cut_step(facts: &PurchaseFacts, cut: &CutPeriod, cost: String) -> Because {
-    let last = facts.term().as_ref().and_then(last_day).unwrap_or(cut.end);
+    let last = cut.end.yesterday().unwrap_or(cut.end);
     let arithmetic = format!("{} to {}: {} of a payment", day_text(cut.from), day_text(last), share(cut, facts));
-    let mut cut_step = step(labelled(facts, "last, cut period"), cost, facts.proration.rule(), arithmetic);
+    let what = if cut.rule == Rule::WithinPeriod { "part of a period" } else { "last, cut period" };
+    let mut cut_step = step(labelled(facts, what), cost, cut.rule, arithmetic);
     cut_step.purchase = facts.id;
     cut_step
 }

@@ -8,6 +8,7 @@ use crate::day::day_text;
 use crate::format::counted;
 use crate::purchase::{Purchase, PurchaseId};
 use crate::standing::{Standing, standing, standing_sentence};
+use crate::succession::successions;
 use crate::type_names::TypeNames;
 
 /// Purchases whose terms meet within so many days are taken for one that follows the other.
@@ -24,6 +25,8 @@ pub enum FindingKind {
     Duplicate,
     /// The last term is over.
     Expired,
+    /// A purchase that was entered by itself is taken for a renewal.
+    Assumed,
 }
 
 impl FindingKind {
@@ -34,6 +37,7 @@ impl FindingKind {
             Self::Overlap => "overlap",
             Self::Duplicate => "duplicate",
             Self::Expired => "expired-without-successor",
+            Self::Assumed => "assumed-renewal",
         }
     }
 }
@@ -55,8 +59,14 @@ pub struct Finding {
     pub sentence: String,
 }
 
-/// Everything that does not fit together, by license type and day. The order of the purchases does not matter.
-pub fn findings(day: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Finding> {
+/// Everything that does not fit together, by license type and day. The order of the purchases does not matter; `continued`
+/// tells which were entered to continue which, the later one first.
+pub fn findings(
+    day: Date,
+    purchases: &[Purchase],
+    continued: &[(PurchaseId, PurchaseId)],
+    names: TypeNames,
+) -> Vec<Finding> {
     let mut sorted: Vec<&Purchase> = purchases.iter().collect();
     sorted.sort_by_key(|purchase| (purchase.license_type.as_str(), purchase.term.from, purchase.id));
     let mut found = Vec::new();
@@ -65,6 +75,10 @@ pub fn findings(day: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Find
         pairs(own, names, &mut found);
         found.extend(expired(day, own, names));
     }
+    let told = |assumed: &Finding| found.iter().any(|other: &Finding| other.purchases == assumed.purchases);
+    let assumed: Vec<Finding> =
+        assumed(day, purchases, continued, names).into_iter().filter(|finding| !told(finding)).collect();
+    found.extend(assumed);
     found.sort_by(|one, other| {
         let key = |finding: &Finding| (finding.from, finding.kind, finding.purchases.clone());
         one.license_type.cmp(&other.license_type).then_with(|| key(one).cmp(&key(other)))
@@ -72,13 +86,8 @@ pub fn findings(day: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Find
     found
 }
 
-/// The purchase of the same type that follows this one: it starts about when this one ends, and goes on after it.
-pub fn successor<'a>(old: &Purchase, purchases: &'a [Purchase]) -> Option<&'a Purchase> {
-    let following = purchases.iter().filter(|new| follows(old, new));
-    following.min_by_key(|new| (new.term.from, new.id))
-}
-
-fn follows(old: &Purchase, new: &Purchase) -> bool {
+/// Whether the dates fit: it starts about when the old one ends, and goes on after it.
+pub(crate) fn follows(old: &Purchase, new: &Purchase) -> bool {
     let Some(end) = old.term.end else { return false };
     let near = days_between(end, new.term.from).abs() <= FOLLOWS_WITHIN_DAYS;
     let later = new.term.from > old.term.from && new.term.end.is_none_or(|new_end| new_end > end);
@@ -158,6 +167,30 @@ fn expired(day: Date, own: &[&Purchase], names: TypeNames) -> Option<Finding> {
         standing_sentence(last, day)
     );
     Some(finding(FindingKind::Expired, &[last], last.term.end?, None, sentence))
+}
+
+/// What is taken for the renewal of a term that is not over: its notice deadline and its cost to come rest on that.
+fn assumed(
+    day: Date,
+    purchases: &[Purchase],
+    continued: &[(PurchaseId, PurchaseId)],
+    names: TypeNames,
+) -> Vec<Finding> {
+    let of = |id: PurchaseId| purchases.iter().find(|purchase| purchase.id == id);
+    let assumed = successions(purchases, continued).into_iter().filter(|found| found.assumed);
+    let found = assumed.filter_map(|found| {
+        let (old, new) = (of(found.before)?, of(found.next)?);
+        let last = old.last_day().filter(|last| *last >= day)?;
+        let sentence = format!(
+            "{}: the purchase from {} on is taken for the renewal of what ends on {}, because it is near and has no fewer \
+             seats. If it is another contract, renew the one that ends as well.",
+            called(old, names),
+            day_text(new.term.from),
+            day_text(last),
+        );
+        Some(finding(FindingKind::Assumed, &[old, new], new.term.from, None, sentence))
+    });
+    found.collect()
 }
 
 fn same(one: &Purchase, other: &Purchase) -> bool {

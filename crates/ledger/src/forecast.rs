@@ -3,13 +3,14 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{months_after, nth_date, whole_months};
+use crate::calendar::{months_after, nth_date};
+use crate::contract::period_of;
 use crate::fee::Fee;
-use crate::findings::successor;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
-use crate::purchase::{Proration, Purchase, PurchaseId, Quantity, Term};
+use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
-use crate::renew::{nth_term, uplifted, with_seats};
+use crate::renew::{co_terminated, nth_renewal, uplifted, with_seats};
+use crate::succession::successions;
 use crate::table::{Basis, Counts, Table, Wanted, table};
 use crate::type_names::TypeNames;
 
@@ -58,6 +59,8 @@ pub struct Outlook<'a> {
     pub changes: &'a [SeatChange],
     /// Which terms are expected to go on.
     pub renewing: Renewing,
+    /// Which purchases were entered to continue which, the later one first.
+    pub continued: &'a [(PurchaseId, PurchaseId)],
     /// How amounts are brought into the base currency.
     pub exchange: Option<Exchange<'a>>,
     /// The accounts that unlimited seats at a price per unit are paid for: the last count stands for the months to come.
@@ -92,14 +95,22 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
 }
 
 fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
-    let purchases: Vec<Purchase> =
-        outlook.purchases.iter().flat_map(|purchase| to_come(purchase, outlook, until, uplift)).collect();
+    let continued: Vec<PurchaseId> =
+        successions(outlook.purchases, outlook.continued).into_iter().map(|found| found.before).collect();
+    let to_come = |purchase: &Purchase| to_come(purchase, outlook, &continued, until, uplift);
+    let purchases: Vec<Purchase> = outlook.purchases.iter().flat_map(to_come).collect();
     let Outlook { basis, fees, free, names, exchange, counts, .. } = *outlook;
     table(&Wanted { basis, purchases: &purchases, fees, free, names, buckets, exchange, counts })
 }
 
 /// The purchase itself with what is added in its term, then its renewals.
-fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) -> Vec<Purchase> {
+fn to_come(
+    purchase: &Purchase,
+    outlook: &Outlook,
+    continued: &[PurchaseId],
+    until: Date,
+    uplift: Uplift,
+) -> Vec<Purchase> {
     let mut changes: Vec<SeatChange> =
         outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0).copied().collect();
     changes.sort_by_key(|change| change.day);
@@ -112,7 +123,7 @@ fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) 
         Renewing::Automatic => purchase.auto_renews,
         Renewing::All => true,
     };
-    if goes_on && successor(purchase, outlook.purchases).is_none() {
+    if goes_on && !purchase.goes_on() && !continued.contains(&purchase.id) {
         all.extend(renewals(purchase, &changes, until, uplift, outlook.names));
     }
     all
@@ -122,12 +133,7 @@ fn to_come(purchase: &Purchase, outlook: &Outlook, until: Date, uplift: Uplift) 
 pub(crate) fn added(purchase: &Purchase, change: SeatChange, names: TypeNames) -> Option<Purchase> {
     let seats = u32::try_from(change.seats).ok()?;
     let from = change.day.max(purchase.term.from);
-    if !purchase.term.covers(from) {
-        return None;
-    }
-    let mut added = with_seats(purchase, seats);
-    added.term.from = from;
-    added.proration = Proration::Daily;
+    let mut added = co_terminated(purchase, from, seats).ok()?;
     added.auto_renews = false;
     added.name = format!("{}, {seats} more seats", named(purchase, names));
     Some(added)
@@ -149,7 +155,8 @@ fn renewals(
     let mut priced = purchase.clone();
     let mut all = Vec::new();
     for k in 1.. {
-        let Some(term) = nth_term(&purchase.term, k) else { break };
+        let Some(renewal) = nth_renewal(purchase, k) else { break };
+        let term = renewal.term;
         if term.from >= until || term.end.is_none_or(|end| end <= term.from) {
             break;
         }
@@ -159,6 +166,8 @@ fn renewals(
         let before = changes.iter().filter(|change| change.day <= term.from);
         let Some(mut next) = changed(&priced, before) else { break };
         next.term = term;
+        next.conditions.contract = None;
+        next.conditions.overage = renewal.conditions.overage;
         next.name = format!("{}, renewal {k}", named(purchase, names));
         all.push(next);
     }
@@ -192,10 +201,10 @@ fn open_ended(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> 
 }
 
 pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Date {
-    let (from, Some(months)) = (purchase.term.from, purchase.frequency.months()) else { return day };
-    let before = whole_months(from, day).checked_div(months.into()).unwrap_or_default();
-    let start = nth_date(from, months, before);
-    if start >= day { start } else { nth_date(from, months, before.saturating_add(1)) }
+    let (contract, Some(months)) = (purchase.contract_term(), purchase.frequency.months()) else { return day };
+    let before = period_of(contract, months, day);
+    let start = nth_date(contract.from, months, before);
+    if start >= day { start } else { nth_date(contract.from, months, before.saturating_add(1)) }
 }
 
 /// The purchase with the changes; `None` when no seat is left.

@@ -3,13 +3,14 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{end_after, months_after, nth_date, whole_months};
+use crate::calendar::{end_after, months_after};
 use crate::conditions::OncePolicy;
-use crate::money::Exact;
+use crate::contract::{self, Part, contract_term, period_of};
+use crate::money::{Exact, whole};
 use crate::payment::Charged;
 use crate::purchase::{Purchase, Term};
 use crate::rule::Rule;
-use crate::term::{cut_share, total};
+use crate::term::total;
 
 /// One payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub fn installments(charged: &Charged, from: Date, until: Date) -> Option<Vec<In
     let amount = charged.payment()?.amount;
     let mut paid = match charged.frequency.months() {
         Some(months) => recurring(charged, term, months, &amount, from, until),
-        None => vec![once(charged.once(), term, amount)],
+        None => paid_once(charged, term, &amount),
     };
     paid.extend(shortfall(charged, term));
     let touches = |paid: &Installment| (paid.from < until && from < paid.end) || (paid.day >= from && paid.day < until);
@@ -56,36 +57,36 @@ pub fn installments(charged: &Charged, from: Date, until: Date) -> Option<Vec<In
 }
 
 fn recurring(charged: &Charged, term: Term, months: u8, amount: &Exact, from: Date, until: Date) -> Vec<Installment> {
-    let before = whole_months(term.from, from).checked_div(months.into()).unwrap_or_default();
+    let contract = contract_term(term, charged.conditions);
     let mut paid = Vec::new();
-    for k in before.. {
-        let (start, next) = (nth_date(term.from, months, k), nth_date(term.from, months, k.saturating_add(1)));
-        if start >= until || start >= next || term.end.is_some_and(|end| start >= end) {
+    for k in period_of(contract, months, from.max(term.from)).. {
+        // The days of a period may be over where what was paid for them is credited.
+        let Some(part) = contract::part(term, contract, months, k, charged.proration) else { break };
+        if part.start >= until || part.start >= part.full_end {
             break;
         }
-        paid.push(match term.end.filter(|end| *end < next) {
-            None => Installment {
-                day: start,
-                from: start,
-                end: next,
-                amount: amount.clone(),
-                rule: Rule::Payment,
-                accounts: None,
-            },
-            Some(end) => {
-                let share = cut_share(term.from, months, k, end, charged.proration);
-                Installment {
-                    day: start,
-                    from: start,
-                    end,
-                    amount: amount * share,
-                    rule: charged.proration.rule(),
-                    accounts: None,
-                }
-            }
-        });
+        paid.extend(of_part(&part, amount, part.rule(charged.proration)));
     }
     paid
+}
+
+/// What is paid from the purchase's first day of a period on; where the price changes in it, what was paid for the days
+/// from then on is credited.
+fn of_part(part: &Part, amount: &Exact, rule: Rule) -> impl Iterator<Item = Installment> {
+    let made = |day, rule, amount| Installment { day, from: day, end: part.end, amount, rule, accounts: None };
+    let share = part.between(part.from, part.end);
+    let charged = if share == whole(1) { amount.clone() } else { amount * share };
+    let rule = if part.from > part.start { Rule::WithinPeriod } else { rule };
+    let credit = (part.until < part.end)
+        .then(|| made(part.until, Rule::WithinPeriod, whole(0) - amount * part.between(part.until, part.end)));
+    std::iter::once(made(part.from, rule, charged)).chain(credit)
+}
+
+fn paid_once(charged: &Charged, term: Term, amount: &Exact) -> Vec<Installment> {
+    let contract = contract_term(term, charged.conditions);
+    let all = once(charged.once(), contract, amount.clone());
+    let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
+    part.map(|part| of_part(&part, amount, all.rule).collect()).unwrap_or_default()
 }
 
 pub(crate) fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment {
@@ -99,20 +100,26 @@ pub(crate) fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment
     Installment { day, from: day, end, amount, rule, accounts: None }
 }
 
-/// What the term's minimum adds: due on its last day, for all its days.
+/// What the term's minimum adds: due on its last day, for all days of the contract.
 fn shortfall(charged: &Charged, term: Term) -> Option<Installment> {
     charged.conditions.commitment.term?;
     let end = term.end?;
     let amount = total(charged)?.shortfall;
     let day = end.yesterday().unwrap_or(end);
-    (amount != crate::money::whole(0)).then_some(Installment {
+    (amount != whole(0)).then_some(Installment {
         day,
-        from: term.from,
+        from: contract_term(term, charged.conditions).from,
         end,
         amount,
         rule: Rule::TermMinimum,
         accounts: None,
     })
+}
+
+/// The purchases with the terms for which they cost something: see [`terms_without_double_days`].
+pub fn counted(purchases: &[Purchase]) -> Vec<Purchase> {
+    let terms = terms_without_double_days(purchases);
+    purchases.iter().zip(terms).map(|(purchase, term)| Purchase { term, ..purchase.clone() }).collect()
 }
 
 /// The terms for which the purchases cost something, in their order: where a newer purchase of the type starts on the last

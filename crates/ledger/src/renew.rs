@@ -8,12 +8,20 @@ use thiserror::Error;
 
 use crate::calendar::{days_between, months_after, whole_months};
 use crate::day::day_text;
+use crate::commitment::Commitment;
+use crate::conditions::Conditions;
+use crate::contract::Contract;
 use crate::discount::{Discount, Off};
+use crate::format::{count, counted};
 use crate::money::{Currency, Exact, exact, whole};
-use crate::overage::{Overage, OverageRate};
+use crate::overage::{Overage, OverageFrom, OverageRate};
+use crate::packs::Packs;
 use crate::percent::plus;
-use crate::purchase::{Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
+use crate::purchase::{Per, Price, Purchase, PurchaseId, Quantity, Term};
 use crate::shape::Shape;
+
+/// An amount with more decimals is not written out.
+const MOST_DIGITS: u32 = 9;
 
 /// Why no new purchase can be made; a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,6 +39,17 @@ pub enum RenewError {
         /// The term's last day.
         last: Date,
     },
+    /// The seats are part of what is sold already.
+    #[error("The {} that are sold are enough for {}: raise the quantity of the purchase instead, it costs nothing more.", counted(*.sold, "seat", "seats"), count(*.need))]
+    Sold {
+        /// Seats that are sold.
+        sold: u64,
+        /// Seats that would be needed.
+        need: u64,
+    },
+    /// Another purchase has taken over within the term.
+    #[error("Its price changed within the term: add the seats to the purchase that continues it.")]
+    GoesOn,
     /// No seats at all.
     #[error("At least 1 seat must be added.")]
     NoSeats,
@@ -38,12 +57,42 @@ pub enum RenewError {
 
 /// The purchase that follows: a term of the same length from its end, at its price with the uplift in percent.
 pub fn renewed(purchase: &Purchase, uplift: Option<Decimal>) -> Result<Purchase, RenewError> {
-    let term = nth_term(&purchase.term, 1).ok_or(RenewError::OpenEnded)?;
-    let renewed = Purchase { id: PurchaseId(0), term, ..purchase.clone() };
+    let renewed = nth_renewal(purchase, 1).ok_or(RenewError::OpenEnded)?;
     Ok(match uplift.filter(|uplift| !uplift.is_zero()) {
         Some(uplift) => uplifted(renewed, uplift),
         None => renewed,
     })
+}
+
+/// The purchase in the `k`-th term after its own, at its prices; `None` while it is open-ended. Where it is a part of a
+/// contract, the whole contract is renewed.
+pub(crate) fn nth_renewal(purchase: &Purchase, k: u32) -> Option<Purchase> {
+    let before = purchase.contract_term();
+    let term = nth_term(&before, k)?;
+    let mut next = Purchase { id: PurchaseId(0), term, ..purchase.clone() };
+    next.conditions.contract = None;
+    if let Some(Overage { charged: OverageFrom::TrueUp(day), .. }) = &mut next.conditions.overage {
+        *day = as_far_from(*day, before.from, term.from);
+    }
+    true_up_within(&mut next);
+    Some(next)
+}
+
+/// The day that lies as far from the second date as this one does from the first, by months where those are whole ones.
+fn as_far_from(day: Date, old: Date, new: Date) -> Date {
+    let months = whole_months(old, new);
+    if months_after(old, months) == new {
+        return months_after(day, months);
+    }
+    Span::new().try_days(days_between(old, new)).map_or(day, |span| day.saturating_add(span))
+}
+
+/// Moves a true-up date that lies outside of the term to its nearest day.
+pub fn true_up_within(purchase: &mut Purchase) {
+    let (from, last) = (purchase.term.from, purchase.last_day().unwrap_or(Date::MAX));
+    if let Some(Overage { charged: OverageFrom::TrueUp(day), .. }) = &mut purchase.conditions.overage {
+        *day = (*day).min(last).max(from);
+    }
 }
 
 /// The same purchase once more.
@@ -51,7 +100,8 @@ pub fn duplicated(purchase: &Purchase) -> Purchase {
     Purchase { id: PurchaseId(0), ..purchase.clone() }
 }
 
-/// More seats of the same purchase, from the day to the same end; the cut period is charged by days.
+/// More seats of the same purchase, from the day to the same end: they are paid on its days, the rest of the running period
+/// by days, and cost what the whole costs more with them.
 pub fn co_terminated(purchase: &Purchase, from: Date, seats: u32) -> Result<Purchase, RenewError> {
     if seats == 0 {
         return Err(RenewError::NoSeats);
@@ -60,9 +110,56 @@ pub fn co_terminated(purchase: &Purchase, from: Date, seats: u32) -> Result<Purc
         let last = purchase.last_day().unwrap_or(Date::MAX);
         return Err(RenewError::OutsideTerm { day: from, from: purchase.term.from, last });
     }
-    let term = Term { from, ..purchase.term };
-    let added = Purchase { id: PurchaseId(0), term, proration: Proration::Daily, ..purchase.clone() };
-    Ok(with_seats(&added, seats))
+    if purchase.goes_on() {
+        return Err(RenewError::GoesOn);
+    }
+    let mut added = more_seats(purchase, seats)?;
+    added.id = PurchaseId(0);
+    added.term.from = from;
+    added.conditions.contract = Some(Contract { from: purchase.contract_term().from, later: None, others: None });
+    true_up_within(&mut added);
+    Ok(added)
+}
+
+/// The seats alone, at the price that the whole costs more with them. Its minimums stay with the purchase.
+fn more_seats(purchase: &Purchase, seats: u32) -> Result<Purchase, RenewError> {
+    let conditions = &purchase.conditions;
+    let fixed = conditions.discounts.iter().any(|discount| matches!(discount.off, Off::Fixed(_)));
+    let each_alike = conditions.shape == Shape::Flat
+        && conditions.packs == Packs::Single
+        && !fixed
+        && conditions.commitment.per_payment.is_none();
+    let Quantity::Seats(before) = purchase.quantity else { return Ok(with_seats(purchase, seats)) };
+    if each_alike {
+        let mut added = with_seats(purchase, seats);
+        added.conditions.commitment = Commitment::default();
+        return Ok(added);
+    }
+    let need = before.saturating_add(seats);
+    let whole = grown_lot(purchase, need);
+    let sold = purchase.seats().unwrap_or_default();
+    let more = whole.seats().unwrap_or_default().saturating_sub(sold);
+    let Some(more) = u32::try_from(more).ok().filter(|more| *more > 0) else {
+        return Err(RenewError::Sold { sold, need: need.into() });
+    };
+    let price = purchase.payment().zip(whole.payment()).map(|(now, then)| Price {
+        amount: as_decimal(&(then.amount - now.amount), purchase.currency),
+        per: Per::Lot,
+    });
+    let conditions = Conditions {
+        shape: Shape::Flat,
+        packs: Packs::Single,
+        discounts: Vec::new(),
+        commitment: Commitment::default(),
+        ..conditions.clone()
+    };
+    Ok(Purchase { quantity: Quantity::Seats(more), price, conditions, ..purchase.clone() })
+}
+
+/// The purchase for another number of seats: a price for the lot grows with them, all else is as agreed.
+fn grown_lot(purchase: &Purchase, seats: u32) -> Purchase {
+    let price = with_seats(purchase, seats).price;
+    Purchase { quantity: Quantity::Seats(seats), price, ..purchase.clone() }
 }
 
 /// The `k`-th term of the same length, counted from the first day of this one; `None` while it is open-ended.
@@ -121,9 +218,18 @@ pub(crate) fn uplifted(mut purchase: Purchase, percent: Decimal) -> Purchase {
 /// those are more.
 fn scaled(amount: Decimal, factor: &Exact, currency: Currency) -> Decimal {
     let digits = amount.normalize().scale().max(currency.minor_digits().into());
-    let power = 10u64.saturating_pow(digits);
-    let units = exact(amount) * factor * whole(power);
+    rounded_to(&(exact(amount) * factor), digits).unwrap_or(amount)
+}
+
+/// The amount as a decimal: exactly where it is one, otherwise rounded half up to the currency's minor unit.
+fn as_decimal(amount: &Exact, currency: Currency) -> Decimal {
+    let minor = u32::from(currency.minor_digits());
+    let exactly = (minor..MOST_DIGITS).filter_map(|digits| rounded_to(amount, digits)).find(|one| exact(*one) == *amount);
+    exactly.or_else(|| rounded_to(amount, minor)).unwrap_or_default()
+}
+
+fn rounded_to(amount: &Exact, digits: u32) -> Option<Decimal> {
+    let units = amount * whole(10u64.saturating_pow(digits));
     let minor = (units + Exact::new(1, 2)).floor().to_integer();
-    let Ok(minor) = i128::try_from(minor) else { return amount };
-    Decimal::try_from_i128_with_scale(minor, digits).unwrap_or(amount)
+    Decimal::try_from_i128_with_scale(i128::try_from(minor).ok()?, digits).ok()
 }

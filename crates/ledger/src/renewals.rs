@@ -10,7 +10,6 @@ use crate::calendar::{days_between, end_after};
 use crate::day::day_text;
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
-use crate::findings::successor;
 use crate::format::{count, counted};
 use crate::money::whole;
 use crate::packs::Packs;
@@ -19,6 +18,7 @@ use crate::purchase::{Purchase, PurchaseId};
 use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
+use crate::succession::{Succession, successions};
 use crate::type_names::TypeNames;
 
 /// Days before the deadline at which a renewal is to be looked at.
@@ -85,16 +85,23 @@ pub struct Renewal {
 }
 
 /// All renewals on the day, the nearest deadline first: of purchases that end, without those that are over and followed.
-pub fn renewals(today: Date, purchases: &[Purchase], names: TypeNames) -> Vec<Renewal> {
-    let made = |purchase| renewal(today, purchase, purchases, names);
+/// `continued` tells which were entered to continue which, the later one first.
+pub fn renewals(
+    today: Date,
+    purchases: &[Purchase],
+    continued: &[(PurchaseId, PurchaseId)],
+    names: TypeNames,
+) -> Vec<Renewal> {
+    let successions = successions(purchases, continued);
+    let made = |purchase| renewal(today, purchase, &successions, names);
     let mut all: Vec<Renewal> = purchases.iter().filter_map(made).collect();
     all.sort_by_key(|renewal| (renewal.deadline, renewal.purchase));
     all
 }
 
-fn renewal(today: Date, purchase: &Purchase, purchases: &[Purchase], names: TypeNames) -> Option<Renewal> {
-    let last_day = purchase.last_day()?;
-    let renewed_by = successor(purchase, purchases).map(|next| next.id);
+fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: TypeNames) -> Option<Renewal> {
+    let last_day = purchase.last_day().filter(|_| !purchase.goes_on())?;
+    let renewed_by = successions.iter().find(|found| found.before == purchase.id).map(|found| found.next);
     let expired = last_day < today;
     if expired && renewed_by.is_some() {
         return None;

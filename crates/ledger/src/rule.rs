@@ -109,6 +109,8 @@ pub enum Rule {
     CutByStartedMonths,
     /// A cut period, a started month is free.
     CutByWholeMonths,
+    /// A price that changes, or seats that are added, within a payment period.
+    WithinPeriod,
     /// A renewal.
     Renewal,
     /// Payments to come.
@@ -121,7 +123,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -173,6 +175,7 @@ impl Rule {
         Self::CutByDays,
         Self::CutByStartedMonths,
         Self::CutByWholeMonths,
+        Self::WithinPeriod,
         Self::Renewal,
         Self::Forecast,
         Self::Suggestion,
@@ -233,6 +236,7 @@ impl Rule {
             Self::CutByDays => "A cut payment period, by days",
             Self::CutByStartedMonths => "A cut payment period, by started months",
             Self::CutByWholeMonths => "A cut payment period, by whole months",
+            Self::WithinPeriod => "A change within a payment period",
             Self::Renewal => "A renewal in a forecast",
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",

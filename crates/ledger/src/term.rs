@@ -4,21 +4,28 @@
 use jiff::civil::Date;
 
 use crate::calendar::{days_between, months_after, nth_date, whole_months};
+use crate::contract::{self, Part, contract_term, period_of};
+use crate::installments::once;
 use crate::money::{Exact, ratio, whole};
 use crate::payment::Charged;
 use crate::purchase::{Frequency, Proration, Purchase, Term};
+use crate::rule::Rule;
 
-/// A payment period that the end of the term cuts short.
+/// A payment period that the purchase pays for in part: the end of the term cuts it short, or the price changed in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CutPeriod {
-    /// Its first day.
+    /// Its first day in the term.
     pub from: Date,
     /// The day after its last day in the term.
     pub end: Date,
+    /// The first day of the whole period.
+    pub start: Date,
     /// The day after its last day, had it not been cut.
     pub full_end: Date,
     /// The share of a payment that is charged for it.
     pub share: Exact,
+    /// By which rule.
+    pub rule: Rule,
 }
 
 /// What a term costs.
@@ -30,6 +37,8 @@ pub struct TermTotal {
     pub payment: Exact,
     /// How many payments are charged for full periods.
     pub full_payments: u32,
+    /// The rest of the period in which it starts, where that had begun before.
+    pub first: Option<CutPeriod>,
     /// The period that the end cuts short.
     pub cut: Option<CutPeriod>,
     /// What the term's minimum adds to the payments.
@@ -44,32 +53,63 @@ pub fn term_total(purchase: &Purchase) -> Option<TermTotal> {
 
 /// The same from the parts of a purchase.
 pub fn total(charged: &Charged) -> Option<TermTotal> {
-    let Term { from, end } = charged.term?;
-    let end = end?;
+    let term = charged.term?;
+    term.end?;
     let payment = charged.payment()?.amount;
-    let (full_payments, cut) = match charged.frequency.months() {
-        None => (1, None),
-        Some(months) => periods(from, end, months, charged.proration),
+    let Periods { full, first, cut } = match charged.frequency.months() {
+        None => paid_once(charged, term),
+        Some(months) => periods(term, contract_term(term, charged.conditions), months, charged.proration),
     };
-    let share = cut.as_ref().map_or_else(|| whole(0), |cut| cut.share.clone());
-    let payments = &payment * (whole(full_payments.into()) + share);
-    let shortfall = charged.conditions.commitment.missing_in_term(&payments);
-    Some(TermTotal { total: payments + &shortfall, payment, full_payments, cut, shortfall })
+    let shares = whole(full.into()) + [&first, &cut].into_iter().flatten().map(|cut| &cut.share).sum::<Exact>();
+    let payments = &payment * shares;
+    let shortfall = contract::shortfall(charged, &payments);
+    Some(TermTotal { total: payments + &shortfall, payment, full_payments: full, first, cut, shortfall })
 }
 
-/// The full periods of `months` in `[from, end)`, and what is left of the next one.
-fn periods(from: Date, end: Date, months: u8, proration: Proration) -> (u32, Option<CutPeriod>) {
-    if end <= from {
-        return (0, None);
+/// How many periods a purchase pays for in full, and those that it pays for in part.
+#[derive(Default)]
+struct Periods {
+    full: u32,
+    first: Option<CutPeriod>,
+    cut: Option<CutPeriod>,
+}
+
+/// The periods of `months` of the contract that lie in the term.
+fn periods(term: Term, contract: Term, months: u8, proration: Proration) -> Periods {
+    let Some(end) = term.end.filter(|end| term.from < *end) else { return Periods::default() };
+    let cut = |k| {
+        let part = contract::part(term, contract, months, k, proration)?;
+        (part.is_split() || part.end < part.full_end).then(|| CutPeriod::of(&part, proration))
+    };
+    let (starts, ends) = (period_of(contract, months, term.from), period_of(contract, months, end));
+    let first = cut(starts).filter(|_| starts < ends);
+    let before = if first.is_some() { starts.saturating_add(1) } else { starts };
+    Periods { full: ends.saturating_sub(before), first, cut: cut(ends) }
+}
+
+/// A price that is paid once is one payment for all of its days.
+fn paid_once(charged: &Charged, term: Term) -> Periods {
+    let contract = contract_term(term, charged.conditions);
+    let all = once(charged.once(), contract, whole(0));
+    let whole_life = Part::whole(all.from, all.end);
+    match contract::clipped(term, contract, whole_life) {
+        None => Periods::default(),
+        Some(part) if part.is_split() => Periods { first: Some(CutPeriod::of(&part, Proration::Daily)), ..Periods::default() },
+        Some(_) => Periods { full: 1, ..Periods::default() },
     }
-    let full = whole_months(from, end).checked_div(months.into()).unwrap_or_default();
-    let start = nth_date(from, months, full);
-    if start >= end {
-        return (full, None);
+}
+
+impl CutPeriod {
+    fn of(part: &Part, proration: Proration) -> Self {
+        Self {
+            from: part.from,
+            end: part.until,
+            start: part.start,
+            full_end: if part.is_split() { part.end } else { part.full_end },
+            share: part.own(),
+            rule: if part.is_split() { Rule::WithinPeriod } else { part.rule(proration) },
+        }
     }
-    let full_end = nth_date(from, months, full.saturating_add(1));
-    let share = cut_share(from, months, full, end, proration);
-    (full, Some(CutPeriod { from: start, end, full_end, share }))
 }
 
 /// The last day on or before this one on which a payment is due; the first one before any was.

@@ -2,7 +2,7 @@
 //! the format's number. A plain purchase is the empty text. What was written is read back exactly.
 
 use ledger::{
-    Commitment, Conditions, Discount, Ladder, Match, Off, OncePolicy, Overage, OverageFrom, OverageRate, Packs, Shape,
+    Commitment, Conditions, Contract, Discount, Ladder, Match, Off, OncePolicy, Overage, OverageFrom, OverageRate, Packs, Shape,
     Tier, Tiers,
 };
 use rust_decimal::Decimal;
@@ -14,7 +14,8 @@ const FORMAT: &str = "1";
 
 /// The text of the conditions.
 pub(crate) fn write(conditions: &Conditions) -> String {
-    if *conditions == Conditions::default() {
+    let billed_from = conditions.contract.as_ref().filter(|contract| contract.later.is_none());
+    if (Conditions { contract: None, ..conditions.clone() }) == Conditions::default() && billed_from.is_none() {
         return String::new();
     }
     let mut lines = vec![FORMAT.to_owned()];
@@ -34,6 +35,8 @@ pub(crate) fn write(conditions: &Conditions) -> String {
     }
     lines.extend(conditions.pays_for.rules.iter().map(rule_line));
     lines.extend(conditions.pays_for.fallback.then(|| "pays fallback".to_owned()));
+    // The rest of a contract is told by its other purchases.
+    lines.extend(billed_from.map(|contract| format!("billed-from {}", contract.from)));
     lines.join("\n")
 }
 
@@ -145,6 +148,9 @@ fn agree(conditions: &mut Conditions, key: &str, rest: &str) -> Option<()> {
         "uplift" => conditions.renewal.uplift = Some(decimal(rest)?),
         "cap" => conditions.renewal.cap = Some(decimal(rest)?),
         "once" => conditions.once = read_once(rest)?,
+        "billed-from" => {
+            conditions.contract = Some(Contract { from: rest.parse().ok()?, later: None, others: None });
+        }
         "pays" if rest == "fallback" => conditions.pays_for.fallback = true,
         "pays" => conditions.pays_for.rules.push(read_rule(rest)?),
         _ => return None,

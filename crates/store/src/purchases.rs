@@ -46,6 +46,22 @@ impl Store {
         })
     }
 
+    /// Those of them that continue the other one at another price, within its term.
+    pub fn price_changes(&self, app: AppId) -> Result<Vec<(PurchaseId, PurchaseId)>, StoreError> {
+        self.read(|reader| {
+            let mut asking = reader.prepare_cached(
+                "SELECT purchase, succeeds FROM purchase_version AS written
+                 WHERE version IN (SELECT max(version) FROM purchase_version WHERE app = ?1 GROUP BY purchase)
+                   AND NOT deleted AND succeeds IS NOT NULL
+                   AND (SELECT reason FROM purchase_version AS first WHERE first.purchase = written.purchase
+                        ORDER BY version LIMIT 1) = 'price-change'
+                 ORDER BY purchase",
+            )?;
+            let pairs = asking.query_map([app.0], |row| Ok((PurchaseId(row.get(0)?), PurchaseId(row.get(1)?))))?;
+            Ok(pairs.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Every version of a purchase, the first one first; empty when there never was such a purchase.
     pub fn purchase_versions(&self, app: AppId, purchase: PurchaseId) -> Result<Vec<PurchaseVersion>, StoreError> {
         self.read(|reader| {

@@ -91,6 +91,7 @@ pub(super) fn read(input: &ConditionsInput, currency: Option<Currency>, reader: 
             rules: reader.read(Field::PaysFor, parse_matches(&input.pays_for)).unwrap_or_default(),
             fallback: input.fallback,
         },
+        contract: None,
     }
 }
 

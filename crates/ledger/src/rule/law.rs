@@ -150,6 +150,9 @@ impl Rule {
                 "The end of the term cuts the last payment period short; it is charged by months, and a month that is \
                  not complete is free."
             }
+            Self::WithinPeriod => {
+                "Where a price changes within a term, payments stay on the contract's days: on the day of the change the rest of the running period is charged at the new price, what was paid for the same days is credited, both by the period's real days, and the next payment is the first one in full. Seats that are added to a term pay for the rest of the running period in the same way. The term's minimum, and the contract values, count over all parts of the contract."
+            }
             Self::Renewal => {
                 "A term that renews is followed by one of the same length, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
             }

@@ -64,7 +64,7 @@ fn counts_from(purchase: &Purchase, change: SeatChange) -> Date {
         (None, false) => day,
         (Some(end), false) if day < end => day,
         (Some(end), _) => {
-            let starts = (1..MOST_TERMS).filter_map(|k| nth_term(&purchase.term, k)).map(|term| term.from);
+            let starts = (1..MOST_TERMS).filter_map(|k| nth_term(&purchase.contract_term(), k)).map(|term| term.from);
             starts.into_iter().find(|start| *start >= day).unwrap_or(end)
         }
     }

@@ -10,8 +10,9 @@ use crate::facts::PurchaseFacts;
 use crate::fee::Fee;
 use crate::format::{count, counted, sentence_amount};
 use crate::headcount::per_employee;
+use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact, ratio, whole};
-use crate::purchase::{Frequency, Purchase};
+use crate::purchase::{Frequency, Purchase, Term};
 use crate::rates::{Exchange, When};
 use crate::rule::Rule;
 use crate::spend::figures::explained;
@@ -55,13 +56,17 @@ pub struct Bases {
 /// Every basis on the day. The order of the purchases and fees does not matter.
 pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Setting) -> Bases {
     let force = in_force(day, purchases);
+    let terms = terms_without_double_days(purchases);
     let holdings = holding::all(day, types, &force, setting.exchange);
     let spend = super::compute(day, &holdings, purchases, setting);
     let base = setting.exchange.map(|exchange| exchange.base);
     let currency = base.or(spend.currency).or(setting.default);
     let mut fees: Vec<&Fee> = setting.fees.iter().filter(|fee| fee.in_force(day)).collect();
     fees.sort_by_key(|fee| fee.id);
-    let making = Making { day, holdings: &holdings, fees: &fees, exchange: setting.exchange, currency, spend: &spend };
+    let exchange = setting.exchange;
+    let counted: Vec<(&Purchase, Term)> = purchases.iter().zip(terms).collect();
+    let making =
+        Making { day, holdings: &holdings, counted: &counted, fees: &fees, exchange, currency, spend: &spend };
     let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
@@ -87,6 +92,8 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
 struct Making<'a> {
     day: Date,
     holdings: &'a [Holding<'a>],
+    /// All purchases with the terms for which they cost something.
+    counted: &'a [(&'a Purchase, Term)],
     fees: &'a [&'a Fee],
     exchange: Option<Exchange<'a>>,
     /// The currency of a known 0.
@@ -212,6 +219,12 @@ impl Making<'_> {
         sum.into_line(self.currency)
     }
 
+    /// The purchase with the term for which it costs something.
+    fn counted(&self, purchase: &Purchase) -> Purchase {
+        let found = self.counted.iter().find(|(one, _)| std::ptr::eq(*one, purchase));
+        Purchase { term: found.map_or(purchase.term, |(_, term)| *term), ..purchase.clone() }
+    }
+
     fn contract_values(&self) -> (Line, Line) {
         let mut tcv = Sum::new("Total contract value", Rule::Tcv);
         let mut acv = Sum::new("Annual contract value", Rule::Acv);
@@ -219,11 +232,13 @@ impl Making<'_> {
         self.blocked(&mut acv);
         let mut open = 0;
         for (holding, lot) in self.lots() {
-            let facts = PurchaseFacts::from(lot.purchase);
-            let (Some(end), Some(mut whole_term)) = (lot.purchase.term.end, term_line(&facts)) else {
+            let counted = self.counted(lot.purchase);
+            let ends = counted.contract_term().end;
+            let (Some(_), Some(mut whole_term)) = (ends, term_line(&PurchaseFacts::from(&counted))) else {
                 open = u64::saturating_add(open, 1);
                 continue;
             };
+            let term = with_other_parts(&counted, &mut whole_term);
             let Some(value) = whole_term.value.clone() else {
                 tcv.without(unpriced(holding, lot));
                 acv.without(unpriced(holding, lot));
@@ -234,7 +249,7 @@ impl Making<'_> {
                 whole_term.because = found.because(label, &value.amount, vec![whole_term.because]);
             }
             whole_term.set(lot.converted(value.amount), lot.currency);
-            acv.add(by_the_year(lot.purchase, end, &whole_term));
+            acv.add(by_the_year(lot.purchase, term, &whole_term));
             tcv.add(whole_term);
         }
         if open > 0 {
@@ -311,8 +326,22 @@ fn per_account_part(holding: &Holding) -> Option<Line> {
     Some(part)
 }
 
-fn by_the_year(purchase: &Purchase, end: Date, whole_term: &Line) -> Line {
-    let months = months_between(purchase.term.from, end);
+/// Adds what the other parts of its contract cost, where the price changed within it; the term that counts then.
+fn with_other_parts(purchase: &Purchase, whole_term: &mut Line) -> Term {
+    let contract = purchase.conditions.contract.as_ref().and_then(|contract| contract.others.as_ref());
+    let (Some(others), Some(own)) = (contract, whole_term.value.clone()) else { return purchase.term };
+    let arithmetic =
+        format!("{} + {} at its other prices", whole_term.because.result, sentence_amount(others, own.currency));
+    let mut all = line(whole_term.because.label.clone(), Rule::WithinPeriod, arithmetic);
+    all.because.purchase = Some(purchase.id);
+    all.because.parts = vec![whole_term.because.clone()].into();
+    all.set(own.amount + others, own.currency);
+    *whole_term = all;
+    purchase.contract_term()
+}
+
+fn by_the_year(purchase: &Purchase, term: Term, whole_term: &Line) -> Line {
+    let months = term.end.map_or_else(|| whole(0), |end| months_between(term.from, end));
     let arithmetic = format!("{} × 12 ÷ {} months", whole_term.because.result, months_text(&months));
     let mut part = line(whole_term.because.label.clone(), Rule::Acv, arithmetic);
     part.because.purchase = Some(purchase.id);

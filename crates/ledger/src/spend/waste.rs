@@ -3,13 +3,16 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
+use num_traits::Zero as _;
 
 use crate::because::{line, step};
 use crate::day::day_text;
 use crate::format::{counted, sentence_amount};
 use crate::money::{Currency, Exact, Money, exact, ratio, whole};
-use crate::purchase::PurchaseId;
+use crate::payment::{Charged, Payment};
+use crate::purchase::{Per, Price, Purchase, PurchaseId, Quantity};
 use crate::rule::Rule;
+use crate::shape::Shape;
 use crate::spend::Sum;
 use crate::spend::holding::{Holding, Lot};
 use crate::standing::notice_by;
@@ -23,6 +26,8 @@ pub struct WasteAt {
     pub purchase: PurchaseId,
     /// How many of its seats are wasted.
     pub seats: u64,
+    /// Whether it has a number of seats; otherwise they are accounts in unlimited ones.
+    pub counted: bool,
     /// What they cost in a year; `None` while unknown.
     pub annual: Option<Money>,
     /// Whether they can be given up with the next payment; otherwise they cost until the last day.
@@ -35,7 +40,7 @@ pub struct WasteAt {
     pub held_by: Option<Money>,
 }
 
-/// A purchase with counted seats, and how many of them are given up when.
+/// A purchase, and how many of its seats are given up when: counted ones, or those that accounts take of unlimited ones.
 struct Giving<'a> {
     lot: &'a Lot<'a>,
     seats: u64,
@@ -43,20 +48,22 @@ struct Giving<'a> {
     later: u64,
 }
 
-/// Shares the wasted seats of the type out: first what can be given up now, from purchases without an end before others;
-/// then, from the first purchase to end on, what costs until a renewal.
+/// Shares the wasted seats of the type out, each at its own purchase's price: first what can be given up now, from
+/// purchases without an end before others, the newest one first; then, from the first purchase to end on, what costs until
+/// a renewal.
 pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
     if holding.facts.free {
         return Vec::new();
     }
     let idle = if holding.facts.billable { idle(holding).unwrap_or_default() } else { 0 };
-    let mut left = holding.spare().saturating_add(idle).min(holding.seats());
-    let unit = holding.unit();
+    let open = open(holding, idle);
+    let beyond = open.iter().map(|giving| giving.now.saturating_add(giving.later)).fold(0, u64::saturating_add);
+    let mut left = holding.spare().saturating_add(idle.saturating_sub(beyond)).min(holding.seats());
     let lots = holding.lots.iter().filter_map(|lot| Some(Giving { lot, seats: lot.seats()?, now: 0, later: 0 }));
     let mut lots: Vec<Giving> = lots.collect();
     lots.sort_by_key(|giving| order(giving.lot, false));
     for giving in &mut lots {
-        giving.now = now(giving, unit.as_ref()).min(left);
+        giving.now = now(giving).min(left);
         left = left.saturating_sub(giving.now);
     }
     lots.sort_by_key(|giving| order(giving.lot, true));
@@ -65,13 +72,13 @@ pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> 
         left = left.saturating_sub(giving.later);
     }
     lots.sort_by_key(|giving| order(giving.lot, false));
-    let unit = unit.zip(currency);
     let wasted = |giving: &Giving| {
         let at = |seats: u64, now: bool| WasteAt {
             license_type: holding.facts.license_type.clone(),
             purchase: giving.lot.purchase.id,
             seats,
-            annual: unit.as_ref().map(|(unit, currency)| Money { amount: unit * whole(seats), currency: *currency }),
+            counted: giving.lot.seats().is_some(),
+            annual: giving.annual(now).zip(currency).map(|(amount, currency)| Money { amount, currency }),
             now,
             last_day: giving.lot.purchase.last_day(),
             notice_by: notice_by(giving.lot.purchase),
@@ -82,7 +89,37 @@ pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> 
         };
         [at(giving.now, true), at(giving.later, false)].into_iter().filter(|wasted| wasted.seats > 0)
     };
-    lots.iter().flat_map(wasted).collect()
+    open.iter().chain(&lots).flat_map(wasted).collect()
+}
+
+/// Inactive accounts in unlimited seats at a price per unit: accounts take the counted seats first, and whoever leaves
+/// gives up one of these. They are shared equally, as their cost is; a minimum keeps what stands below it.
+fn open<'a>(holding: &'a Holding<'a>, idle: u64) -> Vec<Giving<'a>> {
+    let accounts = holding.accounts().saturating_sub(holding.seats());
+    let priced = || holding.lots.iter().filter(|lot| lot.per_account().is_some());
+    let lots = u64::try_from(priced().count()).unwrap_or(u64::MAX);
+    let share = |all: u64, index: usize| {
+        let before = u64::try_from(index).unwrap_or(u64::MAX);
+        let (each, rest) = (all.checked_div(lots).unwrap_or_default(), all.checked_rem(lots).unwrap_or_default());
+        each.saturating_add(u64::from(before < rest))
+    };
+    let given = |(index, lot): (usize, &'a Lot<'a>)| {
+        let (seats, gone) = (share(accounts, index), share(idle.min(accounts), index));
+        let above = lot.per_account().map(|unit| unit * whole(seats) - lot.least().cloned().unwrap_or_else(|| whole(0)));
+        let free = match (lot.least(), above, lot.per_account()) {
+            (Some(_), Some(above), Some(unit)) => fits(&above, unit),
+            _ => seats,
+        };
+        let now = free.min(gone);
+        Giving { lot, seats, now, later: gone.saturating_sub(now) }
+    };
+    priced().enumerate().map(given).collect()
+}
+
+/// How many times the price fits into the amount. A price of nothing wastes nothing.
+fn fits(amount: &Exact, price: &Exact) -> u64 {
+    let times = ratio(amount, price).filter(|times| !times.is_negative());
+    times.and_then(|times| times.floor().to_integer().try_into().ok()).unwrap_or(0)
 }
 
 /// By end; those without one come first, or last.
@@ -92,17 +129,63 @@ fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
 }
 
 /// How many seats save something from the next payment on. A term that was agreed keeps its seats: a minimum limits what
-/// may be given up, and grants nothing. Without an end it is no more than what stands above the minimum pays for.
-fn now(giving: &Giving, unit: Option<&Exact>) -> u64 {
+/// may be given up, and grants nothing. Without an end it is as many as leave a payment that is not below the minimum.
+fn now(giving: &Giving) -> u64 {
     let lot = giving.lot;
     if lot.purchase.term.end.is_some() {
         return 0;
     }
-    let Some(least) = minimum(lot) else { return giving.seats };
-    let above = lot.cost().map(|cost| cost - least).filter(|above| !above.is_negative());
-    let seats = above.zip(unit).and_then(|(above, unit)| ratio(&above, unit));
-    // A price of nothing wastes nothing.
-    seats.and_then(|seats| seats.floor().to_integer().try_into().ok()).unwrap_or(0).min(giving.seats)
+    if minimum(lot).is_none() {
+        return giving.seats;
+    }
+    let above = |gone: u64| {
+        let rest = giving.seats.saturating_sub(gone);
+        rest > 0 && payment(lot.purchase, rest).is_some_and(|rest| rest.shortfall.is_zero())
+    };
+    let (mut most, mut too_many) = (0_u64, giving.seats);
+    while most.saturating_add(1) < too_many {
+        let tried = most.saturating_add(too_many.saturating_sub(most) / 2);
+        if above(tried) { most = tried } else { too_many = tried }
+    }
+    most
+}
+
+impl Giving<'_> {
+    /// What those seats cost in a year at the purchase's own price.
+    fn annual(&self, now: bool) -> Option<Exact> {
+        if now {
+            return self.saved(self.now);
+        }
+        Some(self.saved(self.now.saturating_add(self.later))? - self.saved(self.now)?)
+    }
+
+    /// What a year costs less with so many seats fewer, after tiers, packs and discounts. Where a minimum is what is paid,
+    /// its seats cost their share of it.
+    fn saved(&self, gone: u64) -> Option<Exact> {
+        let lot = self.lot;
+        if let Some(unit) = lot.per_account() {
+            return Some(unit * whole(gone));
+        }
+        let (annual, cost) = (lot.annual.as_ref()?, lot.cost()?);
+        let share = || ratio(&(cost * whole(gone)), &whole(self.seats));
+        let paid = lot.purchase.payment()?;
+        let for_the_lot = matches!(
+            (&lot.purchase.conditions.shape, lot.purchase.price),
+            (Shape::Flat, Some(Price { per: Per::Lot, .. }))
+        );
+        let all = gone >= self.seats;
+        if for_the_lot || all || annual.floor.is_some() || !paid.shortfall.is_zero() {
+            return share();
+        }
+        let rest = payment(lot.purchase, self.seats.saturating_sub(gone))?;
+        Some(lot.converted((paid.net - rest.net) * &annual.payments_a_year))
+    }
+}
+
+/// One payment of the purchase for another number of seats.
+fn payment(purchase: &Purchase, seats: u64) -> Option<Payment> {
+    let quantity = Quantity::Seats(u32::try_from(seats).ok()?);
+    Charged { quantity, ..Charged::from(purchase) }.payment()
 }
 
 /// What a purchase without an end costs in a year at least, whatever is used.
@@ -118,7 +201,11 @@ pub(super) fn idle(holding: &Holding) -> Option<u64> {
 
 /// Adds what the purchase could give up.
 pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) {
-    let seats = counted(wasted.seats, "seat", "seats");
+    let seats = if wasted.counted {
+        counted(wasted.seats, "seat", "seats")
+    } else {
+        format!("{} in unlimited seats", counted(wasted.seats, "account", "accounts"))
+    };
     let when = match (wasted.last_day.filter(|_| !wasted.now), wasted.notice_by) {
         (None, _) if wasted.now => String::new(),
         (None, _) => " until the contract is changed".to_owned(),

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use num_traits::Zero as _;
 
-use crate::calendar::{days_between, nth_date, whole_months};
+use crate::calendar::days_between;
+use crate::contract::{self, Part, contract_term, period_of, shortfall};
 use crate::day::day_text;
 use crate::format::counted;
 use crate::installments::{Installment, PerAccount, once};
-use crate::money::{Exact, ratio, whole};
+use crate::money::{Exact, exact, ratio, whole};
 use crate::rule::Rule;
 use crate::table::Line;
-use crate::term::cut_share;
 
 /// Billable accounts as they were counted, day by day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,10 @@ struct Period {
     from: Date,
     end: Date,
     share: Exact,
+    /// The day on which it is due.
+    due: Date,
+    /// The share of its days that the purchase pays for.
+    own: Exact,
 }
 
 impl Counts {
@@ -69,15 +73,16 @@ pub(super) fn paid(line: &Line, lines: &[Line], counts: &Counts, (from, until): 
         let spans = spans(&period, &unit, license_type, &own, counts);
         let usage: Exact = spans.iter().map(|span| &span.amount).sum();
         let known = period.from >= counts.since;
-        let missing = if known { minimum.missing_in_payment(&usage) } else { Exact::zero() };
+        let least = minimum.per_payment.filter(|_| known).map(|least| exact(least) * &period.own);
+        let missing = least.map_or_else(Exact::zero, |least| (least - &usage).max(Exact::zero()));
         billed += usage + &missing;
         paid.extend(spans);
         if !missing.is_zero() {
-            paid.push(added(period.from, period.end, missing, Rule::PaymentMinimum));
+            paid.push(Installment { day: period.due, ..added(period.from, period.end, missing, Rule::PaymentMinimum) });
         }
     }
     if let (Some(_), Some(end)) = (minimum.term, line.term.end) {
-        let missing = minimum.missing_in_term(&billed);
+        let missing = shortfall(&line.charged, &billed);
         if !missing.is_zero() {
             paid.push(added(line.term.from, end, missing, Rule::TermMinimum));
         }
@@ -108,18 +113,22 @@ fn periods(line: &Line, (from, until): (Date, Date)) -> Vec<Period> {
     let (charged, term) = (&line.charged, line.term);
     let Some(months) = charged.frequency.months() else {
         let one = once(charged.once(), term, Exact::zero());
-        return vec![Period { from: one.from, end: one.end, share: whole(1) }];
+        let due = one.end.yesterday().unwrap_or(one.end);
+        return vec![Period { from: one.from, end: one.end, share: whole(1), due, own: whole(1) }];
     };
-    let before = whole_months(term.from, from.max(term.from)).checked_div(months.into()).unwrap_or_default();
+    let contract = contract_term(term, charged.conditions);
     let mut periods = Vec::new();
-    for k in before.. {
-        let (start, next) = (nth_date(term.from, months, k), nth_date(term.from, months, k.saturating_add(1)));
-        if start >= until || start >= next || term.end.is_some_and(|end| start >= end) {
+    for k in period_of(contract, months, from.max(term.from)).. {
+        let Some(part) = contract::part(term, contract, months, k, charged.proration) else { break };
+        if part.from >= until || part.start >= part.full_end {
             break;
         }
-        periods.push(match term.end.filter(|end| *end < next) {
-            None => Period { from: start, end: next, share: whole(1) },
-            Some(end) => Period { from: start, end, share: cut_share(term.from, months, k, end, charged.proration) },
+        periods.push(Period {
+            from: part.from,
+            end: part.until,
+            share: part.own(),
+            due: part.end.yesterday().unwrap_or(part.end),
+            own: Part { share: whole(1), ..part }.own(),
         });
     }
     periods
@@ -144,7 +153,7 @@ fn spans(period: &Period, unit: &Exact, license_type: &str, own: &[&Line], count
         let price = unit * &period.share / whole(open);
         let days = Exact::new(days_between(*from, *end), whole_days);
         let span = Installment {
-            day: period.end.yesterday().unwrap_or(period.end),
+            day: period.due,
             from: *from,
             end: *end,
             amount: &price * whole(accounts) * days,

@@ -18,7 +18,7 @@ fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
 }
 
 fn stages(purchases: &[Purchase]) -> Vec<(i64, Stage, String)> {
-    let all = renewals(day("2026-11-23"), purchases, TypeNames::default());
+    let all = renewals(day("2026-11-23"), purchases, &[], TypeNames::default());
     all.into_iter().map(|one| (one.purchase.0, one.stage, one.sentence)).collect()
 }
 
@@ -35,7 +35,7 @@ fn renewals_come_by_notice_deadline_with_their_marks() {
     assert_eq!(said, expected);
     assert_eq!(found[0].2, "Notice was due 22 days ago, on 1 Nov 2026; ends in 38 days, on 31 Dec 2026");
     assert_eq!(found[2].2, "Give notice in 68 days, by 30 Jan 2027; ends in 128 days, on 31 Mar 2027");
-    let marks = &renewals(day("2026-11-23"), &[ending(2, "2027-03-31", Some(60))], TypeNames::default())[0].marks;
+    let marks = &renewals(day("2026-11-23"), &[ending(2, "2027-03-31", Some(60))], &[], TypeNames::default())[0].marks;
     let days: Vec<(u16, bool)> = marks.iter().map(|mark| (mark.days, mark.reached)).collect();
     assert_eq!(days, [(120, true), (90, true), (60, false), (30, false)]);
     assert_eq!(marks[2].day, day("2026-12-01"));
@@ -59,7 +59,7 @@ fn a_renewal_shows_what_it_costs_now_and_with_the_uplift() {
         auto_renews: true,
         ..ending(1, "2027-03-31", Some(60))
     };
-    let found = &renewals(day("2026-11-23"), &[capped], TypeNames::default())[0];
+    let found = &renewals(day("2026-11-23"), &[capped], &[], TypeNames::default())[0];
     assert_eq!(shown(found.annual.as_ref().unwrap()), "1000.00 USD");
     assert_eq!(shown(found.renewed_annual.as_ref().unwrap()), "1070.00 USD", "never above the cap");
     assert!(found.sentence.ends_with("and renews itself on 1 Apr 2027"));
@@ -85,6 +85,7 @@ fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> 
         names: TypeNames::default(),
         changes,
         renewing,
+        continued: &[],
         exchange: None,
         counts: None,
     })
@@ -132,11 +133,11 @@ fn known_seat_changes_count_from_their_day_or_from_the_renewal() {
     let bought = [Purchase { auto_renews: true, ..yearly(1, 10, "365") }];
     let change = |on: &str, seats| [SeatChange { purchase: PurchaseId(1), day: day(on), seats }];
     let more = ahead(&bought, &change("2027-03-22", 2), Renewing::Automatic);
-    let expected = [("Mar 2027", "19.95"), ("Apr 2027", "4380.00"), ("Apr 2028", "4380.00")];
+    let expected = [("Mar 2027", "20.00"), ("Apr 2027", "4380.00"), ("Apr 2028", "4380.00")];
     assert_eq!(
         paid(&more.expected),
         months(&expected),
-        "2 × 365 × 10 ÷ 366 days of a year with a leap day, then 12 seats"
+        "2 × 365 × 10 ÷ 365 days of the term's year, then 12 seats"
     );
     let fewer = ahead(&bought, &change("2026-12-01", -4), Renewing::Automatic);
     assert_eq!(paid(&fewer.expected), months(&[("Apr 2027", "2190.00"), ("Apr 2028", "2190.00")]));
@@ -166,6 +167,7 @@ fn the_calendar_file_has_folded_crlf_lines_and_a_stable_identity() {
     let found = renewals(
         day("2026-11-23"),
         &[named, gone, Purchase { price: lot("5"), ..ending(9, "2026-12-31", Some(60)) }],
+        &[],
         TypeNames::default(),
     );
     let stamp = "2026-11-23T12:30:00Z".parse().unwrap();

@@ -131,7 +131,7 @@ prop_compose! {
         let [uplift, cap] = renewal;
         Conditions {
             shape, packs, discounts, tax, commitment: Commitment { per_payment, term }, overage,
-            renewal: RenewalTerms { uplift, cap }, once, pays_for: PaysFor { rules, fallback },
+            renewal: RenewalTerms { uplift, cap }, once, pays_for: PaysFor { rules, fallback }, contract: None,
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use ledger::TypeNames;
 use ledger::{
-    FindingKind, Frequency, Proration, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated,
+    FindingKind, Frequency, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated,
     findings, renewed, term_total,
 };
 
 use crate::make::{day, lot, purchase, term, unit, yearly};
 
 fn found(purchases: &[Purchase]) -> Vec<(FindingKind, String)> {
-    findings(day("2026-11-23"), purchases, TypeNames::default())
+    findings(day("2026-11-23"), purchases, &[], TypeNames::default())
         .into_iter()
         .map(|finding| (finding.kind, finding.sentence))
         .collect()
@@ -83,7 +83,7 @@ fn added_seats_end_with_the_purchase_and_are_charged_by_days() {
     let added = co_terminated(&base, day("2025-06-01"), 10).unwrap();
     assert_eq!(
         (added.term.end, added.proration, added.quantity),
-        (base.term.end, Proration::Daily, Quantity::Seats(10))
+        (base.term.end, base.proration, Quantity::Seats(10))
     );
     let total = term_total(&added).unwrap().total;
     assert_eq!(display_amount(&total, added.currency), "899.51", "10 × 108 × 304 ÷ 365");

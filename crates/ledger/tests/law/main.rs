@@ -10,6 +10,7 @@ mod bases;
 mod by_accounts;
 mod calendar;
 mod condition_forms;
+mod contracts;
 mod days;
 mod fees;
 mod findings;

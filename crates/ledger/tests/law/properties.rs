@@ -262,8 +262,8 @@ proptest! {
     fn findings_and_renewals_do_not_depend_on_the_order_of_entry(
         (purchases, shuffled) in any_purchases().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
     ) {
-        prop_assert_eq!(findings(today(), &purchases, TypeNames::default()), findings(today(), &shuffled, TypeNames::default()));
-        prop_assert_eq!(renewals(today(), &purchases, TypeNames::default()), renewals(today(), &shuffled, TypeNames::default()));
+        prop_assert_eq!(findings(today(), &purchases, &[], TypeNames::default()), findings(today(), &shuffled, &[], TypeNames::default()));
+        prop_assert_eq!(renewals(today(), &purchases, &[], TypeNames::default()), renewals(today(), &shuffled, &[], TypeNames::default()));
     }
 }
 

@@ -193,6 +193,7 @@ fn a_forecast_beyond_the_budget_has_no_amount_and_says_which_rate_it_needs() {
             names: TypeNames::default(),
             changes: &[],
             renewing: Renewing::Automatic,
+            continued: &[],
             exchange: Some(exchange),
             counts: None,
         })

@@ -119,6 +119,7 @@ fn an_agreed_term_keeps_its_seats_and_every_difference_says_until_when() {
         names: TypeNames::default(),
         changes: &[SeatChange { purchase: PurchaseId(1), day: day("2026-11-23"), seats: -10 }],
         renewing: Renewing::Automatic,
+        continued: &[],
         exchange: None,
         counts: None,
     };

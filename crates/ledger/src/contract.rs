@@ -1,0 +1,189 @@
+//! Purchases that are parts of one contract: a price that changed within its term, or seats that were added to it. Their
+//! payments stay on the contract's days. Absent on purpose: storing; the caller says which purchase continues which.
+
+use jiff::civil::Date;
+
+use crate::calendar::{days_between, nth_date, term_days, whole_months};
+use crate::conditions::Conditions;
+use crate::money::{Exact, exact, ratio, whole};
+use crate::payment::Charged;
+use crate::purchase::{Proration, Purchase, PurchaseId, Term};
+use crate::rule::Rule;
+use crate::term::{cut_share, total};
+
+/// What a purchase is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    /// The contract's first day: payments are due on it and every period from it.
+    pub from: Date,
+    /// What comes after the purchase, where the contract goes on at another price.
+    pub later: Option<Term>,
+    /// What the other parts cost together; `None` where that is not known in the purchase's currency.
+    pub others: Option<Exact>,
+}
+
+/// One payment period of a contract, as far as a purchase pays for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The day on which the whole period is due.
+    pub start: Date,
+    /// The day after the last one that is charged for: of the period, or of the contract.
+    pub end: Date,
+    /// The day after the period's last day, had the contract not ended.
+    pub full_end: Date,
+    /// The share of a payment that is charged from `start` to `end`.
+    pub share: Exact,
+    /// The purchase's first day in it.
+    pub from: Date,
+    /// The day after the purchase's last one in it.
+    pub until: Date,
+}
+
+impl Part {
+    /// Days that one payment is made for in full.
+    pub fn whole(start: Date, end: Date) -> Self {
+        Self { start, end, full_end: end, share: whole(1), from: start, until: end }
+    }
+
+    /// The share of a payment that is charged from one day of the period to another.
+    pub fn between(&self, from: Date, until: Date) -> Exact {
+        if from == self.start && until == self.end {
+            return self.share.clone();
+        }
+        let days = |from, until| Exact::from(days_between(from, until).max(0));
+        &self.share * ratio(&days(from, until), &days(self.start, self.end)).unwrap_or_else(|| whole(0))
+    }
+
+    /// The share that the purchase is charged with.
+    pub fn own(&self) -> Exact {
+        self.between(self.from, self.until)
+    }
+
+    /// Whether the purchase pays for a part of what is charged only.
+    pub fn is_split(&self) -> bool {
+        self.from > self.start || self.until < self.end
+    }
+
+    /// By which rule the whole period is charged.
+    pub fn rule(&self, proration: Proration) -> Rule {
+        if self.end < self.full_end { proration.rule() } else { Rule::Payment }
+    }
+}
+
+/// The term by which payments are reckoned: the contract's, or the purchase's own.
+pub(crate) fn contract_term(term: Term, conditions: &Conditions) -> Term {
+    let Some(contract) = &conditions.contract else { return term };
+    Term { from: contract.from.min(term.from), end: contract.later.map_or(term.end, |later| later.end) }
+}
+
+/// Whether a price changed within the contract, so that the purchase is one of several parts.
+pub(crate) fn goes_on(conditions: &Conditions) -> bool {
+    conditions.contract.as_ref().is_some_and(|contract| contract.later.is_some())
+}
+
+/// The period of `months` into which a day falls, counted from the contract's first one.
+pub(crate) fn period_of(contract: Term, months: u8, day: Date) -> u32 {
+    whole_months(contract.from, day.max(contract.from)).checked_div(months.into()).unwrap_or_default()
+}
+
+/// The purchase's part of the contract's `k`-th period; `None` where it has no day in it.
+pub(crate) fn part(term: Term, contract: Term, months: u8, k: u32, proration: Proration) -> Option<Part> {
+    let (start, full_end) =
+        (nth_date(contract.from, months, k), nth_date(contract.from, months, k.saturating_add(1)));
+    let end = contract.end.map_or(full_end, |end| end.min(full_end));
+    let share =
+        if end < full_end { cut_share(contract.from, months, k, end, proration) } else { whole(1) };
+    clipped(term, contract, Part { start, end, full_end, share, from: start, until: end })
+}
+
+/// The purchase's part of days that are charged together.
+pub(crate) fn clipped(term: Term, contract: Term, all: Part) -> Option<Part> {
+    let from = all.from.max(term.from);
+    let until = term.end.filter(|end| contract.end != Some(*end)).map_or(all.until, |end| end.min(all.until));
+    (from < until).then_some(Part { from, until, ..all })
+}
+
+/// What the term's minimum adds to the purchase's payments: the last part of a contract settles it for all. Where the other
+/// parts are not known in its currency, every part has its share of the minimum by days.
+pub(crate) fn shortfall(charged: &Charged, payments: &Exact) -> Exact {
+    let minimum = charged.conditions.commitment;
+    match &charged.conditions.contract {
+        None => minimum.missing_in_term(payments),
+        Some(Contract { later: Some(_), others: Some(_), .. }) => whole(0),
+        Some(Contract { others: Some(others), .. }) => minimum.missing_in_term(&(payments + others)),
+        Some(_) => own_minimum(charged).map_or_else(|| whole(0), |least| (least - payments).max(whole(0))),
+    }
+}
+
+/// The purchase's share by days of its contract's minimum.
+pub(crate) fn own_minimum(charged: &Charged) -> Option<Exact> {
+    let (least, term) = (charged.conditions.commitment.term?, charged.term?);
+    let share = ratio(&whole(term_days(&term)?), &whole(term_days(&contract_term(term, charged.conditions))?))?;
+    Some(exact(least) * share)
+}
+
+/// The purchases, those together that one contract went on with at another price: `continued` has the later one first.
+/// Only purchases of a type that meet are parts of one contract.
+pub fn joined(mut purchases: Vec<Purchase>, continued: &[(PurchaseId, PurchaseId)]) -> Vec<Purchase> {
+    let next = |purchases: &[Purchase], old: usize| {
+        let old = purchases.get(old)?;
+        let (id, _) = continued.iter().find(|(_, before)| *before == old.id)?;
+        let meets = |new: &Purchase| Some(new.term.from) == old.term.end && new.license_type == old.license_type;
+        purchases.iter().position(|new| new.id == *id && meets(new))
+    };
+    let follows: Vec<Option<usize>> = (0..purchases.len()).map(|old| next(&purchases, old)).collect();
+    let heads = (0..purchases.len()).filter(|index| !follows.contains(&Some(*index)));
+    let chains: Vec<Vec<usize>> = heads
+        .map(|head| std::iter::successors(Some(head), |index| follows.get(*index).copied().flatten()).collect())
+        .collect();
+    for chain in chains.into_iter().filter(|chain| chain.len() > 1) {
+        join(&mut purchases, &chain);
+    }
+    purchases
+}
+
+fn join(purchases: &mut [Purchase], chain: &[usize]) {
+    let of = |purchases: &[Purchase], index: Option<&usize>| index.and_then(|index| purchases.get(*index)).cloned();
+    let (Some(first), Some(last)) = (of(purchases, chain.first()), of(purchases, chain.last())) else { return };
+    let from = contract_term(first.term, &first.conditions).from;
+    for index in chain {
+        let Some(part) = purchases.get_mut(*index) else { continue };
+        let end = part.term.end.filter(|_| part.id != last.id);
+        let later = end.map(|from| Term { from, end: last.term.end });
+        part.conditions.contract = Some(Contract { from, later, others: None });
+    }
+    let Some((last, before)) = chain.split_last() else { return };
+    let known = |purchases: &[Purchase], index: &usize| {
+        let part = purchases.get(*index).filter(|part| part.currency == first.currency)?;
+        let minimum_left_out = crate::commitment::Commitment { term: None, ..part.conditions.commitment };
+        let conditions = Conditions { commitment: minimum_left_out, ..part.conditions.clone() };
+        let payments = Charged { conditions: &conditions, ..Charged::from(part) };
+        total(&payments).map(|total| total.total)
+    };
+    let costs: Option<Vec<Exact>> = before.iter().map(|index| known(purchases, index)).collect();
+    let (Some(costs), Some(_)) = (costs, known(purchases, last)) else { return };
+    settle(purchases, *last, &costs.iter().sum());
+    let Some(rest) = purchases.get(*last).and_then(|part| total(&Charged::from(part))) else { return };
+    let all: Exact = costs.iter().sum::<Exact>() + rest.total;
+    for (index, own) in before.iter().zip(&costs) {
+        settle(purchases, *index, &(&all - own));
+    }
+}
+
+fn settle(purchases: &mut [Purchase], index: usize, others: &Exact) {
+    if let Some(contract) = purchases.get_mut(index).and_then(|part| part.conditions.contract.as_mut()) {
+        contract.others = Some(others.clone());
+    }
+}
+
+impl Purchase {
+    /// The term by which its payments are reckoned: that of the contract that it is a part of, or its own.
+    pub fn contract_term(&self) -> Term {
+        contract_term(self.term, &self.conditions)
+    }
+
+    /// Whether the contract goes on after it at another price: then it is not over with its last day.
+    pub fn goes_on(&self) -> bool {
+        goes_on(&self.conditions)
+    }
+}
