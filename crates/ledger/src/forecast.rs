@@ -4,13 +4,14 @@
 use jiff::civil::Date;
 
 use crate::calendar::{months_after, nth_date, whole_months};
+use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::findings::successor;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
 use crate::purchase::{Proration, Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
 use crate::renew::{nth_term, uplifted, with_seats};
-use crate::table::{Basis, Counts, Table, Wanted, table};
+use crate::table::{Basis, Table, Wanted, table};
 use crate::type_names::TypeNames;
 
 /// Months that a forecast usually looks ahead.

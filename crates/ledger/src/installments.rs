@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{end_after, months_after, nth_date, whole_months};
 use crate::conditions::OncePolicy;
+use crate::format::counted;
 use crate::money::Exact;
 use crate::payment::Charged;
 use crate::purchase::{Purchase, Term};
@@ -37,6 +38,15 @@ pub struct PerAccount {
     pub price: Exact,
     /// The days of that period.
     pub days: i64,
+}
+
+impl Installment {
+    /// "12 accounts × $9.00 × 17 ÷ 30 days", where it is paid for so many accounts.
+    pub(crate) fn by_accounts(&self, days: i64, amount: impl Fn(&Exact) -> String) -> Option<String> {
+        let of = self.accounts.as_ref()?;
+        let all = format!("{} × {}", counted(of.accounts, "account", "accounts"), amount(&of.price));
+        Some(if days == of.days { all } else { format!("{all} × {days} ÷ {} days", of.days) })
+    }
 }
 
 /// The payments that are paid, or that pay for a day, within `[from, until)`; by day. `None` while the price is unknown

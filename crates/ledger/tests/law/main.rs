@@ -17,6 +17,7 @@ mod forms;
 mod formulas;
 mod make;
 mod money;
+mod overages;
 mod periods;
 mod properties;
 mod rate_choices;
