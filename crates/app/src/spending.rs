@@ -1,10 +1,13 @@
 //! Spend of one app on one day: counts from the store, arithmetic from the ledger, words for the screens.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use ledger::{Bases, Because, Line, Payer, Spend, TypeFacts};
+use roster::activity::USUAL_THRESHOLD;
 use store::App;
 
-use crate::activity::{Types, day};
+use crate::activity::{SEEN, Types, day};
 use crate::bases;
 use crate::error::Result;
 use crate::inputs::{Inputs, Payers};
@@ -54,16 +57,19 @@ impl Rooms {
     /// How many hold what on a day; `None` asks for the last reading.
     pub(crate) fn type_facts(&self, app: &App, types: &Types, as_of: Option<Date>) -> Result<Vec<TypeFacts>> {
         let counts = self.store.seat_counts(app.id, as_of)?;
+        let activity = SEEN.activity(as_of.map_or_else(|| self.today(), Ok)?, USUAL_THRESHOLD);
         let facts = types.0.iter().map(|known| {
             let count = counts.iter().find(|count| count.license.key() == Some(&known.key));
+            let billable_accounts = count.filter(|_| known.billable).map_or(0, |count| count.active);
             TypeFacts {
                 license_type: known.key.to_string(),
                 name: known.name.clone(),
                 billable: known.billable,
                 free: known.free,
                 assigned: count.map_or(0, |count| count.assigned),
-                billable_accounts: count.filter(|_| known.billable).map_or(0, |count| count.active),
-                ..TypeFacts::default()
+                billable_accounts,
+                active: activity.active_of(billable_accounts),
+                payers: BTreeMap::new(),
             }
         });
         Ok(facts.collect())

@@ -140,7 +140,9 @@ fn without(purchase: &Purchase, name: &str, why: NoCharges) -> String {
 fn uncounted(purchase: &Purchase, name: &str, payments: &Payments, window: Window) -> Option<String> {
     let since = payments.counted_from(purchase.id).filter(|since| window.from < *since)?;
     let (id, seats, since) = (purchase.id.0, seats(purchase), words::day(since));
-    Some(format!("Purchase {id}, {name}, {seats}: what was due by accounts before they were counted from {since} on."))
+    Some(format!(
+        "Purchase {id}, {name}, {seats}: what was due for accounts before they were first counted, on {since}."
+    ))
 }
 
 fn named(types: &Types, purchase: &Purchase) -> String {
