@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a check that cannot even read what it checks fails")]
 
 mod bindings;
+mod cases;
 mod files;
 mod layers;
 mod tree;

@@ -1,7 +1,7 @@
 //! The Activity tab: pages of the roster, its filters, one member's history, changes.
 
 use jiff::civil::Date;
-use roster::{ChangeKind, License, LicenseKey};
+use roster::{ChangeKind, License, LicenseKey, Seen};
 use store::{App, Facet, LicenseType, MemberRow, MemberStatus, RosterColumn, RosterFilter, RosterOrder, StoreError};
 
 use crate::error::{Error, Result};
@@ -133,6 +133,9 @@ fn column(sort: RosterSort) -> RosterColumn {
     }
 }
 
+/// No source that is read tells when members were last active.
+pub(crate) const SEEN: Seen = Seen::NotMonitored;
+
 pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
     let member = found.member.clone();
     RosterRow {
@@ -147,7 +150,7 @@ pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
         active: found.status == MemberStatus::Active,
         created: member.created.map(instant),
         last_modified: member.last_modified.map(instant),
-        last_activity: None,
+        last_activity: SEEN.day().map(|day| day.to_string()),
         department: member.department,
         cost_center: member.cost_center,
         groups: member.groups,

@@ -34,7 +34,7 @@ pub(crate) fn burn_down(today: Date, inputs: &Inputs) -> Option<BurnDown> {
         fits && purchase.payment().is_some() && !free.contains(&purchase.license_type.as_str())
     };
     // A term that is renewed on its last day ends the day before, as in every other figure.
-    let all = ledger::counted(&inputs.purchases);
+    let all = ledger::without_double_days(&inputs.purchases);
     let in_force: Vec<ledger::PurchaseId> =
         ledger::in_force(today, &all).into_iter().map(|purchase| purchase.id).collect();
     // Where a price changed within a term, all of the term is committed.

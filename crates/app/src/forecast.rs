@@ -102,8 +102,7 @@ impl Rooms {
 
     /// The annual figures as they are, and as they would be once all changes count.
     fn beside_present(&self, app: &App, inputs: &Inputs, understood: &Understood) -> Result<Option<Comparison>> {
-        let types = self.types(app)?;
-        let facts = self.type_facts(app, &types, None)?;
+        let facts = self.facts_on(app, self.today()?, inputs)?;
         let scenarios = std::slice::from_ref(&understood.scenario);
         let found = ledger::compared(self.today()?, &facts, &inputs.purchases, inputs.setting(), scenarios);
         let (_, compared) = found.map_err(|error| Error::Interrupted(error.to_string()))?;

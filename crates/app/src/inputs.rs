@@ -2,10 +2,12 @@
 //! Absent on purpose: figures.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
-use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, PurchaseId, RatePolicy, Rates, Setting};
+use ledger::{
+    Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Payer, Purchase, PurchaseId, RatePolicy, Rates, Setting,
+};
 use store::{App, AppId};
 
 use crate::activity::Types;
@@ -33,7 +35,12 @@ pub(crate) struct Inputs {
     names: Vec<(String, String)>,
     /// The billable accounts day by day; `None` before the first roster.
     pub(crate) counts: Option<Counts>,
+    /// Who pays for whom on the days that were asked for, of the past as it was then.
+    pub(crate) payers: Mutex<HashMap<(Date, Option<Date>), Payers>>,
 }
+
+/// Accounts that rules name, by license type and purchase.
+pub(crate) type Payers = BTreeMap<String, BTreeMap<Payer, u64>>;
 
 impl Inputs {
     /// How amounts are brought into the base currency. As long as no rate is recorded they stay in their own.
@@ -51,7 +58,13 @@ impl Inputs {
     }
 
     pub(crate) fn setting(&self) -> Setting<'_> {
-        Setting { default: Some(self.base), exchange: self.exchange(), fees: &self.fees, headcounts: &self.headcounts }
+        Setting {
+            default: Some(self.base),
+            exchange: self.exchange(),
+            fees: &self.fees,
+            headcounts: &self.headcounts,
+            counts: self.counts.as_ref(),
+        }
     }
 }
 
@@ -94,6 +107,7 @@ impl Rooms {
             free: free.map(|known| known.key.to_string()).collect(),
             names,
             counts,
+            payers: Mutex::default(),
         })
     }
 

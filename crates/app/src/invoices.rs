@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use ledger::form::{Read, parse_invoice};
-use ledger::{Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Purchase, PurchaseId, Quantity, Rates};
+use ledger::{
+    Compared, Currency, Invoice, InvoiceId, InvoiceInput, Money, Payments, Purchase, PurchaseId, Quantity, Rates,
+};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, App, Entry};
 
@@ -64,7 +66,9 @@ impl Seatledger {
                 let purchase = self.purchase(&app, invoice.purchase.0)?;
                 invoices.push(invoice);
                 let names = self.names(&app, std::slice::from_ref(&purchase))?;
-                compared(&purchase, &invoices, &names, &self.recorded_rates()?.unwrap_or_default())
+                let inputs = self.inputs(&app)?;
+                let payments = Payments::new(&inputs.purchases, inputs.counts.as_ref());
+                compared(&purchase, &invoices, &names, &self.recorded_rates()?.unwrap_or_default(), &payments)
             }
         };
         Ok(InvoicePreview { compared, problems: problems(&wrong), warnings: problems(&warnings) })
@@ -133,12 +137,14 @@ impl Rooms {
     fn invoices_of(&self, app: &App) -> Result<InvoicesView> {
         let mut invoices = self.invoices_entered(app.id)?;
         invoices.sort_by_key(|invoice| (std::cmp::Reverse(invoice.day), std::cmp::Reverse(invoice.id)));
-        let purchases = self.purchases_entered(app.id)?;
-        let names = self.names(app, &purchases)?;
+        let inputs = self.inputs(app)?;
+        let purchases = &inputs.purchases;
+        let names = self.names(app, purchases)?;
         let rates = self.recorded_rates()?.unwrap_or_default();
         // A term that is renewed on its last day ends the day before, as in every other figure.
-        let counted = ledger::counted(&purchases);
-        let compared = counted.iter().filter_map(|purchase| compared(purchase, &invoices, &names, &rates));
+        let counted = ledger::without_double_days(purchases);
+        let payments = Payments::new(purchases, inputs.counts.as_ref());
+        let compared = counted.iter().filter_map(|purchase| compared(purchase, &invoices, &names, &rates, &payments));
         Ok(InvoicesView {
             compared: compared.collect(),
             invoices: invoices.iter().map(|invoice| view(invoice, &names)).collect(),
@@ -170,8 +176,14 @@ fn called(names: &Names, id: PurchaseId) -> String {
     names.get(&id).cloned().unwrap_or_else(|| format!("Purchase {}, deleted", id.0))
 }
 
-fn compared(purchase: &Purchase, invoices: &[Invoice], names: &Names, rates: &Rates) -> Option<InvoicesCompared> {
-    let Compared { recorded, computed, variance, .. } = ledger::compare(purchase, invoices, rates)?;
+fn compared(
+    purchase: &Purchase,
+    invoices: &[Invoice],
+    names: &Names,
+    rates: &Rates,
+    payments: &Payments,
+) -> Option<InvoicesCompared> {
+    let Compared { recorded, computed, variance, .. } = ledger::compare(purchase, invoices, rates, payments)?;
     Some(InvoicesCompared {
         purchase: purchase.id.0,
         purchase_name: called(names, purchase.id),

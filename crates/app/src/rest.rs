@@ -62,7 +62,9 @@ impl Seatledger {
         let key = key(&request.key)?;
         self.blocking(|this| this.ready_vault()).await?;
         let settings = self.store.connection(app.id)?;
-        let client = RestClient::new(&base, &key, limits(&settings))?;
+        let limits = limits(&settings);
+        let pace = self.pace(&base, &limits);
+        let client = RestClient::new(&base, &key, limits)?.paced(pace);
         let cancel = CancellationToken::new();
         let seen = client.subscriptions(&cancel).await?;
         let users_refused = client.users_refused(&cancel).await?;

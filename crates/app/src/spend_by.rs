@@ -4,7 +4,7 @@ use std::iter::repeat_n;
 
 use jiff::civil::Date;
 use ledger::{Account, By, Chargeback, Match, Purchase};
-use store::App;
+use store::{AccountCount, App};
 
 use crate::error::{Error, Result};
 use crate::seatledger::{Rooms, Seatledger};
@@ -46,21 +46,14 @@ impl Rooms {
         let inputs = self.inputs(app)?;
         let purchases = &inputs.purchases;
         let types = self.types(app)?;
-        let past = (day < self.today()?).then_some(day);
+        let past = self.past(day)?;
         let facts = self.type_facts(app, &types, past)?;
-        let counts = self.store.account_counts(app.id, past, has_email_rules(day, purchases))?;
+        let counts = self.store.account_counts(app.id, past, has_email_rules(&ledger::in_force(day, purchases)))?;
         let billable = |key: &roster::LicenseKey| types.of(key).is_some_and(|known| known.billable);
-        let accounts = counts.iter().filter(|count| billable(&count.license)).flat_map(|count| {
-            let account = Account {
-                license_type: count.license.as_str(),
-                billable: true,
-                email: count.email.as_deref(),
-                department: count.department.as_deref(),
-                cost_center: count.cost_center.as_deref(),
-                groups: &count.groups,
-            };
-            repeat_n(account, usize::try_from(count.accounts).unwrap_or(usize::MAX))
-        });
+        let accounts = counts
+            .iter()
+            .filter(|count| billable(&count.license))
+            .flat_map(|count| repeat_n(account(count), usize::try_from(count.accounts).unwrap_or(usize::MAX)));
         Ok(ledger::chargeback(day, by, &facts, purchases, accounts, inputs.setting()))
     }
 
@@ -78,8 +71,20 @@ fn by(word: &str) -> Result<By> {
     }
 }
 
-fn has_email_rules(day: Date, purchases: &[Purchase]) -> bool {
+/// What is known of accounts that are counted together.
+pub(crate) fn account(count: &AccountCount) -> Account<'_> {
+    Account {
+        license_type: count.license.as_str(),
+        billable: true,
+        email: count.email.as_deref(),
+        department: count.department.as_deref(),
+        cost_center: count.cost_center.as_deref(),
+        groups: &count.groups,
+    }
+}
+
+pub(crate) fn has_email_rules(force: &[&Purchase]) -> bool {
     let rules =
         |purchase: &&Purchase| purchase.conditions.pays_for.rules.iter().any(|rule| matches!(rule, Match::Email(_)));
-    ledger::in_force(day, purchases).iter().any(rules)
+    force.iter().any(rules)
 }

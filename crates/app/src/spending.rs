@@ -1,15 +1,19 @@
 //! Spend of one app on one day: counts from the store, arithmetic from the ledger, words for the screens.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use ledger::{Bases, Because, Line, Spend, TypeFacts};
+use ledger::{Bases, Because, Line, Payer, Spend, TypeFacts};
 use roster::License;
+use roster::activity::USUAL_THRESHOLD;
 use store::App;
 
-use crate::activity::{Types, day};
+use crate::activity::{SEEN, Types, day};
 use crate::bases;
 use crate::error::Result;
-use crate::inputs::Inputs;
-use crate::seatledger::{Rooms, Seatledger};
+use crate::inputs::{Inputs, Payers};
+use crate::seatledger::{Rooms, Seatledger, locked};
+use crate::spend_by;
 use crate::told::Told;
 use crate::view::apps::AppDayRequest;
 use crate::view::figure::{Explanation, Figure, Money, Steps};
@@ -67,19 +71,55 @@ impl Rooms {
     /// How many hold what on a day; `None` asks for the last reading.
     pub(crate) fn type_facts(&self, app: &App, types: &Types, as_of: Option<Date>) -> Result<Vec<TypeFacts>> {
         let counts = self.store.seat_counts(app.id, as_of)?;
+        let activity = SEEN.activity(as_of.map_or_else(|| self.today(), Ok)?, USUAL_THRESHOLD);
         let facts = types.0.iter().map(|known| {
             let count = counts.iter().find(|count| count.license.key() == Some(&known.key));
+            let billable_accounts = count.filter(|_| known.billable).map_or(0, |count| count.active);
             TypeFacts {
                 license_type: known.key.to_string(),
                 name: known.name.clone(),
                 billable: known.billable,
                 free: known.free,
                 assigned: count.map_or(0, |count| count.assigned),
-                billable_accounts: count.filter(|_| known.billable).map_or(0, |count| count.active),
-                active: None,
+                billable_accounts,
+                active: activity.active_of(billable_accounts),
+                payers: BTreeMap::new(),
             }
         });
         Ok(facts.collect())
+    }
+
+    /// How many accounts the rules of the purchases in force name, by type and purchase: kept for as long as nothing
+    /// that is stored changes, since every account is looked at.
+    fn payers(&self, app: &App, day: Date, past: Option<Date>, inputs: &Inputs) -> Result<Payers> {
+        let force = ledger::in_force(day, &inputs.purchases);
+        if force.iter().all(|purchase| purchase.conditions.pays_for.is_open()) {
+            return Ok(Payers::default());
+        }
+        if let Some(known) = locked(&inputs.payers).get(&(day, past)) {
+            return Ok(known.clone());
+        }
+        let mut payers = Payers::default();
+        for count in self.store.account_counts(app.id, past, spend_by::has_email_rules(&force))? {
+            let payer = ledger::payer(&spend_by::account(&count), &force);
+            if payer != Payer::Average {
+                *payers.entry(count.license.as_str().to_owned()).or_default().entry(payer).or_default() +=
+                    count.accounts;
+            }
+        }
+        locked(&inputs.payers).insert((day, past), payers.clone());
+        Ok(payers)
+    }
+
+    /// The types with their counts on a day, and with who pays for whom.
+    pub(crate) fn facts_on(&self, app: &App, day: Date, inputs: &Inputs) -> Result<Vec<TypeFacts>> {
+        let past = self.past(day)?;
+        let mut facts = self.type_facts(app, &self.types(app)?, past)?;
+        let mut payers = self.payers(app, day, past, inputs)?;
+        for of_type in facts.iter_mut().filter(|of_type| of_type.billable) {
+            of_type.payers = payers.remove(&of_type.license_type).unwrap_or_default();
+        }
+        Ok(facts)
     }
 
     /// Spend on a day, without the other bases.
@@ -89,12 +129,10 @@ impl Rooms {
 
     /// Every basis on a day. A past day uses who held what then; today and later use the last reading.
     pub(crate) fn bases_of(&self, app: &App, day: Date, inputs: &Inputs) -> Result<Bases> {
-        let types = self.types(app)?;
-        let past = (day < self.today()?).then_some(day);
-        let facts = self.type_facts(app, &types, past)?;
+        let facts = self.facts_on(app, day, inputs)?;
         let mut bases = ledger::bases(day, &facts, &inputs.purchases, inputs.setting());
         if self.was_read(app, day)? {
-            let unknown = self.unknown_licenses(app, past)?;
+            let unknown = self.unknown_licenses(app, self.past(day)?)?;
             leave_open(&mut bases.spend.billable_annual, unknown);
         } else {
             bases::nobody_counted(&mut bases);
@@ -106,6 +144,11 @@ impl Rooms {
     fn unknown_licenses(&self, app: &App, as_of: Option<Date>) -> Result<u64> {
         let counts = self.store.seat_counts(app.id, as_of)?;
         Ok(counts.iter().filter(|count| count.license == License::Unknown).map(|count| count.active).sum())
+    }
+
+    /// The day whose history tells who held what; `None` where the last reading does, today and later.
+    pub(crate) fn past(&self, day: Date) -> Result<Option<Date>> {
+        Ok((day < self.today()?).then_some(day))
     }
 
     /// The day that is asked for, or today.

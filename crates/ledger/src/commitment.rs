@@ -15,17 +15,6 @@ pub struct Commitment {
     pub term: Option<Decimal>,
 }
 
-/// One billed period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BilledPeriod {
-    /// What was used.
-    pub usage: Exact,
-    /// What is billed: usage and shortfall.
-    pub billed: Exact,
-    /// What the commitment adds to the usage.
-    pub shortfall: Exact,
-}
-
 impl Commitment {
     /// Whether nothing is committed.
     pub fn is_none(&self) -> bool {
@@ -40,24 +29,6 @@ impl Commitment {
     /// What must be added to all payments of a term.
     pub fn missing_in_term(&self, payments: &Exact) -> Exact {
         missing(self.term, payments)
-    }
-
-    /// Bills the usage of every period of a term: each at least at its minimum, the last one with all that the term's
-    /// commitment still misses.
-    pub fn settle(&self, usage: &[Exact]) -> Vec<BilledPeriod> {
-        let mut sum = Exact::zero();
-        let last = usage.len().checked_sub(1);
-        let period = |(index, usage): (usize, &Exact)| {
-            let mut shortfall = self.missing_in_payment(usage);
-            if Some(index) == last {
-                // What the term still misses counts from the usage: it stands in for the period's own minimum.
-                shortfall = shortfall.max(self.missing_in_term(&(&sum + usage)));
-            }
-            let billed = usage + &shortfall;
-            sum += &billed;
-            BilledPeriod { usage: usage.clone(), billed, shortfall }
-        };
-        usage.iter().enumerate().map(period).collect()
     }
 }
 

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 
 use crate::calendar::{months_after, nth_date};
 use crate::contract::period_of;
+use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
 use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
 use crate::renew::{co_terminated, nth_renewal, uplifted, with_seats};
 use crate::succession::successions;
-use crate::table::{Basis, Counts, Table, Wanted, table};
+use crate::table::{Basis, Table, Wanted, table};
 use crate::type_names::TypeNames;
 
 /// Months that a forecast usually looks ahead.

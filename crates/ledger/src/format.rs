@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::adding::sum;
-use crate::money::{Currency, Exact, exact, whole};
+use crate::money::{Currency, Exact, exact, ratio, whole};
 
 /// "5400.00": exactly the currency's decimals, no separators. For machines and tables.
 pub fn display_amount(amount: &Exact, currency: Currency) -> String {
@@ -20,6 +20,29 @@ pub fn display_amount(amount: &Exact, currency: Currency) -> String {
 /// "$5,400.00", "¥1,200", "CHF 1,200.00": a symbol where it is unambiguous, else the code. For sentences.
 pub fn sentence_amount(amount: &Exact, currency: Currency) -> String {
     with_symbol(amount, currency, currency.minor_digits())
+}
+
+/// "$9.00", or what makes an amount that minor units cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the figure.
+pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
+    let parts = amount.native().and_then(|(_, parts)| u64::try_from(parts).ok());
+    match parts.filter(|_| rounded(amount, currency) != *amount) {
+        Some(parts) => format!("{} ÷ {}", sentence_amount(&(amount * whole(parts)), currency), count(parts)),
+        None => sentence_amount(amount, currency),
+    }
+}
+
+/// The same for what so many share: "$850.00 ÷ 30".
+pub(crate) fn share_amount(cost: &Exact, among: u64, currency: Currency) -> String {
+    let share = ratio(cost, &whole(among)).unwrap_or_else(|| cost.clone());
+    if rounded(&share, currency) == share || rounded(cost, currency) != *cost {
+        return exact_amount(&share, currency);
+    }
+    format!("{} ÷ {}", sentence_amount(cost, currency), count(among))
+}
+
+/// Tells that the result is rounded, where it is.
+pub(crate) fn rounding(amount: &Exact, currency: Currency) -> &'static str {
+    if rounded(amount, currency) == *amount { "" } else { ", rounded" }
 }
 
 /// A price as typed: with the currency's decimals, or more where the price has more.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::calendar::{end_after, months_after};
 use crate::conditions::OncePolicy;
 use crate::contract::{self, Part, contract_term, period_of};
+use crate::format::counted;
 use crate::money::{Exact, whole};
 use crate::payment::Charged;
 use crate::purchase::{Purchase, Term};
@@ -38,6 +39,15 @@ pub struct PerAccount {
     pub price: Exact,
     /// The days of that period.
     pub days: i64,
+}
+
+impl Installment {
+    /// "12 accounts × $9.00 × 17 ÷ 30 days", where it is paid for so many accounts.
+    pub(crate) fn by_accounts(&self, days: i64, amount: impl Fn(&Exact) -> String) -> Option<String> {
+        let of = self.accounts.as_ref()?;
+        let all = format!("{} × {}", counted(of.accounts, "account", "accounts"), amount(&of.price));
+        Some(if days == of.days { all } else { format!("{all} × {days} ÷ {} days", of.days) })
+    }
 }
 
 /// The payments that are paid, or that pay for a day, within `[from, until)`; by day. `None` while the price is unknown
@@ -117,7 +127,7 @@ fn shortfall(charged: &Charged, term: Term) -> Option<Installment> {
 }
 
 /// The purchases with the terms for which they cost something: see [`terms_without_double_days`].
-pub fn counted(purchases: &[Purchase]) -> Vec<Purchase> {
+pub fn without_double_days(purchases: &[Purchase]) -> Vec<Purchase> {
     let terms = terms_without_double_days(purchases);
     purchases.iter().zip(terms).map(|(purchase, term)| Purchase { term, ..purchase.clone() }).collect()
 }

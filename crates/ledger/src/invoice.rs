@@ -5,15 +5,14 @@ use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::because::{Because, Line, line, step};
-use crate::calendar::end_after;
+use crate::calendar::{days_between, end_after};
 use crate::day::day_text;
-use crate::format::{counted, sentence_amount};
-use crate::installments::installments;
+use crate::format::{counted, exact_amount, sentence_amount};
 use crate::money::{Currency, Exact, exact};
-use crate::payment::Charged;
 use crate::purchase::{Purchase, PurchaseId, Term};
 use crate::rates::Rates;
 use crate::rule::Rule;
+use crate::table::Payments;
 
 /// Identifies a recorded invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,13 +51,14 @@ pub struct Compared {
 }
 
 /// Compares the invoices of the purchase; `None` without any. One in another currency is converted with the rate of its day.
-pub fn compare(purchase: &Purchase, invoices: &[Invoice], rates: &Rates) -> Option<Compared> {
+/// `payments` are those of all purchases: what is paid by accounts depends on the seats of the others.
+pub fn compare(purchase: &Purchase, invoices: &[Invoice], rates: &Rates, payments: &Payments) -> Option<Compared> {
     let mut own: Vec<&Invoice> = invoices.iter().filter(|invoice| invoice.purchase == purchase.id).collect();
     own.sort_by_key(|invoice| (invoice.day, invoice.id));
     let first = own.iter().map(|invoice| invoice.period.from).min()?;
     let end = own.iter().map(|invoice| end_of(invoice)).max()?;
     let recorded = recorded(purchase, &own, rates);
-    let computed = computed(purchase, &own, first, end);
+    let computed = computed(purchase, &own, payments, (first, end));
     let variance = variance(purchase, &recorded, &computed);
     Some(Compared { purchase: purchase.id, recorded, computed, variance })
 }
@@ -108,12 +108,12 @@ fn billed(purchase: &Purchase, invoice: &Invoice, rates: &Rates) -> Billed {
 }
 
 /// The payments whose day lies in a billed period; a payment counts once even where two invoices bill its days.
-fn computed(purchase: &Purchase, own: &[&Invoice], first: Date, end: Date) -> Line {
+fn computed(purchase: &Purchase, own: &[&Invoice], payments: &Payments, (first, end): (Date, Date)) -> Line {
     let billed = |day: Date| own.iter().any(|invoice| invoice.period.from <= day && day < end_of(invoice));
     let label = label(purchase, "computed");
-    let Some(paid) = installments(&Charged::from(purchase), first, end) else {
+    let Some(paid) = payments.due(purchase.id, first, end) else {
         let mut unknown = line(label, Rule::UnknownPrice, "No payment can be computed".to_owned());
-        unknown.caveat = Some("The price is not known, or depends on the accounts.".to_owned());
+        unknown.caveat = Some("The price is not known, or depends on accounts that were never counted.".to_owned());
         return unknown;
     };
     let due: Vec<_> = paid.into_iter().filter(|paid| billed(paid.day)).collect();
@@ -122,9 +122,15 @@ fn computed(purchase: &Purchase, own: &[&Invoice], first: Date, end: Date) -> Li
     let mut sum = line(label, Rule::Cash, format!("{number} due from {} to {last}", day_text(first)));
     sum.because.purchase = Some(purchase.id);
     for one in &due {
+        let text = |amount: &Exact| exact_amount(amount, purchase.currency);
         let amount = sentence_amount(&one.amount, purchase.currency);
-        sum.because.parts.push(step(format!("Due {}", day_text(one.day)), amount.clone(), one.rule, amount));
+        let arithmetic = one.by_accounts(days_between(one.from, one.end), text).unwrap_or_else(|| amount.clone());
+        sum.because.parts.push(step(format!("Due {}", day_text(one.day)), amount, one.rule, arithmetic));
     }
+    let since = payments.counted_from(purchase.id).filter(|since| first < *since);
+    sum.caveat = since.map(|since| {
+        format!("Accounts were counted from {} on: nothing is computed for them before.", day_text(since))
+    });
     sum.set(due.iter().map(|paid| &paid.amount).sum(), purchase.currency);
     sum
 }
@@ -139,11 +145,13 @@ fn variance(purchase: &Purchase, recorded: &Line, computed: &Line) -> Line {
         variance.caveat = recorded.caveat.clone().or_else(|| computed.caveat.clone());
         return variance;
     };
+    variance.caveat.clone_from(&computed.caveat);
     let difference: Exact = &recorded_value.amount - &computed_value.amount;
     if !difference.is_zero() {
         let more = if difference.is_negative() { "less" } else { "more" };
         let amount = sentence_amount(&difference.abs(), purchase.currency);
-        variance.caveat = Some(format!("The invoices bill {amount} {more} than the purchase says."));
+        let bill = format!("The invoices bill {amount} {more} than the purchase says.");
+        variance.caveat = Some(variance.caveat.map_or(bill.clone(), |caveat| format!("{bill} {caveat}")));
     }
     variance.set(difference, purchase.currency);
     variance

@@ -6,9 +6,10 @@ use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::calendar::{days_between, months_after, nth_date, whole_months};
+use crate::installments::once;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
-use crate::purchase::{Proration, Purchase};
+use crate::purchase::{Proration, Term};
 
 /// What is agreed for seats beyond the purchased ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,9 @@ pub struct OverSpan {
 /// What is charged for one span of days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OveragePiece {
+    /// When it is paid: seats that are charged from the day they are held on the last day of the payment period, seats
+    /// of a true-up on its day and then at each payment.
+    pub day: Date,
     /// First day.
     pub from: Date,
     /// The day after the last one.
@@ -61,6 +65,10 @@ pub struct OveragePiece {
     pub seats: u64,
     /// The share of a payment that is charged for each.
     pub share: Exact,
+    /// What each costs for `days`.
+    pub price: Exact,
+    /// The days that the price is for: the whole period's where it is charged by days, else the span's own.
+    pub days: i64,
     /// What is charged.
     pub amount: Exact,
 }
@@ -75,32 +83,42 @@ struct Period {
 }
 
 /// What the spans cost by the purchase's overage terms (without any: the contract's price, from the day, by days), until
-/// the day before `until`; `None` while the price of a seat is unknown.
-pub fn overage(purchase: &Purchase, spans: &[OverSpan], until: Date) -> Option<Vec<OveragePiece>> {
+/// the day before `until`; `None` while the price of a seat is unknown, or the purchase has no first day yet.
+pub fn overage(charged: &Charged, spans: &[OverSpan], until: Date) -> Option<Vec<OveragePiece>> {
     let by_days = Overage { rate: OverageRate::Contract, charged: OverageFrom::Start, proration: Proration::Daily };
-    let agreed = purchase.conditions.overage.unwrap_or(by_days);
-    let unit = match agreed.rate {
-        OverageRate::Own(price) => exact(price),
-        OverageRate::Contract => Charged::from(purchase).unit()?,
-    };
-    let until = purchase.term.end.map_or(until, |end| end.min(until));
+    let agreed = charged.conditions.overage.unwrap_or(by_days);
+    let (unit, term) = (agreed.rate.of(charged)?, charged.term?);
+    let until = term.end.map_or(until, |end| end.min(until));
     let mut pieces = Vec::new();
-    for period in periods(purchase, until) {
+    for period in periods(charged, term, until) {
         match agreed.charged {
             OverageFrom::Start => pieces.extend(held(period, spans, agreed.proration)),
             OverageFrom::TrueUp(day) => pieces.extend(trued_up(period, spans, day, agreed.proration)),
         }
     }
     for piece in &mut pieces {
+        let by_days = agreed.proration == Proration::Daily;
+        piece.price = if by_days { unit.clone() } else { &unit * &piece.share };
         piece.amount = &unit * &piece.share * whole(piece.seats);
     }
     Some(pieces)
 }
 
-fn periods(purchase: &Purchase, until: Date) -> Vec<Period> {
-    let from = purchase.term.from;
-    let Some(months) = purchase.frequency.months() else {
-        return vec![Period { from, full_end: purchase.term.end.unwrap_or(until), end: until }];
+impl OverageRate {
+    /// What a seat costs at each payment; `None` while the contract's price is unknown.
+    pub(crate) fn of(self, charged: &Charged) -> Option<Exact> {
+        match self {
+            Self::Own(price) => Some(exact(price)),
+            Self::Contract => charged.unit(),
+        }
+    }
+}
+
+fn periods(charged: &Charged, term: Term, until: Date) -> Vec<Period> {
+    let from = term.from;
+    let Some(months) = charged.frequency.months() else {
+        let full_end = once(charged.once(), term, Exact::zero()).end;
+        return vec![Period { from, full_end, end: full_end.min(until) }];
     };
     let starts = (0u32..).map(|k| (nth_date(from, months, k), nth_date(from, months, k.saturating_add(1))));
     let inside = starts.take_while(|(start, next)| *start < until && start < next);
@@ -115,20 +133,33 @@ fn held(period: Period, spans: &[OverSpan], proration: Proration) -> Vec<Overage
     });
     if proration == Proration::None {
         let most = inside.max_by_key(|(from, _, seats)| (*seats, std::cmp::Reverse(*from)));
-        return most.map(|(from, end, seats)| piece(from, end, seats, whole(1))).into_iter().collect();
+        return most.map(|(from, end, seats)| piece(period, (from, end), seats, proration)).into_iter().collect();
     }
-    inside.map(|(from, end, seats)| piece(from, end, seats, share(period, from, end, proration))).collect()
+    inside.map(|(from, end, seats)| piece(period, (from, end), seats, proration)).collect()
 }
 
 /// The seats held on the true-up day, from then on.
 fn trued_up(period: Period, spans: &[OverSpan], day: Date, proration: Proration) -> Option<OveragePiece> {
     let seats: u64 = spans.iter().filter(|span| span.from <= day && day < span.end).map(|span| span.seats).sum();
     let from = day.max(period.from);
-    (seats > 0 && from < period.end).then(|| piece(from, period.end, seats, share(period, from, period.end, proration)))
+    let due = |piece| OveragePiece { day: from, ..piece };
+    (seats > 0 && from < period.end).then(|| due(piece(period, (from, period.end), seats, proration)))
 }
 
-fn piece(from: Date, end: Date, seats: u64, share: Exact) -> OveragePiece {
-    OveragePiece { from, end, seats, share, amount: Exact::zero() }
+/// Its price and amount follow.
+fn piece(period: Period, (from, end): (Date, Date), seats: u64, proration: Proration) -> OveragePiece {
+    let full = (period.from, period.full_end);
+    let (first, last) = if proration == Proration::Daily { full } else { (from, end) };
+    OveragePiece {
+        day: period.end.yesterday().unwrap_or(period.end),
+        from,
+        end,
+        seats,
+        share: share(period, from, end, proration),
+        price: Exact::zero(),
+        days: days_between(first, last).max(1),
+        amount: Exact::zero(),
+    }
 }
 
 fn share(period: Period, from: Date, end: Date, proration: Proration) -> Exact {

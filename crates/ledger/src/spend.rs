@@ -1,9 +1,12 @@
 //! What an app's licenses cost in a year, as of one day, per license type and in total, each figure with its reason.
 //! Absent on purpose: who the members are; the caller counts them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::because::Line;
+use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::headcount::Headcount;
 use crate::money::Currency;
@@ -18,6 +21,8 @@ mod figures;
 mod force;
 mod holding;
 mod note;
+mod over;
+mod rest;
 mod settle;
 mod sum;
 mod total;
@@ -49,6 +54,8 @@ pub struct TypeFacts {
     pub billable_accounts: u64,
     /// Of those that are billable, the ones that were active within the threshold; `None` when that is not monitored.
     pub active: Option<u64>,
+    /// Billable accounts that a purchase pays for by its rules; the others share the average price. Empty without rules.
+    pub payers: BTreeMap<Payer, u64>,
 }
 
 /// What figures rest on besides members and purchases.
@@ -62,6 +69,8 @@ pub struct Setting<'a> {
     pub fees: &'a [Fee],
     /// The organisation's headcounts, in any order.
     pub headcounts: &'a [Headcount],
+    /// Accounts over time: what a true-up in the past goes by. Without them those of the day stand in.
+    pub counts: Option<&'a Counts>,
 }
 
 /// Spend of one app on one day.
@@ -134,8 +143,7 @@ pub fn spend_with_default(day: Date, types: &[TypeFacts], purchases: &[Purchase]
 
 /// Spend on the day in the base currency; fees are no part of it (see [`bases()`]).
 pub fn spend_in(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Setting) -> Spend {
-    let force = in_force(day, purchases);
-    compute(day, &holding::all(day, types, &force, setting.exchange), purchases, setting)
+    compute(day, &holding::all(day, types, purchases, setting), purchases, setting)
 }
 
 fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], setting: Setting) -> Spend {

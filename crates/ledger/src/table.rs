@@ -1,9 +1,11 @@
 //! Cost by month, quarter or fiscal year, by days (accrual) or by payments (cash); parts equal the whole exactly.
 //! Absent on purpose: drawing it.
 
+use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::adding::{Total, sum};
+use crate::counts::Counts;
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::Bucket;
 use crate::installments::{installments, terms_without_double_days};
@@ -15,13 +17,15 @@ use crate::rule::Rule;
 use crate::spend::listed;
 use crate::type_names::TypeNames;
 
+mod beyond_seats;
 mod by_accounts;
 mod converted;
 mod explain;
+mod payments;
 mod shown;
 mod spread;
 
-pub use by_accounts::Counts;
+pub use payments::Payments;
 pub use shown::Shown;
 
 use by_accounts::ByAccounts;
@@ -63,7 +67,8 @@ pub struct Wanted<'a> {
     pub buckets: &'a [Bucket],
     /// How amounts are brought into the base currency; without it they stay in their own.
     pub exchange: Option<Exchange<'a>>,
-    /// The accounts that unlimited seats at a price per unit are paid for; without them such purchases are left out.
+    /// The accounts that unlimited seats at a price per unit are paid for, without which such purchases are left out, and
+    /// that seats beyond the purchased ones are charged for, where that is agreed.
     pub counts: Option<&'a Counts>,
 }
 
@@ -143,12 +148,8 @@ pub fn table(wanted: &Wanted) -> Table {
 }
 
 fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
-    let terms = terms_without_double_days(wanted.purchases);
-    let counted = wanted.purchases.iter().zip(terms);
-    let mut lines: Vec<Line> = counted
-        .filter(|(purchase, _)| !wanted.free.contains(&purchase.license_type.as_str()))
-        .map(|(purchase, term)| of_purchase(purchase, term, wanted.names))
-        .collect();
+    let mut lines = of_purchases(wanted.purchases, wanted.names);
+    lines.retain(|line| line.license_type.is_none_or(|key| !wanted.free.contains(&key)));
     lines.sort_by(|one, other| {
         (one.license_type, one.term.from, one.source).cmp(&(other.license_type, other.term.from, other.source))
     });
@@ -156,6 +157,11 @@ fn lines<'a>(wanted: &Wanted<'a>) -> Vec<Line<'a>> {
     fees.sort_by_key(|fee| fee.id);
     lines.extend(fees.into_iter().map(of_fee));
     lines
+}
+
+fn of_purchases<'a>(purchases: &'a [Purchase], names: TypeNames) -> Vec<Line<'a>> {
+    let terms = terms_without_double_days(purchases);
+    purchases.iter().zip(terms).map(|(purchase, term)| of_purchase(purchase, term, names)).collect()
 }
 
 fn of_purchase<'a>(purchase: &'a Purchase, term: Term, names: TypeNames) -> Line<'a> {
@@ -185,8 +191,17 @@ fn of_fee(fee: &Fee) -> Line<'_> {
 /// `None` while the price is unknown, or depends on accounts that nobody counted.
 fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
     let (first, last) = (wanted.buckets.first()?, wanted.buckets.last()?);
-    let known = installments(&line.charged, first.from, last.end);
-    known.map(ByAccounts::known).or_else(|| by_accounts::paid(line, lines, wanted.counts?, (first.from, last.end)))
+    paid_within(line, lines, wanted.counts, (first.from, last.end))
+}
+
+fn paid_within(line: &Line, lines: &[Line], counts: Option<&Counts>, range: (Date, Date)) -> Option<ByAccounts> {
+    let Some(mut known) = installments(&line.charged, range.0, range.1).map(ByAccounts::known) else {
+        return by_accounts::paid(line, lines, counts?, range);
+    };
+    if let Some(counts) = counts {
+        beyond_seats::add(&mut known, line, lines, counts, range);
+    }
+    Some(known)
 }
 
 fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesInUse, caveats: &mut Vec<String>) -> Row {
@@ -215,7 +230,7 @@ fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesInUse, cav
     };
     let uncounted = |bucket: &Bucket| paid.is_uncounted(line, bucket, wanted.basis == Basis::Cash);
     let left_out = paid.uncounted(&row.label).filter(|_| wanted.buckets.iter().any(&uncounted));
-    let said: Vec<String> = left_out.into_iter().chain(paid.guessed.clone().filter(|_| touched)).collect();
+    let said: Vec<String> = left_out.into_iter().chain(paid.said.iter().filter(|_| touched).cloned()).collect();
     if !said.is_empty() {
         row.caveat = Some(said.join(" "));
         caveats.extend(row.caveat.clone());

@@ -1,6 +1,7 @@
 //! Who holds what in one app, and what changed between two readings of it.
 //! Absent on purpose: the wire format, SQL, the clock, money.
 
+pub mod activity;
 pub mod change;
 pub mod finding;
 pub mod guard;
@@ -10,6 +11,7 @@ pub mod member;
 pub mod packed;
 pub mod text_set;
 
+pub use activity::{Activity, Seen};
 pub use change::{Change, ChangeKind};
 pub use finding::{Case, Finding, FindingCode, MOST_CASES};
 pub use guard::Verdict;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use roster::ChangeKind::{Downgraded, Joined, Left, Reactivated, Reclassified, Upgraded};
 use roster::change::{Ranks, Standing, classify};
 use roster::guard::{DROP_PERCENT, Loss, Verdict, check, covers};
-use roster::{FindingCode, License, LicenseKey};
+use roster::{Activity, FindingCode, License, LicenseKey, Seen};
 
 fn key(text: &str) -> LicenseKey {
     LicenseKey::new(text).unwrap()
@@ -60,7 +60,28 @@ fn loss(before: u64, after: u64, vanished: u64, unknown: u64) -> Loss {
 }
 
 #[test]
-fn a_roster_is_held_when_it_is_empty_or_loses_more_than_the_threshold() {
+fn case_25_activity_exactly_as_many_days_ago_as_the_threshold_is_inactive() {
+    let today: jiff::civil::Date = "2026-03-31".parse().unwrap();
+    let seen = |day: &str| Seen::On(day.parse().unwrap());
+    let cases = [
+        (seen("2026-03-02"), Activity::Active, "29 days ago"),
+        (seen("2026-03-01"), Activity::Inactive, "30 days ago, the threshold itself"),
+        (seen("2026-02-28"), Activity::Inactive, "31 days ago"),
+        (seen("2026-03-31"), Activity::Active, "today"),
+        (seen("2026-04-01"), Activity::Active, "tomorrow, by a clock that is ahead"),
+        (Seen::Never, Activity::Never, "no activity ever"),
+        (Seen::NotMonitored, Activity::NotMonitored, "which is not never"),
+    ];
+    for (seen, expected, why) in cases {
+        assert_eq!(seen.activity(today, 30), expected, "{why}");
+    }
+    assert_eq!(seen("2026-03-31").activity(today, 0), Activity::Inactive, "a threshold of no days");
+    let of = |seen: Seen| seen.activity(today, 30).active_of(7);
+    assert_eq!([of(Seen::NotMonitored), of(Seen::Never), of(seen("2026-03-31"))], [None, Some(0), Some(7)]);
+}
+
+#[test]
+fn case_27_a_roster_is_held_when_it_is_empty_or_loses_more_than_the_threshold() {
     let cases = [
         (0, 0, 0, Verdict::HoldEmpty),
         (100, 0, 100, Verdict::HoldEmpty),

@@ -21,6 +21,7 @@ use roster::{KnownLicense, License, LicenseKey, Member};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
 
+mod by_accounts;
 mod choices;
 mod kept;
 mod past_days;
@@ -71,12 +72,16 @@ impl Books {
 
     /// Another roster: so many members of these departments, the first ones first.
     fn read(&self, day: Date, departments: &[(&str, usize)]) {
+        let all = departments.iter().flat_map(|(name, number)| std::iter::repeat_n(*name, *number));
+        self.read_members(day, &all.enumerate().map(|(id, department)| member(id, department)).collect::<Vec<_>>());
+    }
+
+    /// Another roster of these members.
+    fn read_members(&self, day: Date, members: &[Member]) {
         let store = Store::open(self.folder.path()).unwrap();
         let run = store.begin_run(self.app, noon()).unwrap();
         let mut staging = store.staging().unwrap();
-        let all = departments.iter().flat_map(|(name, number)| std::iter::repeat_n(*name, *number));
-        let members: Vec<Member> = all.enumerate().map(|(id, department)| member(id, department)).collect();
-        staging.add(&members).unwrap();
+        staging.add(members).unwrap();
         let run_end = RunEnd {
             at: noon(),
             status: RunStatus::Completed,

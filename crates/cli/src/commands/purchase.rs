@@ -115,13 +115,25 @@ fn history(versions: &PurchaseVersions, console: &Console) -> Outcome {
 
 fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: PurchaseForm, console: &Console) -> Outcome {
     let preview = PurchasePreviewRequest { app: app.to_owned(), id, form: form.clone() };
-    let doubts = if console.json() { Vec::new() } else { seatledger.purchase_preview(&preview)?.warnings };
+    let doubts = seatledger.purchase_preview(&preview)?.warnings;
     let saved = seatledger.purchase_save(&PurchaseSaveRequest { app: app.to_owned(), id, form })?;
+    if let (true, Some(purchase)) = (console.json(), &saved.purchase) {
+        console.document(&Saved { purchase, doubts: &doubts })?;
+        return Ok(0);
+    }
     let outcome = shown(saved.purchase, saved.problems, console)?;
     for doubt in &doubts {
         console.note(&doubt.message);
     }
     Ok(outcome)
+}
+
+/// A purchase as it was saved, with what may not have been meant.
+#[derive(serde::Serialize)]
+struct Saved<'a> {
+    #[serde(flatten)]
+    purchase: &'a PurchaseView,
+    doubts: &'a [FieldProblem],
 }
 
 fn shown(purchase: Option<PurchaseView>, problems: Vec<FieldProblem>, console: &Console) -> Outcome {

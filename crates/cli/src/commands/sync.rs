@@ -140,18 +140,18 @@ fn print_document(
         return console.document(&SyncShape::from(only));
     }
     let done = reports.iter().map(|report| serde_json::to_value(SyncShape::from(report)));
-    let mut all = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
+    let mut documents = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
     let single = !all && reports.len() + failures.len() == 1;
-    all.extend(failures.iter().map(|(app, failure)| {
+    documents.extend(failures.iter().map(|(app, failure)| {
         if single {
             serde_json::json!({ "error": failure.problem })
         } else {
             serde_json::json!({ "app": app, "status": "failed", "error": failure.problem })
         }
     }));
-    match (single, all.first()) {
+    match (single, documents.first()) {
         (true, Some(only)) => console.document(only),
-        _ => console.document(&all),
+        _ => console.document(&documents),
     }
 }
 

@@ -93,6 +93,8 @@ fn an_amount_that_could_mean_two_is_said_back() {
     assert_eq!(told.code, Some(0), "{told:?}");
     assert!(told.stdout.contains("50 seats × $1,234.00 monthly"), "{told:?}");
     assert!(told.stderr.contains("Cost is understood as $1,234.00."), "{told:?}");
+    let document = desk.document(&[&["purchase", "add", APP], entries(&[("--cost", "1,234")]).as_slice()].concat());
+    assert_eq!(document["doubts"][0]["message"], "Cost is understood as $1,234.00.", "{document}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn newest_run(desk: &Desk) -> Value {
 }
 
 #[test]
-fn a_roster_that_lost_more_than_a_fifth_is_held_until_it_is_accepted() {
+fn case_27_a_roster_that_lost_more_than_a_fifth_is_held_until_it_is_accepted() {
     let server = server(250);
     let desk = Desk::with(&server);
     let before = desk.roster(&[]);
@@ -109,7 +109,7 @@ fn a_fifth_may_go_without_a_question() {
 }
 
 #[test]
-fn an_empty_roster_is_held_and_a_full_one_releases_it() {
+fn case_27_an_empty_roster_is_held_and_a_full_one_releases_it() {
     let server = server(20);
     let desk = Desk::with(&server);
     let before = desk.roster(&[]);
@@ -233,7 +233,7 @@ fn a_cancelled_sync_changes_nothing_and_is_recorded_as_cancelled() {
 }
 
 #[test]
-fn a_killed_sync_changes_nothing_and_is_recorded_as_failed() {
+fn case_26_a_sync_that_dies_leaves_the_numbers_of_before_and_marks_them_as_stale() {
     let server = server(450);
     let desk = Desk::with(&server);
     let before = desk.roster(&[]);

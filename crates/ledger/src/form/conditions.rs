@@ -6,14 +6,14 @@ use crate::amount::parse_amount;
 use crate::commitment::Commitment;
 use crate::conditions::{Conditions, OncePolicy, RenewalTerms};
 use crate::day::{iso, parse_day};
-use crate::discount::Off;
+use crate::discount::{Discount, Off};
 use crate::facts::{Cost, PurchaseFacts};
 use crate::form::Field;
 use crate::form::percents::{parse_percent, percent_word};
 use crate::form::read::Reader;
 use crate::form::rows::{
-    discounts_text, matches_text, optional, packs_text, parse_discounts, parse_matches, parse_packs, parse_tiers,
-    tiers_text,
+    discount_echoes, discounts_text, matches_text, optional, packs_text, parse_discounts, parse_matches, parse_packs,
+    parse_tiers, tier_echoes, tiers_text,
 };
 use crate::form::words::{amount_text, parse_proration, proration_word};
 use crate::money::Currency;
@@ -75,7 +75,7 @@ pub(super) fn read(input: &ConditionsInput, currency: Option<Currency>, reader: 
     Conditions {
         shape: shape(input, money, reader),
         packs: reader.read(Field::Packs, parse_packs(&input.packs)).unwrap_or_default(),
-        discounts: reader.read(Field::Discounts, parse_discounts(&input.discounts, money)).unwrap_or_default(),
+        discounts: discounts(input, money, reader),
         tax: percent(Field::Tax, &input.tax, 100, reader),
         commitment: Commitment {
             per_payment: amount(Field::MinimumPayment, &input.minimum_payment, money, reader),
@@ -97,7 +97,11 @@ pub(super) fn read(input: &ConditionsInput, currency: Option<Currency>, reader: 
 
 fn shape(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Shape {
     let word: String = input.shape.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
-    let mut tiers = || reader.read(Field::Tiers, parse_tiers(&input.tiers, currency));
+    let mut tiers = || {
+        let read = reader.read(Field::Tiers, parse_tiers(&input.tiers, currency))?;
+        told(Field::Tiers, tier_echoes(&input.tiers, currency), reader);
+        Some(read)
+    };
     match word.as_str() {
         "" | "flat" => Shape::Flat,
         "graduated" => tiers().map_or(Shape::Flat, Shape::Graduated),
@@ -107,9 +111,9 @@ fn shape(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Sh
                 "" | "0" => Some(0),
                 text => reader.read(Field::Included, parse_quantity(text)),
             };
-            let unit = reader.read(Field::Extra, parse_amount(&input.extra, currency));
+            let unit = needed_amount(Field::Extra, &input.extra, currency, reader);
             match (included, unit) {
-                (Some(included), Some(unit)) => Shape::BaseFee { included, unit: unit.value },
+                (Some(included), Some(unit)) => Shape::BaseFee { included, unit },
                 _ => Shape::Flat,
             }
         }
@@ -125,9 +129,25 @@ fn percent(field: Field, text: &str, most: u32, reader: &mut Reader) -> Option<D
 }
 
 fn amount(field: Field, text: &str, currency: Currency, reader: &mut Reader) -> Option<Decimal> {
-    if text.trim().is_empty() {
-        return None;
+    if text.trim().is_empty() { None } else { needed_amount(field, text, currency, reader) }
+}
+
+fn discounts(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Vec<Discount> {
+    let Some(read) = reader.read(Field::Discounts, parse_discounts(&input.discounts, currency)) else {
+        return Vec::new();
+    };
+    told(Field::Discounts, discount_echoes(&input.discounts, currency), reader);
+    read
+}
+
+/// Tells how rows were understood.
+fn told(field: Field, echoes: Vec<String>, reader: &mut Reader) {
+    for echo in echoes {
+        reader.doubt(field, format!("{}: {echo}.", field.label()));
     }
+}
+
+fn needed_amount(field: Field, text: &str, currency: Currency, reader: &mut Reader) -> Option<Decimal> {
     let read = reader.read(field, parse_amount(text, currency))?;
     if let Some(echo) = &read.echo {
         reader.doubt(field, format!("{} is understood as {echo}.", field.label()));

@@ -207,6 +207,10 @@ fn rate_number(text: &str) -> Result<Decimal, String> {
             "must be a number like 1.0842".to_owned()
         });
     }
+    // A lone comma before three digits separates thousands in an amount: it does not quietly mean another thing here.
+    if text.contains(',') && decimals.len() == 3 && (1..=3).contains(&units.len()) && !units.starts_with('0') {
+        return Err(format!("could be {units}.{decimals} or {units}{decimals}: write one of the two, without a comma"));
+    }
     let point = if decimals.is_empty() { "" } else { "." };
     format!("0{units}{point}{decimals}").parse::<Decimal>().map_err(|_| "must be a number like 1.0842".to_owned())
 }

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::parse_amount;
+use crate::amount::{ParsedAmount, parse_amount};
 use crate::discount::{Discount, Off};
 use crate::form::percents::{parse_percent, percent_word};
 use crate::form::words::amount_text;
@@ -72,17 +72,39 @@ fn discount(line: &str, currency: Currency) -> Result<Discount, String> {
         };
         return Ok(Discount { name: name.trim().to_owned(), off });
     }
-    // The amount is the longest beginning that is one: "€ 100 goodwill", "1 000.00".
+    let like = "must be like 10% partner, 5% of list, or 100.00 goodwill";
+    let (amount, name) = fixed(line, currency).ok_or(like)?;
+    Ok(Discount { name: name.trim().to_owned(), off: Off::Fixed(amount.value) })
+}
+
+/// The longest beginning that is an amount, and what follows: "€ 100 goodwill", "1 000.00".
+fn fixed(line: &str, currency: Currency) -> Option<(ParsedAmount, &str)> {
     let ends = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([line.len()]);
     let mut ends: Vec<usize> = ends.collect();
     ends.reverse();
-    for end in ends {
+    ends.into_iter().find_map(|end| {
         let (amount, name) = line.split_at(end);
-        if let Ok(amount) = parse_amount(amount, currency) {
-            return Ok(Discount { name: name.trim().to_owned(), off: Off::Fixed(amount.value) });
-        }
-    }
-    Err("must be like 10% partner, 5% of list, or 100.00 goodwill".to_owned())
+        Some((parse_amount(amount, currency).ok()?, name))
+    })
+}
+
+/// How the prices of tiers were understood that could have meant something else: "row 1 is understood as $1,234.00".
+pub(super) fn tier_echoes(text: &str, currency: Currency) -> Vec<String> {
+    echoes(text, |line| {
+        let (_, price) = line.split_once([':', '=', '\t'])?;
+        parse_amount(price, currency).ok()?.echo
+    })
+}
+
+/// The same of the amounts of discounts.
+pub(super) fn discount_echoes(text: &str, currency: Currency) -> Vec<String> {
+    echoes(text, |line| fixed(line, currency).filter(|_| !line.contains('%'))?.0.echo)
+}
+
+fn echoes(text: &str, echo: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let told = |(line, number): (&str, u32)| Some(format!("row {number} is understood as {}", echo(line)?));
+    lines.zip(1u32..).filter_map(told).collect()
 }
 
 /// The text that makes exactly these discounts.

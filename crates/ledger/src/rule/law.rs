@@ -43,7 +43,7 @@ impl Rule {
                 "Where all payments of a term stay below its agreed minimum, the rest is due on its last day; in a year it counts as minimum × 12 ÷ the months of the term."
             }
             Self::Overage => {
-                "Seats beyond the purchased ones cost their own agreed price or the contract's price of one seat: from the day they are held, or from the true-up date to the end of the term, prorated as agreed."
+                "Where a purchase says what accounts beyond the seats cost, they cost their own agreed price or the contract's price of one seat at each payment, prorated as agreed. From the day they are held: paid on the last day of the payment period, for the days on which they were counted, without proration once for the most of them. At a true-up: nothing before its day; then those of its day to the end of the term, paid on it and with every later payment. Where nobody counted on that day the first count stands in. The newest purchase in force that says so charges for all of them; days to come take the last count. Where nothing is agreed the headline takes the average price of the seats, and no payment holds anything for them."
             }
             Self::Fee => {
                 "A fee is annualised like a price and counts from its first day through its last day. Its switches say whether it is part of the annual spend and of the cost per account."
@@ -82,7 +82,9 @@ impl Rule {
                 "What the contracts cost in a year whether or not anybody holds the seats: the sum of the annualised \
                  purchases in force."
             }
-            Self::Waste => "Purchased seats that no account holds × the annual price of one seat.",
+            Self::Waste => {
+                "Purchased seats that no account holds × the annual price of one seat, among those that no rule has taken; and unlimited seats for a lot price that pay for nobody."
+            }
             Self::Used => {
                 "Active accounts × the annual price of one seat. Where activity is not monitored there is no such figure."
             }
@@ -114,10 +116,10 @@ impl Rule {
                 "What the recorded invoices of a purchase add up to, beside the payments due in the same days; the variance is recorded − computed. An invoice in another currency is converted with the rate of its own day, or the last one before it."
             }
             Self::PaysFor => {
-                "An account is paid for by the first purchase, by its first day, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken."
+                "An account is paid for by the first purchase, by its first day, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken. A purchase pays for no more accounts than it has seats: those beyond share the average, too. The headline and the departments go by the same."
             }
             Self::Chargeback => {
-                "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments, \"no department\" and the unassigned seats add up to the total."
+                "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments and \"no department\" add up to the annual spend for billable accounts. The unassigned seats are the headline's."
             }
             Self::Total => {
                 "The sum over the license types. Amounts stay exact until they are shown; then they are rounded to the \

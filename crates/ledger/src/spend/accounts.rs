@@ -3,12 +3,14 @@
 use num_traits::Zero as _;
 
 use crate::because::{Because, Line, line, step};
-use crate::format::{counted, sentence_amount};
-use crate::money::{Currency, Exact, whole};
-use crate::purchase::PurchaseId;
+use crate::day::day_text;
+use crate::format::{counted, exact_amount, rounding, sentence_amount, share_amount};
+use crate::money::{Currency, Exact, ratio, whole};
 use crate::rule::Rule;
 use crate::spend::figures::{averaged, left_out};
 use crate::spend::holding::{Holding, Lot};
+use crate::spend::over::Over;
+use crate::spend::rest::{Split, Taken};
 
 /// What is charged for the accounts, piece by piece.
 struct Charges {
@@ -21,25 +23,58 @@ struct Charges {
 }
 
 /// The figure for a billable type that is not free; `unit` explains the price of a counted seat.
-pub(super) fn spend(holding: &Holding, unit: &Because, currency: Currency) -> Line {
-    let accounts = holding.accounts();
-    let mut charges = Charges { currency, sum: Exact::zero(), terms: Vec::new(), parts: Vec::new(), unknown: 0 };
-    let overage = if holding.unlimited() { None } else { holding.overage() };
-    let capped = holding.unlimited() || overage.is_some();
-    let seated = if capped { accounts.min(holding.seats()) } else { accounts };
-    charges.seated(seated, holding, unit, capped);
-    if let Some((price, purchase)) = overage.filter(|_| accounts > seated) {
-        charges.over(accounts.saturating_sub(seated), &price, purchase, holding);
-        return charges.into_line(holding, accounts);
+pub(super) fn spend(holding: &Holding, split: &Split, unit: &Because, currency: Currency) -> Line {
+    let mut charges = Charges::new(currency);
+    for taken in &split.taken {
+        charges.named(taken, holding);
     }
-    if accounts > 0 {
-        charges.unlimited_lots(holding);
-    }
-    charges.beyond(accounts.saturating_sub(seated), holding);
-    charges.into_line(holding, accounts)
+    charges.others(holding, &split.rest, unit);
+    charges.into_line(holding, holding.accounts())
+}
+
+/// What the accounts cost in a year that no rule names; `None` while nothing of it is known.
+pub(super) fn average(holding: &Holding, split: &Split, currency: Currency) -> Option<Exact> {
+    let mut charges = Charges::new(currency);
+    charges.others(holding, &split.rest, &step(String::new(), String::new(), Rule::UnitPrice, String::new()));
+    (charges.unknown == 0 || !charges.terms.is_empty()).then_some(charges.sum)
 }
 
 impl Charges {
+    fn new(currency: Currency) -> Self {
+        Self { currency, sum: Exact::zero(), terms: Vec::new(), parts: Vec::new(), unknown: 0 }
+    }
+
+    /// Accounts that a purchase pays for by its rules.
+    fn named(&mut self, taken: &Taken, holding: &Holding) {
+        let Some(cost) = taken.cost.clone() else {
+            self.unknown = self.unknown.saturating_add(taken.accounts);
+            return;
+        };
+        if taken.accounts == 0 {
+            return;
+        }
+        let each = share_amount(&cost, taken.accounts, self.currency);
+        let term = format!("{} × {each}", counted(taken.accounts, "account", "accounts"));
+        let mut part = part(holding, &taken.how(), Rule::PaysFor, &term);
+        part.purchase = Some(taken.lot.purchase.id);
+        self.add(cost, term, part);
+    }
+
+    /// Accounts that no rule names: counted seats first, then what is agreed for those beyond, then unlimited ones.
+    fn others(&mut self, holding: &Holding, rest: &Holding, unit: &Because) {
+        let accounts = rest.accounts();
+        let capped = rest.unlimited() || !holding.over.is_empty();
+        let seated = if capped { accounts.min(rest.seats()) } else { accounts };
+        self.seated(seated, holding, rest, (unit, capped));
+        if !holding.over.is_empty() && !holding.unlimited() {
+            return holding.over.iter().for_each(|over| self.over(over, holding));
+        }
+        if accounts > 0 {
+            self.unlimited_lots(rest);
+        }
+        self.beyond(accounts.saturating_sub(seated), rest);
+    }
+
     fn add(&mut self, amount: Exact, term: String, mut part: Because) {
         part.result = sentence_amount(&amount, self.currency);
         self.sum += amount;
@@ -47,25 +82,37 @@ impl Charges {
         self.parts.push(part);
     }
 
-    /// Accounts beyond the seats, where such seats have their own price.
-    fn over(&mut self, accounts: u64, price: &Exact, purchase: PurchaseId, holding: &Holding) {
-        let term = self.times(accounts, price);
+    /// Accounts beyond the seats, where it is agreed what they cost.
+    fn over(&mut self, over: &Over, holding: &Holding) {
+        if over.seats == 0 || over.from.is_some() {
+            return;
+        }
+        let Some(price) = &over.unit else {
+            self.unknown = self.unknown.saturating_add(over.seats);
+            return;
+        };
+        let term = self.times(over.seats, price);
         let mut part = part(holding, "accounts beyond the seats", Rule::Overage, &term);
-        part.purchase = Some(purchase);
-        self.add(price * whole(accounts), term, part);
+        part.purchase = Some(over.purchase);
+        self.add(price * whole(over.seats), term, part);
     }
 
-    fn seated(&mut self, accounts: u64, holding: &Holding, unit: &Because, capped: bool) {
+    fn seated(&mut self, accounts: u64, holding: &Holding, rest: &Holding, (unit, capped): (&Because, bool)) {
         if accounts == 0 {
             return;
         }
-        let Some(price) = holding.unit() else {
+        // Where rules have taken all seats the price of all of them stands in.
+        let (cost, seats) = if rest.unit().is_some() { rest.priced_seats() } else { holding.priced_seats() };
+        let Some(price) = ratio(&cost, &whole(seats)) else {
             self.unknown = self.unknown.saturating_add(accounts);
             return;
         };
-        let term = self.times(accounts, &price);
-        if capped {
-            let mut part = part(holding, "accounts in counted seats", Rule::LimitedFirst, &term);
+        let each = share_amount(&cost, seats, self.currency);
+        let term = format!("{} × {each}", counted(accounts, "account", "accounts"));
+        if capped || holding.has_rules() {
+            let what = if capped { "accounts in counted seats" } else { "accounts that no rule names" };
+            let rule = if capped { Rule::LimitedFirst } else { Rule::PaysFor };
+            let mut part = part(holding, what, rule, &term);
             part.parts.push(unit.clone());
             self.add(price * whole(accounts), term, part);
         } else {
@@ -108,25 +155,36 @@ impl Charges {
     }
 
     fn times(&self, accounts: u64, price: &Exact) -> String {
-        format!("{} × {}", counted(accounts, "account", "accounts"), sentence_amount(price, self.currency))
+        format!("{} × {}", counted(accounts, "account", "accounts"), exact_amount(price, self.currency))
     }
 
     fn into_line(self, holding: &Holding, accounts: u64) -> Line {
         let label = format!("{}: billable accounts", holding.facts.name);
         let arithmetic = match (accounts, self.terms.is_empty()) {
-            (0, _) => "0 accounts".to_owned(),
+            (0, true) => "0 accounts".to_owned(),
             (_, true) => format!("{} × an unknown price", counted(accounts, "account", "accounts")),
-            (_, false) => self.terms.join(" + "),
+            (_, false) => self.terms.join(" + ") + rounding(&self.sum, self.currency),
         };
         let rule = if self.terms.is_empty() && accounts > 0 { Rule::UnknownPrice } else { Rule::BillableAccounts };
         let mut spend = line(label, rule, arithmetic);
-        spend.caveat = caveat(holding, self.unknown, accounts);
+        let pending = holding.over.iter().filter_map(|over| pending(over, holding));
+        let said: Vec<String> = caveat(holding, self.unknown, accounts).into_iter().chain(pending).collect();
+        spend.caveat = (!said.is_empty()).then(|| said.join(" "));
         if accounts == 0 || !self.terms.is_empty() {
             spend.set(self.sum, self.currency);
         }
         spend.because.parts = self.parts.into();
         spend
     }
+}
+
+/// What will be charged from a day to come on.
+fn pending(over: &Over, holding: &Holding) -> Option<String> {
+    let from = over.from.filter(|_| over.seats > 0)?;
+    let accounts = counted(over.seats, "account", "accounts");
+    let name = &holding.facts.name;
+    let (have, are) = if over.seats == 1 { ("has", "is") } else { ("have", "are") };
+    Some(format!("{accounts} of {name} {have} no seat and {are} charged from the true-up of {} on.", day_text(from)))
 }
 
 fn part(holding: &Holding, what: &str, rule: Rule, arithmetic: &str) -> Because {

@@ -7,14 +7,16 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::because::{Because, Line, line, step};
-use crate::format::{counted, sentence_amount};
-use crate::money::{Exact, Money, ratio, whole};
+use crate::format::{counted, exact_amount, sentence_amount, share_out_to};
+use crate::money::{Currency, Exact, ratio, whole};
 use crate::pays_for::Account;
 use crate::purchase::{Purchase, PurchaseId};
 use crate::rule::Rule;
-use crate::spend::force::in_force;
-use crate::spend::holding::{self, Holding, Lot};
-use crate::spend::{Setting, Sum, TypeFacts};
+use crate::spend::accounts;
+use crate::spend::currencies::Currencies;
+use crate::spend::holding::{self, Holding};
+use crate::spend::rest::split;
+use crate::spend::{Setting, Spend, Sum, TypeFacts};
 
 /// By what spend is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,8 @@ pub struct Chargeback {
     pub rows: Vec<ChargebackRow>,
     /// What no account holds.
     pub unassigned: Line,
-    /// All of it. Where no type has more accounts than seats it is what the contracts cost in a year.
+    /// All of it. Where billable accounts hold no more than the seats, and others none, it is what the contracts cost in a
+    /// year.
     pub total: Line,
 }
 
@@ -97,7 +100,8 @@ fn chosen(account: &Account, own: &[&Purchase]) -> Payer {
 /// Counts of one license type: by name and payer.
 type Counts<'a> = HashMap<(Option<&'a str>, Payer), u64>;
 
-/// Spend on the day by department or cost center. The order of accounts and purchases does not matter.
+/// Spend on the day by department or cost center. The order of accounts and purchases does not matter. Who pays for whom
+/// is counted here: the rows add up to the annual spend for billable accounts, what is unassigned to the headline's.
 pub fn chargeback<'a>(
     day: Date,
     by: By,
@@ -106,15 +110,27 @@ pub fn chargeback<'a>(
     accounts: impl IntoIterator<Item = Account<'a>>,
     setting: Setting,
 ) -> Chargeback {
-    let force = in_force(day, purchases);
-    let holdings = holding::all(day, types, &force, setting.exchange);
+    let mut holdings = holding::all(day, types, purchases, setting);
     let counts = count(by, &holdings, accounts);
-    let mut made = Made { names: BTreeMap::new(), unassigned: Vec::new(), sum: Sum::new("", Rule::Chargeback) };
-    for (holding, counts) in holdings.iter().zip(&counts) {
+    for (holding, counts) in holdings.iter_mut().zip(&counts) {
+        holding.facts.payers = payers(counts);
+    }
+    let spend = super::compute(day, &holdings, purchases, setting);
+    let mut made = Made::default();
+    for (holding, counts) in holdings.iter().zip(&counts).filter(|(holding, _)| holding.accounts() > 0) {
         made.holding(holding, counts);
     }
-    let base = setting.exchange.map(|exchange| exchange.base).or(setting.default);
-    made.finish(by, base)
+    made.finish(by, &spend)
+}
+
+/// How many accounts rules name, by purchase.
+fn payers(counts: &Counts) -> BTreeMap<Payer, u64> {
+    let mut payers: BTreeMap<Payer, u64> = BTreeMap::new();
+    for ((_, payer), number) in counts.iter().filter(|((_, payer), _)| *payer != Payer::Average) {
+        let all = payers.entry(*payer).or_default();
+        *all = all.saturating_add(*number);
+    }
+    payers
 }
 
 fn count<'a>(by: By, holdings: &[Holding], accounts: impl IntoIterator<Item = Account<'a>>) -> Vec<Counts<'a>> {
@@ -135,222 +151,118 @@ fn count<'a>(by: By, holdings: &[Holding], accounts: impl IntoIterator<Item = Ac
     counts
 }
 
-struct Made<'a> {
-    /// Sum, accounts and reasons of each name; those without one sort last.
-    names: BTreeMap<(bool, &'a str), (Exact, u64, Vec<Because>)>,
-    unassigned: Vec<(Exact, Because)>,
-    /// Collects currencies and what is left out.
-    sum: Sum,
-}
+/// Sum, accounts and reasons of each name; those without one sort last.
+#[derive(Default)]
+struct Made<'a>(BTreeMap<(bool, &'a str), (Exact, u64, Vec<Because>)>);
 
 impl<'a> Made<'a> {
     fn holding(&mut self, holding: &Holding, counts: &Counts<'a>) {
-        let name = &holding.facts.name;
-        if let Some(missing) = holding.lots.iter().find_map(|lot| lot.missing.filter(|_| !holding.facts.free)) {
-            self.sum.block(Rule::MissingRate, missing.to_string());
-        }
-        let mut of_payer: BTreeMap<Payer, u64> = BTreeMap::new();
-        for ((_, payer), number) in counts {
-            let all = of_payer.entry(*payer).or_default();
-            *all = all.saturating_add(*number);
-        }
-        let pool = Pool::new(holding, &of_payer);
-        let units: BTreeMap<Payer, Option<Exact>> =
-            of_payer.iter().map(|(payer, number)| (*payer, pool.unit(*payer, *number))).collect();
-        for ((department, payer), number) in counts {
-            let key = (department.is_none(), department.unwrap_or_default());
-            let (sum, accounts, reasons) = self.names.entry(key).or_insert_with(|| (Exact::zero(), 0, Vec::new()));
+        let pool = Pool::new(holding);
+        let mut left = pool.total.clone();
+        for ((name, payer), number) in counts {
+            let (sum, accounts, reasons) = self.0.entry((name.is_none(), name.unwrap_or_default())).or_default();
             *accounts = accounts.saturating_add(*number);
-            let Some(unit) = units.get(payer).cloned().flatten() else { continue };
-            let amount = &unit * whole(*number);
-            reasons.push(pool.reason(*payer, *number, &unit, &amount));
+            let Some(unit) = pool.units.get(payer) else { continue };
+            let amount = unit * whole(*number);
+            left -= &amount;
+            reasons.push(pool.reason(*payer, *number, unit, &amount));
             *sum += amount;
         }
-        if units.values().any(Option::is_none) || holding.unpriced_lots() > 0 && !holding.facts.free {
-            self.sum.without(format!("{name} has accounts or purchases without a price: they are not included."));
-        }
-        let left = pool.left(&of_payer);
+        // What was trued up stays to be paid when nobody holds it any more.
         if !left.is_zero() {
-            let text = pool.text(&left);
-            self.unassigned.push((left, step(format!("{name}: unassigned seats"), text.clone(), Rule::Waste, text)));
-        }
-        for lot in holding.lots.iter().filter(|lot| lot.annual.is_some() && !holding.facts.free) {
-            self.sum.saw(lot.currency);
+            self.0.entry((true, "")).or_default().0 += left;
         }
     }
 
-    fn finish(mut self, by: By, default: Option<crate::Currency>) -> Chargeback {
-        let currency = self.sum.currency().or(default);
-        let mut lines: Vec<(Option<&str>, u64, Line)> = Vec::new();
-        for ((none, name), (amount, accounts, mut reasons)) in std::mem::take(&mut self.names) {
+    fn finish(self, by: By, spend: &Spend) -> Chargeback {
+        let whole = &spend.billable_annual;
+        let exact: Vec<&Exact> = self.0.values().map(|(amount, _, _)| amount).collect();
+        let shares = whole.value.as_ref().map(|whole| share_out_to(&exact, &whole.amount, whole.currency));
+        let mut shares = shares.into_iter().flatten();
+        let mut sum = Sum::new("Spend by account, and unassigned seats", Rule::Chargeback);
+        let mut rows = Vec::new();
+        for ((none, name), (_, accounts, mut reasons)) in self.0 {
             reasons.sort_by(|one, other| one.label.cmp(&other.label));
-            let label = if none { by.nothing() } else { name };
             let terms: Vec<&str> = reasons.iter().map(|reason| reason.arithmetic.as_str()).collect();
             let arithmetic = if terms.is_empty() { "Nothing that has a price".to_owned() } else { terms.join(" + ") };
-            let mut made = line(label.to_owned(), Rule::Chargeback, arithmetic);
-            made.because.parts = reasons.into();
-            made.value = currency.map(|currency| Money { amount, currency });
-            lines.push(((!none).then_some(name), accounts, made));
+            let label = if none { by.nothing() } else { name };
+            let mut annual = line(label.to_owned(), Rule::Chargeback, arithmetic);
+            annual.because.parts = reasons.into();
+            match (shares.next(), &whole.value) {
+                (Some(share), Some(whole)) => annual.set(share, whole.currency),
+                _ => annual.caveat.clone_from(&whole.caveat),
+            }
+            sum.add(Line { caveat: None, ..annual.clone() });
+            rows.push(ChargebackRow { name: (!none).then(|| name.to_owned()), accounts, annual });
         }
-        let terms: Vec<String> = self.unassigned.iter().map(|(_, reason)| reason.result.clone()).collect();
-        let arithmetic = if terms.is_empty() { "No seat is unassigned".to_owned() } else { terms.join(" + ") };
-        let mut unassigned = line("Unassigned seats".to_owned(), Rule::Waste, arithmetic);
-        let amount = self.unassigned.iter().map(|(amount, _)| amount).sum();
-        unassigned.value = currency.map(|currency| Money { amount, currency });
-        unassigned.because.parts = self.unassigned.into_iter().map(|(_, reason)| reason).collect();
-        let label = "Spend by account, and unassigned seats";
-        let (total, rows, unassigned) = settle(self.sum, label, lines, unassigned, default);
-        Chargeback { by, rows, unassigned, total }
+        let mut unassigned = spend.waste_annual.clone();
+        "Unassigned seats".clone_into(&mut unassigned.because.label);
+        sum.add(Line { caveat: None, ..unassigned.clone() });
+        for part in [whole, &spend.waste_annual] {
+            match (&part.value, &part.caveat) {
+                (None, why) => sum.block(part.because.rule, why.clone().unwrap_or_default()),
+                (Some(_), Some(caveat)) => sum.without(caveat.clone()),
+                (Some(_), None) => {}
+            }
+        }
+        let default = whole.value.as_ref().map(|whole| whole.currency);
+        Chargeback { by, rows, unassigned, total: sum.into_line(default) }
     }
 }
 
-/// Rounds the rows so that they add up to the total; without a total none has an amount.
-fn settle(
-    mut sum: Sum,
-    label: &str,
-    mut lines: Vec<(Option<&str>, u64, Line)>,
-    mut unassigned: Line,
-    default: Option<crate::Currency>,
-) -> (Line, Vec<ChargebackRow>, Line) {
-    sum.named(label);
-    for (_, _, line) in &lines {
-        sum.add(line.clone());
-    }
-    sum.add(unassigned.clone());
-    let total = sum.into_line(default);
-    let exact: Vec<Exact> = lines
-        .iter()
-        .map(|(_, _, line)| line)
-        .chain([&unassigned])
-        .map(|line| line.value.as_ref().map_or_else(Exact::zero, |value| value.amount.clone()))
-        .collect();
-    let currency = total.value.as_ref().map(|value| value.currency);
-    let shares = currency.map(|currency| crate::format::share_out(&exact, currency)).unwrap_or_default();
-    let mut shares = shares.into_iter();
-    let all = lines.iter_mut().map(|(_, _, line)| line).chain([&mut unassigned]);
-    for line in all {
-        if let (Some(share), Some(currency)) = (shares.next(), currency) {
-            line.set(share, currency);
-        } else {
-            line.value = None;
-            line.caveat.clone_from(&total.caveat);
-        }
-    }
-    let row = |(name, accounts, annual): (Option<&str>, u64, Line)| ChargebackRow {
-        name: name.map(str::to_owned),
-        accounts,
-        annual,
-    };
-    (total, lines.into_iter().map(row).collect(), unassigned)
-}
-
-/// What the seats of one type cost, and which of them rules have taken.
+/// What an account of one type costs in a year, by who pays for it.
 struct Pool<'a> {
     holding: &'a Holding<'a>,
-    /// Seats that no rule has taken, and what they cost.
-    seats: u64,
-    cost: Exact,
+    currency: Option<Currency>,
+    units: BTreeMap<Payer, Exact>,
+    names: BTreeMap<Payer, String>,
+    /// All that the accounts cost.
+    total: Exact,
 }
 
 impl<'a> Pool<'a> {
-    fn new(holding: &'a Holding<'a>, of_payer: &BTreeMap<Payer, u64>) -> Self {
-        let mut pool = Self { holding, seats: 0, cost: Exact::zero() };
-        for lot in &holding.lots {
-            if let (Some(seats), Some(unit)) = (lot.seats(), per_seat(lot)) {
-                let left = seats.saturating_sub(taken(lot, of_payer));
-                pool.seats = pool.seats.saturating_add(left);
-                pool.cost += unit * whole(left);
+    fn new(holding: &'a Holding<'a>) -> Self {
+        let currency = holding.lots.iter().find(|lot| lot.annual.is_some()).map(|lot| lot.currency);
+        let mut pool = Self { holding, currency, units: BTreeMap::new(), names: BTreeMap::new(), total: Exact::zero() };
+        let Some(currency) = currency.filter(|_| !holding.facts.free && !Currencies::mixed_in(holding)) else {
+            if holding.facts.free {
+                pool.units =
+                    holding.facts.payers.keys().chain([&Payer::Average]).map(|p| (*p, Exact::zero())).collect();
+            }
+            return pool;
+        };
+        let split = split(holding);
+        let average = accounts::average(holding, &split, currency);
+        let others = average.as_ref().and_then(|average| ratio(average, &whole(split.rest.accounts())));
+        pool.total = average.unwrap_or_default();
+        for taken in &split.taken {
+            pool.names.insert(taken.payer, taken.how());
+            let number = holding.facts.payers.get(&taken.payer).copied().unwrap_or_default();
+            // Whom the purchase has no seat for pays as the others.
+            let beyond = number.saturating_sub(taken.accounts);
+            let more = if beyond == 0 { Some(Exact::zero()) } else { others.clone().map(|unit| unit * whole(beyond)) };
+            let own = if taken.accounts == 0 { Some(Exact::zero()) } else { taken.cost.clone() };
+            pool.total += own.clone().unwrap_or_default();
+            let all = own.zip(more).map(|(own, more)| own + more);
+            if let Some(unit) = all.and_then(|all| ratio(&all, &whole(number))) {
+                pool.units.insert(taken.payer, unit);
             }
         }
+        pool.units.extend(others.map(|unit| (Payer::Average, unit)));
         pool
     }
 
-    fn lot(&self, id: PurchaseId) -> Option<&Lot<'a>> {
-        self.holding.lots.iter().find(|lot| lot.purchase.id == id)
-    }
-
-    /// What an account of the payer costs when it pays for so many; `None` while unknown.
-    fn unit(&self, payer: Payer, number: u64) -> Option<Exact> {
-        if self.holding.facts.free {
-            return Some(Exact::zero());
-        }
-        match payer {
-            Payer::Matched(id) | Payer::Fallback(id) => {
-                let lot = self.lot(id)?;
-                match lot.seats() {
-                    Some(_) => per_seat(lot),
-                    None => lot.per_account().cloned().or_else(|| ratio(lot.cost()?, &whole(number))),
-                }
-            }
-            Payer::Average => ratio(&self.average(number)?, &whole(number)),
-        }
-    }
-
-    /// What so many accounts cost that no rule matches: free seats first, then unlimited ones, else the same price.
-    fn average(&self, number: u64) -> Option<Exact> {
-        let covered = number.min(self.seats);
-        let beyond = number.saturating_sub(covered);
-        let seat = ratio(&self.cost, &whole(self.seats)).or_else(|| self.holding.unit());
-        let open = |lot: &&Lot| lot.seats().is_none() && lot.purchase.conditions.pays_for.is_open();
-        let lots: Exact = self.holding.lots.iter().filter(open).filter_map(Lot::cost).sum();
-        let covered_cost = if covered == 0 { Exact::zero() } else { seat.clone()? * whole(covered) };
-        let has_lot = self.holding.lots.iter().filter(open).any(|lot| lot.cost().is_some());
-        let beyond_cost = match (beyond, has_lot) {
-            (0, _) | (_, true) => Exact::zero(),
-            _ => self.holding.unit_beyond().or(seat)? * whole(beyond),
-        };
-        Some(covered_cost + beyond_cost + lots)
-    }
-
-    /// What is left of the seats, and of unlimited purchases for a lot price that pay for nobody.
-    fn left(&self, of_payer: &BTreeMap<Payer, u64>) -> Exact {
-        if self.holding.facts.free {
-            return Exact::zero();
-        }
-        let averaged = of_payer.get(&Payer::Average).copied().unwrap_or_default();
-        let covered = whole(averaged.min(self.seats));
-        let used = ratio(&self.cost, &whole(self.seats)).map_or_else(Exact::zero, |unit| unit * covered);
-        let idle = |lot: &&Lot| {
-            let open = lot.purchase.conditions.pays_for.is_open();
-            lot.seats().is_none() && if open { averaged == 0 } else { taken(lot, of_payer) == 0 }
-        };
-        let lots: Exact = self.holding.lots.iter().filter(idle).filter_map(Lot::cost).sum();
-        &self.cost - used + lots
-    }
-
-    fn text(&self, amount: &Exact) -> String {
-        let priced = self.holding.lots.iter().find(|lot| lot.annual.is_some());
-        priced.map_or_else(|| amount.to_string(), |lot| sentence_amount(amount, lot.currency))
-    }
-
     fn reason(&self, payer: Payer, number: u64, unit: &Exact, amount: &Exact) -> Because {
-        let (how, purchase) = match payer {
-            Payer::Matched(id) => (self.called(id), Some(id)),
-            Payer::Fallback(id) => (format!("{}, for all others", self.called(id)), Some(id)),
-            Payer::Average => ("average price".to_owned(), None),
+        let text = |amount: &Exact, text: fn(&Exact, Currency) -> String| {
+            self.currency.map_or_else(|| "0".to_owned(), |currency| text(amount, currency))
         };
+        let how = self.names.get(&payer).map_or("average price", String::as_str);
         let label = format!("{}: {how}", self.holding.facts.name);
-        let arithmetic = format!("{} × {}", counted(number, "account", "accounts"), self.text(unit));
-        let mut reason = step(label, self.text(amount), Rule::PaysFor, arithmetic);
-        reason.purchase = purchase;
+        let arithmetic = format!("{} × {}", counted(number, "account", "accounts"), text(unit, exact_amount));
+        let mut reason = step(label, text(amount, sentence_amount), Rule::PaysFor, arithmetic);
+        if let Payer::Matched(id) | Payer::Fallback(id) = payer {
+            reason.purchase = Some(id);
+        }
         reason
     }
-
-    fn called(&self, id: PurchaseId) -> String {
-        let named = |lot: &Lot| {
-            let purchase = lot.purchase;
-            [&purchase.name, &purchase.po].into_iter().find(|name| !name.is_empty()).cloned()
-        };
-        self.lot(id).and_then(named).unwrap_or_else(|| format!("purchase {}", id.0))
-    }
-}
-
-fn per_seat(lot: &Lot) -> Option<Exact> {
-    ratio(lot.cost()?, &whole(lot.seats()?))
-}
-
-/// Accounts that a purchase pays for by its rules.
-fn taken(lot: &Lot, of_payer: &BTreeMap<Payer, u64>) -> u64 {
-    let by = |payer| of_payer.get(&payer).copied().unwrap_or_default();
-    by(Payer::Matched(lot.purchase.id)).saturating_add(by(Payer::Fallback(lot.purchase.id)))
 }

@@ -16,7 +16,6 @@ use crate::purchase::{Frequency, Purchase, Term};
 use crate::rates::{Exchange, When};
 use crate::rule::Rule;
 use crate::spend::figures::explained;
-use crate::spend::force::in_force;
 use crate::spend::holding::{self, Holding, Lot};
 use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, waste};
 
@@ -55,9 +54,8 @@ pub struct Bases {
 
 /// Every basis on the day. The order of the purchases and fees does not matter.
 pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Setting) -> Bases {
-    let force = in_force(day, purchases);
     let terms = terms_without_double_days(purchases);
-    let holdings = holding::all(day, types, &force, setting.exchange);
+    let holdings = holding::all(day, types, purchases, setting);
     let spend = super::compute(day, &holdings, purchases, setting);
     let base = setting.exchange.map(|exchange| exchange.base);
     let currency = base.or(spend.currency).or(setting.default);

@@ -6,12 +6,13 @@ use crate::adding::sum;
 use crate::because::{Because, Line, Parts, line, step};
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
-use crate::format::{counted, sentence_amount};
+use crate::format::{counted, exact_amount, rounding, sentence_amount, share_amount};
 use crate::money::{Currency, Exact, whole};
 use crate::rule::Rule;
 use crate::spend::accounts;
 use crate::spend::currencies::Currencies;
 use crate::spend::holding::{Holding, Lot};
+use crate::spend::rest::{Split, split};
 
 /// "1 of 2 purchases of Can-Edit has no price".
 pub(super) fn some_unpriced(holding: &Holding) -> String {
@@ -33,6 +34,8 @@ pub(super) fn left_out(holding: &Holding) -> String {
 /// Makes the figures of one type.
 pub(super) struct Figures<'a> {
     pub holding: &'a Holding<'a>,
+    /// Those whom rules name, and the others.
+    split: Split<'a>,
     /// What each lot costs in a year, in their order.
     explained: Vec<Option<Because>>,
     /// All of them.
@@ -46,7 +49,7 @@ impl<'a> Figures<'a> {
         let explained: Vec<Option<Because>> =
             holding.lots.iter().map(|lot| explained(lot, &holding.facts.name)).collect();
         let all = explained.iter().flatten().cloned().collect();
-        Self { holding, explained, all, currency }
+        Self { holding, split: split(holding), explained, all, currency }
     }
 
     fn label(&self, what: &str) -> String {
@@ -99,7 +102,8 @@ impl<'a> Figures<'a> {
             return self.unknown(what, "No purchase in force has a price".to_owned());
         };
         if let Some(unit) = self.holding.unit() {
-            let arithmetic = format!("{} ÷ {}", sentence_amount(&cost, currency), counted(seats, "seat", "seats"));
+            let ends = rounding(&unit, currency);
+            let arithmetic = format!("{} ÷ {}{ends}", exact_amount(&cost, currency), counted(seats, "seat", "seats"));
             let mut average = line(self.label(what), Rule::UnitPrice, arithmetic);
             average.set(unit, currency);
             average.because.parts = self.lots(|lot| lot.seats().is_some());
@@ -132,7 +136,7 @@ impl<'a> Figures<'a> {
             return self.mixed(what);
         }
         match self.currency {
-            Some(currency) => accounts::spend(self.holding, unit, currency),
+            Some(currency) => accounts::spend(self.holding, &self.split, unit, currency),
             None if self.holding.accounts() == 0 => self.zero(what, Rule::BillableAccounts, "0 accounts"),
             None => {
                 let accounts = counted(self.holding.accounts(), "account", "accounts");
@@ -171,20 +175,32 @@ impl<'a> Figures<'a> {
         if self.holding.facts.free {
             return self.zero(what, Rule::Free, "Marked as free");
         }
-        if spare == 0 {
+        let idle: Vec<&Lot> = self.split.idle(self.holding).collect();
+        if spare == 0 && idle.is_empty() {
             return self.zero(what, Rule::Waste, "0 seats");
         }
         if Currencies::mixed_in(self.holding) {
             return self.mixed(what);
         }
         let seats = counted(spare, "seat", "seats");
-        let (Some(currency), Some(price)) = (self.currency, self.holding.unit()) else {
+        let rest = if self.split.rest.unit().is_some() { &self.split.rest } else { self.holding };
+        let (cost, among) = rest.priced_seats();
+        let price = rest.unit().or_else(|| (spare == 0).then(Exact::zero));
+        let (Some(currency), Some(price)) = (self.currency, price) else {
             return self.unknown(what, format!("{seats} × an unknown price"));
         };
-        let mut waste = line(self.label(what), Rule::Waste, format!("{seats} × {}", sentence_amount(&price, currency)));
-        waste.set(price * whole(spare), currency);
+        let lots: Exact = idle.iter().filter_map(|lot| lot.cost()).sum();
+        let amount = price * whole(spare) + &lots;
+        let of_seats = || format!("{seats} × {}", share_amount(&cost, among, currency));
+        let of_lots = idle.iter().filter_map(|lot| lot.cost()).map(|cost| exact_amount(cost, currency));
+        let terms: Vec<String> = (spare > 0).then(of_seats).into_iter().chain(of_lots).collect();
+        let arithmetic = terms.join(" + ") + rounding(&amount, currency);
+        let mut waste = line(self.label(what), Rule::Waste, arithmetic);
+        waste.set(amount, currency);
         waste.caveat = self.partly(|lot| lot.seats().is_some());
-        waste.because.parts = vec![self.spare_seats(seats), unit.clone()].into();
+        let mut parts = vec![self.spare_seats(seats), unit.clone()];
+        parts.extend(idle.iter().filter_map(|lot| explained(lot, &self.holding.facts.name)));
+        waste.because.parts = parts.into();
         waste
     }
 

@@ -2,17 +2,21 @@
 
 use crate::adding::sum;
 use crate::annual::{Annual, annualised};
-use crate::money::{Currency, Exact, exact, ratio, whole};
-use crate::overage::OverageRate;
-use crate::purchase::{Purchase, PurchaseId};
+use crate::money::{Currency, Exact, ratio, whole};
+use crate::payment::Charged;
+use crate::purchase::Purchase;
 use crate::rates::{Exchange, Found, MissingRate, When};
-use crate::spend::TypeFacts;
+use crate::spend::force::in_force;
+use crate::spend::over::{self, Over};
+use crate::spend::{Setting, TypeFacts};
 use jiff::civil::Date;
 
 /// A purchase in force.
 #[derive(Debug, Clone)]
 pub(super) struct Lot<'a> {
     pub purchase: &'a Purchase,
+    /// Its seats, or those that no rule has taken; `None` when unlimited.
+    pub seats: Option<u64>,
     /// In the currency of the figures; `None` while its price is unknown.
     pub annual: Option<Annual>,
     /// The currency of the figures: the purchase's own, or the base currency.
@@ -25,7 +29,7 @@ pub(super) struct Lot<'a> {
 
 impl Lot<'_> {
     pub fn seats(&self) -> Option<u64> {
-        self.purchase.seats()
+        self.seats
     }
 
     /// What the whole lot costs in a year, where it does not depend on the accounts.
@@ -38,11 +42,15 @@ impl Lot<'_> {
         self.annual.as_ref().filter(|annual| annual.annual.is_none())?.floor.as_ref()
     }
 
-    /// What a seat beyond the purchased ones costs in a year, where that has its own price.
+    /// What one of its seats costs in a year.
+    pub fn per_seat(&self) -> Option<Exact> {
+        ratio(self.cost()?, &whole(self.seats()?))
+    }
+
+    /// What a seat beyond the purchased ones costs in a year, where that is agreed.
     pub fn overage(&self) -> Option<Exact> {
-        let OverageRate::Own(price) = self.purchase.conditions.overage?.rate else { return None };
-        let annual = self.annual.as_ref()?;
-        Some(self.converted(exact(price) * &annual.payments_a_year))
+        let price = self.purchase.conditions.overage?.rate.of(&Charged::from(self.purchase))?;
+        Some(self.converted(price * &self.annual.as_ref()?.payments_a_year))
     }
 
     /// An amount of the purchase in the currency of the figures.
@@ -65,26 +73,29 @@ impl Lot<'_> {
 pub(super) struct Holding<'a> {
     pub facts: TypeFacts,
     pub lots: Vec<Lot<'a>>,
+    /// Who charges for accounts beyond the seats; empty where nothing is agreed.
+    pub over: Vec<Over>,
 }
 
 /// The types in the order given; then, by key, those that only purchases name.
-pub(super) fn all<'a>(
-    day: Date,
-    types: &[TypeFacts],
-    force: &[&'a Purchase],
-    exchange: Option<Exchange>,
-) -> Vec<Holding<'a>> {
+pub(super) fn all<'a>(day: Date, types: &[TypeFacts], purchases: &'a [Purchase], setting: Setting) -> Vec<Holding<'a>> {
+    let force = in_force(day, purchases);
     let lots = |license_type: &str| -> Vec<Lot<'a>> {
         let own = force.iter().copied().filter(|purchase| purchase.license_type == license_type);
-        own.map(|purchase| lot(day, purchase, exchange)).collect()
+        own.map(|purchase| lot(day, purchase, setting.exchange)).collect()
     };
     let mut facts = types.to_vec();
-    for purchase in force {
+    for purchase in &force {
         if !facts.iter().any(|known| known.license_type == purchase.license_type) {
             facts.push(without_members(&purchase.license_type));
         }
     }
-    facts.into_iter().map(|facts| Holding { lots: lots(&facts.license_type), facts }).collect()
+    let holding = |facts: TypeFacts| {
+        let mut holding = Holding { lots: lots(&facts.license_type), facts, over: Vec::new() };
+        holding.over = over::of(&holding, day, purchases, setting.counts);
+        holding
+    };
+    facts.into_iter().map(holding).collect()
 }
 
 fn without_members(license_type: &str) -> TypeFacts {
@@ -100,7 +111,8 @@ fn lot<'a>(day: Date, purchase: &'a Purchase, exchange: Option<Exchange>) -> Lot
     let annual = annualised(purchase);
     let own = purchase.currency;
     let when = When::on(day, purchase.term, purchase.frequency);
-    let lot = Lot { purchase, annual, currency: own, found: None, missing: None };
+    let seats = purchase.seats();
+    let lot = Lot { purchase, seats, annual, currency: own, found: None, missing: None };
     match exchange.map(|exchange| (exchange.base, exchange.found(own, when))) {
         None | Some((_, Ok(None))) => lot,
         Some((_, Err(missing))) => Lot { missing: Some(missing), ..lot },
@@ -157,11 +169,6 @@ impl Holding<'_> {
         let prices: Vec<&Exact> = self.lots.iter().filter_map(Lot::per_account).collect();
         let number = u64::try_from(prices.len()).ok()?;
         ratio(&prices.into_iter().sum(), &whole(number))
-    }
-
-    /// What a seat beyond the purchased ones costs in a year, where the newest purchase that says so has its own price.
-    pub fn overage(&self) -> Option<(Exact, PurchaseId)> {
-        self.lots.iter().find_map(|lot| Some((lot.overage()?, lot.purchase.id)))
     }
 
     /// The end of the first purchase to end among those with counted seats, while some are spare.

@@ -16,7 +16,9 @@ pub(super) fn settle(types: &mut [Computed], currency: Currency) {
         let known = lines.iter_mut().filter(|line| line.value.is_some());
         for ((line, exact), share) in known.zip(exact).zip(shares) {
             if share != rounded(&exact, currency) {
-                line.because.arithmetic.push_str(", rounded so that the license types add up to the total");
+                let arithmetic = &mut line.because.arithmetic;
+                let plain = arithmetic.strip_suffix(", rounded").unwrap_or(arithmetic);
+                *arithmetic = format!("{plain}, rounded so that the license types add up to the total");
             }
             line.set(share, currency);
         }

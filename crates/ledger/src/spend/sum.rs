@@ -17,14 +17,12 @@ pub(crate) struct Sum {
     without: Vec<Because>,
     caveats: Vec<String>,
     blocked: Option<(Rule, String)>,
-    /// Currencies of prices that are already added up in the amounts.
-    seen: Vec<Currency>,
 }
 
 impl Sum {
     pub fn new(label: impl Into<String>, rule: Rule) -> Self {
         let (label, amounts, parts) = (label.into(), Vec::new(), Vec::new());
-        Self { label, rule, amounts, parts, without: Vec::new(), caveats: Vec::new(), blocked: None, seen: Vec::new() }
+        Self { label, rule, amounts, parts, without: Vec::new(), caveats: Vec::new(), blocked: None }
     }
 
     /// Adds a figure; one without an amount is named by its caveat.
@@ -37,23 +35,6 @@ impl Sum {
             None => self.without.push(line.because),
         }
         self.caveats.extend(line.caveat);
-    }
-
-    /// Names the figure.
-    pub fn named(&mut self, label: &str) {
-        label.clone_into(&mut self.label);
-    }
-
-    /// Takes note of a currency in which something is priced.
-    pub fn saw(&mut self, currency: Currency) {
-        if !self.seen.contains(&currency) {
-            self.seen.push(currency);
-        }
-    }
-
-    /// The first currency seen.
-    pub fn currency(&self) -> Option<Currency> {
-        self.seen.first().copied()
     }
 
     /// Says what is left out.
@@ -75,8 +56,7 @@ impl Sum {
 
     /// The figure; where nothing was added and nothing is left out it is a known 0 in `default`.
     pub fn into_line(mut self, default: Option<Currency>) -> Line {
-        let mut codes: Vec<&str> =
-            self.amounts.iter().map(|amount| amount.currency).chain(self.seen).map(Currency::code).collect();
+        let mut codes: Vec<&str> = self.amounts.iter().map(|amount| amount.currency.code()).collect();
         codes.sort_unstable();
         codes.dedup();
         if codes.len() > 1 {

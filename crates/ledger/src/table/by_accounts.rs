@@ -1,38 +1,26 @@
 //! Unlimited seats at a price per unit in a table: every day costs what its accounts cost.
 //! Absent on purpose: counting; the caller says how many accounts there were when.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::calendar::days_between;
 use crate::contract::{self, Part, contract_term, period_of, shortfall};
+use crate::counts::Counts;
 use crate::day::day_text;
 use crate::format::counted;
 use crate::installments::{Installment, PerAccount, once};
-use crate::money::{Exact, exact, ratio, whole};
+use crate::money::{Exact, exact, whole};
 use crate::rule::Rule;
 use crate::table::Line;
-
-/// Billable accounts as they were counted, day by day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counts {
-    /// The first day that was counted.
-    pub since: Date,
-    /// The last day that was counted: later ones take its numbers.
-    pub last: Date,
-    /// For each license type the days from which another number held it, in order.
-    pub steps: BTreeMap<String, Vec<(Date, u64)>>,
-}
 
 /// What a purchase costs by its accounts.
 pub(super) struct ByAccounts {
     pub paid: Vec<Installment>,
     /// What the days before this one cost is not known, though the purchase was in force.
     pub since: Option<Date>,
-    /// What days to come rest on.
-    pub guessed: Option<String>,
+    /// What amounts rest on: counts that stand in for days that were not counted.
+    pub said: Vec<String>,
 }
 
 /// One payment period with the share of the price that is charged for it.
@@ -44,14 +32,6 @@ struct Period {
     due: Date,
     /// The share of its days that the purchase pays for.
     own: Exact,
-}
-
-impl Counts {
-    fn on(&self, license_type: &str, day: Date) -> u64 {
-        let steps = self.steps.get(license_type).map_or(&[][..], Vec::as_slice);
-        let after = steps.partition_point(|(from, _)| *from <= day);
-        after.checked_sub(1).and_then(|index| steps.get(index)).map_or(0, |(_, accounts)| *accounts)
-    }
 }
 
 /// What is paid within `[from, until)`, or for a day in it; `None` where the purchase is none of these.
@@ -90,11 +70,15 @@ pub(super) fn paid(line: &Line, lines: &[Line], counts: &Counts, (from, until): 
     paid.retain(|one| (one.from < until && from < one.end) || (one.day >= from && one.day < until));
     let later = counts.last.tomorrow().unwrap_or(counts.last);
     let guessed = until > later && line.term.end.is_none_or(|end| end > later);
-    let accounts = || counted(counts.on(license_type, later), "account", "accounts");
-    let guessed = guessed.then(|| {
-        format!("{}: from {} on with the last count, {}.", line.label, day_text(later.max(line.term.from)), accounts())
-    });
-    Some(ByAccounts { paid, since: uncounted.then(|| known_from(line, counts.since)), guessed })
+    let said = guessed.then(|| last_count(line, license_type, counts)).into_iter().collect();
+    Some(ByAccounts { paid, since: uncounted.then(|| known_from(line, counts.since)), said })
+}
+
+/// What days to come rest on.
+pub(super) fn last_count(line: &Line, license_type: &str, counts: &Counts) -> String {
+    let later = counts.last.tomorrow().unwrap_or(counts.last);
+    let accounts = counted(counts.on(license_type, later), "account", "accounts");
+    format!("{}: from {} on with the last count, {accounts}.", line.label, day_text(later.max(line.term.from)))
 }
 
 /// A period with a minimum is not known before all of its days were counted.
@@ -179,7 +163,7 @@ fn added(from: Date, end: Date, amount: Exact, rule: Rule) -> Installment {
 impl ByAccounts {
     /// Where all is known beforehand.
     pub fn known(paid: Vec<Installment>) -> Self {
-        Self { paid, since: None, guessed: None }
+        Self { paid, since: None, said: Vec::new() }
     }
 
     /// What a row with such a period leaves out.
@@ -194,19 +178,14 @@ impl ByAccounts {
         if !cash {
             return bucket.from < since && line.term.from < bucket.end;
         }
-        // What is due in it may pay for days before it.
-        let due = periods(line, (bucket.from, bucket.end));
-        due.iter().any(|period| period.from < since && bucket.from < period.end && period.end <= bucket.end)
+        let due = self.uncounted_days(line, (bucket.from, bucket.end));
+        due.iter().any(|day| bucket.from <= *day && *day < bucket.end)
     }
-}
 
-/// "12 accounts × $9.00 × 17 ÷ 30 days".
-pub(super) fn arithmetic(of: &PerAccount, days: i64, amount: impl Fn(&Exact) -> String) -> String {
-    let share = ratio(&Exact::from(days), &Exact::from(of.days)).filter(|share| *share != whole(1));
-    let accounts = counted(of.accounts, "account", "accounts");
-    let price = amount(&of.price);
-    share.map_or_else(
-        || format!("{accounts} × {price}"),
-        |_| format!("{accounts} × {price} × {days} ÷ {} days", of.days),
-    )
+    /// The days on which payments are due that pay for days that nobody counted.
+    pub fn uncounted_days(&self, line: &Line, range: (Date, Date)) -> Vec<Date> {
+        let Some(since) = self.since else { return Vec::new() };
+        let before = periods(line, range).into_iter().filter(|period| period.from < since);
+        before.map(|period| period.end.yesterday().unwrap_or(period.end)).collect()
+    }
 }

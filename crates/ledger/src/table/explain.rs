@@ -6,11 +6,11 @@ use crate::because::{self, Because, line, step};
 use crate::calendar::days_between;
 use crate::day::day_text;
 use crate::fiscal::Bucket;
-use crate::format::{count, counted, sentence_amount};
+use crate::format::{count, counted, exact_amount, sentence_amount};
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
 use crate::rates::Found;
-use crate::table::{Basis, Row, Source, Table, Wanted, by_accounts, converted, lines, paid};
+use crate::table::{Basis, Row, Source, Table, Wanted, converted, lines, paid};
 
 impl Table {
     /// Why a period costs what it costs: its rows.
@@ -91,11 +91,8 @@ impl Table {
 }
 
 fn part(basis: Basis, one: &Installment, bucket: &Bucket, currency: Currency) -> Option<(Exact, String)> {
-    let all = || sentence_amount(&one.amount, currency);
-    let by_accounts = |days| {
-        let of = one.accounts.as_ref()?;
-        Some(by_accounts::arithmetic(of, days, |amount| sentence_amount(amount, currency)))
-    };
+    let all = || exact_amount(&one.amount, currency);
+    let by_accounts = |days| one.by_accounts(days, |amount| exact_amount(amount, currency));
     match basis {
         Basis::Cash => (bucket.from <= one.day && one.day < bucket.end).then(|| {
             let arithmetic = by_accounts(days_between(one.from, one.end)).unwrap_or_else(all);

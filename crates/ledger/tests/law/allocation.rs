@@ -1,11 +1,16 @@
 //! Which purchase pays for whom, and spend by department: D10 case 15.
 
+use std::collections::BTreeMap;
+
 use ledger::{
-    Account, By, Chargeback, Conditions, Exchange, Match, Payer, PaysFor, Purchase, PurchaseId, Quantity, RatePolicy,
-    Rates, Setting, TypeFacts, chargeback, in_force, payer,
+    Account, By, Chargeback, Conditions, Exact, Exchange, Line, Match, Overage, OverageFrom, OverageRate, Payer,
+    PaysFor, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Setting, Spend, TypeFacts, chargeback,
+    in_force, payer, spend_in,
 };
 
-use crate::make::{can_edit, currency, day, lot, shown, yearly};
+use proptest::prelude::*;
+
+use crate::make::{can_edit, currency, day, lot, shown, unit, yearly};
 
 const DAY: &str = "2026-11-23";
 
@@ -40,7 +45,7 @@ fn case_15_departments_get_the_largest_remainders_and_add_up_with_no_department_
     assert_eq!(rows(&found), expected.map(|(name, number, amount)| (name, number, amount.to_owned())));
     assert_eq!([shown(&found.unassigned), shown(&found.total)], ["142.86 USD", "1000.00 USD"]);
     assert_eq!(found.rows[2].annual.because.label, "No department");
-    assert_eq!(found.rows[0].annual.because.arithmetic, "2 accounts × $142.86");
+    assert_eq!(found.rows[0].annual.because.arithmetic, "2 accounts × $1,000.00 ÷ 7");
 }
 
 #[test]
@@ -102,7 +107,7 @@ fn an_unlimited_purchase_for_a_lot_price_is_shared_by_those_it_pays_for() {
 fn unknown_prices_and_missing_rates_are_said_and_not_0() {
     let unknown = [Purchase { price: None, ..yearly(1, 10, "0") }];
     let found = by_department(&[can_edit(2)], &unknown, of(&[("IT", 2)]));
-    assert!(found.total.caveat.unwrap().contains("without a price"));
+    assert!(found.total.caveat.unwrap().contains("no price"));
     let rates = Rates::default();
     let exchange = Some(Exchange {
         base: currency("USD"),
@@ -115,4 +120,98 @@ fn unknown_prices_and_missing_rates_are_said_and_not_0() {
     let found = chargeback(day(DAY), By::CostCenter, &[can_edit(2)], &euros, of(&[("IT", 2)]), setting);
     assert_eq!([shown(&found.total), shown(&found.rows[0].annual)], ["?", "?"]);
     assert_eq!(found.rows[0].name, None, "no cost center");
+}
+
+/// The headline, told who pays for whom as the application tells it.
+fn headline(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Spend {
+    let force = in_force(day(DAY), purchases);
+    let mut payers: BTreeMap<Payer, u64> = BTreeMap::new();
+    for account in accounts {
+        *payers.entry(payer(account, &force)).or_default() += 1;
+    }
+    payers.remove(&Payer::Average);
+    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    spend_in(day(DAY), &[TypeFacts { payers, ..facts.clone() }], purchases, setting)
+}
+
+#[test]
+fn the_headline_charges_what_the_departments_cost_where_rules_say_who_pays() {
+    let bought = [paying(1, 20, "100", vec![Match::Department("Sales".to_owned())], false), yearly(2, 20, "10")];
+    let accounts = of(&[("Sales", 9), ("IT", 18)]);
+    let spend = headline(&accounts, &can_edit(27), &bought);
+    let found = by_department(&[can_edit(27)], &bought, accounts);
+    // 11 of the 20 seats are left beside 20 others: (1,100 + 200) ÷ 31 each.
+    assert_eq!(rows(&found).iter().map(|row| row.2.as_str()).collect::<Vec<_>>(), ["754.84 USD", "900.00 USD"]);
+    assert_eq!([&spend.billable_annual, &spend.waste_annual].map(shown), ["1654.84 USD", "545.16 USD"]);
+    assert_eq!([&found.unassigned, &found.total].map(shown), ["545.16 USD", "2200.00 USD"]);
+    let arithmetic = &spend.by_type[0].billable_annual.because.arithmetic;
+    assert_eq!(arithmetic, "9 accounts × $100.00 + 18 accounts × $1,300.00 ÷ 31, rounded");
+}
+
+#[test]
+fn a_rule_pays_for_no_more_accounts_than_it_has_seats() {
+    let bought = [paying(1, 20, "100", vec![Match::Department("Sales".to_owned())], false), yearly(2, 20, "10")];
+    let found = by_department(&[can_edit(27)], &bought, of(&[("Sales", 27)]));
+    assert_eq!(rows(&found), [("Sales", 27, "2070.00 USD".to_owned())], "20 × 100 and 7 × 10");
+    assert_eq!([&found.unassigned, &found.total].map(shown), ["130.00 USD", "2200.00 USD"]);
+}
+
+#[test]
+fn departments_pay_for_the_accounts_beyond_the_seats_as_agreed() {
+    let rate = OverageRate::Own("240".parse().unwrap());
+    let overage = Some(Overage { rate, charged: OverageFrom::Start, proration: Proration::Daily });
+    let bought = [Purchase { conditions: Conditions { overage, ..Conditions::default() }, ..yearly(1, 20, "100") }];
+    let found = by_department(&[can_edit(27)], &bought, of(&[("Sales", 27)]));
+    assert_eq!(rows(&found), [("Sales", 27, "3680.00 USD".to_owned())]);
+}
+
+fn any_purchase() -> impl Strategy<Value = Purchase> {
+    let rules = prop::collection::vec(prop::sample::select(&["Sales", "IT", "Labs"][..]), 0..2);
+    let agreed = prop_oneof![
+        Just(None),
+        Just(Some(OverageRate::Contract)),
+        (1u32..400).prop_map(|price| Some(OverageRate::Own(price.into()))),
+    ];
+    let seats = prop_oneof![3 => (1u32..12).prop_map(Quantity::Seats), 1 => Just(Quantity::Unlimited)];
+    (seats, any::<bool>(), 1u32..5_000, rules, any::<bool>(), agreed).prop_map(
+        |(quantity, per_unit, cents, rules, fallback, agreed)| {
+            let amount = format!("{}.{:02}", cents / 100, cents % 100);
+            let rules = rules.into_iter().map(|name| Match::Department(name.to_owned())).collect();
+            let overage = agreed.map(|rate| Overage { rate, charged: OverageFrom::Start, proration: Proration::Daily });
+            let pays_for = PaysFor { rules, fallback };
+            Purchase {
+                quantity,
+                price: if per_unit { unit(&amount) } else { lot(&amount) },
+                conditions: Conditions { pays_for, overage, ..Conditions::default() },
+                ..yearly(1, 1, "0")
+            }
+        },
+    )
+}
+
+fn value(line: &Line) -> Option<Exact> {
+    line.value.as_ref().map(|value| value.amount.clone())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn departments_add_up_to_the_headline_and_what_is_unassigned_is_its_waste(
+        bought in prop::collection::vec(any_purchase(), 1..4),
+        numbers in [0usize..9, 0usize..9, 0usize..9, 0usize..4],
+        deactivated in 0u64..4,
+    ) {
+        let bought: Vec<Purchase> =
+            (1..).zip(bought).map(|(id, one)| Purchase { id: PurchaseId(id), ..one }).collect();
+        let accounts = of(&[("Sales", numbers[0]), ("IT", numbers[1]), ("Ops", numbers[2]), ("", numbers[3])]);
+        let number = accounts.len() as u64;
+        let facts = TypeFacts { assigned: number + deactivated, ..can_edit(number) };
+        let spend = headline(&accounts, &facts, &bought);
+        let found = by_department(std::slice::from_ref(&facts), &bought, accounts);
+        let sum = found.rows.iter().map(|row| value(&row.annual)).sum::<Option<Exact>>();
+        prop_assert_eq!(sum, value(&spend.billable_annual));
+        prop_assert_eq!(value(&found.unassigned), value(&spend.waste_annual));
+        prop_assert_eq!(found.rows.iter().map(|row| row.accounts).sum::<u64>(), number);
+    }
 }

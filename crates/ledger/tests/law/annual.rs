@@ -10,7 +10,7 @@ fn annual(purchase: &Purchase) -> String {
 }
 
 #[test]
-fn d3_each_frequency_annualises_1200_by_months() {
+fn case_1_each_of_the_frequencies_annualises_1200_by_months() {
     let expected = [
         (Frequency::Monthly, "14400.00"),
         (Frequency::Quarterly, "4800.00"),
@@ -24,6 +24,7 @@ fn d3_each_frequency_annualises_1200_by_months() {
         let bought = Purchase { price: lot("1200"), frequency, ..purchase() };
         assert_eq!(annual(&bought), expected, "{frequency:?}");
     }
+    assert_eq!(expected.len() + 1, Frequency::ALL.len(), "a price paid once is case 2");
 }
 
 #[test]

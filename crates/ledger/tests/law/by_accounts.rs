@@ -21,6 +21,42 @@ fn counts() -> Counts {
     }
 }
 
+/// So many used units each month from January 2026 at $1.00 each, in a term of a year with these minimums.
+fn used(usage: &[u64], per_payment: Option<&str>, of_term: &str) -> Vec<String> {
+    let months = months("2026-01-01", "2027-01-01");
+    let steps = months.iter().zip(usage.iter().chain(std::iter::repeat(&0)));
+    let counts = Counts {
+        since: day("2026-01-01"),
+        last: day("2026-12-31"),
+        steps: BTreeMap::from([("can-edit".to_owned(), steps.map(|(month, used)| (month.from, *used)).collect())]),
+    };
+    let decimal = |text: &str| text.parse().unwrap();
+    let commitment = Commitment { per_payment: per_payment.map(decimal), term: Some(decimal(of_term)) };
+    let bought = Purchase {
+        price: unit("1"),
+        term: term("2026-01-01", Some("2026-12-31")),
+        conditions: Conditions { commitment, ..Conditions::default() },
+        ..unlimited()
+    };
+    cells(&made(Basis::Cash, &[bought], &counts, &months), 0)
+}
+
+#[test]
+fn case_17_a_commitment_of_1200_misses_972_at_the_end_of_the_term() {
+    let billed = used(&[48, 120, 60], None, "1200");
+    assert_eq!(billed[..3], ["48.00", "120.00", "60.00"]);
+    assert!(billed[3..11].iter().all(|month| month == "0.00"), "{billed:?}");
+    assert_eq!(billed[11], "972.00", "1,200 − 228");
+}
+
+#[test]
+fn case_17_a_monthly_minimum_of_60_adds_12_then_60_a_month_and_480_at_the_end() {
+    let billed = used(&[48, 120, 60], Some("60"), "1200");
+    assert_eq!(billed[..3], ["60.00", "120.00", "60.00"], "12 more in the first month");
+    assert!(billed[3..11].iter().all(|month| month == "60.00"), "months 4 to 11: {billed:?}");
+    assert_eq!(billed[11], "480.00", "1,200 − 720, which stands in for the month's own minimum");
+}
+
 /// $9.00 a month for every account.
 fn unlimited() -> Purchase {
     Purchase {

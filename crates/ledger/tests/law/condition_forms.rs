@@ -212,6 +212,11 @@ fn a_rate_of_0_is_refused_and_never_taken_as_1() {
     assert_eq!(problems(&parse_rate(&typed("0"), FiscalYear::default())), zero);
     assert_eq!(problems(&parse_rate(&typed("0,000"), FiscalYear::default())), zero);
     assert_eq!(problems(&parse_rate(&typed("-1.2"), FiscalYear::default())), zero);
+    let two = ["Rate could be 1.234 or 1234: write one of the two, without a comma"];
+    assert_eq!(problems(&parse_rate(&typed("1,234"), FiscalYear::default())), two);
+    for sure in ["0,234", "1.234", "1,23", "1234,567"] {
+        assert_eq!(problems(&parse_rate(&typed(sure), FiscalYear::default())), [""; 0], "{sure}");
+    }
     assert_eq!(problems(&parse_rate(&typed(""), FiscalYear::default())), ["Rate must be a number like 1.0842"]);
     let same = RateInput { to: "EUR".to_owned(), ..typed("1") };
     assert_eq!(
@@ -290,4 +295,23 @@ fn an_invoice_is_typed_and_a_credit_note_is_negative() {
             "End date must not be before the effective date, 1 Apr 2026"
         ]
     );
+}
+
+#[test]
+fn amounts_of_tiers_discounts_and_extra_seats_that_could_mean_two_things_are_told() {
+    let warnings = |conditions: ConditionsInput, cost: &str| -> Vec<String> {
+        let input = PurchaseInput { cost: cost.to_owned(), ..typed(conditions) };
+        let parsed = parse(&input, currency("USD"));
+        assert_eq!(parsed.problems, []);
+        parsed.warnings.into_iter().map(|(_, sentence)| sentence).collect()
+    };
+    let tiers = "1-10: 1,234\n11+: 1.00".to_owned();
+    let graduated = ConditionsInput { shape: "graduated".to_owned(), tiers, ..ConditionsInput::default() };
+    assert_eq!(warnings(graduated, ""), ["Tier table: row 1 is understood as $1,234.00."]);
+    let discounts = "10% partner\n1,234 goodwill".to_owned();
+    let cut = ConditionsInput { discounts, ..ConditionsInput::default() };
+    assert_eq!(warnings(cut, "9000"), ["Discounts: row 2 is understood as $1,234.00."]);
+    let extra = "1,234".to_owned();
+    let base = ConditionsInput { shape: "base-fee".to_owned(), extra, ..ConditionsInput::default() };
+    assert_eq!(warnings(base, "100"), ["Price of a further seat is understood as $1,234.00."]);
 }

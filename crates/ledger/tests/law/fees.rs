@@ -1,7 +1,8 @@
 //! Miscellaneous fees and recorded invoices.
 
 use ledger::{
-    Fee, FeeId, Frequency, Invoice, InvoiceId, Proration, Purchase, PurchaseId, Rates, Rule, compare, display_amount,
+    Compared, Fee, FeeId, Frequency, Invoice, InvoiceId, Payments, Proration, Purchase, PurchaseId, Rates, Rule,
+    compare, display_amount,
 };
 
 use crate::make::{currency, day, lot, purchase, shown, term};
@@ -44,11 +45,15 @@ fn invoice(id: i64, on: &str, amount: &str) -> Invoice {
     }
 }
 
+fn beside(bought: &Purchase, invoices: &[Invoice], rates: &Rates) -> Option<Compared> {
+    compare(bought, invoices, rates, &Payments::new(std::slice::from_ref(bought), None))
+}
+
 #[test]
 fn recorded_invoices_stand_beside_the_computed_payments_with_their_variance() {
     let bought = Purchase { price: lot("450"), ..purchase() };
     let two = [invoice(2, "2026-05-01", "468.10"), invoice(1, "2026-04-01", "450")];
-    let compared = compare(&bought, &two, &Rates::default()).unwrap();
+    let compared = beside(&bought, &two, &Rates::default()).unwrap();
     let figures = [&compared.recorded, &compared.computed, &compared.variance].map(shown);
     assert_eq!(figures, ["918.10 USD", "900.00 USD", "18.10 USD"]);
     assert_eq!(compared.variance.caveat.as_deref(), Some("The invoices bill $18.10 more than the purchase says."));
@@ -59,7 +64,7 @@ fn recorded_invoices_stand_beside_the_computed_payments_with_their_variance() {
 #[test]
 fn an_invoice_in_another_currency_without_a_rate_is_not_compared() {
     let euros = Invoice { currency: currency("EUR"), ..invoice(1, "2026-04-01", "450") };
-    let compared = compare(&purchase(), &[euros], &Rates::default()).unwrap();
+    let compared = beside(&purchase(), &[euros], &Rates::default()).unwrap();
     assert_eq!([shown(&compared.recorded), shown(&compared.variance)], ["?", "?"]);
     assert_eq!(
         compared.variance.caveat.as_deref(),
@@ -68,7 +73,7 @@ fn an_invoice_in_another_currency_without_a_rate_is_not_compared() {
              enter one to see this in USD."
         )
     );
-    assert!(compare(&purchase(), &[], &Rates::default()).is_none());
+    assert!(beside(&purchase(), &[], &Rates::default()).is_none());
 }
 
 #[test]
@@ -77,7 +82,7 @@ fn an_invoice_in_another_currency_is_converted_with_the_rate_of_its_own_day() {
     let euros = Invoice { currency: currency("EUR"), ..invoice(1, "2026-04-03", "400") };
     let all = [euros, invoice(2, "2026-05-01", "450")];
     let rates = [rate("EUR", "USD", "2026-04-02", "1.10"), rate("EUR", "USD", "2026-04-04", "2")];
-    let compared = compare(&bought, &all, &Rates::new(rates).unwrap()).unwrap();
+    let compared = beside(&bought, &all, &Rates::new(rates).unwrap()).unwrap();
     assert_eq!([shown(&compared.recorded), shown(&compared.variance)], ["890.00 USD", "440.00 USD"]);
     let first = &compared.recorded.because.parts[0];
     assert_eq!((first.label.as_str(), first.arithmetic.as_str()), ("Invoice R-1", "€400.00 × 1.1 (ECB, 2 Apr 2026)"));

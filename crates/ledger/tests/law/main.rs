@@ -18,6 +18,7 @@ mod forms;
 mod formulas;
 mod make;
 mod money;
+mod overages;
 mod periods;
 mod properties;
 mod rate_choices;

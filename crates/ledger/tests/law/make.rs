@@ -77,7 +77,7 @@ pub fn type_of(key: &str, name: &str, accounts: u64) -> TypeFacts {
         free: false,
         assigned: accounts,
         billable_accounts: accounts,
-        active: None,
+        ..TypeFacts::default()
     }
 }
 

@@ -8,7 +8,7 @@ use ledger::{
 };
 use rust_decimal::Decimal;
 
-use crate::make::{currency, day, lot, purchase, shown, term, unit, yearly};
+use crate::make::{day, lot, purchase, shown, term, unit, yearly};
 
 fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -132,29 +132,6 @@ fn case_18_the_order_is_shown_and_tax_comes_last_and_apart() {
     assert_eq!(tax_line(&PurchaseFacts::from(&bought)).unwrap().because.arithmetic, "$850.00 × 8.1%");
 }
 
-fn shortfalls(commitment: Commitment, usage: &[u64]) -> Vec<String> {
-    let mut months: Vec<_> = usage.iter().map(|used| ledger::money::whole(*used)).collect();
-    months.resize(12, ledger::money::whole(0));
-    commitment.settle(&months).iter().map(|month| display_amount(&month.shortfall, currency("USD"))).collect()
-}
-
-#[test]
-fn case_17_a_commitment_of_1200_misses_972_at_the_end_of_the_term() {
-    let commitment = Commitment { per_payment: None, term: Some(dec("1200")) };
-    let found = shortfalls(commitment, &[48, 120, 60]);
-    assert_eq!(found[11], "972.00");
-    assert!(found[..11].iter().all(|month| month == "0.00"));
-}
-
-#[test]
-fn case_17_a_monthly_minimum_of_60_adds_12_then_60_a_month_and_480_at_the_end() {
-    let commitment = Commitment { per_payment: Some(dec("60")), term: Some(dec("1200")) };
-    let found = shortfalls(commitment, &[48, 120, 60]);
-    assert_eq!(found[..3], ["12.00", "0.00", "0.00"]);
-    assert!(found[3..11].iter().all(|month| month == "60.00"), "months 4 to 11: {found:?}");
-    assert_eq!(found[11], "480.00", "1,200 − 720");
-}
-
 #[test]
 fn case_17_seats_below_their_minimum_cost_the_minimum() {
     let commitment = |per_payment: Option<&str>, term: Option<&str>| Conditions {
@@ -206,7 +183,7 @@ fn span(from: &str, end: &str, seats: u64) -> OverSpan {
 fn charged(overage_terms: Option<Overage>, spans: &[OverSpan], until: Date) -> String {
     let conditions = Conditions { overage: overage_terms, ..Conditions::default() };
     let bought = Purchase { conditions, price: unit("365"), ..yearly(1, 10, "0") };
-    let pieces = overage(&bought, spans, until).unwrap();
+    let pieces = overage(&(&bought).into(), spans, until).unwrap();
     display_amount(&pieces.iter().map(|piece| &piece.amount).sum(), bought.currency)
 }
 

@@ -98,7 +98,7 @@ fn case_9_one_unlimited_type_does_not_make_the_others_unlimited() {
 fn unlimited_seats_for_a_lot_price_cost_no_billable_account_nothing() {
     let unlimited = Purchase { quantity: Quantity::Unlimited, price: lot("5000"), ..yearly(1, 1, "0") };
     let spend = on(&[can_edit(0)], &[unlimited]);
-    assert_eq!(totals(&spend), ["0.00 USD", "5000.00 USD", "0.00 USD"]);
+    assert_eq!(totals(&spend), ["0.00 USD", "5000.00 USD", "5000.00 USD"], "nobody is in them: all of it is waste");
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn d7_license_types_add_up_to_the_total_as_shown() {
     assert_eq!(parts, ["333.34 USD", "333.33 USD", "333.33 USD"]);
     assert_eq!(
         spend.by_type[0].billable_annual.because.arithmetic,
-        "1 account × $333.33, rounded so that the license types add up to the total"
+        "1 account × $1,000.00 ÷ 3, rounded so that the license types add up to the total"
     );
 }
 

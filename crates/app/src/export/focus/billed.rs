@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use ledger::money::exact;
-use ledger::{Exact, Invoice, Purchase, PurchaseId, display_amount, last_day};
+use ledger::{Exact, Invoice, Payments, Purchase, PurchaseId, display_amount, last_day};
 
-use super::charge::{Charge, Window, charges};
+use super::charge::{By, Charge, Window, charges};
 
-/// A payment of a purchase: no two share their purchase, day and period.
-pub(super) type Key = (PurchaseId, Date, Date);
+/// A payment of a purchase: no two share their purchase, day, period and what they are charged by.
+pub(super) type Key = (PurchaseId, Date, Date, By);
 
 /// What is said of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +22,14 @@ pub(super) struct Billed {
 }
 
 pub(super) fn key(purchase: PurchaseId, charge: &Charge) -> Key {
-    (purchase, charge.day, charge.from)
+    (purchase, charge.day, charge.from, charge.by)
+}
+
+/// All purchases, with what is paid for them.
+#[derive(Clone, Copy)]
+pub(super) struct Bought<'a> {
+    pub(super) purchases: &'a [Purchase],
+    pub(super) payments: &'a Payments<'a>,
 }
 
 /// What an invoice bills, and what is wrong with it.
@@ -33,8 +40,8 @@ struct Line<'a> {
 }
 
 /// The invoices of the payments, for a file with the payments in the window.
-pub(super) fn billed(invoices: &[Invoice], purchases: &[Purchase], window: Window) -> HashMap<Key, Billed> {
-    let mut lines: Vec<Line> = invoices.iter().map(|invoice| line(invoice, purchases, window)).collect();
+pub(super) fn billed(invoices: &[Invoice], bought: Bought, window: Window) -> HashMap<Key, Billed> {
+    let mut lines: Vec<Line> = invoices.iter().map(|invoice| line(invoice, bought, window)).collect();
     let mut seen: HashSet<Key> = HashSet::new();
     let twice: HashSet<Key> =
         lines.iter().flat_map(|line| line.keys.iter().copied()).filter(|key| !seen.insert(*key)).collect();
@@ -58,14 +65,14 @@ pub(super) fn billed(invoices: &[Invoice], purchases: &[Purchase], window: Windo
     all
 }
 
-fn line<'a>(invoice: &'a Invoice, purchases: &[Purchase], window: Window) -> Line<'a> {
+fn line<'a>(invoice: &'a Invoice, bought: Bought, window: Window) -> Line<'a> {
     let number = &invoice.number;
-    let Some(purchase) = purchases.iter().find(|purchase| purchase.id == invoice.purchase) else {
+    let Some(purchase) = bought.purchases.iter().find(|purchase| purchase.id == invoice.purchase) else {
         let wrong = Some(format!("A line of invoice {number} bills a purchase that was deleted."));
         return Line { invoice, keys: Vec::new(), wrong };
     };
     let last = last_day(&invoice.period).unwrap_or(invoice.period.from);
-    let paid = charges(purchase, Window { from: invoice.period.from, to: last }).unwrap_or_default();
+    let paid = charges(purchase, bought.payments, Window { from: invoice.period.from, to: last }).unwrap_or_default();
     let keys = paid.iter().map(|charge| key(purchase.id, charge)).collect();
     Line { invoice, keys, wrong: wrong(invoice, purchase, &paid, window) }
 }

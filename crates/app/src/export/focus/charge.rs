@@ -1,10 +1,12 @@
 //! The payments of purchases and fees as charges: what is paid on which day for which days, and the tax on it.
 //! Absent on purpose: columns, and amounts of the ledger's that are no payments, such as an annual average.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use ledger::money::whole;
 use ledger::percent::fraction;
-use ledger::{Charged, Currency, Exact, Fee, Installment, Payment, Purchase, Rule, display_amount};
+use ledger::{Charged, Currency, Exact, Fee, Installment, Payment, Payments, Purchase, Rule, display_amount};
 use rust_decimal::Decimal;
 use thiserror::Error;
 
@@ -40,6 +42,19 @@ pub(super) struct Charge {
     pub(super) unit: Option<Unit>,
     /// Why it is not a full payment.
     pub(super) note: &'static str,
+    /// What it is charged by.
+    pub(super) by: By,
+}
+
+/// What a charge goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum By {
+    /// What was bought.
+    Quantity,
+    /// The accounts in unlimited seats at a price per unit.
+    Accounts,
+    /// The most accounts beyond the purchased seats.
+    Beyond(u64),
 }
 
 /// Tax on a charge.
@@ -63,21 +78,74 @@ pub(super) struct Unit {
 pub(super) enum NoCharges {
     #[error("its price is not known")]
     UnknownPrice,
-    #[error("its seats are unlimited at a price per unit, so no payment is known beforehand")]
+    #[error("its seats are unlimited at a price per unit, and no roster has been read to count the accounts")]
     UnlimitedUnits,
     #[error("its license type is marked as free")]
     Free,
 }
 
-/// The payments of a purchase that fall into the window.
-pub(super) fn charges(purchase: &Purchase, window: Window) -> Result<Vec<Charge>, NoCharges> {
+/// The payments of a purchase that fall into the window; `payments` are those of all purchases.
+pub(super) fn charges(purchase: &Purchase, payments: &Payments, window: Window) -> Result<Vec<Charge>, NoCharges> {
     let charged = Charged::from(purchase);
     if !charged.is_priced() {
         return Err(NoCharges::UnknownPrice);
     }
-    let payment = charged.payment().ok_or(NoCharges::UnlimitedUnits)?;
-    let paid = paid(&charged, window);
-    Ok(paid.iter().map(|paid| charge(paid, &payment, purchase.currency, purchase.conditions.tax)).collect())
+    let from = purchase.term.from.max(window.from);
+    let due = payments.due(purchase.id, from, next_day(window.to)).ok_or(NoCharges::UnlimitedUnits)?;
+    let (by_accounts, whole): (Vec<Installment>, Vec<Installment>) =
+        due.into_iter().partition(|paid| by(paid) != By::Quantity || charged.payment().is_none());
+    let tax = purchase.conditions.tax;
+    let mut all: Vec<Charge> = periods(&by_accounts).iter().map(|paid| counted(paid, &charged, purchase)).collect();
+    if let Some(payment) = charged.payment() {
+        all.extend(whole.iter().map(|paid| charge(paid, &payment, purchase.currency, tax)));
+    }
+    all.sort_by_key(|charge| (charge.day, charge.by));
+    Ok(all)
+}
+
+fn by(paid: &Installment) -> By {
+    match (&paid.accounts, paid.rule) {
+        (Some(of), Rule::Overage) => By::Beyond(of.accounts),
+        (Some(_), _) => By::Accounts,
+        (None, _) => By::Quantity,
+    }
+}
+
+/// What is due on one day for the accounts of a period, whose number may have changed in it; minimums of a term apart.
+fn periods(paid: &[Installment]) -> Vec<Vec<&Installment>> {
+    let key = |paid: &Installment| (paid.day, paid.rule == Rule::Overage, paid.rule == Rule::TermMinimum);
+    let mut periods: BTreeMap<_, Vec<&Installment>> = BTreeMap::new();
+    paid.iter().for_each(|paid| periods.entry(key(paid)).or_default().push(paid));
+    periods.into_values().collect()
+}
+
+/// A charge by accounts: a percentage off the price is off the list price, what a minimum adds is not.
+fn counted(paid: &[&Installment], charged: &Charged, purchase: &Purchase) -> Charge {
+    let off = purchase.price.map(|price| ledger::money::exact(price.amount)).zip(charged.unit());
+    let off = off.and_then(|(list, net)| ledger::money::ratio(&list, &net));
+    let listed = |paid: &&&Installment| match (&off, paid.rule) {
+        (Some(off), Rule::ByAccounts) => &paid.amount * off,
+        _ => paid.amount.clone(),
+    };
+    let currency = purchase.currency;
+    let rounded = |amount: &Exact| ledger::format::rounded(amount, currency);
+    let list = rounded(&paid.iter().map(|paid| listed(&paid)).sum());
+    let cost = rounded(&paid.iter().map(|paid| &paid.amount).sum());
+    let most = paid.iter().map(|paid| by(paid)).max().unwrap_or(By::Accounts);
+    let first = |paid: &&Installment| (paid.day, paid.from, paid.end, paid.rule);
+    let (day, from, end, rule) =
+        paid.first().map_or((purchase.term.from, purchase.term.from, purchase.term.from, Rule::Cash), first);
+    Charge {
+        day,
+        from: paid.iter().map(|paid| paid.from).min().unwrap_or(from),
+        end: paid.iter().map(|paid| paid.end).max().unwrap_or(end),
+        tax: taxed(&list, &cost, purchase.conditions.tax, currency),
+        list,
+        cost,
+        unit: None,
+        note: if most == By::Accounts { note(rule) } else { ", accounts beyond the seats" },
+        by: if most == By::Quantity { By::Accounts } else { most },
+    }
 }
 
 /// The payments of a fee that fall into the window.
@@ -98,14 +166,29 @@ fn charge(paid: &Installment, payment: &Payment, currency: Currency, tax: Option
     let rounded = |amount: &Exact| ledger::format::rounded(amount, currency);
     let own = listed(paid, payment);
     let (list, cost) = (rounded(&own), rounded(&paid.amount));
-    let tax = tax.filter(|percent| !percent.is_zero()).map(|percent| Tax {
-        percent,
-        list: rounded(&(&list * fraction(percent))),
-        cost: rounded(&(&cost * fraction(percent))),
-    });
+    let tax = taxed(&list, &cost, tax, currency);
     let full = paid.amount == payment.amount && paid.rule == Rule::Payment;
     let unit = payment.seats.filter(|_| full).and_then(|seats| unit(seats, &list, &cost, currency));
-    Charge { day: paid.day, from: paid.from, end: paid.end, list, cost, tax, unit, note: note(paid.rule) }
+    Charge {
+        day: paid.day,
+        from: paid.from,
+        end: paid.end,
+        list,
+        cost,
+        tax,
+        unit,
+        note: note(paid.rule),
+        by: By::Quantity,
+    }
+}
+
+fn taxed(list: &Exact, cost: &Exact, tax: Option<Decimal>, currency: Currency) -> Option<Tax> {
+    let rounded = |amount: &Exact| ledger::format::rounded(amount, currency);
+    tax.filter(|percent| !percent.is_zero()).map(|percent| Tax {
+        percent,
+        list: rounded(&(list * fraction(percent))),
+        cost: rounded(&(cost * fraction(percent))),
+    })
 }
 
 /// The list price of a payment that may be a part of a full one.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use ledger::Frequency;
 
 use super::charge;
 use super::rows::{Category, CostRow, Source};
@@ -167,7 +166,7 @@ impl Tabular for CostRow {
                 Category::Tax => "Tax",
             }),
             "ChargeDescription" => text(&self.description),
-            "ChargeFrequency" => plain(if self.frequency == Frequency::Once { "One-Time" } else { "Recurring" }),
+            "ChargeFrequency" => plain(self.frequency.word()),
             "ChargePeriodStart" => midnight(self.from),
             "ChargePeriodEnd" => midnight(self.end),
             "InvoiceId" => self.billed.invoice.as_deref().map_or(Cell::Null, text),

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
-use ledger::{Account, Payer, Purchase, PurchaseId, Quantity};
+use ledger::{Payer, Purchase, PurchaseId, Quantity};
 use store::{AccountCount, App};
 
 use crate::error::Result;
 use crate::seatledger::Rooms;
+use crate::spend_by::account;
 
 /// Department and cost center; those without one come last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,17 +122,6 @@ fn parts(purchase: &Purchase, force: &[&Purchase], counts: &[AccountCount]) -> V
     let free = seats.map_or(0, |seats| seats.saturating_sub(held.values().sum()));
     let nobody = (free > 0 || held.is_empty()).then_some(Part { tag: None, seats: free });
     held.into_iter().map(|(tag, seats)| Part { tag: Some(tag), seats }).chain(nobody).collect()
-}
-
-fn account(count: &AccountCount) -> Account<'_> {
-    Account {
-        license_type: count.license.as_str(),
-        billable: true,
-        email: count.email.as_deref(),
-        department: count.department.as_deref(),
-        cost_center: count.cost_center.as_deref(),
-        groups: &count.groups,
-    }
 }
 
 /// How many of the accounts that no rule names sit in seats of the purchase: limited seats that no rule has taken come

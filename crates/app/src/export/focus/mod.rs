@@ -13,11 +13,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::{Purchase, Term};
+use ledger::{Payments, Purchase, Term};
 use store::App;
 
-use self::billed::{Billed, Key, billed};
-use self::charge::{NoCharges, Window, charges, fee_charges};
+use self::billed::{Billed, Bought, Key, billed};
+use self::charge::{By, NoCharges, Window, charges, fee_charges};
 use self::columns::Version;
 use self::holders::Holders;
 use self::rows::{Paid, Seller};
@@ -30,6 +30,7 @@ use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
 use crate::view::apps::AppRequest;
 use crate::view::focus::{FocusExported, FocusRequest};
+use crate::words;
 
 pub use rows::CostRow;
 
@@ -56,20 +57,28 @@ impl Seatledger {
         let seller = Arc::new(self.seller(request)?);
         let types = self.types(&app)?;
         let purchases = self.paid_once(&app)?;
-        let billed = billed(&self.invoices_entered(app.id)?, &purchases, window);
+        let inputs = self.inputs(&app)?;
+        let payments = Payments::new(&purchases, inputs.counts.as_ref());
+        let bought = Bought { purchases: &purchases, payments: &payments };
+        let billed = billed(&self.invoices_entered(app.id)?, bought, window);
         let mut holders = Holders::new(self, &app, &purchases)?;
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
         for purchase in &purchases {
             let name = named(&types, purchase);
-            match charges(purchase, window) {
+            match charges(purchase, &payments, window) {
                 _ if types.find(&purchase.license_type).is_some_and(|known| known.free) => {
                     left_out.push(without(purchase, &name, NoCharges::Free));
                 }
                 Err(why) => left_out.push(without(purchase, &name, why)),
                 Ok(charges) => {
+                    left_out.extend(uncounted(purchase, &name, &payments, window));
                     for charge in &charges {
-                        let parts = holders.of(purchase, charge.from, charge.end)?;
+                        let parts = match charge.by {
+                            // Who sits beyond the seats is nobody's seat: the purchase pays for it whole.
+                            By::Beyond(_) => None,
+                            By::Quantity | By::Accounts => holders.of(purchase, charge.from, charge.end)?,
+                        };
                         let billed = of_key(&billed, billed::key(purchase.id, charge));
                         let paid = Paid { charge, seller: &seller, billed, name: &name };
                         rows.extend(paid.of_purchase(purchase, parts.as_deref()));
@@ -125,6 +134,15 @@ fn of_key(billed: &HashMap<Key, Billed>, key: Key) -> Billed {
 
 fn without(purchase: &Purchase, name: &str, why: NoCharges) -> String {
     format!("Purchase {}, {name}, {}: {why}.", purchase.id.0, seats(purchase))
+}
+
+/// What is paid by accounts is not known for days on which nobody counted them.
+fn uncounted(purchase: &Purchase, name: &str, payments: &Payments, window: Window) -> Option<String> {
+    let since = payments.counted_from(purchase.id).filter(|since| window.from < *since)?;
+    let (id, seats, since) = (purchase.id.0, seats(purchase), words::day(since));
+    Some(format!(
+        "Purchase {id}, {name}, {seats}: what was due for accounts before they were first counted, on {since}."
+    ))
 }
 
 fn named(types: &Types, purchase: &Purchase) -> String {

@@ -8,7 +8,7 @@ use ledger::{Currency, Exact, Fee, Frequency, Purchase, Quantity, display_amount
 use rust_decimal::Decimal;
 
 use super::billed::Billed;
-use super::charge::{Charge, Unit, shared};
+use super::charge::{By, Charge, Unit, shared};
 use super::holders::Part;
 use crate::words::{self, grouped};
 
@@ -31,6 +31,31 @@ pub(super) enum Category {
     Purchase,
     /// Tax on one of the others.
     Tax,
+}
+
+/// How often a charge comes, in the specification's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChargeFrequency {
+    OneTime,
+    Recurring,
+    /// By the accounts that there were: never with a purchase.
+    UsageBased,
+}
+
+impl From<Frequency> for ChargeFrequency {
+    fn from(frequency: Frequency) -> Self {
+        if frequency == Frequency::Once { Self::OneTime } else { Self::Recurring }
+    }
+}
+
+impl ChargeFrequency {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::OneTime => "One-Time",
+            Self::Recurring => "Recurring",
+            Self::UsageBased => "Usage-Based",
+        }
+    }
 }
 
 /// What is paid for.
@@ -74,7 +99,7 @@ pub struct CostRow {
     pub(super) billed: Billed,
     pub(super) sku: String,
     pub(super) po: String,
-    pub(super) frequency: Frequency,
+    pub(super) frequency: ChargeFrequency,
     pub(super) description: String,
 }
 
@@ -109,9 +134,13 @@ impl Paid<'_> {
             Quantity::Seats(seats) => Some(u64::from(seats)),
             Quantity::Unlimited => None,
         };
-        let usage = purchase.frequency == Frequency::Monthly;
+        let by_accounts = self.charge.by != By::Quantity;
+        let usage = by_accounts || purchase.frequency == Frequency::Monthly;
         let row = |share: &Share| {
-            let seats = share.part.map_or(limited, |part| limited.map(|_| part.seats));
+            let seats = match self.charge.by {
+                By::Beyond(accounts) => Some(accounts),
+                _ => share.part.map_or(limited, |part| limited.map(|_| part.seats)),
+            };
             let (tags, allocation) = match share.part {
                 Some(Part { tag: Some(tag), .. }) => (tag.json(), "accounts"),
                 Some(Part { tag: None, .. }) => ("{}".to_owned(), "unassigned"),
@@ -126,8 +155,8 @@ impl Paid<'_> {
                 allocation,
                 sku: purchase.license_type.clone(),
                 po: purchase.po.clone(),
-                frequency: purchase.frequency,
-                description: format!("{}, {}{}", self.name, held(seats, limited), self.days()),
+                frequency: if by_accounts { ChargeFrequency::UsageBased } else { purchase.frequency.into() },
+                description: format!("{}, {}{}", self.name, self.held(seats, limited), self.days()),
                 ..self.row(Source::Purchase(purchase.id.0), purchase.currency, share, seats)
             }
         };
@@ -141,7 +170,7 @@ impl Paid<'_> {
         let share = Share { part: None, list: self.charge.list.clone(), cost: self.charge.cost.clone(), tax: None };
         CostRow {
             sku: format!("fee-{}", fee.id.0),
-            frequency: fee.frequency,
+            frequency: fee.frequency.into(),
             description: format!("{}{}", self.name, self.days()),
             ..self.row(Source::Fee(fee.id.0), fee.currency, &share, None)
         }
@@ -169,7 +198,7 @@ impl Paid<'_> {
             billed: self.billed.clone(),
             sku: String::new(),
             po: String::new(),
-            frequency: Frequency::Once,
+            frequency: ChargeFrequency::OneTime,
             description: String::new(),
         }
     }
@@ -212,6 +241,14 @@ impl Paid<'_> {
             .zip(amounts)
             .map(|(part, ((list, cost), tax))| Share { part: Some(part), list, cost, tax })
             .collect()
+    }
+
+    /// "50 seats", "7 accounts".
+    fn held(&self, seats: Option<u64>, limited: Option<u64>) -> String {
+        match self.charge.by {
+            By::Beyond(accounts) => words::counted(accounts, "account", "accounts"),
+            By::Quantity | By::Accounts => held(seats, limited),
+        }
     }
 
     /// ", 1 Apr 2026 to 30 Apr 2026".
