@@ -22,6 +22,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/006-found-by-scan.sql")),
     M::up(include_str!("migrations/007-rates.sql")),
     M::up(include_str!("migrations/008-departments.sql")),
+    M::up(include_str!("migrations/010-types-in-the-log.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;

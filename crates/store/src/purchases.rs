@@ -142,7 +142,7 @@ pub(crate) fn called(connection: &Connection, app: AppId, purchase: &Purchase) -
 
 fn license_name(connection: &Connection, app: AppId, key: &str) -> Result<String, StoreError> {
     connection
-        .prepare_cached("SELECT name FROM license_type WHERE app = ?1 AND key = ?2")?
+        .prepare_cached("SELECT name FROM standing_type WHERE app = ?1 AND key = ?2")?
         .query_row(params![app.0, key], |row| row.get(0))
         .optional()?
         .ok_or_else(|| StoreError::NoSuchLicenseType { key: key.to_owned() })

@@ -20,7 +20,7 @@ mod words;
 use std::path::Path;
 
 use ledger::Purchase;
-use store::App;
+use store::{App, Imported};
 
 use self::matching::Entered;
 use self::reading::Reading;
@@ -41,6 +41,8 @@ const MOST_ROWS: u32 = 500;
 
 /// A file understood row by row.
 struct Outcome {
+    /// What the file is called, without its folder.
+    file: String,
     reading: Reading,
     rows: Vec<Understood>,
     new_types: Vec<store::LicenseType>,
@@ -209,7 +211,9 @@ impl Rooms {
     fn imported(&self, app: &App, outcome: &Outcome) -> Result<()> {
         let (added, changed) = (outcome.purchases(ImportFate::New), outcome.purchases(ImportFate::Changed));
         if !added.is_empty() || !changed.is_empty() {
-            self.store.import_purchases(app.id, &outcome.new_types, &added, &changed, self.now())?;
+            let imported =
+                Imported { file: &outcome.file, new_types: &outcome.new_types, added: &added, changed: &changed };
+            self.store.import_purchases(app.id, &imported, self.now())?;
         }
         Ok(())
     }
@@ -229,7 +233,8 @@ impl Rooms {
             matching::settle(&mut rows, &self.purchases_entered(app.id)?, &reader.said);
         }
         let new_types = reader.new_types;
-        Ok(Outcome { reading, rows, new_types })
+        let file = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Outcome { file, reading, rows, new_types })
     }
 }
 
