@@ -8,6 +8,7 @@ mod belonging;
 mod beside;
 mod burn_down;
 pub mod clock;
+mod condition_rows;
 mod connecting;
 mod drafts;
 pub mod error;

@@ -178,7 +178,7 @@ pub(crate) fn perform(writing: &Connection, act: &Act<'_>, entries: &[Entry]) ->
     let (kind, verb) = act.kind.words();
     let words = match act.words {
         Some(words) => format!("{verb} {words}"),
-        None => format!("{verb} {}", called(writing, act.app, last)?),
+        None => format!("{verb} {}", called(writing, act.app, last, entries)?),
     };
     let number = record(writing, act.app, act.at, kind, &words, None)?;
     let acting = Acting { act: number, app: act.app, kind: act.kind };
@@ -226,11 +226,19 @@ fn keep(writing: &Connection, acting: &Acting, entry: &Entry) -> Result<i64, Sto
 }
 
 /// What the log calls the thing that an entry writes.
-fn called(writing: &Connection, app: Option<AppId>, entry: &Entry) -> Result<String, StoreError> {
+fn called(writing: &Connection, app: Option<AppId>, entry: &Entry, entries: &[Entry]) -> Result<String, StoreError> {
     let own = || app.ok_or(StoreError::NoSuchApp);
     Ok(match entry {
         Entry::AddPurchase(purchase, _) | Entry::ReplacePurchase(purchase) => {
-            purchases::called(writing, own()?, purchase)?
+            // A license type that comes with it is not there yet.
+            let new = entries.iter().find_map(|entry| match entry {
+                Entry::AddLicenseType(new) if new.key.as_str() == purchase.license_type => Some(new.name.as_str()),
+                _ => None,
+            });
+            match new {
+                Some(name) => purchases::called_as(name, purchase),
+                None => purchases::called(writing, own()?, purchase)?,
+            }
         }
         Entry::DeletePurchase(id) => purchases::called(writing, own()?, &purchases::current(writing, own()?, *id)?.0)?,
         Entry::AddFee(fee) | Entry::ReplaceFee(fee) => format!("fee {}", fee.name),

@@ -126,6 +126,18 @@ fn a_license_type_that_an_import_brought_goes_with_it_unless_something_else_name
 }
 
 #[test]
+fn a_license_type_that_comes_with_a_purchase_is_named_in_its_act_and_goes_with_it() {
+    let (_dir, store, app) = fresh();
+    let act = Act { app: Some(app.id), kind: ActKind::Add, words: None, at: noon() };
+    let entries = [Entry::AddLicenseType(new_type("Planner")), Entry::AddPurchase(purchase("planner", 2), None)];
+    store.act(&act, &entries).unwrap();
+    assert!(of_key(&store, app.id, "planner").is_some());
+    assert_eq!(undo(&store, app.id).unwrap(), "Add Planner, 2 seats");
+    assert!(of_key(&store, app.id, "planner").is_none());
+    sound(&store);
+}
+
+#[test]
 fn what_was_deleted_is_undone_and_done_again_across_restarts() {
     let (dir, store, app) = fresh();
     let id = store.add_purchase(app.id, &purchase("can-edit", 50), noon()).unwrap();

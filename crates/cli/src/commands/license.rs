@@ -31,7 +31,7 @@ pub fn run(seatledger: &Seatledger, command: &LicenseCommand, console: &Console)
 
 fn history(versions: &[LicenseTypeVersionView], console: &Console) -> Outcome {
     if console.json() {
-        console.document(versions)?;
+        console.document(&versions)?;
         return Ok(0);
     }
     if versions.is_empty() {

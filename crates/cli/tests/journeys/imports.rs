@@ -117,7 +117,10 @@ fn a_corrected_file_changes_what_its_identifiers_name() {
     assert!(spoken.stdout.contains("0 added, 1 changed, 0 entered already, 0 refused"), "{spoken:?}");
     assert!(spoken.stderr.contains("purchase identifier, license type and first day"), "{spoken:?}");
     assert_eq!(purchases(&desk)[0]["cost"], "9.50");
-    assert_eq!(desk.document(&["undo", APP])["what"], "Undone: Import 1 purchase, changed.");
+    assert_eq!(
+        desk.document(&["undo", APP])["what"],
+        format!("Undone: Import 1 purchase, changed from {}.", file.rsplit('/').next().unwrap())
+    );
     assert_eq!(purchases(&desk)[0]["cost"], "9.00");
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::parse_amount;
+use crate::amount::{ParsedAmount, parse_amount, parse_unit_price};
 use crate::commitment::Commitment;
 use crate::conditions::{Conditions, OncePolicy, RenewalTerms};
 use crate::day::{iso, parse_day};
@@ -106,7 +106,7 @@ fn shape(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Sh
                 "" | "0" => Some(0),
                 text => reader.read(Field::Included, parse_quantity(text)),
             };
-            let unit = reader.read(Field::Extra, parse_amount(&input.extra, currency));
+            let unit = reader.unit_price(Field::Extra, parse_unit_price(&input.extra, currency), currency);
             match (included, unit) {
                 (Some(included), Some(unit)) => Shape::BaseFee { included, unit: unit.value },
                 _ => Shape::Flat,
@@ -128,10 +128,14 @@ fn amount(field: Field, text: &str, currency: Currency, reader: &mut Reader) -> 
         return None;
     }
     let read = reader.read(field, parse_amount(text, currency))?;
+    Some(echoed(field, read, reader))
+}
+
+fn echoed(field: Field, read: ParsedAmount, reader: &mut Reader) -> Decimal {
     if let Some(echo) = &read.echo {
         reader.doubt(field, format!("{} is understood as {echo}.", field.label()));
     }
-    Some(read.value)
+    read.value
 }
 
 fn overage(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Option<Overage> {
@@ -143,7 +147,11 @@ fn overage(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> 
             return None;
         }
         "contract" => OverageRate::Contract,
-        _ => OverageRate::Own(amount(Field::Overage, &input.overage, currency, reader)?),
+        _ => {
+            let price = parse_unit_price(&input.overage, currency);
+            let price = reader.unit_price(Field::Overage, price, currency)?;
+            OverageRate::Own(echoed(Field::Overage, price, reader))
+        }
     };
     let charged = match input.true_up.trim() {
         "" => OverageFrom::Start,
