@@ -9,6 +9,7 @@ mod beside;
 mod burn_down;
 mod cases;
 pub mod clock;
+mod condition_rows;
 mod connecting;
 mod drafts;
 pub mod error;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ledger::{Currency, Finding, Purchase, PurchaseFacts, PurchaseId, Quantity, Standing, TypeNames, to_input};
 use roster::LicenseKey;
-use store::{App, LicenseType, Whose};
+use store::{Act, ActKind, App, Entry, LicenseType, LicenseTypeVersion, Whose};
 
 use crate::activity::Types;
 use crate::error::{Error, Result};
@@ -13,7 +13,8 @@ use crate::spending::{figure, not_known};
 use crate::view::apps::AppRequest;
 use crate::view::problem::FindingView;
 use crate::view::purchases::{
-    CurrencyChoice, LicenseDetails, LicenseTypeChange, LicenseTypeView, PurchaseState, PurchaseView, Undone,
+    CurrencyChoice, LicenseDetails, LicenseTypeChange, LicenseTypeVersionView, LicenseTypeView, PurchaseState,
+    PurchaseView, Undoable, Undone,
 };
 use crate::words;
 
@@ -26,7 +27,8 @@ impl Seatledger {
     /// Renames a license type, or says whether it is billable or free.
     pub fn license_type_change(&self, request: &LicenseTypeChange) -> Result<LicenseDetails> {
         let app = self.app(&request.app)?;
-        let mut changed = self.license_type(&app, &request.license_type)?;
+        let known = self.license_type(&app, &request.license_type)?;
+        let mut changed = known.clone();
         if let Some(name) = request.name.as_deref().map(str::trim) {
             if name.is_empty() {
                 return Err(Error::NotAllowed { value: String::new(), expected: "a name" });
@@ -35,8 +37,28 @@ impl Seatledger {
         }
         changed.billable = request.billable.unwrap_or(changed.billable);
         changed.free = request.free.unwrap_or(changed.free);
-        self.store.upsert_license_type(app.id, &changed)?;
+        if changed != known {
+            let words = type_change(&known, &changed);
+            let act = Act { app: Some(app.id), kind: ActKind::Edit, words: Some(&words), at: self.now() };
+            self.store.act(&act, &[Entry::ChangeLicenseType(changed)])?;
+        }
         self.details_of(&app)
+    }
+
+    /// What people ever said of a license type, newest first.
+    pub fn license_type_versions(&self, app: &str, asked: &str) -> Result<Vec<LicenseTypeVersionView>> {
+        let app = self.app(app)?;
+        let key = self.license_type(&app, asked)?.key;
+        let versions = self.store.license_type_versions(app.id, &key)?;
+        let view = |version: LicenseTypeVersion| LicenseTypeVersionView {
+            at: version.at.to_string(),
+            what: version.what,
+            name: version.license.name,
+            billable: version.license.billable,
+            free: version.license.free,
+            taken_back: version.deleted,
+        };
+        Ok(versions.into_iter().rev().map(view).collect())
     }
 
     /// Refuses a key or name that no license type of the app has.
@@ -44,10 +66,23 @@ impl Seatledger {
         self.license_type(&self.app(app)?, asked).map(drop)
     }
 
-    /// Takes back the last act on purchases, fees, invoices or rates, whichever it was.
+    /// Takes back the last act on purchases, license types, fees, invoices, scenarios or rates, whichever it was.
     pub fn undo(&self, request: &AppRequest) -> Result<Undone> {
         let app = self.app(&request.app)?;
         Ok(Undone { what: self.undone(app.id.into())? })
+    }
+
+    /// Does the act once more that was taken back last, unless something else was done since.
+    pub fn redo(&self, request: &AppRequest) -> Result<Undone> {
+        let app = self.app(&request.app)?;
+        Ok(Undone { what: self.redone(app.id.into())? })
+    }
+
+    /// What Undo and Redo would do for an app.
+    pub fn undoable(&self, request: &AppRequest) -> Result<Undoable> {
+        let app = self.app(&request.app)?;
+        let redo = self.store.last_undone(app.id.into())?;
+        Ok(Undoable { undo: self.last_act(app.id.into())?, redo: redo.map(|edit| edit.what) })
     }
 }
 
@@ -55,6 +90,11 @@ impl Rooms {
     /// Takes back the last act, and says which.
     pub(crate) fn undone(&self, whose: Whose) -> Result<Option<String>> {
         Ok(self.store.undo(whose, self.now())?.map(|edit| format!("Undone: {}.", edit.what)))
+    }
+
+    /// Does the act once more that was taken back last, and says which.
+    pub(crate) fn redone(&self, whose: Whose) -> Result<Option<String>> {
+        Ok(self.store.redo(whose, self.now())?.map(|edit| format!("Done again: {}.", edit.what)))
     }
 
     /// What Undo would take back.
@@ -115,6 +155,16 @@ impl Rooms {
         };
         Ok(codes.into_iter().map(choice).collect())
     }
+}
+
+/// "license type Can-Edit: free", as the log calls it.
+fn type_change(known: &LicenseType, changed: &LicenseType) -> String {
+    let not = |yes: bool, word: &str| if yes { word.to_owned() } else { format!("not {word}") };
+    let called = (known.name != changed.name).then(|| format!("called {}", changed.name));
+    let billable = (known.billable != changed.billable).then(|| not(changed.billable, "billable"));
+    let free = (known.free != changed.free).then(|| not(changed.free, "free"));
+    let said: Vec<String> = [called, billable, free].into_iter().flatten().collect();
+    format!("license type {}: {}", known.name, said.join(", "))
 }
 
 fn unpriced(name: &str, assigned: u64) -> String {

@@ -154,7 +154,7 @@ impl Rooms {
             let typed = typed.and_then(|choice| choice.license_type.as_deref()).unwrap_or(&row.name);
             let added =
                 LicenseType { key: key.clone(), name: typed.trim().to_owned(), billable, free: false, rank: None };
-            self.store.upsert_license_type(app.id, &added)?;
+            self.store.add_license_type(app.id, &added)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use ledger::form::{self, ConditionsInput, Parsed, PurchaseInput};
 use ledger::{Purchase, PurchaseId, TypeNames};
 use roster::LicenseKey;
-use store::{ActKind, App, LicenseType};
+use store::{Act, ActKind, App, Entry, LicenseType};
 
 use crate::beside;
 use crate::error::{Error, Result};
@@ -121,18 +121,21 @@ impl Seatledger {
         let Some(mut purchase) = parsed.purchase else {
             return Ok(PurchaseSaved { purchase: None, problems: problems(&parsed.problems) });
         };
-        self.with_license_type(&app, &mut purchase, &request.form.license_type)?;
-        purchase.id = match request.id {
-            None => self.store.add_purchase(app.id, &purchase, self.now())?,
+        let new_type = self.with_license_type(&app, &mut purchase, &request.form.license_type)?;
+        let (kind, entry) = match request.id {
+            None => (ActKind::Add, Entry::AddPurchase(purchase.clone(), None)),
             Some(id) => {
                 let before = self.purchase(&app, id)?;
                 purchase.id = before.id;
                 // The form says nothing of the contract that the purchase is a part of.
                 purchase.conditions.contract = before.conditions.contract;
-                self.store.replace_purchase(app.id, &purchase, self.now(), ActKind::Edit)?;
-                purchase.id
+                (ActKind::Edit, Entry::ReplacePurchase(purchase.clone()))
             }
         };
+        let act = Act { app: Some(app.id), kind, words: None, at: self.now() };
+        let entries: Vec<Entry> = new_type.map(Entry::AddLicenseType).into_iter().chain([entry]).collect();
+        let ids = self.store.act(&act, &entries)?;
+        purchase.id = ids.last().map_or(purchase.id, |id| PurchaseId(*id));
         Ok(PurchaseSaved { purchase: Some(self.shown(&app, &purchase)?), problems: Vec::new() })
     }
 
@@ -204,11 +207,12 @@ impl Rooms {
         Ok(purchase_view(purchase, &self.types(app)?, &self.store.successions(app.id)?, self.today()?))
     }
 
-    /// Settles which type a typed key or name means; a type nobody has seen yet is added, charged for by default.
-    pub(crate) fn with_license_type(&self, app: &App, purchase: &mut Purchase, typed: &str) -> Result<()> {
+    /// Settles which type a typed key or name means. A type nobody has seen yet is given, charged for by default: it is to be
+    /// added with the purchase.
+    fn with_license_type(&self, app: &App, purchase: &mut Purchase, typed: &str) -> Result<Option<LicenseType>> {
         if let Ok(known) = self.license_type(app, typed) {
             purchase.license_type = known.key.to_string();
-            return Ok(());
+            return Ok(None);
         }
         let refused = || {
             Error::Refused(vec![FieldProblem {
@@ -218,8 +222,7 @@ impl Rooms {
         };
         let key = LicenseKey::new(typed).ok_or_else(refused)?;
         purchase.license_type = key.to_string();
-        let new = LicenseType { key, name: typed.trim().to_owned(), billable: true, free: false, rank: None };
-        Ok(self.store.upsert_license_type(app.id, &new)?)
+        Ok(Some(LicenseType { key, name: typed.trim().to_owned(), billable: true, free: false, rank: None }))
     }
 
     /// What is allowed but doubtful beside the other purchases and the roster.

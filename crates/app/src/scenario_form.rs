@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use ledger::form::{every_word, parse_every};
 use ledger::quantity::parse_quantity;
 use ledger::{
-    Change, Currency, Frequency, Purchase, PurchaseId, Renewing, Scenario, ScenarioError, SeatChange, TypeFacts,
-    parse_amount, parse_day, price_amount,
+    Change, Currency, Frequency, Per, Purchase, PurchaseId, Renewing, Scenario, ScenarioError, SeatChange, TypeFacts,
+    parse_amount, parse_day, parse_unit_price, price_amount,
 };
 
 use crate::activity::Types;
@@ -104,19 +104,23 @@ fn read(typed: &ScenarioChange, ground: &Ground) -> Result<Change, Refused> {
         }
         "price" => {
             let purchase = purchase(typed, ground)?;
-            Ok(Change::Price { purchase: purchase.id, amount: cost(typed, purchase.currency)? })
+            Ok(Change::Price { purchase: purchase.id, amount: cost(typed, purchase, purchase.currency)? })
         }
         "frequency" => {
             let purchase = purchase(typed, ground)?;
             let frequency = frequency(&typed.every)?;
-            Ok(Change::Frequency { purchase: purchase.id, frequency, amount: cost(typed, purchase.currency)? })
+            Ok(Change::Frequency {
+                purchase: purchase.id,
+                frequency,
+                amount: cost(typed, purchase, purchase.currency)?,
+            })
         }
         "currency" => {
             let purchase = purchase(typed, ground)?;
             let unknown = || ("currency", "Currency must be a code of three letters like USD or EUR.".to_owned());
             let currency = Currency::from_code(&typed.currency).ok_or_else(unknown)?;
             let currency = currency.rounding_as(purchase.currency);
-            Ok(Change::Currency { purchase: purchase.id, currency, amount: cost(typed, currency)? })
+            Ok(Change::Currency { purchase: purchase.id, currency, amount: cost(typed, purchase, currency)? })
         }
         "downgrade" => {
             let from = license_type("license_type", &typed.license_type, ground)?;
@@ -160,8 +164,10 @@ fn signed(text: &str) -> Result<i64, Refused> {
     Ok(sign * i64::from(number))
 }
 
-fn cost(typed: &ScenarioChange, currency: Currency) -> Result<rust_decimal::Decimal, Refused> {
-    match parse_amount(&typed.cost, currency) {
+fn cost(typed: &ScenarioChange, of: &Purchase, currency: Currency) -> Result<rust_decimal::Decimal, Refused> {
+    let lot = of.price.is_some_and(|price| price.per == Per::Lot);
+    let read = if lot { parse_amount(&typed.cost, currency) } else { parse_unit_price(&typed.cost, currency) };
+    match read {
         Ok(amount) => Ok(amount.value),
         Err(error) => Err(("cost", format!("Cost {error}."))),
     }

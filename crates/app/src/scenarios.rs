@@ -1,6 +1,6 @@
 //! Saved what-if scenarios: kept as they were typed, and understood anew whenever they are shown.
 
-use store::App;
+use store::{Act, ActKind, App, Entry};
 
 use crate::error::{Error, Result};
 use crate::scenario_form::{Ground, LONGEST_NAME, Understood, understand};
@@ -15,10 +15,11 @@ impl Seatledger {
         self.saved(&self.app(&request.app)?)
     }
 
-    /// Saves a scenario under its name, in place of one of the same name.
+    /// Saves a scenario under its name, in place of one of the same name in whatever case.
     pub fn scenario_save(&self, request: &ScenarioSaveRequest) -> Result<ScenarioSaved> {
         let app = self.app(&request.app)?;
         let name = request.form.name.trim();
+        let mut replaced = false;
         let mut problems = self.understood(&app, &request.form)?.problems;
         if let Some(message) = refused_name(name) {
             problems.insert(0, FieldProblem { field: "name".to_owned(), message });
@@ -26,26 +27,31 @@ impl Seatledger {
         if problems.is_empty() {
             let form = ScenarioForm { name: name.to_owned(), ..request.form.clone() };
             let body = serde_json::to_string(&form).map_err(|error| Error::Interrupted(error.to_string()))?;
-            self.store.set_scenario(app.id, name, &body)?;
+            replaced = self.named(&app, name)?.is_some();
+            let kind = if replaced { ActKind::Edit } else { ActKind::Add };
+            let act = Act { app: Some(app.id), kind, words: None, at: self.now() };
+            self.store.act(&act, &[Entry::SaveScenario { name: name.to_owned(), body }])?;
         }
-        Ok(ScenarioSaved { problems, scenarios: self.saved(&app)? })
+        Ok(ScenarioSaved { problems, replaced, scenarios: self.saved(&app)? })
     }
 
     /// Deletes a scenario.
     pub fn scenario_delete(&self, request: &ScenarioRequest) -> Result<Vec<ScenarioView>> {
         let app = self.app(&request.app)?;
         let name = self.scenario(&request.app, &request.name)?.name;
-        self.store.delete_scenario(app.id, &name)?;
+        let act = Act { app: Some(app.id), kind: ActKind::Delete, words: None, at: self.now() };
+        self.store.act(&act, &[Entry::DeleteScenario(name)])?;
         self.saved(&app)
     }
 
     /// A saved scenario as it was typed.
     pub fn scenario(&self, app: &str, name: &str) -> Result<ScenarioForm> {
         let app = self.app(app)?;
-        let saved = self.forms(&app)?;
-        let known = saved.iter().map(|form| form.name.clone()).collect();
-        let found = saved.into_iter().find(|form| form.name.eq_ignore_ascii_case(name.trim()));
-        found.ok_or_else(|| Error::UnknownScenario { app: app.slug, asked: name.to_owned(), known })
+        if let Some(found) = self.named(&app, name.trim())? {
+            return Ok(found);
+        }
+        let known = self.forms(&app)?.into_iter().map(|form| form.name).collect();
+        Err(Error::UnknownScenario { app: app.slug, asked: name.to_owned(), known })
     }
 }
 
@@ -57,6 +63,13 @@ impl Rooms {
             ScenarioForm { name, ..form }
         };
         Ok(self.store.scenarios(app.id)?.into_iter().map(read).collect())
+    }
+
+    /// The scenario of this name in whatever case; where an earlier version kept two, the one in this case.
+    fn named(&self, app: &App, name: &str) -> Result<Option<ScenarioForm>> {
+        let folded = name.to_lowercase();
+        let alike = self.forms(app)?.into_iter().filter(|form| form.name.to_lowercase() == folded);
+        Ok(alike.max_by_key(|form| form.name == name))
     }
 
     fn saved(&self, app: &App) -> Result<Vec<ScenarioView>> {

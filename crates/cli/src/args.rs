@@ -151,8 +151,13 @@ pub enum Command {
         #[command(subcommand)]
         command: HeadcountCommand,
     },
-    /// Take back the last change of purchases, fees, invoices, rates or headcounts
+    /// Take back the last change of purchases, license types, fees, invoices, scenarios, rates or headcounts
     Undo {
+        /// The app
+        app: String,
+    },
+    /// Do the change once more that was taken back last
+    Redo {
         /// The app
         app: String,
     },
@@ -347,6 +352,13 @@ pub enum LicenseCommand {
         /// What people call it
         #[arg(long)]
         name: Option<String>,
+    },
+    /// List what people ever said of a license type, newest first
+    History {
+        /// The app
+        app: String,
+        /// The license type's key or name
+        license_type: String,
     },
 }
 

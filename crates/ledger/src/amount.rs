@@ -11,6 +11,8 @@ mod separators;
 
 use separators::{Number, Reading};
 
+/// Decimals that a price of one seat may have: 7.125 is rounded only in what is paid.
+pub const UNIT_DECIMALS: u8 = 6;
 /// The largest amount that is believed.
 pub const MOST: i64 = 1_000_000_000_000;
 
@@ -55,6 +57,12 @@ pub enum AmountError {
         /// An amount in the currency.
         example: &'static str,
     },
+    /// More decimals than a price of one seat is believed to have.
+    #[error("has {}, but a price of one seat has at most {UNIT_DECIMALS}: round it", counted(*.found, "decimal", "decimals"))]
+    TooManyUnitDecimals {
+        /// Decimals as typed.
+        found: u64,
+    },
     /// Absurdly large.
     #[error("must be at most {}", count(MOST.unsigned_abs()))]
     TooLarge,
@@ -67,6 +75,15 @@ fn allowed(digits: u8) -> String {
 /// Reads "1,234.50", "1.234,50", "€ 1 234.5", "$9", "1'234.50". A lone "," before three digits separates
 /// thousands and a lone "." is a decimal point; where that is not the only way to read it, it is echoed.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<ParsedAmount, AmountError> {
+    parse_within(text, currency, currency.minor_digits())
+}
+
+/// Reads a price of one seat, which may have more decimals than what is paid.
+pub fn parse_unit_price(text: &str, currency: Currency) -> Result<ParsedAmount, AmountError> {
+    parse_within(text, currency, UNIT_DECIMALS.max(currency.minor_digits()))
+}
+
+fn parse_within(text: &str, currency: Currency, decimals: u8) -> Result<ParsedAmount, AmountError> {
     let example = example(currency);
     let text: String = text.trim().chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
     if text.is_empty() {
@@ -78,7 +95,7 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<ParsedAmount, Amou
     })?;
     let number = bare(digits, currency)?;
     let Reading { number, ambiguous } = separators::read(number).ok_or(AmountError::NotAnAmount(example))?;
-    let value = valued(&number, currency)?;
+    let value = valued(&number, currency, decimals)?;
     Ok(ParsedAmount { value, echo: ambiguous.then(|| price_amount(value, currency)) })
 }
 
@@ -151,19 +168,23 @@ fn check_sign(sign: &str, currency: Currency) -> Result<(), AmountError> {
     }
 }
 
-fn valued(number: &Number, currency: Currency) -> Result<Decimal, AmountError> {
+fn valued(number: &Number, currency: Currency, decimals: u8) -> Result<Decimal, AmountError> {
     let units = number.units.trim_start_matches('0');
     let fraction = number.fraction.trim_end_matches('0');
     let digits = currency.minor_digits();
-    if fraction.len() > usize::from(digits) {
-        let found = u64::try_from(number.fraction.len()).unwrap_or(u64::MAX);
+    if fraction.len() > usize::from(decimals) {
+        // Zeros at the end are no decimals: workbooks write 1.234 as 1.2340, which cannot be mistaken.
+        let found = u64::try_from(fraction.len()).unwrap_or(u64::MAX);
+        if decimals > digits {
+            return Err(AmountError::TooManyUnitDecimals { found });
+        }
         return Err(AmountError::TooManyDecimals { found, currency, digits, example: example(currency) });
     }
     if units.len() > MOST.to_string().len() {
         return Err(AmountError::TooLarge);
     }
     // Zeros up to the currency's decimals are kept: "108.50" stays what was typed.
-    let kept: String = number.fraction.chars().take(digits.into()).collect();
+    let kept: String = number.fraction.chars().take(fraction.len().max(digits.into())).collect();
     let text = if kept.is_empty() { format!("0{units}") } else { format!("0{units}.{kept}") };
     let value = text.parse::<Decimal>().map_err(|_| AmountError::NotAnAmount(example(currency)))?;
     if value > Decimal::from(MOST) { Err(AmountError::TooLarge) } else { Ok(value) }

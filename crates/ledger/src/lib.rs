@@ -50,7 +50,7 @@ pub mod term;
 pub mod tiers;
 pub mod type_names;
 
-pub use amount::{AmountError, ParsedAmount, parse_amount};
+pub use amount::{AmountError, ParsedAmount, parse_amount, parse_unit_price};
 pub use annual::{Annual, annualised};
 pub use because::{Because, Line, Parts};
 pub use calendar::{days_between, last_day, nth_date};

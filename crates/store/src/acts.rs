@@ -1,4 +1,4 @@
-//! The one log of what people did to purchases, fees, invoices, rates and headcounts. An act writes all of its rows or none, and is
+//! The one log of what people did to purchases, license types, fees, invoices, rates, headcounts and scenarios. An act writes all of its rows or none, and is
 //! taken back as a whole (`undo`). Absent on purpose: overwriting; every row is one more version.
 
 use jiff::Timestamp;
@@ -8,8 +8,9 @@ use rusqlite::{Connection, params};
 use crate::apps::AppId;
 use crate::columns::Instant;
 use crate::headcounts::HeadcountId;
+use crate::license_types::LicenseType;
 use crate::rates::RateId;
-use crate::{Store, StoreError, fees, headcounts, invoices, purchases, rate_policy, rates};
+use crate::{Store, StoreError, fees, headcounts, invoices, license_types, purchases, rate_policy, rates, scenarios};
 
 /// What kind of act it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,6 +94,19 @@ pub enum Entry {
     ReplaceHeadcount(HeadcountId, Headcount),
     /// A headcount goes.
     DeleteHeadcount(HeadcountId),
+    /// A license type, unless there is one of its key.
+    AddLicenseType(LicenseType),
+    /// What a person says of the license type of this key, in place of what the roster or the connector said.
+    ChangeLicenseType(LicenseType),
+    /// A scenario by its name, in place of the one of that name.
+    SaveScenario {
+        /// In whatever case; the last one stays.
+        name: String,
+        /// What it says; the caller knows how.
+        body: String,
+    },
+    /// The scenario of this name goes.
+    DeleteScenario(String),
 }
 
 /// The act that rows are being written for.
@@ -164,7 +178,7 @@ pub(crate) fn perform(writing: &Connection, act: &Act<'_>, entries: &[Entry]) ->
     let (kind, verb) = act.kind.words();
     let words = match act.words {
         Some(words) => format!("{verb} {words}"),
-        None => format!("{verb} {}", called(writing, act.app, last)?),
+        None => format!("{verb} {}", called(writing, act.app, last, entries)?),
     };
     let number = record(writing, act.app, act.at, kind, &words, None)?;
     let acting = Acting { act: number, app: act.app, kind: act.kind };
@@ -204,15 +218,27 @@ fn keep(writing: &Connection, acting: &Acting, entry: &Entry) -> Result<i64, Sto
         Entry::AddHeadcount(headcount) => headcounts::add(writing, acting, *headcount),
         Entry::ReplaceHeadcount(id, headcount) => headcounts::replace(writing, acting, *id, *headcount),
         Entry::DeleteHeadcount(id) => headcounts::delete(writing, acting, *id),
+        Entry::AddLicenseType(new) => license_types::add(writing, acting, new),
+        Entry::ChangeLicenseType(changed) => license_types::change(writing, acting, changed),
+        Entry::SaveScenario { name, body } => scenarios::save(writing, acting, name, body),
+        Entry::DeleteScenario(name) => scenarios::delete(writing, acting, name),
     }
 }
 
 /// What the log calls the thing that an entry writes.
-fn called(writing: &Connection, app: Option<AppId>, entry: &Entry) -> Result<String, StoreError> {
+fn called(writing: &Connection, app: Option<AppId>, entry: &Entry, entries: &[Entry]) -> Result<String, StoreError> {
     let own = || app.ok_or(StoreError::NoSuchApp);
     Ok(match entry {
         Entry::AddPurchase(purchase, _) | Entry::ReplacePurchase(purchase) => {
-            purchases::called(writing, own()?, purchase)?
+            // A license type that comes with it is not there yet.
+            let new = entries.iter().find_map(|entry| match entry {
+                Entry::AddLicenseType(new) if new.key.as_str() == purchase.license_type => Some(new.name.as_str()),
+                _ => None,
+            });
+            match new {
+                Some(name) => purchases::called_as(name, purchase),
+                None => purchases::called(writing, own()?, purchase)?,
+            }
         }
         Entry::DeletePurchase(id) => purchases::called(writing, own()?, &purchases::current(writing, own()?, *id)?.0)?,
         Entry::AddFee(fee) | Entry::ReplaceFee(fee) => format!("fee {}", fee.name),
@@ -224,6 +250,8 @@ fn called(writing: &Connection, app: Option<AppId>, entry: &Entry) -> Result<Str
         Entry::ChooseRates(_) => "the choice of exchange rates".to_owned(),
         Entry::AddHeadcount(headcount) | Entry::ReplaceHeadcount(_, headcount) => headcount_called(*headcount),
         Entry::DeleteHeadcount(id) => headcount_called(headcounts::current(writing, *id)?),
+        Entry::AddLicenseType(license) | Entry::ChangeLicenseType(license) => format!("license type {}", license.name),
+        Entry::SaveScenario { name, .. } | Entry::DeleteScenario(name) => format!("scenario {name}"),
     })
 }
 

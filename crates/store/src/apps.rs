@@ -103,7 +103,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 21] = [
+const ERASE: [&str; 22] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
@@ -118,11 +118,12 @@ const ERASE: [&str; 21] = [
     "DELETE FROM member WHERE app = ?1",
     "DELETE FROM word WHERE app = ?1",
     "DELETE FROM seat_count WHERE app = ?1",
-    "DELETE FROM scenario WHERE app = ?1",
+    "DELETE FROM scenario_version WHERE app = ?1",
     "DELETE FROM draft WHERE app = ?1",
     "DELETE FROM invoice_version WHERE app = ?1",
     "DELETE FROM fee_version WHERE app = ?1",
     "DELETE FROM purchase_version WHERE app = ?1",
+    "DELETE FROM license_type_version WHERE app = ?1",
     "DELETE FROM act WHERE app = ?1",
     "DELETE FROM license_type WHERE app = ?1",
 ];

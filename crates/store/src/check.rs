@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 35] = [
+const INVARIANTS: [(&str, &str); 36] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members who are there twice",
@@ -151,18 +151,21 @@ const INVARIANTS: [(&str, &str); 35] = [
         "acts that wrote nothing",
         "SELECT count(*) FROM act WHERE act NOT IN (SELECT act FROM purchase_version UNION SELECT act FROM fee_version
              UNION SELECT act FROM invoice_version UNION SELECT act FROM rate_version
-             UNION SELECT act FROM rate_policy_version UNION SELECT act FROM headcount_version)",
+             UNION SELECT act FROM rate_policy_version UNION SELECT act FROM headcount_version
+             UNION SELECT act FROM license_type_version
+             UNION SELECT act FROM scenario_version WHERE act IS NOT NULL)",
     ),
     (
         "acts that take back a later one, or one of somebody else",
         "SELECT count(*) FROM act AS undo JOIN act AS undone ON undone.act = undo.undoes
-         WHERE undone.act >= undo.act OR undone.app IS NOT undo.app OR undone.kind = 'undo'",
+         WHERE undone.act >= undo.act OR undone.app IS NOT undo.app",
     ),
     (
         "versions of an act of another app",
         "SELECT count(*) FROM (SELECT act, app FROM purchase_version UNION ALL SELECT act, app FROM fee_version
              UNION ALL SELECT act, app FROM invoice_version UNION ALL SELECT act, NULL FROM rate_version
-             UNION ALL SELECT act, NULL FROM rate_policy_version UNION ALL SELECT act, NULL FROM headcount_version) AS written
+             UNION ALL SELECT act, NULL FROM rate_policy_version UNION ALL SELECT act, NULL FROM headcount_version
+             UNION ALL SELECT act, app FROM license_type_version UNION ALL SELECT act, app FROM scenario_version) AS written
          JOIN act USING (act) WHERE act.app IS NOT written.app",
     ),
     (
@@ -175,6 +178,12 @@ const INVARIANTS: [(&str, &str); 35] = [
         "purchases that continue one which never was",
         "SELECT count(*) FROM purchase_version WHERE succeeds IS NOT NULL
              AND (app, succeeds) NOT IN (SELECT app, purchase FROM purchase_version)",
+    ),
+    (
+        "purchases of a license type that was taken back",
+        "SELECT count(*) FROM purchase_version WHERE NOT deleted
+             AND version IN (SELECT max(version) FROM purchase_version GROUP BY purchase)
+             AND (app, license_type) NOT IN (SELECT app, key FROM standing_type)",
     ),
     (
         "invoices of a purchase that never was",

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, license_types};
 
 /// How one app is read; the default is how an app is read that nobody set anything for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -177,5 +177,5 @@ fn write(writing: &Connection, app: AppId, settings: &ConnectionSettings) -> Res
             ])?;
         }
     }
-    Ok(())
+    license_types::keep_mapped(writing, app)
 }

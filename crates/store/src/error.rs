@@ -95,6 +95,9 @@ pub enum StoreError {
     /// There is no such headcount.
     #[error("There is no such headcount.")]
     NoSuchHeadcount,
+    /// The app has no such scenario.
+    #[error("There is no such scenario.")]
+    NoSuchScenario,
     /// The app has no such license type.
     #[error("The app has no license type \"{key}\".")]
     NoSuchLicenseType {
@@ -132,6 +135,7 @@ impl StoreError {
             Self::NoSuchInvoice => "no-such-invoice",
             Self::NoSuchRate => "no-such-rate",
             Self::NoSuchHeadcount => "no-such-headcount",
+            Self::NoSuchScenario => "no-such-scenario",
             Self::NoSuchLicenseType { .. } => "no-such-license-type",
         }
     }
@@ -160,6 +164,7 @@ impl StoreError {
             Self::NoSuchInvoice => "List the invoices to see which there are.",
             Self::NoSuchRate => "List the rates to see which there are.",
             Self::NoSuchHeadcount => "List the headcounts to see which there are.",
+            Self::NoSuchScenario => "List the scenarios to see which there are.",
             Self::NoSuchLicenseType { .. } => "List the app's license types to see which there are.",
         }
     }

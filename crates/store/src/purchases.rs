@@ -153,12 +153,17 @@ pub(crate) fn current(
 
 /// "Can-Edit, 50 seats".
 pub(crate) fn called(connection: &Connection, app: AppId, purchase: &Purchase) -> Result<String, StoreError> {
-    Ok(format!("{}, {}", license_name(connection, app, &purchase.license_type)?, quantity(purchase.quantity)))
+    Ok(called_as(&license_name(connection, app, &purchase.license_type)?, purchase))
+}
+
+/// The same where the license type's name is known.
+pub(crate) fn called_as(license: &str, purchase: &Purchase) -> String {
+    format!("{license}, {}", quantity(purchase.quantity))
 }
 
 fn license_name(connection: &Connection, app: AppId, key: &str) -> Result<String, StoreError> {
     connection
-        .prepare_cached("SELECT name FROM license_type WHERE app = ?1 AND key = ?2")?
+        .prepare_cached("SELECT name FROM standing_type WHERE app = ?1 AND key = ?2")?
         .query_row(params![app.0, key], |row| row.get(0))
         .optional()?
         .ok_or_else(|| StoreError::NoSuchLicenseType { key: key.to_owned() })

@@ -1,8 +1,8 @@
-//! Undo: the last act that stands is taken back by one more act, whatever it wrote, so undo survives restarts.
-//! Redo is absent.
+//! Undo: the last act that stands is taken back by one more act, whatever it wrote, so undo survives restarts. Redo takes
+//! that one back in the same way, until something new is done.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
@@ -30,20 +30,32 @@ pub enum Whose {
 impl Store {
     /// The act that [`Store::undo`] would take back.
     pub fn last_edit(&self, whose: Whose) -> Result<Option<Edit>, StoreError> {
-        self.read(|reader| Ok(last(reader, whose)?.map(|standing| standing.edit)))
+        self.read(|reader| Ok(standing(reader, whose)?.map(|step| step.edit)))
+    }
+
+    /// The act that [`Store::redo`] would do once more.
+    pub fn last_undone(&self, whose: Whose) -> Result<Option<Edit>, StoreError> {
+        self.read(|reader| Ok(undone(reader, whose)?.map(|step| step.edit)))
     }
 
     /// Takes back the last act that stands, with everything that it wrote, and tells which it was.
     pub fn undo(&self, whose: Whose, at: Timestamp) -> Result<Option<Edit>, StoreError> {
-        self.write(|writing| {
-            let Some(last) = last(writing, whose)? else { return Ok(None) };
-            let words = format!("Undo {}", last.edit.what);
-            let undo = acts::record(writing, last.app, at, "undo", &words, Some(last.act))?;
-            for table in TABLES {
-                table.go_back(writing, last.act, undo)?;
-            }
-            Ok(Some(last.edit))
-        })
+        self.write(|writing| take_back(writing, standing(writing, whose)?, "Undo", at))
+    }
+
+    /// Does the act once more that was taken back last, unless something else was done since, and tells which it was.
+    pub fn redo(&self, whose: Whose, at: Timestamp) -> Result<Option<Edit>, StoreError> {
+        self.write(|writing| take_back(writing, undone(writing, whose)?, "Redo", at))
+    }
+}
+
+impl Whose {
+    /// The app's number; none matches no app.
+    fn app(self) -> Option<i64> {
+        match self {
+            Self::App(app) => Some(app.0),
+            Self::Organisation => None,
+        }
     }
 }
 
@@ -53,26 +65,81 @@ impl From<AppId> for Whose {
     }
 }
 
-struct Standing {
-    act: i64,
+/// An act, and the last of those that took it back and did it once more by turns: the one to take back next.
+struct Step {
+    last: i64,
     app: Option<AppId>,
     edit: Edit,
 }
 
-fn last(connection: &Connection, whose: Whose) -> Result<Option<Standing>, StoreError> {
-    let app = match whose {
-        Whose::App(app) => Some(app.0),
-        Whose::Organisation => None,
-    };
+/// Whatever the step's last act wrote goes back to how it was before it, by one more act.
+fn take_back(writing: &Connection, step: Option<Step>, verb: &str, at: Timestamp) -> Result<Option<Edit>, StoreError> {
+    let Some(Step { last, app, edit }) = step else { return Ok(None) };
+    let act = acts::record(writing, app, at, "undo", &format!("{verb} {}", edit.what), Some(last))?;
+    for table in TABLES {
+        table.go_back(writing, last, act)?;
+    }
+    Ok(Some(edit))
+}
+
+/// The last act that stands: taken back never, or as often as it was done once more.
+fn standing(connection: &Connection, whose: Whose) -> Result<Option<Step>, StoreError> {
     let mut asking = connection.prepare_cached(
-        "SELECT act, app, words, at FROM act AS done
-         WHERE (app = ?1 OR app IS NULL) AND kind <> 'undo'
-           AND NOT EXISTS (SELECT 1 FROM act AS undo WHERE undo.undoes = done.act)
-         ORDER BY act DESC LIMIT 1",
+        "SELECT act, app, words, at FROM act WHERE (app = ?1 OR app IS NULL) AND kind <> 'undo' ORDER BY act DESC",
     )?;
-    let last = asking.query_row([app], |row| {
-        let edit = Edit { what: row.get("words")?, at: row.get::<_, Instant>("at")?.0 };
-        Ok(Standing { act: row.get("act")?, app: row.get::<_, Option<i64>>("app")?.map(AppId), edit })
-    });
-    Ok(last.optional()?)
+    let mut acts = asking.query([whose.app()])?;
+    while let Some(row) = acts.next()? {
+        let act: i64 = row.get("act")?;
+        let (last, taken_back) = last_of(connection, act)?;
+        if !taken_back {
+            return Ok(Some(Step { last, ..read(row)? }));
+        }
+    }
+    Ok(None)
+}
+
+/// The act that was taken back last. What was taken back before something else was done stays so.
+fn undone(connection: &Connection, whose: Whose) -> Result<Option<Step>, StoreError> {
+    let mut asking = connection.prepare_cached(
+        "SELECT act FROM act AS undo WHERE (app = ?1 OR app IS NULL) AND kind = 'undo'
+             AND NOT EXISTS (SELECT 1 FROM act AS again WHERE again.undoes = undo.act)
+             AND act > (SELECT max(act) FROM act WHERE (app = ?1 OR app IS NULL) AND kind <> 'undo')
+         ORDER BY act DESC",
+    )?;
+    let mut acts = asking.query([whose.app()])?;
+    while let Some(row) = acts.next()? {
+        let last: i64 = row.get(0)?;
+        let first = first_of(connection, last)?;
+        if last_of(connection, first)?.1 {
+            let mut asking = connection.prepare_cached("SELECT act, app, words, at FROM act WHERE act = ?1")?;
+            return Ok(Some(Step { last, ..asking.query_row([first], read)? }));
+        }
+    }
+    Ok(None)
+}
+
+/// The last of the acts that took this one back and did it once more by turns, and whether that leaves it taken back.
+fn last_of(connection: &Connection, act: i64) -> Result<(i64, bool), StoreError> {
+    let mut asking = connection.prepare_cached("SELECT act FROM act WHERE undoes = ?1")?;
+    let (mut last, mut taken_back) = (act, false);
+    while let Some(next) = asking.query_row([last], |row| row.get(0)).optional()? {
+        (last, taken_back) = (next, !taken_back);
+    }
+    Ok((last, taken_back))
+}
+
+/// What a person did that was taken back and done once more up to this act.
+fn first_of(connection: &Connection, last: i64) -> Result<i64, StoreError> {
+    let mut asking = connection.prepare_cached("SELECT undoes FROM act WHERE act = ?1")?;
+    let mut first = last;
+    while let Some(before) = asking.query_row([first], |row| row.get(0))? {
+        first = before;
+    }
+    Ok(first)
+}
+
+/// A step of which nothing was taken back yet.
+fn read(row: &Row<'_>) -> rusqlite::Result<Step> {
+    let edit = Edit { what: row.get("words")?, at: row.get::<_, Instant>("at")?.0 };
+    Ok(Step { last: row.get("act")?, app: row.get::<_, Option<i64>>("app")?.map(AppId), edit })
 }

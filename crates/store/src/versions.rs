@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use crate::{StoreError, fees, headcounts, invoices, purchase_row, rate_policy, rates};
+use crate::{StoreError, fees, headcounts, invoices, license_types, purchase_row, rate_policy, rates, scenarios};
 
 /// A table of versions.
 pub(crate) struct Versioned {
@@ -29,8 +29,14 @@ pub(crate) const RATE_POLICY: Versioned =
 pub(crate) const HEADCOUNTS: Versioned =
     Versioned { table: "headcount_version", id: "headcount", columns: headcounts::COLUMNS, belongs: "" };
 
+pub(crate) const LICENSE_TYPES: Versioned =
+    Versioned { table: "license_type_version", id: "license", columns: license_types::COLUMNS, belongs: "app, " };
+pub(crate) const SCENARIOS: Versioned =
+    Versioned { table: "scenario_version", id: "scenario", columns: scenarios::COLUMNS, belongs: "app, " };
+
 /// All of them.
-pub(crate) const TABLES: [&Versioned; 6] = [&PURCHASES, &FEES, &INVOICES, &RATES, &RATE_POLICY, &HEADCOUNTS];
+pub(crate) const TABLES: [&Versioned; 8] =
+    [&PURCHASES, &FEES, &INVOICES, &RATES, &RATE_POLICY, &HEADCOUNTS, &LICENSE_TYPES, &SCENARIOS];
 
 impl Versioned {
     /// An id that none has yet.

@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
         self.writing
             .prepare_cached(
                 "INSERT INTO license_type (app, key, name, billable, free, rank) VALUES (?1, ?2, ?3, ?4, 0, NULL)
-                 ON CONFLICT (app, key) DO NOTHING",
+                 ON CONFLICT (app, key) DO UPDATE SET entered = 0",
             )?
             .execute(params![self.app.0, key, title(key), self.new_types_billable])?;
         let mut asking = self.writing.prepare_cached("SELECT license FROM license_type WHERE app = ?1 AND key = ?2")?;

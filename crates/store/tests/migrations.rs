@@ -12,13 +12,15 @@ use rust_decimal::Decimal;
 use store::{ActKind, AppId, Reason, Store, Whose};
 
 /// What each version's migrations were, as they were released.
-const RELEASED: [&str; 6] = [
+const RELEASED: [&str; 8] = [
     include_str!("../src/migrations/001-start.sql"),
     include_str!("../src/migrations/002-lean.sql"),
     include_str!("../src/migrations/003-connections.sql"),
     include_str!("../src/migrations/004-ledger.sql"),
     include_str!("../src/migrations/005-scenarios.sql"),
     include_str!("../src/migrations/006-found-by-scan.sql"),
+    include_str!("../src/migrations/007-rates.sql"),
+    include_str!("../src/migrations/008-departments.sql"),
 ];
 
 /// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.

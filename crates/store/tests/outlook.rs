@@ -1,9 +1,9 @@
-//! Accounts counted by where they belong, and scenarios by name.
+//! Accounts counted by where they belong.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
-use common::{known, member, new_app, noon, sync, with_app};
+use common::{member, sync, with_app};
 use jiff::civil::date;
 use roster::Member;
 use store::{AccountCount, Store};
@@ -75,24 +75,4 @@ fn e_mail_addresses_are_told_only_when_asked_for() {
         store.account_counts(app.id, None, true).unwrap().into_iter().map(|one| one.email.unwrap()).collect();
     emails.sort();
     assert_eq!(emails, ["1@acme.example", "2@acme.example"]);
-}
-
-#[test]
-fn scenarios_are_kept_by_name_and_go_with_their_app() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    let app = with_app(&store);
-    let other = store.add_app(&new_app("Other"), &known(), noon()).unwrap();
-    for (name, body) in [("b", "1"), ("A", "2"), ("b", "3")] {
-        store.set_scenario(app.id, name, body).unwrap();
-    }
-    drop(store);
-    let store = Store::open(dir.path()).unwrap();
-    let kept = |name: &str, body: &str| (name.to_owned(), body.to_owned());
-    assert_eq!(store.scenarios(app.id).unwrap(), [kept("A", "2"), kept("b", "3")]);
-    assert_eq!(store.scenarios(other.id).unwrap(), []);
-    assert!(store.delete_scenario(app.id, "b").unwrap());
-    assert!(!store.delete_scenario(app.id, "b").unwrap(), "it is gone already");
-    store.remove_app(app.id).unwrap();
-    assert_eq!(store.scenarios(app.id).unwrap(), []);
 }

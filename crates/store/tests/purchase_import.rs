@@ -8,7 +8,7 @@ use jiff::civil::date;
 use ledger::{Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 use roster::LicenseKey;
 use rust_decimal::Decimal;
-use store::{ActKind, LicenseType, Store, StoreError};
+use store::{ActKind, Imported, LicenseType, Store, StoreError};
 
 fn purchase(license_type: &str, seats: u32) -> Purchase {
     Purchase {
@@ -41,7 +41,13 @@ fn an_import_adds_types_and_purchases_and_is_undone_as_one_act() {
     let app = with_app(&store);
     store.add_purchase(app.id, &purchase("can-edit", 1), noon()).unwrap();
     let rows = [purchase("can-edit", 2), purchase("planner", 3), purchase("can-edit", 4)];
-    let ids = store.import_purchases(app.id, &[new_type("Planner"), new_type("Can-Edit")], &rows, &[], noon()).unwrap();
+    let ids = store
+        .import_purchases(
+            app.id,
+            &Imported { file: "", new_types: &[new_type("Planner"), new_type("Can-Edit")], added: &rows, changed: &[] },
+            noon(),
+        )
+        .unwrap();
     assert_eq!(ids, [2, 3, 4].map(PurchaseId));
     let seats = || store.purchases(app.id).unwrap().iter().map(|kept| kept.quantity).collect::<Vec<_>>();
     assert_eq!(seats(), [1, 2, 3, 4].map(Quantity::Seats));
@@ -58,7 +64,9 @@ fn what_was_edited_after_an_import_is_undone_before_it() {
     let store = Store::open(dir.path()).unwrap();
     let app = with_app(&store);
     let rows = [purchase("can-edit", 2), purchase("can-edit", 3)];
-    let ids = store.import_purchases(app.id, &[], &rows, &[], noon()).unwrap();
+    let ids = store
+        .import_purchases(app.id, &Imported { file: "", new_types: &[], added: &rows, changed: &[] }, noon())
+        .unwrap();
     store.delete_purchase(app.id, ids[0], noon()).unwrap();
     let edited = Purchase { id: ids[1], ..purchase("can-edit", 30) };
     store.replace_purchase(app.id, &edited, noon(), ActKind::Edit).unwrap();
@@ -75,7 +83,11 @@ fn an_import_that_fails_leaves_nothing_behind() {
     let store = Store::open(dir.path()).unwrap();
     let app = with_app(&store);
     let rows = [purchase("planner", 2), purchase("unheard-of", 3)];
-    let failed = store.import_purchases(app.id, &[new_type("Planner")], &rows, &[], noon());
+    let failed = store.import_purchases(
+        app.id,
+        &Imported { file: "", new_types: &[new_type("Planner")], added: &rows, changed: &[] },
+        noon(),
+    );
     assert!(matches!(failed, Err(StoreError::NoSuchLicenseType { .. })), "{failed:?}");
     assert_eq!(store.purchases(app.id).unwrap(), []);
     assert!(store.license_types(app.id).unwrap().iter().all(|kept| kept.name != "Planner"));
@@ -89,13 +101,23 @@ fn what_an_import_adds_and_changes_is_one_act() {
     let app = with_app(&store);
     let id = store.add_purchase(app.id, &purchase("can-edit", 1), noon()).unwrap();
     let changed = Purchase { id, ..purchase("can-edit", 10) };
-    let ids = store.import_purchases(app.id, &[], &[purchase("can-edit", 2)], &[changed], noon()).unwrap();
+    let ids = store
+        .import_purchases(
+            app.id,
+            &Imported { file: "", new_types: &[], added: &[purchase("can-edit", 2)], changed: &[changed] },
+            noon(),
+        )
+        .unwrap();
     let seats = || store.purchases(app.id).unwrap().iter().map(|kept| kept.quantity).collect::<Vec<_>>();
     assert_eq!((ids.len(), seats()), (1, [10, 2].map(Quantity::Seats).to_vec()));
     let undone = store.undo(app.id.into(), noon()).unwrap().unwrap();
     assert_eq!((undone.what.as_str(), seats()), ("Import 2 purchases, 1 of them changed", vec![Quantity::Seats(1)]));
     let gone = Purchase { id: PurchaseId(99), ..purchase("can-edit", 5) };
-    let failed = store.import_purchases(app.id, &[], &[purchase("can-edit", 3)], &[gone], noon());
+    let failed = store.import_purchases(
+        app.id,
+        &Imported { file: "", new_types: &[], added: &[purchase("can-edit", 3)], changed: &[gone] },
+        noon(),
+    );
     assert!(matches!(failed, Err(StoreError::NoSuchPurchase)), "{failed:?}");
     assert_eq!(seats(), [Quantity::Seats(1)], "nothing of it");
     sound(&store);

@@ -6,7 +6,10 @@ mod common;
 use common::{end, known, license, member, new_app, noon, sound, sync, with_app};
 use jiff::civil::date;
 use roster::{Finding, FindingCode, LicenseKey};
-use store::{LicenseType, Problem, Promotion, RosterFilter, RosterOrder, RunEnd, RunStatus, Store, StoreError};
+use store::{
+    Act, ActKind, Entry, LicenseType, Problem, Promotion, RosterFilter, RosterOrder, RunEnd, RunStatus, Store,
+    StoreError,
+};
 
 #[test]
 fn settings_are_kept() {
@@ -41,8 +44,9 @@ fn license_types_are_known_found_or_changed() {
     let keys: Vec<_> = types.iter().map(|found| (found.name.as_str(), found.billable, found.rank)).collect();
     assert_eq!(keys, [("Can-Edit", true, Some(20)), ("View-Only", false, Some(10)), ("Guest-Editor", false, None)]);
     let key = LicenseKey::new("guest-editor").unwrap();
-    let changed = LicenseType { key, name: "Guest".to_owned(), billable: true, free: true, rank: Some(15) };
-    store.upsert_license_type(app.id, &changed).unwrap();
+    let changed = LicenseType { key, name: "Guest".to_owned(), billable: true, free: true, rank: None };
+    let act = Act { app: Some(app.id), kind: ActKind::Edit, words: None, at: noon() };
+    store.act(&act, &[Entry::ChangeLicenseType(changed.clone())]).unwrap();
     sync(&store, &app, date(2026, 11, 3), &[member("1", "guest editor")]).unwrap();
     assert!(store.license_types(app.id).unwrap().contains(&changed), "a sync leaves alone what a person decided");
 }

@@ -3,7 +3,7 @@
 use app::view::apps::AppRequest;
 use app::view::purchases::{
     LicenseDetails, LicenseTypeChange, PurchaseEndRequest, PurchasePreview, PurchasePreviewRequest, PurchaseRequest,
-    PurchaseSaveRequest, PurchaseSaved, Undone,
+    PurchaseSaveRequest, PurchaseSaved, Undoable, Undone,
 };
 use tauri::State;
 
@@ -62,4 +62,14 @@ pub async fn purchase_delete(
 #[tauri::command]
 pub async fn undo(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<Undone> {
     shell.run(move |seatledger| seatledger.undo(&request)).await
+}
+
+#[tauri::command]
+pub async fn redo(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<Undone> {
+    shell.run(move |seatledger| seatledger.redo(&request)).await
+}
+
+#[tauri::command]
+pub async fn undoable(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<Undoable> {
+    shell.run(move |seatledger| seatledger.undoable(&request)).await
 }

@@ -126,6 +126,8 @@ commands! {
     license::purchase_end(view::purchases::PurchaseEndRequest) -> view::purchases::PurchaseSaved;
     license::purchase_delete(view::purchases::PurchaseRequest) -> view::purchases::LicenseDetails;
     license::undo(view::apps::AppRequest) -> view::purchases::Undone;
+    license::redo(view::apps::AppRequest) -> view::purchases::Undone;
+    license::undoable(view::apps::AppRequest) -> view::purchases::Undoable;
     integration::integration(view::apps::AppRequest) -> view::integration::IntegrationView;
     integration::groups_look(view::apps::AppRequest) -> view::integration::IntegrationView;
     integration::mapping_save(view::integration::MappingSaveRequest) -> view::integration::IntegrationView;

@@ -7,6 +7,7 @@ import { startSample } from '../state/sample.svelte';
 import { changeSettings } from '../state/settings.svelte';
 import { startSync } from '../state/syncs.svelte';
 import { toast } from '../state/toasts.svelte';
+import { useUndo } from '../state/undo.svelte';
 import { toProblem } from '../ipc/problem';
 import { shell } from './shell.svelte';
 
@@ -91,6 +92,7 @@ function general(): Action[] {
 
 /** Call once, while a component is being set up. */
 export function useGlobalActions(): void {
+  useUndo();
   $effect(() => registerActions(general()));
   $effect(() => {
     const rows = apps.value ?? [];

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::condition_rows::in_one_cell;
 use crate::view::figure::Figure;
-use crate::view::purchases::{PurchaseState, PurchaseView};
+use crate::view::purchases::{PurchaseForm, PurchaseState, PurchaseView};
 use crate::view::roster::{ChangeView, RosterRow};
 use crate::view::spend::TypeSpend;
 
@@ -148,6 +149,23 @@ impl Tabular for PurchaseView {
         "annual",
         "term_total",
         "note",
+        "shape",
+        "tiers",
+        "included",
+        "extra",
+        "packs",
+        "discounts",
+        "tax",
+        "minimum_payment",
+        "minimum_term",
+        "overage",
+        "true_up",
+        "overage_proration",
+        "uplift",
+        "cap",
+        "once",
+        "pays_for",
+        "fallback",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {
@@ -158,7 +176,7 @@ impl Tabular for PurchaseView {
             "po" => written(&self.form.po),
             "quantity" => count(self.quantity.map(u64::from)),
             "unlimited" => Cell::Bool(self.form.unlimited),
-            "cost" => price(self.cost.as_ref(), &self.form.currency),
+            "cost" => price(Some(&self.form.cost).filter(|cost| !cost.is_empty()), &self.form.currency),
             "per" => written(&self.form.per),
             "currency" => written(&self.form.currency),
             "every" => Cell::Plain(Cow::Borrowed(&self.form.every)),
@@ -175,9 +193,37 @@ impl Tabular for PurchaseView {
             "annual" => amount(&self.annual),
             "term_total" => self.term_total.as_ref().map_or(Cell::Null, amount),
             "note" => written(&self.form.note),
-            _ => Cell::Null,
+            other => condition(&self.form, other),
         }
     }
+}
+
+/// The conditions in the words of the form, so that an import understands them.
+fn condition<'a>(form: &'a PurchaseForm, column: &str) -> Cell<'a> {
+    match column {
+        "shape" => written(&form.shape),
+        "tiers" => rows(&form.tiers),
+        "included" => written(&form.included),
+        "extra" => written(&form.extra),
+        "packs" => written(&form.packs),
+        "discounts" => rows(&form.discounts),
+        "tax" => written(&form.tax),
+        "minimum_payment" => written(&form.minimum_payment),
+        "minimum_term" => written(&form.minimum_term),
+        "overage" => written(&form.overage),
+        "true_up" => day(Some(&form.true_up).filter(|day| !day.is_empty())),
+        "overage_proration" => written(&form.overage_proration),
+        "uplift" => written(&form.uplift),
+        "cap" => written(&form.cap),
+        "once" => written(&form.once),
+        "pays_for" => rows(&form.pays_for),
+        "fallback" => Cell::Bool(form.fallback),
+        _ => Cell::Null,
+    }
+}
+
+fn rows(text: &str) -> Cell<'_> {
+    if text.is_empty() { Cell::Null } else { Cell::Text(Cow::Owned(in_one_cell(text))) }
 }
 
 pub(super) fn state(state: PurchaseState) -> &'static str {

@@ -12,6 +12,8 @@ pub(super) struct Decoded {
     pub(super) encoding: &'static str,
     /// How it was told, for people.
     pub(super) how: &'static str,
+    /// What looks as if that was wrong, a sentence.
+    pub(super) doubt: Option<String>,
 }
 
 /// The encodings that can be chosen, by the word for them.
@@ -32,6 +34,8 @@ pub(super) fn decode(bytes: &[u8], chosen: &str) -> Result<Decoded, ImportError>
             return Err(ImportError::Mapping(format!("\"{chosen}\" is not one of {}", known.join(", "))));
         }
         (None, Some((encoding, _))) => (encoding, "by its byte order mark"),
+        (None, None) if every_other_is_zero(bytes, 1) => (UTF_16LE, "as every second byte is 0"),
+        (None, None) if every_other_is_zero(bytes, 0) => (UTF_16BE, "as every first byte is 0"),
         (None, None) if std::str::from_utf8(bytes).is_ok() => (UTF_8, "as it has nothing else"),
         (None, None) => (WINDOWS_1252, "as it is not UTF-8"),
     };
@@ -43,7 +47,45 @@ pub(super) fn decode(bytes: &[u8], chosen: &str) -> Result<Decoded, ImportError>
     if text.chars().any(|c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')) {
         return Err(ImportError::NotText);
     }
-    Ok(Decoded { text: text.into_owned(), encoding: name, how })
+    let mixed = (chosen.is_empty() && encoding == WINDOWS_1252).then(|| mostly_utf_8(body)).flatten();
+    let doubt = mixed.or_else(|| broken_before(&text));
+    Ok(Decoded { text: text.into_owned(), encoding: name, how, doubt })
+}
+
+/// Text of UTF-16 without a mark: most letters of our languages have a byte of 0, always in the same place.
+fn every_other_is_zero(bytes: &[u8], place: usize) -> bool {
+    let zeros = |place: usize| bytes.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
+    let pairs = bytes.len() / 2;
+    bytes.len().is_multiple_of(2) && pairs > 1 && zeros(place) * 2 > pairs && zeros(1 - place) == 0
+}
+
+/// Text that is UTF-8 but for a few bytes: read as Windows-1252 all its other letters are wrong.
+fn mostly_utf_8(bytes: &[u8]) -> Option<String> {
+    let (mut right, mut wrong, mut lines, mut first) = (0_usize, 0_usize, 1_usize, None);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        lines += chunk.valid().matches('\n').count();
+        if !chunk.invalid().is_empty() {
+            wrong += 1;
+            first = first.or(Some(lines));
+        }
+    }
+    let line = first.filter(|_| right >= wrong)?;
+    Some(format!(
+        "Most of the text is UTF-8, but line {line} is not, so all of it was read as Windows-1252 and names may be wrong: save \
+         it anew as UTF-8, or choose an encoding."
+    ))
+}
+
+/// What letters look like that some program read in the wrong encoding before.
+const BROKEN: [&str; 9] = ["Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã©", "Ã¨", "Ã«", "â‚¬", "â€"];
+
+fn broken_before(text: &str) -> Option<String> {
+    let found = BROKEN.into_iter().find(|broken| text.contains(broken))?;
+    Some(format!(
+        "The text holds \"{found}\", which is how letters look that were read in the wrong encoding: choose another one, or \
+         correct the file."
+    ))
 }
 
 #[cfg(test)]
@@ -67,6 +109,27 @@ mod tests {
         assert_eq!(read("Zoë, 9 €".as_bytes(), ""), ("Zoë, 9 €".to_owned(), "UTF-8"));
         assert_eq!(read(b"Zo\xeb, 9 \x80", ""), ("Zoë, 9 €".to_owned(), "Windows-1252"));
         assert_eq!(read("Zoë".as_bytes(), "windows-1252"), ("ZoÃ«".to_owned(), "Windows-1252"), "as chosen");
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_known_by_its_zeros() {
+        let units = |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let text = "Plätze;Preis\nCan-Edit;9 €\n";
+        assert_eq!(read(&units(text, u16::to_le_bytes), ""), (text.to_owned(), "UTF-16 (little endian)"));
+        assert_eq!(read(&units(text, u16::to_be_bytes), ""), (text.to_owned(), "UTF-16 (big endian)"));
+        assert_eq!(decode(b"P\0l\0\0\0x\0", "").unwrap_err(), ImportError::NotText);
+    }
+
+    #[test]
+    fn what_was_probably_read_wrong_is_doubted() {
+        let doubt = |bytes: &[u8], chosen: &str| decode(bytes, chosen).unwrap().doubt;
+        let mixed = [("Plätze;Größe\nEndrés\n").as_bytes(), b"Zo\xeb\n"].concat();
+        assert!(doubt(&mixed, "").unwrap().starts_with("Most of the text is UTF-8, but line 3 is not"));
+        assert!(doubt("GrÃ¶ÃŸe".as_bytes(), "").unwrap().contains("\"Ã¶\""), "broken before it came here");
+        assert!(doubt("Größe".as_bytes(), "windows-1252").is_some());
+        for right in ["Größe, Ève, Ã".as_bytes(), b"Zo\xeb, Gr\xf6\xdfe, 9 \x80"] {
+            assert_eq!(doubt(right, ""), None);
+        }
     }
 
     #[test]

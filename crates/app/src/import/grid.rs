@@ -19,6 +19,8 @@ pub(super) enum Kind {
     NoResult,
     /// An error such as `#REF!`.
     Fault,
+    /// Filled from the cell above that it is merged with.
+    Merged,
 }
 
 /// One cell.
@@ -49,6 +51,24 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn cell(&self, column: usize) -> Option<&Cell> {
         self.cells.get(column).filter(|cell| !cell.is_empty())
+    }
+}
+
+/// A column of cells that are merged over several rows: their numbers in the file, and the column from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Merged {
+    pub(super) first: u64,
+    pub(super) last: u64,
+    pub(super) column: usize,
+}
+
+/// Puts a cell in its place, with empty ones before it.
+pub(super) fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) {
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::text(""));
+    }
+    if let Some(place) = cells.get_mut(column) {
+        *place = cell;
     }
 }
 
@@ -84,6 +104,25 @@ impl Grid {
         }
         cells.shrink_to_fit();
         self.rows.push(Row { number, cells });
+        Ok(())
+    }
+
+    /// Puts the text of a cell that is merged over rows into all of them below the headings.
+    pub(super) fn spread(&mut self, merged: &[Merged], below: u64) -> Result<(), ImportError> {
+        for range in merged.iter().filter(|range| range.first > below) {
+            let first = self.rows.partition_point(|row| row.number < range.first);
+            let after = self.rows.partition_point(|row| row.number <= range.last);
+            let Some([top, inside @ ..]) = self.rows.get_mut(first..after) else { continue };
+            let cell = if top.number == range.first { top.cell(range.column) } else { None };
+            let Some(text) = cell.map(|cell| cell.text.clone()) else { continue };
+            self.text += text.len() * inside.len();
+            if self.text > MOST_TEXT {
+                return Err(ImportError::TooMuch("64 MB of text"));
+            }
+            for row in inside {
+                put(&mut row.cells, range.column, Cell { text: text.clone(), kind: Kind::Merged });
+            }
+        }
         Ok(())
     }
 

@@ -55,13 +55,24 @@ impl Headings {
         let mut taken: Vec<usize> = Vec::new();
         let mut proposed = Vec::new();
         for target in fields::TARGETS {
-            let fits = |heading: &String| fields::called(heading).is_some_and(|called| called.name == target.name);
-            if let Some(column) = self.columns.iter().position(fits).filter(|column| !taken.contains(column)) {
+            let found = self.calling_for(target);
+            if let Some(column) = found.first().copied().filter(|column| !taken.contains(column)) {
                 taken.push(column);
                 proposed.push((target, column));
             }
         }
         proposed
+    }
+
+    /// The columns whose headings call for a field: those of its very name before those that only hold a word of it.
+    pub(super) fn calling_for(&self, target: &Target) -> Vec<usize> {
+        let called = self.columns.iter().enumerate().filter_map(|(column, heading)| {
+            let (found, exact) = fields::calls_for(heading)?;
+            (found.name == target.name).then_some((!exact, column))
+        });
+        let mut called: Vec<(bool, usize)> = called.collect();
+        called.sort_unstable();
+        called.into_iter().map(|(_, column)| column).collect()
     }
 
     /// How a column is called: by its heading, else by its letter.

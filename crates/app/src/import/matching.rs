@@ -4,9 +4,12 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use ledger::{Conditions, Field, Proration, Purchase, PurchaseId, PurchaseInput, to_input};
+use ledger::{
+    Commitment, Conditions, Field, PaysFor, Proration, Purchase, PurchaseId, PurchaseInput, RenewalTerms, to_input,
+};
 
 use super::rows::{Remark, Understood};
+use crate::condition_rows::in_one_cell;
 
 /// How rows are found to be purchases, in words.
 pub(super) const IDENTITY: &str = "A row is a purchase that is entered already when purchase identifier, license type and \
@@ -47,8 +50,31 @@ impl Said {
             proration: if self.has("proration") { row.proration } else { kept.proration },
             auto_renews: if self.has("auto_renews") { row.auto_renews } else { kept.auto_renews },
             notice_days: if self.has("notice_days") { row.notice_days } else { kept.notice_days },
-            conditions: kept.conditions.clone(),
+            conditions: self.conditions(&row.conditions, &kept.conditions),
             ..row.clone()
+        }
+    }
+
+    fn conditions(&self, row: &Conditions, kept: &Conditions) -> Conditions {
+        let from = |fields: &[&str]| if fields.iter().any(|field| self.has(field)) { row } else { kept };
+        Conditions {
+            shape: from(&["shape", "tiers", "included", "extra"]).shape.clone(),
+            packs: from(&["packs"]).packs.clone(),
+            discounts: from(&["discounts"]).discounts.clone(),
+            tax: from(&["tax"]).tax,
+            commitment: Commitment {
+                per_payment: from(&["minimum_payment"]).commitment.per_payment,
+                term: from(&["minimum_term"]).commitment.term,
+            },
+            overage: from(&["overage", "true_up", "overage_proration"]).overage,
+            renewal: RenewalTerms { uplift: from(&["uplift"]).renewal.uplift, cap: from(&["cap"]).renewal.cap },
+            once: from(&["once"]).once,
+            pays_for: PaysFor {
+                rules: from(&["pays_for"]).pays_for.rules.clone(),
+                fallback: from(&["fallback"]).pays_for.fallback,
+            },
+            // No file tells of the contract that a purchase is a part of.
+            contract: kept.contract.clone(),
         }
     }
 }
@@ -66,11 +92,7 @@ pub(super) fn likeness(purchase: &Purchase, said: &Said) -> String {
         conditions: Conditions::default(),
         ..purchase.clone()
     };
-    let mut alike = said.over(purchase, &nothing);
-    if let Some(price) = &mut alike.price {
-        price.amount = price.amount.normalize();
-    }
-    format!("{alike:?}")
+    format!("{:?}", to_input(&said.over(purchase, &nothing)))
 }
 
 type Identity = (String, String, Date);
@@ -137,7 +159,7 @@ fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Sai
 /// What is different, field by field.
 fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
     type Text = fn(&PurchaseInput) -> String;
-    let shown: [(Field, Text); 11] = [
+    let shown: [(Field, Text); 28] = [
         (Field::Name, |form| form.name.clone()),
         (Field::Quantity, |form| if form.unlimited { "unlimited".to_owned() } else { form.quantity.clone() }),
         (Field::Cost, |form| form.cost.clone()),
@@ -149,6 +171,23 @@ fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
         (Field::AutoRenews, |form| if form.auto_renews { "yes" } else { "no" }.to_owned()),
         (Field::NoticeDays, |form| form.notice_days.clone()),
         (Field::Note, |form| form.note.clone()),
+        (Field::Shape, |form| form.conditions.shape.clone()),
+        (Field::Tiers, |form| in_one_cell(&form.conditions.tiers)),
+        (Field::Included, |form| form.conditions.included.clone()),
+        (Field::Extra, |form| form.conditions.extra.clone()),
+        (Field::Packs, |form| form.conditions.packs.clone()),
+        (Field::Discounts, |form| in_one_cell(&form.conditions.discounts)),
+        (Field::Tax, |form| form.conditions.tax.clone()),
+        (Field::MinimumPayment, |form| form.conditions.minimum_payment.clone()),
+        (Field::MinimumTerm, |form| form.conditions.minimum_term.clone()),
+        (Field::Overage, |form| form.conditions.overage.clone()),
+        (Field::TrueUp, |form| form.conditions.true_up.clone()),
+        (Field::OverageProration, |form| form.conditions.overage_proration.clone()),
+        (Field::Uplift, |form| form.conditions.uplift.clone()),
+        (Field::Cap, |form| form.conditions.cap.clone()),
+        (Field::Once, |form| form.conditions.once.clone()),
+        (Field::PaysFor, |form| in_one_cell(&form.conditions.pays_for)),
+        (Field::PaysFor, |form| if form.conditions.fallback { "whomever no rule matches" } else { "" }.to_owned()),
     ];
     let (old, new) = (to_input(old), to_input(new));
     let named = |text: String| if text.is_empty() { "nothing".to_owned() } else { text };

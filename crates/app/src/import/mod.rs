@@ -17,10 +17,11 @@ mod template;
 mod unpacked;
 mod words;
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use ledger::Purchase;
-use store::App;
+use ledger::{Purchase, PurchaseId, TypeFacts};
+use store::{App, Imported};
 
 use self::matching::Entered;
 use self::reading::Reading;
@@ -29,9 +30,11 @@ use crate::error::{Error, Result};
 use crate::export::rejected;
 use crate::purchases::form_view;
 use crate::seatledger::{Rooms, Seatledger};
+use crate::spending::figure;
 use crate::view::import::{
-    ImportApplyRequest, ImportDone, ImportFate, ImportMapping, ImportOpenRequest, ImportOptions, ImportPreview,
-    ImportPreviewRequest, ImportProblem, ImportRow, ImportTable, ImportTemplateRequest,
+    ImportAnnual, ImportApplyRequest, ImportDone, ImportFate, ImportFileDone, ImportFileRequest, ImportMapping,
+    ImportOpenRequest, ImportOptions, ImportPreview, ImportPreviewRequest, ImportProblem, ImportRow, ImportTable,
+    ImportTemplateRequest,
 };
 use crate::view::roster::Exported;
 
@@ -41,6 +44,8 @@ const MOST_ROWS: u32 = 500;
 
 /// A file understood row by row.
 struct Outcome {
+    /// What the file is called, without its folder.
+    file: String,
     reading: Reading,
     rows: Vec<Understood>,
     new_types: Vec<store::LicenseType>,
@@ -52,51 +57,42 @@ impl Seatledger {
         Ok(Reading::of(Path::new(&request.path), &request.options)?.table(request))
     }
 
-    /// The columns that people name by heading or letter, on top of the mapping that is proposed.
-    pub fn import_mapping(
-        &self,
-        request: &ImportOpenRequest,
-        columns: &[(String, String)],
-        values: &[(String, String)],
-    ) -> Result<Vec<ImportMapping>> {
+    /// Reads a file once, and does with it whatever is asked: for whoever does not look at a preview first.
+    pub fn import_file(&self, request: &ImportFileRequest) -> Result<ImportFileDone> {
+        let app = self.app(&request.app)?;
         let reading = Reading::of(Path::new(&request.path), &request.options)?;
-        let headings = reading.headings()?;
-        let mut mapping = reading.proposed();
-        for (field, called) in columns {
-            let none = || ImportError::Mapping(format!("The file has no column \"{called}\""));
-            let column = if called.is_empty() { None } else { Some(headings.find(called).ok_or_else(none)?) };
-            chosen(&mut mapping, field)?.column = column.and_then(|column| u32::try_from(column).ok());
+        let mapping = named_columns(&reading, &request.columns, &request.values)?;
+        let outcome = self.understood_rows(&app, reading, &request.path, &request.options, &mapping)?;
+        let refused_to = request.refused_to.as_deref();
+        match refused_to {
+            None if request.dry_run => {}
+            None => self.imported(&app, &outcome)?,
+            Some(target) => {
+                let done = || if request.dry_run { Ok(()) } else { self.imported(&app, &outcome) };
+                outcome.save_refused(&request.path, target, done)?;
+            }
         }
-        for (field, value) in values {
-            value.clone_into(&mut chosen(&mut mapping, field)?.value);
-        }
-        Ok(mapping)
+        let shown = |wanted: fn(&Understood) -> bool| {
+            let wanted = outcome.rows.iter().filter(|row| wanted(row));
+            wanted.take(request.shown.min(MOST_ROWS) as usize).map(row_view).collect()
+        };
+        let (refused, doubtful) = (shown(|row| row.fate() == ImportFate::Refused), shown(Understood::is_doubtful));
+        let annual = if request.dry_run { self.annual_after(&app, &outcome)? } else { None };
+        Ok(ImportFileDone { preview: summary(&outcome, &mapping, annual, refused)?, doubtful, mapping })
     }
 
-    /// How the rows are understood, one page of them.
+    /// How the rows are understood, one page of them. What the app costs with them is told with the first page.
     pub fn import_preview(&self, request: &ImportPreviewRequest) -> Result<ImportPreview> {
         let app = self.app(&request.app)?;
         let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
-        let tally = Tally::of(&outcome.rows);
-        let doubtful = outcome.rows.iter().filter(|row| row.is_written() && !row.warnings.is_empty()).count();
+        let annual = if request.offset == 0 { self.annual_after(&app, &outcome)? } else { None };
         let wanted: Vec<&Understood> =
             outcome.rows.iter().filter(|row| !request.only_refused || row.fate() == ImportFate::Refused).collect();
         let offset = usize::try_from(request.offset).unwrap_or(usize::MAX);
         let limit = request.limit.min(MOST_ROWS) as usize;
-        Ok(ImportPreview {
-            rows: wanted.iter().skip(offset).take(limit).map(|row| row_view(row)).collect(),
-            matching: wanted.len() as u64,
-            identity: matching::IDENTITY.to_owned(),
-            accepted: tally.new + tally.changed,
-            new: tally.new,
-            changed: tally.changed,
-            same: tally.same,
-            refused: tally.refused,
-            doubtful: doubtful as u64,
-            new_license_types: outcome.new_types.iter().map(|new| new.name.clone()).collect(),
-            notes: outcome.reading.notes,
-            fingerprint: outcome.reading.fingerprint,
-        })
+        let page = wanted.iter().skip(offset).take(limit).map(|row| row_view(row)).collect();
+        let matching = wanted.len() as u64;
+        Ok(ImportPreview { matching, ..summary(&outcome, &request.mapping, annual, page)? })
     }
 
     /// Adds and corrects what the accepted rows say, in one transaction. Where refused rows are to be saved, nothing is
@@ -119,28 +115,10 @@ impl Seatledger {
         Ok(ImportDone { added: new, changed, same, refused, saved, new_license_types })
     }
 
-    /// Saves the refused rows as they stand in the file, each with its reasons, and imports nothing.
-    pub fn import_refused_save(&self, request: &ImportOpenRequest, to: &ImportTarget) -> Result<Exported> {
-        let app = self.app(to.app)?;
-        let outcome = self.rows_understood(&app, &request.path, &request.options, to.mapping)?;
-        outcome.save_refused(&request.path, to.path, || Ok(()))
-    }
-
     /// Saves a file to start from.
     pub fn import_template_save(&self, request: &ImportTemplateRequest) -> Result<Exported> {
         template::save(Path::new(&request.path), self.now())
     }
-}
-
-/// Which app a file would be imported into, and where its refused rows go.
-#[derive(Debug, Clone, Copy)]
-pub struct ImportTarget<'a> {
-    /// The slug.
-    pub app: &'a str,
-    /// Which column fills which field.
-    pub mapping: &'a [ImportMapping],
-    /// Where the refused rows are saved.
-    pub path: &'a str,
 }
 
 /// How many rows come to which end.
@@ -177,8 +155,8 @@ impl Understood {
         }
     }
 
-    fn is_written(&self) -> bool {
-        matches!(self.fate(), ImportFate::New | ImportFate::Changed)
+    fn is_doubtful(&self) -> bool {
+        matches!(self.fate(), ImportFate::New | ImportFate::Changed) && !self.warnings.is_empty()
     }
 }
 
@@ -209,7 +187,9 @@ impl Rooms {
     fn imported(&self, app: &App, outcome: &Outcome) -> Result<()> {
         let (added, changed) = (outcome.purchases(ImportFate::New), outcome.purchases(ImportFate::Changed));
         if !added.is_empty() || !changed.is_empty() {
-            self.store.import_purchases(app.id, &outcome.new_types, &added, &changed, self.now())?;
+            let imported =
+                Imported { file: &outcome.file, new_types: &outcome.new_types, added: &added, changed: &changed };
+            self.store.import_purchases(app.id, &imported, self.now())?;
         }
         Ok(())
     }
@@ -221,7 +201,17 @@ impl Rooms {
         options: &ImportOptions,
         mapping: &[ImportMapping],
     ) -> Result<Outcome> {
-        let reading = Reading::of(Path::new(path), options)?;
+        self.understood_rows(app, Reading::of(Path::new(path), options)?, path, options, mapping)
+    }
+
+    fn understood_rows(
+        &self,
+        app: &App,
+        reading: Reading,
+        path: &str,
+        options: &ImportOptions,
+        mapping: &[ImportMapping],
+    ) -> Result<Outcome> {
         let types = self.types(app)?;
         let mut reader = Reader::new(&reading, mapping, &types, self.default_currency()?)?;
         let mut rows: Vec<Understood> = reading.rows().iter().map(|row| reader.read(row)).collect();
@@ -229,8 +219,87 @@ impl Rooms {
             matching::settle(&mut rows, &self.purchases_entered(app.id)?, &reader.said);
         }
         let new_types = reader.new_types;
-        Ok(Outcome { reading, rows, new_types })
+        let file = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Outcome { file, reading, rows, new_types })
     }
+
+    /// What the app costs in a year now, and with what would be imported; `None` where nothing would be.
+    fn annual_after(&self, app: &App, outcome: &Outcome) -> Result<Option<ImportAnnual>> {
+        let (added, changed) = (outcome.purchases(ImportFate::New), outcome.purchases(ImportFate::Changed));
+        if added.is_empty() && changed.is_empty() {
+            return Ok(None);
+        }
+        let (inputs, today) = (self.inputs(app)?, self.today()?);
+        let mut facts = self.type_facts(app, &self.types(app)?, None)?;
+        facts.extend(outcome.new_types.iter().map(new_type_facts));
+        let replaced: HashSet<PurchaseId> = changed.iter().map(|changed| changed.id).collect();
+        let kept = inputs.purchases.iter().filter(|kept| !replaced.contains(&kept.id));
+        // New ones have no number yet: any that no purchase has will do.
+        let numbered = added.into_iter().zip(1..).map(|(one, number)| Purchase { id: PurchaseId(-number), ..one });
+        let after: Vec<Purchase> = kept.cloned().chain(numbered).chain(changed).collect();
+        let annual = |purchases| figure(&ledger::bases(today, &facts, purchases, inputs.setting()).committed_annual);
+        Ok(Some(ImportAnnual { before: annual(&inputs.purchases), after: annual(&after) }))
+    }
+}
+
+fn new_type_facts(new: &store::LicenseType) -> TypeFacts {
+    TypeFacts {
+        license_type: new.key.to_string(),
+        name: new.name.clone(),
+        billable: new.billable,
+        free: new.free,
+        assigned: 0,
+        billable_accounts: 0,
+        active: None,
+        payers: BTreeMap::new(),
+    }
+}
+
+/// What is told of a file as a whole, beside a page of its rows.
+fn summary(
+    outcome: &Outcome,
+    mapping: &[ImportMapping],
+    annual: Option<ImportAnnual>,
+    rows: Vec<ImportRow>,
+) -> Result<ImportPreview> {
+    let tally = Tally::of(&outcome.rows);
+    let headings = outcome.reading.headings()?;
+    Ok(ImportPreview {
+        matching: rows.len() as u64,
+        rows,
+        identity: matching::IDENTITY.to_owned(),
+        accepted: tally.new + tally.changed,
+        new: tally.new,
+        changed: tally.changed,
+        same: tally.same,
+        refused: tally.refused,
+        doubtful: outcome.rows.iter().filter(|row| row.is_doubtful()).count() as u64,
+        new_license_types: outcome.new_types.iter().map(|new| new.name.clone()).collect(),
+        ignored_columns: outcome.reading.ignored(mapping).into_iter().map(|column| headings.name(column)).collect(),
+        warnings: outcome.reading.warnings(mapping),
+        annual,
+        notes: outcome.reading.notes.clone(),
+        fingerprint: outcome.reading.fingerprint.clone(),
+    })
+}
+
+/// The mapping that is proposed, with the columns that people name by heading or letter on top of it.
+fn named_columns(
+    reading: &Reading,
+    columns: &[(String, String)],
+    values: &[(String, String)],
+) -> Result<Vec<ImportMapping>> {
+    let headings = reading.headings()?;
+    let mut mapping = reading.proposed();
+    for (field, called) in columns {
+        let none = || ImportError::Mapping(format!("The file has no column \"{called}\""));
+        let column = if called.is_empty() { None } else { Some(headings.find(called).ok_or_else(none)?) };
+        chosen(&mut mapping, field)?.column = column.and_then(|column| u32::try_from(column).ok());
+    }
+    for (field, value) in values {
+        value.clone_into(&mut chosen(&mut mapping, field)?.value);
+    }
+    Ok(mapping)
 }
 
 /// The mapping of a field that must exist.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::ImportError;
+use super::fields::price_is_of;
 use super::grid::{Grid, Row};
 use super::headings::{self, Headings};
 use super::source::{Kind, Source};
@@ -25,6 +26,8 @@ pub(super) struct Reading {
     pub(super) grid: Grid,
     pub(super) headings: Option<Headings>,
     pub(super) notes: Vec<String>,
+    /// What was probably read wrong, sentences.
+    pub(super) doubts: Vec<String>,
     pub(super) fingerprint: String,
     pub(super) habits: Habits,
     sheets: Vec<String>,
@@ -37,10 +40,13 @@ impl Reading {
         let fingerprint = source.fingerprint();
         let habits = habits(options)?;
         let mut notes = Vec::new();
-        let (grid, sheets, sheet) = match source.kind {
+        let mut doubts = Vec::new();
+        let mut merged = Vec::new();
+        let (mut grid, sheets, sheet) = match source.kind {
             Kind::Text => {
                 let decoded = decode::decode(&source.bytes, &options.encoding)?;
                 notes.push(format!("The text was read as {}, {}.", decoded.encoding, decoded.how));
+                doubts.extend(decoded.doubt);
                 let (grid, separator) = delimited::read(&decoded.text, &options.separator)?;
                 notes.push(format!("Columns are separated by {separator}."));
                 (grid, Vec::new(), None)
@@ -51,6 +57,7 @@ impl Reading {
                 if sheet.from_1904 {
                     notes.push("The workbook counts its days from 1904; its dates were read so.".to_owned());
                 }
+                merged = sheet.merged;
                 (sheet.grid, sheet.sheets, Some(sheet.name))
             }
         };
@@ -68,7 +75,11 @@ impl Reading {
                 })?),
                 None => headings::find(&grid),
             };
-        Ok(Self { grid, headings, notes, fingerprint, habits, sheets, sheet })
+        if let Some(row) = headings.as_ref().and_then(|headings| grid.rows.get(headings.place)) {
+            let below = row.number;
+            grid.spread(&merged, below)?;
+        }
+        Ok(Self { grid, headings, notes, doubts, fingerprint, habits, sheets, sheet })
     }
 
     /// The headings, or that there are none.
@@ -93,7 +104,48 @@ impl Reading {
                 value: String::new(),
             }
         };
-        super::fields::TARGETS.iter().map(|target| mapped(target.name)).collect()
+        let mut mapping: Vec<ImportMapping> = super::fields::TARGETS.iter().map(|target| mapped(target.name)).collect();
+        let cost = proposed.iter().find(|(target, _)| target.name == "cost").map(|(_, column)| *column);
+        let said = cost
+            .and_then(|column| self.headings.as_ref()?.columns.get(column))
+            .and_then(|heading| price_is_of(heading));
+        if let Some(per) = mapping.iter_mut().find(|one| one.field == "per" && one.column.is_none()) {
+            said.unwrap_or_default().clone_into(&mut per.value);
+        }
+        mapping
+    }
+
+    /// Columns with something in them that fill no field.
+    pub(super) fn ignored(&self, mapping: &[ImportMapping]) -> Vec<usize> {
+        let columns = self.headings.as_ref().map_or(0, |headings| headings.columns.len());
+        let used = |column: usize| mapping.iter().any(|one| one.column.is_some_and(|used| used as usize == column));
+        let filled = |column: usize| self.rows().iter().any(|row| row.cell(column).is_some());
+        (0..columns).filter(|column| !used(*column) && filled(*column)).collect()
+    }
+
+    /// What is doubtful about the file and its mapping as a whole, sentences.
+    pub(super) fn warnings(&self, mapping: &[ImportMapping]) -> Vec<String> {
+        let mut warnings = self.doubts.clone();
+        let Some(headings) = &self.headings else { return warnings };
+        let of = |field: &str| mapping.iter().find(|one| one.field == field);
+        let filled = |field: &str| of(field).is_some_and(|one| one.column.is_some() || !one.value.trim().is_empty());
+        if !filled("cost") && !filled("tiers") {
+            let none = "No column tells the price, so what the purchases cost would not be known: say which one does.";
+            warnings.push(none.to_owned());
+        }
+        for column in self.ignored(mapping) {
+            let called = headings.columns.get(column).and_then(|heading| super::fields::called(heading));
+            let taken = called.and_then(|target| Some((target, of(target.name)?.column? as usize)));
+            if let Some((target, taken)) = taken {
+                warnings.push(format!(
+                    "The columns \"{}\" and \"{}\" could both tell {}: the first one is read.",
+                    headings.name(taken),
+                    headings.name(column),
+                    label(target),
+                ));
+            }
+        }
+        warnings
     }
 
     pub(super) fn table(&self, request: &ImportOpenRequest) -> ImportTable {
@@ -134,11 +186,19 @@ fn line(row: &Row) -> ImportLine {
 fn fields() -> Vec<ImportField> {
     let field = |target: &super::fields::Target| ImportField {
         field: target.name.to_owned(),
-        label: if target.name == "unlimited" { "Unlimited".to_owned() } else { target.field.label().to_owned() },
+        label: label(target).to_owned(),
         needed: NEEDED.contains(&target.name),
         needed_with: NEEDED_WITH_COST.contains(&target.name).then(|| "cost".to_owned()),
     };
     super::fields::TARGETS.iter().map(field).collect()
+}
+
+fn label(target: &super::fields::Target) -> &'static str {
+    match target.name {
+        "unlimited" => "Unlimited",
+        "fallback" => "Pays for the others",
+        _ => target.field.label(),
+    }
 }
 
 fn habits(options: &ImportOptions) -> Result<Habits, ImportError> {

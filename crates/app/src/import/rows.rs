@@ -16,6 +16,24 @@ use super::words::{self, Habits};
 use crate::activity::Types;
 use crate::view::import::ImportMapping;
 
+/// What rows of totals begin with, as [`fields::plain`] leaves it.
+const TOTALS: [&str; 14] = [
+    "total",
+    "totals",
+    "grandtotal",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "zwischensumme",
+    "endsumme",
+    "somme",
+    "totalgeneral",
+    "soustotal",
+];
+
 /// Where the text of a field comes from.
 struct Origin {
     target: &'static Target,
@@ -129,6 +147,15 @@ impl<'a> Reader<'a> {
         let mut purchase = parsed.purchase?;
         let typed = std::mem::take(&mut purchase.license_type);
         let known = self.types.find(&typed).map(|known| known.key.clone());
+        if known.is_none() && TOTALS.contains(&fields::plain(&typed).as_str()) {
+            let why = format!(
+                "\"{}\" looks like a row of totals, which would count the rows above once more: take it out of the file. If it \
+                 is a license type, add a purchase of it first",
+                typed.trim()
+            );
+            problems.push(self.remark(Field::LicenseType, why));
+            return None;
+        }
         let Some(key) = known.clone().or_else(|| LicenseKey::new(&typed)) else {
             problems.push(self.remark(Field::LicenseType, "Name the license type with letters or digits".to_owned()));
             return None;

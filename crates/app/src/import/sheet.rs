@@ -1,12 +1,12 @@
-//! A workbook to a table, cell by cell: the saved results of formulas, real dates of either calendar, numbers as the
-//! shortest decimal that means them. Ranges are not used: two cells far apart would allocate everything between them.
+//! A workbook to a table, cell by cell: the saved results of formulas, real dates of either calendar, numbers as
+//! spreadsheets show them. Ranges are not used: two cells far apart would allocate everything between them.
 
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 
 use super::error::ImportError;
-use super::grid::{Cell, Grid, Kind};
+use super::grid::{Cell, Grid, Kind, Merged, put};
 use super::{headings, unpacked, words};
 
 /// Rows that tell which sheet it is.
@@ -19,6 +19,8 @@ pub(super) struct Sheet {
     pub(super) grid: Grid,
     pub(super) name: String,
     pub(super) sheets: Vec<String>,
+    /// Cells that are merged over rows.
+    pub(super) merged: Vec<Merged>,
     /// Whether days are counted from 1904.
     pub(super) from_1904: bool,
 }
@@ -41,7 +43,23 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&str>) -> Result<Sheet, ImportEr
         sheets.push(name.clone());
     }
     let from_1904 = book.has_1904_epoch();
-    Ok(Sheet { grid: table(&mut book, &name, usize::MAX)?, name, sheets, from_1904 })
+    let grid = table(&mut book, &name, usize::MAX)?;
+    let merged = merged(&mut book, &name)?;
+    Ok(Sheet { grid, name, sheets, merged, from_1904 })
+}
+
+/// More than any list of purchases has; the rest stay as they are.
+const MOST_MERGED: usize = 10_000;
+
+fn merged(book: &mut Book<'_>, name: &str) -> Result<Vec<Merged>, ImportError> {
+    let ranges = book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?;
+    let tall = ranges.into_iter().filter(|range| range.end.0 > range.start.0).take(MOST_MERGED);
+    let merged = tall.map(|range| Merged {
+        first: u64::from(range.start.0) + 1,
+        last: u64::from(range.end.0) + 1,
+        column: range.start.1 as usize,
+    });
+    Ok(merged.collect())
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -73,24 +91,14 @@ fn table(book: &mut Book<'_>, name: &str, most: usize) -> Result<Grid, ImportErr
             continue;
         }
         grid.formulas += u64::from(found.formula.is_some() && cell.kind != Kind::NoResult);
-        put(&mut cells, column as usize, cell)?;
+        // Far to the right there is only what nobody meant.
+        if column >= 1_000 {
+            return Err(ImportError::TooMuch("200 columns"));
+        }
+        put(&mut cells, column as usize, cell);
     }
     grid.push(u64::from(row) + 1, cells)?;
     Ok(grid)
-}
-
-/// Far to the right there is only what nobody meant.
-fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) -> Result<(), ImportError> {
-    if column >= 1_000 {
-        return Err(ImportError::TooMuch("200 columns"));
-    }
-    if cells.len() <= column {
-        cells.resize(column + 1, Cell::text(""));
-    }
-    if let Some(place) = cells.get_mut(column) {
-        *place = cell;
-    }
-    Ok(())
 }
 
 fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
@@ -114,9 +122,10 @@ fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
     }
 }
 
-/// The shortest decimal that means the stored number, written so that its point is no doubt.
+/// The stored number with the 15 digits that spreadsheets show, written so that its point is no doubt.
 fn shortest(number: f64) -> String {
-    words::undoubted(&if number == 0.0 { "0".to_owned() } else { number.to_string() })
+    let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    words::undoubted(&if shown == 0.0 { "0".to_owned() } else { shown.to_string() })
 }
 
 fn broken(error: &calamine::XlsxError) -> ImportError {
@@ -128,11 +137,11 @@ mod tests {
     use super::shortest;
 
     #[test]
-    fn numbers_are_the_shortest_decimal_that_means_them() {
+    fn numbers_are_what_a_spreadsheet_shows() {
         for (number, text) in [
             (50.0, "50"),
             (9.99, "9.99"),
-            (0.1 + 0.2, "0.30000000000000004"),
+            (0.1 + 0.2, "0.3"),
             (1.234, "1.2340"),
             (-0.0, "0"),
             (1e15, "1000000000000000"),

@@ -38,6 +38,22 @@ const EVERY: &[(&str, &str)] = &[
     ("annuel", "year"),
     ("annuelle", "year"),
     ("annual", "year"),
+    ("1monat", "month"),
+    ("1month", "month"),
+    ("3monate", "quarter"),
+    ("3months", "quarter"),
+    ("6monate", "6months"),
+    ("12monate", "year"),
+    ("12months", "year"),
+    ("1jahr", "year"),
+    ("1year", "year"),
+    ("18monate", "18months"),
+    ("24monate", "2years"),
+    ("24months", "2years"),
+    ("2jahre", "2years"),
+    ("36monate", "3years"),
+    ("36months", "3years"),
+    ("3jahre", "3years"),
     ("alle18monate", "18months"),
     ("alle2jahre", "2years"),
     ("zweijahrlich", "2years"),
@@ -84,25 +100,31 @@ pub(super) fn value(name: &str, field: Field, cell: &Cell, habits: Habits) -> Re
                         it, or write the value"
                 .to_owned());
         }
+        Kind::Merged if matches!(field, Field::Quantity | Field::Cost) && name != "unlimited" => {
+            return Err("stands in a cell that is merged over several rows: write into each row what it has".to_owned());
+        }
         Kind::Fault => return Err(format!("holds the error {}: correct it in the file", cell.text)),
-        Kind::Text | Kind::Stored => {}
+        Kind::Text | Kind::Stored | Kind::Merged => {}
     }
     let text = unescaped(&cell.text);
     let typed = cell.kind == Kind::Text;
-    let worded = matches!(field, Field::Quantity | Field::Every | Field::Per | Field::Proration | Field::AutoRenews);
+    let worded = name == "fallback"
+        || matches!(field, Field::Quantity | Field::Every | Field::Per | Field::Proration | Field::AutoRenews);
     let short = if worded { plain(text) } else { String::new() };
     let known = |words: &[(&str, &'static str)]| {
         let found = words.iter().find(|(word, _)| *word == short).map(|(_, meant)| *meant);
         found.map_or_else(|| text.to_owned(), str::to_owned)
     };
     Ok(match field {
-        _ if matches!(name, "unlimited" | "auto_renews") => return said(&short),
+        _ if matches!(name, "unlimited" | "auto_renews" | "fallback") => return said(&short),
         Field::Quantity if UNLIMITED.contains(&short.as_str()) => "unlimited".to_owned(),
         Field::Every => known(EVERY),
         Field::Per => known(PER),
         Field::Proration => known(PRORATION),
-        Field::Cost if typed => habits.comma.map_or_else(|| text.to_owned(), |comma| amount(text, comma)),
-        Field::From | Field::Until if typed => {
+        Field::Cost | Field::Extra | Field::MinimumPayment | Field::MinimumTerm if typed => {
+            habits.comma.map_or_else(|| text.to_owned(), |comma| amount(text, comma))
+        }
+        Field::From | Field::Until | Field::TrueUp if typed => {
             habits.day_first.and_then(|first| day(text, first)).unwrap_or_else(|| text.to_owned())
         }
         _ => text.to_owned(),

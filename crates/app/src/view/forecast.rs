@@ -157,6 +157,8 @@ pub struct ScenarioSaveRequest {
 pub struct ScenarioSaved {
     /// Why it was refused; empty when it is saved. Fields are called `name` or `changes.0.day`.
     pub problems: Vec<FieldProblem>,
+    /// Whether one of that name was saved before.
+    pub replaced: bool,
     /// All that are saved, by name.
     pub scenarios: Vec<ScenarioView>,
 }

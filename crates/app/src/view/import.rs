@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::figure::Figure;
 use super::purchases::PurchaseForm;
 
 /// How to read a file; an empty text lets it be detected.
@@ -203,10 +204,58 @@ pub struct ImportPreview {
     pub doubtful: u64,
     /// License types that would be added.
     pub new_license_types: Vec<String>,
+    /// Headings of columns with something in them that fill no field.
+    pub ignored_columns: Vec<String>,
+    /// What is doubtful about the file and its mapping as a whole, sentences.
+    pub warnings: Vec<String>,
+    /// What the app costs in a year without and with them; `null` where nothing would change, and after the first page.
+    pub annual: Option<ImportAnnual>,
     /// How the file was read, sentences.
     pub notes: Vec<String>,
     /// What the file was when it was previewed: Import refuses another.
     pub fingerprint: String,
+}
+
+/// What the purchases in force cost in a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportAnnual {
+    /// As it is.
+    pub before: Figure,
+    /// With what would be imported.
+    pub after: Figure,
+}
+
+/// Reads a file and imports it at once, or says what that would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFileRequest {
+    /// The slug.
+    pub app: String,
+    /// An absolute path.
+    pub path: String,
+    /// How to read it.
+    pub options: ImportOptions,
+    /// Fields, each with the column that fills it, by heading or letter; on top of the mapping that is proposed.
+    pub columns: Vec<(String, String)>,
+    /// Fields, each with the value of rows whose cell is empty.
+    pub values: Vec<(String, String)>,
+    /// Imports nothing.
+    pub dry_run: bool,
+    /// Where the refused rows are saved: when that fails, nothing is imported.
+    pub refused_to: Option<String>,
+    /// How many rows are told, refused and doubtful ones each.
+    pub shown: u32,
+}
+
+/// What a file did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFileDone {
+    /// What is told of it, with the refused rows.
+    pub preview: ImportPreview,
+    /// Rows that are accepted but doubtful.
+    pub doubtful: Vec<ImportRow>,
+    /// Which column filled which field.
+    pub mapping: Vec<ImportMapping>,
 }
 
 /// Adds every accepted row.

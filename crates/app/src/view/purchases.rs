@@ -263,10 +263,37 @@ pub struct CurrencyChoice {
     pub decimals: u8,
 }
 
-/// What Undo took back, whatever its noun.
+/// What Undo and Redo would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Undoable {
+    /// The act that Undo would take back.
+    pub undo: Option<String>,
+    /// The act that Redo would do once more.
+    pub redo: Option<String>,
+}
+
+/// What a person said of a license type at one time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LicenseTypeVersionView {
+    /// When, an instant.
+    pub at: String,
+    /// The act ("Edit license type Can-Edit: free").
+    pub what: String,
+    /// Its name.
+    pub name: String,
+    /// Whether contracts charge for it.
+    pub billable: bool,
+    /// Known to cost nothing.
+    pub free: bool,
+    /// Whether that was taken back: what the connector or the roster says counts again.
+    pub taken_back: bool,
+}
+
+/// What Undo took back or Redo did once more, whatever its noun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Undone {
-    /// A sentence; `null` when there was nothing to undo.
+    /// A sentence; `null` when there was nothing to undo or to redo.
     pub what: Option<String>,
 }

@@ -120,6 +120,68 @@ async fn a_file_without_known_headings_shows_its_rows_until_one_is_chosen() {
 }
 
 #[tokio::test]
+async fn columns_that_fill_nothing_and_a_price_that_no_column_tells_are_said() {
+    let desk = ImportDesk::new().await;
+    let german = "Lizenztyp;Anzahl Lizenzen;Preis pro Lizenz;Listenpreis;Laufzeit;Vertragsbeginn;Ansprechpartner;Leer\n\
+                  can-edit;50;9,00;12,00;12 Monate;2026-04-01;Mira;\n";
+    let preview = desk.text(german).preview();
+    assert_eq!((preview.accepted, preview.doubtful), (1, 0), "{:?}", preview.rows);
+    let form = &preview.rows[0].form;
+    assert_eq!((form.cost.as_str(), form.per.as_str(), form.every.as_str()), ("9,00", "unit", "year"));
+    assert_eq!(preview.ignored_columns, ["Listenpreis", "Ansprechpartner"]);
+    let both = "The columns \"Preis pro Lizenz\" and \"Listenpreis\" could both tell Cost: the first one is read.";
+    assert_eq!(preview.warnings, [both]);
+    let priceless =
+        desk.text("License type,Quantity,Amount due,Every,From\ncan-edit,50,9,month,2026-04-01\n").preview();
+    assert_eq!(priceless.ignored_columns, ["Amount due"]);
+    assert!(priceless.warnings[0].starts_with("No column tells the price"), "{:?}", priceless.warnings);
+}
+
+#[tokio::test]
+async fn a_row_of_totals_is_no_purchase() {
+    let desk = ImportDesk::new().await;
+    let totals = ["Grand total", "Summe:", "GESAMT", "Total"];
+    let lines = totals.map(|word| format!("{word},57,16.00,unit,month,2026-04-01,"));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let preview = desk.text(rows(&lines)).preview();
+    assert_eq!((preview.refused, preview.new_license_types.len()), (4, 0));
+    let said = &preview.rows[0].problems[0].message;
+    assert!(said.starts_with("\"Grand total\" looks like a row of totals"), "{said}");
+    desk.window
+        .purchase_save(&app::view::purchases::PurchaseSaveRequest {
+            app: crate::desk::APP.to_owned(),
+            id: None,
+            form: app::view::purchases::PurchaseForm {
+                license_type: "Total".to_owned(),
+                ..preview.rows[0].form.clone()
+            },
+        })
+        .unwrap();
+    assert_eq!(desk.text(rows(&lines)).preview().refused, 3, "unless there is a license type of that name");
+}
+
+#[tokio::test]
+async fn a_preview_tells_what_the_app_costs_before_and_after() {
+    let desk = ImportDesk::new().await;
+    let first = desk.text(identified(&["can-edit,50,9.00,unit,month,2025-04-01,2027-03-31,PO-1"]));
+    let told = |file: &crate::import_desk::File<'_>| {
+        file.preview().annual.map(|annual| [annual.before, annual.after].map(|figure| figure.because.result))
+    };
+    assert_eq!(told(&first).unwrap()[1], "$5,400.00");
+    first.apply(None).unwrap();
+    assert_eq!(told(&first), None, "nothing would change");
+    let lines =
+        ["can-edit,50,10.00,unit,month,2025-04-01,2027-03-31,PO-1", "Planner,1,1.00,unit,month,2025-04-01,,PO-2"];
+    let second = desk.text(identified(&lines));
+    assert_eq!(told(&second).unwrap(), ["$5,400.00", "$6,012.00"]);
+    let later = second.page(second.mapping(), 1, 1).unwrap();
+    assert_eq!(later.annual, None, "only with the first page");
+    second.apply(None).unwrap();
+    let spend = desk.window.spend(&app::view::apps::AppDayRequest { app: crate::desk::APP.to_owned(), as_of: None });
+    assert_eq!(spend.unwrap().committed_annual.because.result, "$6,012.00", "as it was told");
+}
+
+#[tokio::test]
 async fn nothing_is_entered_twice_unless_it_is_wanted() {
     let desk = ImportDesk::new().await;
     let line = "can-edit,50,9.00,unit,month,2026-04-01,2027-03-31";
@@ -181,7 +243,7 @@ async fn a_hundred_thousand_rows_are_imported_at_once_and_one_more_is_refused() 
     let file = desk.text(&text);
     assert_eq!(file.apply(None).unwrap().added, 100_000);
     let undone = desk.window.undo(&crate::desk::of_app()).unwrap();
-    assert_eq!(undone.what.as_deref(), Some("Undone: Import 100000 purchases."));
+    assert_eq!(undone.what.as_deref(), Some("Undone: Import 100000 purchases from costs.csv."));
     assert!(desk.purchases().is_empty());
     text.push_str(&"can-edit,1,9.00,unit,month,2026-04-01,\n".repeat(50));
     assert_eq!(desk.text(&text).refused(), ("file-too-large", "The table has more than 100,000 rows.".to_owned()));
@@ -251,7 +313,7 @@ async fn a_second_import_tells_new_changed_and_same_rows_apart_and_corrects_in_t
     now.sort_unstable();
     assert_eq!(now, [(1, Some(60)), (2, Some(7)), (3, Some(5))]);
     let undone = desk.window.undo(&crate::desk::of_app()).unwrap();
-    assert_eq!(undone.what.as_deref(), Some("Undone: Import 2 purchases, 1 of them changed."));
+    assert_eq!(undone.what.as_deref(), Some("Undone: Import 2 purchases, 1 of them changed from costs.csv."));
     let mut before = quantities();
     before.sort_unstable();
     assert_eq!(before, [(1, Some(50)), (2, Some(7))]);

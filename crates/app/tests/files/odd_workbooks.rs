@@ -55,10 +55,44 @@ async fn numbers_dates_and_numbers_as_text_are_what_they_look_like() {
     let first = &preview.rows[0];
     assert_eq!((first.form.cost.as_str(), first.form.until.as_str()), ("9.99", "2027-03-31"));
     assert_eq!(first.sentence.as_deref(), Some("50 seats × $9.99 monthly = $5,994.00 a year until 31 Mar 2027"));
-    let refusals = file.refusals();
-    assert!(refusals[1].1[0].starts_with("Cost has 4 decimals, but USD has 2"), "never 1,234: {refusals:?}");
-    assert!(refusals[2].1[0].starts_with("Cost has 17 decimals"), "the number as it is stored: {refusals:?}");
+    assert_eq!((preview.accepted, preview.rows[1].form.cost.as_str()), (3, "1.2340"), "never 1,234");
+    assert_eq!(preview.rows[1].warnings.len(), 1, "kept exactly, but not in doubt: {:?}", preview.rows[1].warnings);
+    assert_eq!(preview.rows[2].form.cost, "0.3", "as a spreadsheet shows 0.1 + 0.2");
     assert_eq!(preview.rows[2].form.quantity, "1200");
+}
+
+#[tokio::test]
+async fn a_price_of_all_seats_with_three_decimals_is_refused_with_the_three_that_it_has() {
+    let desk = ImportDesk::new().await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    headed(sheet, 0);
+    filled(sheet, 1, "can-edit", 50.0, 1.234);
+    sheet.write_string(1, 3, "lot").unwrap();
+    book.save(desk.path("costs.xlsx")).unwrap();
+    let refusals = desk.file("costs.xlsx").refusals();
+    assert!(refusals[0].1[0].starts_with("Cost has 3 decimals, but USD has 2"), "{refusals:?}");
+}
+
+#[tokio::test]
+async fn cells_that_are_merged_over_rows_are_filled_unless_they_count_or_cost() {
+    let desk = ImportDesk::new().await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    headed(sheet, 0);
+    for row in 1..=4 {
+        filled(sheet, row, "can-edit", f64::from(row), 9.0);
+    }
+    sheet.merge_range(1, 0, 2, 0, "view-only", &plain).unwrap();
+    sheet.merge_range(3, 2, 4, 2, "9.00", &plain).unwrap();
+    book.save(desk.path("costs.xlsx")).unwrap();
+    let preview = desk.file("costs.xlsx").preview();
+    let types: Vec<_> = preview.rows.iter().map(|row| row.form.license_type.as_str()).collect();
+    assert_eq!(types, ["view-only", "view-only", "can-edit", "can-edit"]);
+    let refused: Vec<_> = preview.rows.iter().map(|row| row.problems.len()).collect();
+    assert_eq!(refused, [0, 0, 0, 1]);
+    assert!(preview.rows[3].problems[0].message.starts_with("Cost stands in a cell that is merged over several rows"));
 }
 
 #[tokio::test]

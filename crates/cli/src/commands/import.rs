@@ -1,10 +1,8 @@
 //! `import`: purchases from a CSV file or a workbook.
 
 use app::Seatledger;
-use app::import::ImportTarget;
 use app::view::import::{
-    ImportApplyRequest, ImportMapping, ImportOpenRequest, ImportOptions, ImportPreview, ImportPreviewRequest,
-    ImportTemplateRequest,
+    ImportFileDone, ImportFileRequest, ImportMapping, ImportOptions, ImportPreview, ImportRow, ImportTemplateRequest,
 };
 use serde::Serialize;
 
@@ -13,7 +11,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
 
-/// Refused rows that are printed; `--refused` has them all.
+/// Refused and doubtful rows that are printed; `--refused` has all that are refused.
 const SHOWN: u32 = 20;
 
 /// What an import did, or would do.
@@ -26,13 +24,19 @@ struct Told {
     refused: u64,
     doubtful: u64,
     new_license_types: Vec<String>,
+    ignored_columns: Vec<String>,
+    /// What the purchases in force cost in a year without and with them; of a dry run.
+    annual_before: Option<String>,
+    annual_after: Option<String>,
+    warnings: Vec<String>,
     notes: Vec<String>,
     mapping: Vec<ImportMapping>,
-    rejected: Vec<Refused>,
+    rejected: Vec<Reasons>,
+    doubts: Vec<Reasons>,
 }
 
 #[derive(Serialize)]
-struct Refused {
+struct Reasons {
     row: u64,
     reasons: Vec<String>,
 }
@@ -42,42 +46,23 @@ pub fn run(seatledger: &Seatledger, asked: &ImportArguments, console: &Console) 
     let (Some(app), Some(file)) = (&asked.app, &asked.file) else {
         return template(seatledger, asked, console);
     };
-    let path = file.display().to_string();
-    let options = options(asked);
-    let open = ImportOpenRequest { path: path.clone(), options: options.clone() };
-    let mapping = seatledger.import_mapping(&open, &pairs(&asked.map)?, &pairs(&asked.set)?)?;
-    let preview = seatledger.import_preview(&ImportPreviewRequest {
+    let done = seatledger.import_file(&ImportFileRequest {
         app: app.clone(),
-        path: path.clone(),
-        options: options.clone(),
-        mapping: mapping.clone(),
-        only_refused: true,
-        offset: 0,
-        limit: if console.json() { 500 } else { SHOWN },
+        path: file.display().to_string(),
+        options: options(asked),
+        columns: pairs(&asked.map)?,
+        values: pairs(&asked.set)?,
+        dry_run: asked.dry_run,
+        refused_to: asked.refused.as_ref().map(|target| target.display().to_string()),
+        shown: if console.json() { 500 } else { SHOWN },
     })?;
-    let refused_to = asked.refused.as_ref().map(|target| target.display().to_string());
-    match &refused_to {
-        Some(target) if asked.dry_run => {
-            seatledger.import_refused_save(&open, &ImportTarget { app, mapping: &mapping, path: target })?;
-        }
-        _ if asked.dry_run => {}
-        _ => {
-            seatledger.import_apply(&ImportApplyRequest {
-                app: app.clone(),
-                path,
-                options,
-                mapping: mapping.clone(),
-                fingerprint: Some(preview.fingerprint.clone()),
-                refused_to,
-            })?;
-        }
-    }
+    let refused = done.preview.refused;
     if console.json() {
-        console.document(&told(asked.dry_run, &preview, mapping))?;
+        console.document(&told(asked.dry_run, done))?;
     } else {
-        say(app, asked, &preview, console)?;
+        say(app, asked, &done, console)?;
     }
-    Ok(u8::from(preview.refused > 0))
+    Ok(u8::from(refused > 0))
 }
 
 fn template(seatledger: &Seatledger, asked: &ImportArguments, console: &Console) -> Outcome {
@@ -115,47 +100,69 @@ fn pairs(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
     given.iter().map(pair).collect()
 }
 
-fn told(dry_run: bool, preview: &ImportPreview, mapping: Vec<ImportMapping>) -> Told {
-    let refused = preview.rows.iter().map(|row| Refused {
-        row: row.row,
-        reasons: row.problems.iter().map(|problem| problem.message.clone()).collect(),
-    });
+fn told(dry_run: bool, done: ImportFileDone) -> Told {
+    let ImportFileDone { preview, doubtful, mapping } = done;
+    let (before, after) = preview.annual.map(|annual| (annual.before, annual.after)).unzip();
     Told {
         dry_run,
-        added: if dry_run { 0 } else { preview.new },
-        changed: if dry_run { 0 } else { preview.changed },
+        added: preview.new,
+        changed: preview.changed,
         same: preview.same,
         refused: preview.refused,
         doubtful: preview.doubtful,
-        new_license_types: preview.new_license_types.clone(),
-        notes: preview.notes.clone(),
+        new_license_types: preview.new_license_types,
+        ignored_columns: preview.ignored_columns,
+        annual_before: before.map(|figure| figure.because.result),
+        annual_after: after.map(|figure| figure.because.result),
+        warnings: preview.warnings,
+        notes: preview.notes,
         mapping,
-        rejected: refused.collect(),
+        rejected: preview.rows.iter().map(problems).collect(),
+        doubts: doubtful.iter().map(warnings).collect(),
     }
 }
 
-fn say(app: &str, asked: &ImportArguments, preview: &ImportPreview, console: &Console) -> Result<(), Failure> {
-    for note in &preview.notes {
-        console.note(note);
+fn problems(row: &ImportRow) -> Reasons {
+    Reasons { row: row.row, reasons: row.problems.iter().map(|problem| problem.message.clone()).collect() }
+}
+
+fn warnings(row: &ImportRow) -> Reasons {
+    Reasons { row: row.row, reasons: row.warnings.iter().map(|warning| warning.message.clone()).collect() }
+}
+
+fn say(app: &str, asked: &ImportArguments, done: &ImportFileDone, console: &Console) -> Result<(), Failure> {
+    let preview = &done.preview;
+    preview.notes.iter().for_each(|note| console.note(note));
+    if !preview.ignored_columns.is_empty() {
+        console.note(&format!("Columns that are not imported: {}.", preview.ignored_columns.join(", ")));
     }
-    let mut table = Table::new(&[">Row", "Refused because"]);
-    for row in &preview.rows {
-        let reasons: Vec<_> = row.problems.iter().map(|problem| problem.message.as_str()).collect();
-        table.row(vec![row.row.to_string(), reasons.join(". ")]);
-    }
-    if !table.is_empty() {
-        console.warn(&table.text());
-    }
+    preview.warnings.iter().for_each(|warning| console.warn(warning));
+    listed("Refused because", ". ", preview.rows.iter().map(problems), console);
+    listed("Doubtful because", " ", done.doubtful.iter().map(warnings), console);
     let would = if asked.dry_run { "would be " } else { "" };
     let ImportPreview { new, changed, same, refused, doubtful, .. } = preview;
     console.say(&format!(
         "{new} {would}added, {changed} {would}changed, {same} entered already, {refused} refused, {doubtful} doubtful"
     ))?;
+    if let Some(annual) = &preview.annual {
+        let result = |figure: &app::view::figure::Figure| figure.because.result.clone();
+        console.say(&format!("Annual cost: {}, then {}", result(&annual.before), result(&annual.after)))?;
+    }
     if changed + same > 0 {
         console.note(&preview.identity);
     }
     if !asked.dry_run && preview.accepted > 0 {
-        console.note(&format!("Take them all back with: seatledger purchase undo {app}"));
+        console.note(&format!("Take them all back with: seatledger undo {app}"));
     }
     Ok(())
+}
+
+fn listed(heading: &str, between: &str, rows: impl Iterator<Item = Reasons>, console: &Console) {
+    let mut table = Table::new(&[">Row", heading]);
+    for row in rows {
+        table.row(vec![row.row.to_string(), row.reasons.join(between)]);
+    }
+    if !table.is_empty() {
+        console.warn(&table.text());
+    }
 }

@@ -2,7 +2,7 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::purchases::{LicenseDetails, LicenseTypeChange};
+use app::view::purchases::{LicenseDetails, LicenseTypeChange, LicenseTypeVersionView};
 
 use crate::args::{LicenseCommand, YesNo};
 use crate::console::Console;
@@ -28,8 +28,25 @@ pub fn run(seatledger: &Seatledger, command: &LicenseCommand, console: &Console)
                 free: free.map(|answer| answer == YesNo::Yes),
             })?
         }
+        LicenseCommand::History { app, license_type } => {
+            return history(&seatledger.license_type_versions(app, license_type)?, console);
+        }
     };
     print(&details, console)
+}
+
+fn history(versions: &[LicenseTypeVersionView], console: &Console) -> Outcome {
+    if console.json() {
+        console.document(&versions)?;
+        return Ok(0);
+    }
+    if versions.is_empty() {
+        console.say("Nobody changed it: it is as the app reported it.")?;
+    }
+    for version in versions {
+        console.say(&format!("{}  {}", version.at, version.what))?;
+    }
+    Ok(0)
 }
 
 fn print(details: &LicenseDetails, console: &Console) -> Outcome {

@@ -57,6 +57,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Rate { command } => rate::run(&seatledger, command, console),
         Command::Headcount { command } => headcount::run(&seatledger, command, console),
         Command::Undo { app } => purchase::undo(&seatledger, app, console),
+        Command::Redo { app } => purchase::redo(&seatledger, app, console),
         Command::Spend(asked) => spend::run(&seatledger, asked, console),
         Command::Renewals(asked) => renewals::run(&seatledger, asked, console),
         Command::Forecast(asked) => forecast::run(&seatledger, asked, console),

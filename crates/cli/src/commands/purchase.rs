@@ -84,6 +84,13 @@ pub fn undo(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
     told(console, &undone, &sentence)
 }
 
+/// Does the change once more that was taken back last, whatever its noun.
+pub fn redo(seatledger: &Seatledger, app: &str, console: &Console) -> Outcome {
+    let redone = seatledger.redo(&AppRequest { app: app.to_owned() })?;
+    let sentence = redone.what.clone().unwrap_or_else(|| "There is nothing to redo.".to_owned());
+    told(console, &redone, &sentence)
+}
+
 fn price_change(seatledger: &Seatledger, request: &PurchasePriceChangeRequest, console: &Console) -> Outcome {
     let changed = seatledger.purchase_price_change(request)?;
     if console.json() && changed.purchase.is_some() {

@@ -25,7 +25,7 @@ pub fn run(seatledger: &Seatledger, command: &ScenarioCommand, console: &Console
             if console.json() {
                 console.document(&serde_json::json!({ "name": name, "deleted": true }))?;
             } else {
-                console.say(&format!("Scenario {name} is deleted."))?;
+                console.say(&format!("Scenario {name} is deleted. Take it back with: seatledger undo {app}"))?;
             }
             Ok(0)
         }
@@ -38,6 +38,9 @@ fn save(seatledger: &Seatledger, app: &str, form: ScenarioForm, console: &Consol
     let saved = seatledger.scenario_save(&ScenarioSaveRequest { app: app.to_owned(), form })?;
     if !saved.problems.is_empty() {
         return Err(app::Error::Refused(saved.problems).into());
+    }
+    if saved.replaced {
+        console.note(&format!("Replaced the scenario {name}. Take it back with: seatledger undo {app}"));
     }
     let kept: Vec<&ScenarioView> = saved.scenarios.iter().filter(|scenario| scenario.form.name == name).collect();
     for scenario in kept {

@@ -27,13 +27,17 @@ fn purchases(desk: &Desk) -> Vec<Value> {
     desk.document(&["purchase", "list", APP]).as_array().unwrap().clone()
 }
 
+fn name_of(file: &str) -> &str {
+    file.rsplit('/').next().unwrap()
+}
+
 #[test]
 fn accepted_rows_are_added_in_one_act_and_refused_ones_saved_with_reasons() {
     let (desk, file) = desk_with(FILE);
     let rejected = desk.home().join("rejected.csv");
     let ask = ["import", APP, &file, "--map", "per=JE", "--refused", rejected.to_str().unwrap(), "--json"];
     let looked = imported(&desk.run(&[&ask[..], &["--dry-run"]].concat()), 1);
-    assert_eq!((&looked["dry_run"], &looked["added"], &looked["refused"]), (&json!(true), &json!(0), &json!(1)));
+    assert_eq!((&looked["dry_run"], &looked["added"], &looked["refused"]), (&json!(true), &json!(2), &json!(1)));
     assert!(purchases(&desk).is_empty(), "looking changes nothing");
     fs::remove_file(&rejected).unwrap();
     let done = imported(&desk.run(&ask), 1);
@@ -50,8 +54,14 @@ fn accepted_rows_are_added_in_one_act_and_refused_ones_saved_with_reasons() {
     let counts = ["added", "changed", "same", "refused"].map(|count| again[count].clone());
     assert_eq!(counts, [json!(0), json!(0), json!(2), json!(1)], "nothing is entered twice");
     let undone = desk.document(&["purchase", "undo", APP]);
-    assert_eq!(undone["what"], "Undone: Import 2 purchases.");
+    assert_eq!(undone["what"], format!("Undone: Import 2 purchases from {}.", name_of(&file)));
     assert!(purchases(&desk).is_empty());
+    let types = desk.document(&["license", "list", APP]);
+    assert!(types.as_array().unwrap().iter().all(|one| one["name"] != "Planner"), "it came with the file: {types}");
+    let redone = desk.document(&["redo", APP]);
+    assert_eq!(redone["what"], format!("Done again: Import 2 purchases from {}.", name_of(&file)));
+    assert_eq!(purchases(&desk).len(), 2);
+    desk.says(&["undo", APP]);
     assert_eq!(desk.document(&["check"])["sound"], true);
 }
 
@@ -92,6 +102,86 @@ fn an_exported_file_is_imported_into_another_ledger_as_it_was() {
     }
 }
 
+/// Every shape and condition that a purchase can have, as the command line says them.
+const CONDITIONED: [&[&str]; 6] = [
+    &[
+        "--shape",
+        "graduated",
+        "--tiers",
+        "1-10: 9.00",
+        "--tiers",
+        "11+: 7.125",
+        "--tax",
+        "19",
+        "--uplift",
+        "5",
+        "--cap",
+        "7",
+    ],
+    &["--shape", "volume", "--tiers", "1-10: 9.00", "--tiers", "11+: 8.00", "--commitment", "600"],
+    &["--shape", "base-fee", "--cost", "100.00", "--included", "10", "--extra", "8.50", "--overage", "contract"],
+    &[
+        "--cost",
+        "7.125",
+        "--packs",
+        "3, 5, 10, then +10",
+        "--discount",
+        "25% partner; gold",
+        "--discount",
+        "5% of list",
+    ],
+    &["--cost", "9.00", "--overage", "11.50", "--overage-true-up", "2026-12-01", "--overage-proration", "none"],
+    &[
+        "--cost",
+        "9.00",
+        "--discount",
+        "20.00 goodwill",
+        "--pays-for",
+        "department: R; D",
+        "--pays-for",
+        "email: @lab.example",
+    ],
+];
+
+#[test]
+fn every_condition_comes_back_from_an_exported_file() {
+    let (desk, other) = (Desk::with(&server(10)), Desk::with(&server(10)));
+    let usual = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "20", "--every", "month"];
+    let term = ["--per", "unit", "--from", "2026-04-01", "--until", "2027-03-31"];
+    for own in CONDITIONED {
+        desk.document(&[&usual[..], &term, own].concat());
+    }
+    let form = |one: &Value| one["form"].clone();
+    let forms = |desk: &Desk| {
+        let mut forms: Vec<Value> = purchases(desk).iter().map(form).collect();
+        forms.sort_by_key(ToString::to_string);
+        forms
+    };
+    for ending in ["csv", "xlsx"] {
+        let target = desk.home().join(format!("out.{ending}"));
+        let target = target.to_str().unwrap();
+        desk.says(&["export", APP, "purchases", "--format", ending, "-o", target]);
+        let told = imported(&other.run(&["import", APP, target, "--json"]), 0);
+        assert_eq!(told["added"], CONDITIONED.len(), "{ending}: {told}");
+        assert_eq!(forms(&other), forms(&desk), "{ending}");
+        let again = imported(&other.run(&["import", APP, target, "--json"]), 0);
+        assert_eq!(again["same"], CONDITIONED.len(), "{ending}: {again}");
+        other.says(&["undo", APP]);
+    }
+}
+
+#[test]
+fn doubtful_rows_are_printed_with_their_sentence_and_columns_that_nothing_reads_are_named() {
+    let (desk, file) =
+        desk_with("Type,Quantity,Cost,Per,Every,From,Owner\nCan-Edit,50,\"1,234\",unit,month,2026-04-01,Mira\n");
+    let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
+    assert!(spoken.stderr.contains("Cost is understood as $1,234.00."), "{spoken:?}");
+    assert!(spoken.stderr.contains("Columns that are not imported: Owner."), "{spoken:?}");
+    assert!(spoken.stdout.contains("Annual cost: "), "{spoken:?}");
+    let told = imported(&desk.run(&["import", APP, &file, "--dry-run", "--json"]), 0);
+    assert_eq!((&told["ignored_columns"], &told["doubts"][0]["row"]), (&json!(["Owner"]), &json!(2)));
+}
+
 #[test]
 fn a_file_that_cannot_be_imported_is_refused_in_words() {
     let (desk, file) = desk_with("Can-Edit;50\nView-Only;7\n");
@@ -117,7 +207,10 @@ fn a_corrected_file_changes_what_its_identifiers_name() {
     assert!(spoken.stdout.contains("0 added, 1 changed, 0 entered already, 0 refused"), "{spoken:?}");
     assert!(spoken.stderr.contains("purchase identifier, license type and first day"), "{spoken:?}");
     assert_eq!(purchases(&desk)[0]["cost"], "9.50");
-    assert_eq!(desk.document(&["undo", APP])["what"], "Undone: Import 1 purchase, changed.");
+    assert_eq!(
+        desk.document(&["undo", APP])["what"],
+        format!("Undone: Import 1 purchase, changed from {}.", name_of(&file))
+    );
     assert_eq!(purchases(&desk)[0]["cost"], "9.00");
 }
 

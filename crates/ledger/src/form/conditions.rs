@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::parse_amount;
+use crate::amount::{ParsedAmount, parse_amount, parse_unit_price};
 use crate::commitment::Commitment;
 use crate::conditions::{Conditions, OncePolicy, RenewalTerms};
 use crate::day::{iso, parse_day};
@@ -111,7 +111,8 @@ fn shape(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Sh
                 "" | "0" => Some(0),
                 text => reader.read(Field::Included, parse_quantity(text)),
             };
-            let unit = needed_amount(Field::Extra, &input.extra, currency, reader);
+            let unit = reader.unit_price(Field::Extra, parse_unit_price(&input.extra, currency), currency);
+            let unit = unit.map(|unit| echoed(Field::Extra, unit, reader));
             match (included, unit) {
                 (Some(included), Some(unit)) => Shape::BaseFee { included, unit },
                 _ => Shape::Flat,
@@ -149,10 +150,14 @@ fn told(field: Field, echoes: Vec<String>, reader: &mut Reader) {
 
 fn needed_amount(field: Field, text: &str, currency: Currency, reader: &mut Reader) -> Option<Decimal> {
     let read = reader.read(field, parse_amount(text, currency))?;
+    Some(echoed(field, read, reader))
+}
+
+fn echoed(field: Field, read: ParsedAmount, reader: &mut Reader) -> Decimal {
     if let Some(echo) = &read.echo {
         reader.doubt(field, format!("{} is understood as {echo}.", field.label()));
     }
-    Some(read.value)
+    read.value
 }
 
 fn overage(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Option<Overage> {
@@ -164,7 +169,11 @@ fn overage(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> 
             return None;
         }
         "contract" => OverageRate::Contract,
-        _ => OverageRate::Own(amount(Field::Overage, &input.overage, currency, reader)?),
+        _ => {
+            let price = parse_unit_price(&input.overage, currency);
+            let price = reader.unit_price(Field::Overage, price, currency)?;
+            OverageRate::Own(echoed(Field::Overage, price, reader))
+        }
     };
     let charged = match input.true_up.trim() {
         "" => OverageFrom::Start,

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use jiff::civil::Date;
 
-use crate::amount::parse_amount;
+use crate::amount::{AmountError, ParsedAmount, parse_amount, parse_unit_price};
 use crate::calendar::end_after;
 use crate::day::{DateError, day_text, parse_day};
 use crate::facts::Cost;
@@ -88,7 +88,10 @@ impl Reader {
         let base_fee = input.conditions.shape.to_lowercase().starts_with("base");
         let per = if base_fee { Some(Per::Lot) } else { self.per(&input.per) };
         let Some(currency) = currency else { return Cost::Missing };
-        let amount = self.read(Field::Cost, parse_amount(&input.cost, currency));
+        let amount = match per {
+            Some(Per::Lot) => self.read(Field::Cost, parse_amount(&input.cost, currency)),
+            _ => self.unit_price(Field::Cost, parse_unit_price(&input.cost, currency), currency),
+        };
         if let Some(echo) = amount.as_ref().and_then(|amount| amount.echo.as_ref()) {
             self.doubt(Field::Cost, format!("Cost is understood as {echo}."));
         }
@@ -96,6 +99,21 @@ impl Reader {
             (Some(amount), Some(per)) => Cost::Known(Price { amount: amount.value, per }),
             _ => Cost::Missing,
         }
+    }
+
+    /// A price of one seat; where it has more decimals than the currency, what is paid is told to be rounded.
+    pub fn unit_price(
+        &mut self,
+        field: Field,
+        read: Result<ParsedAmount, AmountError>,
+        currency: Currency,
+    ) -> Option<ParsedAmount> {
+        let price = self.read(field, read)?;
+        if price.value.normalize().scale() > u32::from(currency.minor_digits()) {
+            let rounded = format!("{} is kept exactly; only what is paid is rounded to {currency}.", field.label());
+            self.doubt(field, rounded);
+        }
+        Some(price)
     }
 
     fn per(&mut self, text: &str) -> Option<Per> {

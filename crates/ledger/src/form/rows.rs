@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::{ParsedAmount, parse_amount};
+use crate::amount::{ParsedAmount, parse_amount, parse_unit_price};
 use crate::discount::{Discount, Off};
 use crate::form::percents::{parse_percent, percent_word};
 use crate::form::words::amount_text;
@@ -31,7 +31,7 @@ pub fn parse_tiers(text: &str, currency: Currency) -> Result<Tiers, String> {
 fn band(line: &str, currency: Currency) -> Result<Tier, String> {
     let like = "must be like 1-10: 9.00 or 51+: 7.00";
     let (seats, price) = line.split_once([':', '=', '\t']).ok_or(like)?;
-    let price = parse_amount(price, currency).map_err(|error| format!("price {error}"))?;
+    let price = parse_unit_price(price, currency).map_err(|error| format!("price {error}"))?;
     let seats = seats.trim().trim_end_matches(|c: char| c.is_alphabetic()).trim();
     let number = |text: &str| parse_quantity(text).map_err(|error| format!("number of seats {error}"));
     let (first, last) = match seats.strip_suffix('+') {
@@ -92,7 +92,7 @@ fn fixed(line: &str, currency: Currency) -> Option<(ParsedAmount, &str)> {
 pub(super) fn tier_echoes(text: &str, currency: Currency) -> Vec<String> {
     echoes(text, |line| {
         let (_, price) = line.split_once([':', '=', '\t'])?;
-        parse_amount(price, currency).ok()?.echo
+        parse_unit_price(price, currency).ok()?.echo
     })
 }
 

@@ -134,11 +134,7 @@ fn known_seat_changes_count_from_their_day_or_from_the_renewal() {
     let change = |on: &str, seats| [SeatChange { purchase: PurchaseId(1), day: day(on), seats }];
     let more = ahead(&bought, &change("2027-03-22", 2), Renewing::Automatic);
     let expected = [("Mar 2027", "20.00"), ("Apr 2027", "4380.00"), ("Apr 2028", "4380.00")];
-    assert_eq!(
-        paid(&more.expected),
-        months(&expected),
-        "2 × 365 × 10 ÷ 365 days of the term's year, then 12 seats"
-    );
+    assert_eq!(paid(&more.expected), months(&expected), "2 × 365 × 10 ÷ 365 days of the term's year, then 12 seats");
     let fewer = ahead(&bought, &change("2026-12-01", -4), Renewing::Automatic);
     assert_eq!(paid(&fewer.expected), months(&[("Apr 2027", "2190.00"), ("Apr 2028", "2190.00")]));
 }

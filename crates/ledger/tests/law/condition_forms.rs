@@ -55,8 +55,10 @@ fn a_tier_table_with_a_hole_is_refused_beside_the_field() {
         ["tiers: Tier table row 2 (\"11 and more\") must be like 1-10: 9.00 or 51+: 7.00"]
     );
     assert_eq!(
-        refused("1-10: 9.999\n11+: 7"),
-        ["tiers: Tier table row 1 (\"1-10: 9.999\") price has 3 decimals, but USD has 2: write it like 108.50"]
+        refused("1-10: 9.9999999\n11+: 7"),
+        [
+            "tiers: Tier table row 1 (\"1-10: 9.9999999\") price has 7 decimals, but a price of one seat has at most 6: round it"
+        ]
     );
     let both = PurchaseInput { cost: "9".to_owned(), ..typed(tiers("1+: 9")) };
     assert_eq!(refusals(&both), ["cost: Cost must be empty: the tier table has the prices"]);

@@ -2,8 +2,8 @@
 
 use ledger::TypeNames;
 use ledger::{
-    FindingKind, Frequency, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated,
-    findings, renewed, term_total,
+    FindingKind, Frequency, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated, findings,
+    renewed, term_total,
 };
 
 use crate::make::{day, lot, purchase, term, unit, yearly};
@@ -81,10 +81,7 @@ fn a_renewal_follows_with_the_same_length_and_the_uplift_rounded_to_cents() {
 fn added_seats_end_with_the_purchase_and_are_charged_by_days() {
     let base = Purchase { term: term("2025-04-01", Some("2026-03-31")), ..yearly(1, 50, "108") };
     let added = co_terminated(&base, day("2025-06-01"), 10).unwrap();
-    assert_eq!(
-        (added.term.end, added.proration, added.quantity),
-        (base.term.end, base.proration, Quantity::Seats(10))
-    );
+    assert_eq!((added.term.end, added.proration, added.quantity), (base.term.end, base.proration, Quantity::Seats(10)));
     let total = term_total(&added).unwrap().total;
     assert_eq!(display_amount(&total, added.currency), "899.51", "10 × 108 × 304 ÷ 365");
     let of_lot = Purchase { price: lot("5400"), frequency: Frequency::Annually, ..base.clone() };

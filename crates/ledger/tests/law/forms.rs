@@ -85,9 +85,9 @@ fn each_wrong_field_is_refused_in_words_that_say_what_to_do() {
             "Purchased quantity must be a whole number like 50",
         ),
         (
-            PurchaseInput { cost: "9.9999".to_owned(), ..typed() },
+            PurchaseInput { cost: "9.9999999".to_owned(), ..typed() },
             "cost",
-            "Cost has 4 decimals, but USD has 2: write it like 108.50",
+            "Cost has 7 decimals, but a price of one seat has at most 6: round it",
         ),
         (
             PurchaseInput { cost: "2000000000000".to_owned(), ..typed() },
@@ -236,7 +236,29 @@ fn ending_a_purchase_takes_a_last_day_inside_its_term() {
 fn a_price_with_more_decimals_than_its_currency_is_never_read_back_as_thousands() {
     let price = Some(Price { amount: "1.234".parse().unwrap(), per: Per::Unit });
     let input = to_input(&Purchase { price, ..purchase() });
-    assert_eq!(one(&input).1, "Cost has 4 decimals, but USD has 2: write it like 108.50");
+    assert_eq!(parse(&input, currency("USD")).purchase.and_then(|kept| kept.price), price);
+    assert_eq!(
+        warnings(&input),
+        [(Field::Cost, "Cost is kept exactly; only what is paid is rounded to USD.".to_owned())]
+    );
+}
+
+#[test]
+fn a_price_of_one_seat_may_have_six_decimals_and_that_of_all_seats_what_the_currency_has() {
+    let costing = |cost: &str, per: &str, currency: &str| PurchaseInput {
+        cost: cost.to_owned(),
+        per: per.to_owned(),
+        currency: currency.to_owned(),
+        ..typed()
+    };
+    let echoed: Vec<String> = warnings(&costing("7.125", "unit", "USD")).into_iter().map(|(_, said)| said).collect();
+    let exactly = "Cost is kept exactly; only what is paid is rounded to USD.";
+    assert_eq!(echoed, [exactly, "Cost is understood as $7.125."], "a lone point could be one between thousands");
+    assert_eq!(warnings(&costing("0,083333", "unit", "USD")).len(), 1);
+    assert_eq!(warnings(&costing("0.5", "unit", "JPY")).len(), 1);
+    assert_eq!(one(&costing("7.125", "lot", "USD")).1, "Cost has 3 decimals, but USD has 2: write it like 108.50");
+    assert_eq!(one(&costing("7.5", "lot", "JPY")).1, "Cost has 1 decimal, but JPY has none: write it like 1200");
+    assert_eq!(parse(&costing("7.125", "lot", "KWD"), currency("USD")).problems, [], "as dinars have three");
 }
 
 #[test]

@@ -147,6 +147,7 @@ fn a_forecast_carries_the_last_count_into_renewals_and_says_so() {
         free: &[],
         names: TypeNames::default(),
         changes: &[],
+        continued: &[],
         renewing: Renewing::Automatic,
         exchange: None,
         counts: Some(&counts),

@@ -11,6 +11,10 @@ export type ScenarioSaved = {
  */
 problems: Array<FieldProblem>, 
 /**
+ * Whether one of that name was saved before.
+ */
+replaced: boolean, 
+/**
  * All that are saved, by name.
  */
 scenarios: Array<ScenarioView>, };

@@ -100,6 +100,7 @@ import type { SyncProgress } from './SyncProgress';
 import type { SyncReport } from './SyncReport';
 import type { SyncRequest } from './SyncRequest';
 import type { TableExportRequest } from './TableExportRequest';
+import type { Undoable } from './Undoable';
 import type { Undone } from './Undone';
 import type { VaultView } from './VaultView';
 
@@ -133,6 +134,8 @@ export interface Commands {
   purchase_end: [PurchaseEndRequest, PurchaseSaved];
   purchase_delete: [PurchaseRequest, LicenseDetails];
   undo: [AppRequest, Undone];
+  redo: [AppRequest, Undone];
+  undoable: [AppRequest, Undoable];
   integration: [AppRequest, IntegrationView];
   groups_look: [AppRequest, IntegrationView];
   mapping_save: [MappingSaveRequest, IntegrationView];

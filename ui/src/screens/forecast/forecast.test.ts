@@ -135,6 +135,14 @@ describe('a what-if', () => {
     });
   });
 
+  it('that is saved once more under its name is said to be replaced', async () => {
+    const { user } = open();
+    await user.click(await screen.findByTestId('scenario-open'));
+    await user.click(screen.getByTestId('what-if-save'));
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toBe('Replaced “Fewer editors”'));
+    expect(toasts.all.at(-1)?.action?.label).toBe('Undo');
+  });
+
   it('that was saved is opened as it was typed', async () => {
     const { calls, user } = open();
     await user.click(await screen.findByTestId('scenario-open'));
@@ -148,11 +156,9 @@ describe('a what-if', () => {
     await user.click(await screen.findByTestId('scenario-delete'));
     await waitFor(() => expect(screen.queryByTestId('scenario-open')).toBeNull());
     toasts.all.at(-1)?.action?.run();
-    expect(await screen.findByTestId('scenario-open')).toBeDefined();
-    expect(calls.findLast(({ name }) => name === 'scenario_save')?.request).toEqual({
-      app: 'lucidchart',
-      form: SCENARIO,
-    });
+    await waitFor(() =>
+      expect(calls.findLast(({ name }) => name === 'undo')?.request).toEqual({ app: 'lucidchart' }),
+    );
   });
 
   it('says what no longer holds of a saved one', async () => {

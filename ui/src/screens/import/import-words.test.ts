@@ -13,6 +13,9 @@ const preview = (accepted: number, refused: number, doubtful: number): ImportPre
   refused,
   doubtful,
   new_license_types: [],
+  ignored_columns: [],
+  warnings: [],
+  annual: null,
   notes: [],
   fingerprint: '',
 });

@@ -1,4 +1,5 @@
 // The fixed choices of an import, in plain words, and the names of the files that it writes.
+import type { ImportColumn } from '../../ipc/gen/ImportColumn';
 import type { ImportField } from '../../ipc/gen/ImportField';
 import type { ImportMapping } from '../../ipc/gen/ImportMapping';
 import type { ImportOptions } from '../../ipc/gen/ImportOptions';
@@ -57,6 +58,7 @@ const VALUES: Readonly<Record<string, Choice[]>> = {
   proration: PRORATIONS,
   unlimited: YES_OR_NO,
   auto_renews: YES_OR_NO,
+  fallback: YES_OR_NO,
 };
 
 /** What a field takes instead of an empty cell, where that is one of a few; `null` where it is typed. */
@@ -80,6 +82,14 @@ export function unfilled(fields: readonly ImportField[], mapping: readonly Impor
   const names = open.map(({ label }) => label);
   if (names.length === 0) return '';
   return `Nothing fills ${names.join(', ')} yet: choose a column, or a value for all rows.`;
+}
+
+/** Columns with something in them that fill no field, as one sentence; empty when there is none. */
+export function ignored(columns: readonly ImportColumn[], mapping: readonly ImportMapping[]): string {
+  const used = new Set(mapping.map(({ column }) => column));
+  const left = columns.filter(({ examples }, at) => examples.length > 0 && !used.has(at));
+  if (left.length === 0) return '';
+  return `Not imported: ${left.map(({ heading }) => `“${heading}”`).join(', ')}.`;
 }
 
 /** "12 rows can be imported, 2 rows with a remark: 10 new, 2 changed. 5 rows are entered already. 3 rows are refused." */
