@@ -83,6 +83,8 @@ pub enum Rule {
     Acv,
     /// Spend by account.
     PerAccount,
+    /// What a seat that is held costs.
+    PerHeld,
     /// Spend by employee.
     PerEmployee,
     /// Invoices beside the computed figure.
@@ -111,6 +113,8 @@ pub enum Rule {
     CutByWholeMonths,
     /// A renewal.
     Renewal,
+    /// The last day to give notice.
+    Notice,
     /// Payments to come.
     Forecast,
     /// How many seats to renew.
@@ -121,7 +125,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -160,6 +164,7 @@ impl Rule {
         Self::Tcv,
         Self::Acv,
         Self::PerAccount,
+        Self::PerHeld,
         Self::PerEmployee,
         Self::Invoiced,
         Self::PaysFor,
@@ -174,6 +179,7 @@ impl Rule {
         Self::CutByStartedMonths,
         Self::CutByWholeMonths,
         Self::Renewal,
+        Self::Notice,
         Self::Forecast,
         Self::Suggestion,
         Self::Scenario,
@@ -220,6 +226,7 @@ impl Rule {
             Self::Tcv => "Total contract value",
             Self::Acv => "Annual contract value",
             Self::PerAccount => "Cost per account",
+            Self::PerHeld => "Annual cost per assigned seat",
             Self::PerEmployee => "Cost per employee",
             Self::Invoiced => "Recorded invoices",
             Self::PaysFor => "Which purchase pays for whom",
@@ -234,6 +241,7 @@ impl Rule {
             Self::CutByStartedMonths => "A cut payment period, by started months",
             Self::CutByWholeMonths => "A cut payment period, by whole months",
             Self::Renewal => "A renewal in a forecast",
+            Self::Notice => "The last day to give notice",
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",
             Self::Scenario => "A scenario",
