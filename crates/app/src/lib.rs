@@ -51,6 +51,7 @@ mod suggestion;
 mod sync;
 mod tokens;
 mod told;
+mod tone;
 mod versions;
 pub mod view;
 mod words;
