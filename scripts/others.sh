@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Reads SCIM servers that others wrote, and has ours judged by testers that others wrote (docs/TESTING.md).
+# Reads SCIM servers that others wrote, and has ours and the calendar of renewals judged by testers that others wrote
+# (docs/TESTING.md).
 #
 # Installs them into target/others when anything changed there, starts each on a free loopback port, runs the tests that
 # need them, and ends them. Built before: seatledger and lucid-sim.
@@ -67,6 +68,24 @@ wait_for_servers() {
     done
 }
 
+# The renewals as a calendar, read by a parser that others wrote: a name with what must be escaped, folded and encoded.
+check_calendar() {
+    local folder=$others/calendar until name='Größe; Main, "all" \ seats – an exceptionally long name, 席席席席席席席席席'
+    until=$(($(date +%Y) + 2))-03-31
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    ledger() {
+        env -u SEATLEDGER_DATA_DIR SEATLEDGER_VAULT=file SEATLEDGER_PASSPHRASE="hardly a secret" \
+            "$built/seatledger" --data-dir "$folder/data" "$@"
+    }
+    ledger connect lucid --base-url "$LUCID_SIM" --token-stdin --quiet <<<"$SCIM_TOKEN" >/dev/null
+    ledger purchase add lucidchart --type can-edit --quantity 5 --cost 9 --per unit --every month --from 2026-01-01 \
+        --until "$until" --notice-days 60 --auto-renews --name "$name" --quiet >/dev/null
+    ledger renewals --ical "$folder/renewals.ics" --quiet >/dev/null
+    "$OTHERS_PYTHON" "$servers/calendar_check.py" "$folder/renewals.ics" \
+        "Lucidchart: $name – last day to give notice, renews itself" "Lucidchart: $name – term ends, renews itself"
+}
+
 mkdir -p "$others"
 unless_done "$others/venv.stamp" "$servers/requirements.txt" -- python_packages
 for express in express4 express5; do
@@ -89,4 +108,5 @@ start SCIMMY_EXPRESS5 node "$others/express5/index.mjs" "$SCIM_PEOPLE"
 start LUCID_SIM "$built/lucid-sim" --token "$SCIM_TOKEN" --license-mode product_licenses
 wait_for_servers
 
+check_calendar
 cargo test --workspace --test servers -- --ignored

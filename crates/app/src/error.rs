@@ -151,6 +151,9 @@ pub enum Error {
         /// Why, and what to do instead.
         hint: &'static str,
     },
+    /// No renewal is to come: a calendar file needs an event.
+    #[error("There is no deadline to save.")]
+    NoDeadline,
     /// The vendor does not offer it with this token or key.
     #[error("{name} does not offer {what} with this {key} (the server answered {status}).")]
     NotOffered {
@@ -204,6 +207,7 @@ impl Error {
             Self::NobodyHas { .. } => "license-path-empty",
             Self::NothingHeld(_) => "nothing-held",
             Self::NotForApp { .. } => "not-for-app",
+            Self::NoDeadline => "no-deadline",
             Self::NotOffered { .. } => "not-offered",
             Self::Interrupted(_) => "interrupted",
         }
@@ -250,6 +254,7 @@ impl Error {
             }
             Self::NothingHeld(_) => "Sync the app; a roster that shrank too much then waits here.".to_owned(),
             Self::NotForApp { hint, .. } => (*hint).to_owned(),
+            Self::NoDeadline => "Nothing was written. Enter the last day of a purchase that goes on, then try again.".to_owned(),
             Self::NotOffered { .. } => {
                 "Nothing was changed. Ask the vendor whether the plan includes it, and check what the token or key may read."
                     .to_owned()
@@ -280,6 +285,7 @@ impl Error {
             | Self::NobodyHas { .. }
             | Self::NothingHeld(_)
             | Self::AlreadyConnected { .. }
+            | Self::NoDeadline
             | Self::NotForApp { .. }
             | Self::UnknownApp { .. }
             | Self::UnknownConnector(_)

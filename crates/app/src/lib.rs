@@ -55,6 +55,7 @@ mod sync;
 mod sync_lock;
 mod tokens;
 mod told;
+mod tone;
 mod verdict;
 mod versions;
 pub mod view;

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::explanation;
+use crate::tone;
 use crate::view::figure::{Explanation, Figure, Money, Steps};
 use crate::view::over_time::{Period, PeriodRow, SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 
@@ -47,6 +48,7 @@ impl Seatledger {
             currency: currency(&table).map(|currency| currency.code().to_owned()),
             periods: asked.buckets.iter().map(period).collect(),
             rows: rows(&table, &shown, &types),
+            others: others(&table, &shown, &types),
             totals: shown.totals.iter().map(|total| amount(total.as_ref(), currency(&table))).collect(),
             total,
             burn_down: burn_down(self.today()?, &inputs),
@@ -251,9 +253,31 @@ fn rows(table: &Table, shown: &Shown, types: &Types) -> Vec<PeriodRow> {
     keys.into_iter().filter_map(|key| row(table, shown, types, key)).collect()
 }
 
+/// The rows of license types without a color of their own, added up; `None` where at most one of them costs something.
+fn others(table: &Table, shown: &Shown, types: &Types) -> Option<PeriodRow> {
+    let colored = tone::colored(types);
+    let other =
+        |license_type: &Option<String>| license_type.as_ref().is_some_and(|key| !colored.contains(&key.as_str()));
+    let rows = rows(table, shown, types);
+    let several = rows.iter().filter(|row| other(&row.license_type)).count();
+    if several < 2 {
+        return None;
+    }
+    let of_others = |index: &usize| table.rows.get(*index).is_some_and(|row| other(&row.license_type));
+    let own: Vec<usize> = (0..table.rows.len()).filter(of_others).collect();
+    let added = added(table, shown, &own)?;
+    Some(PeriodRow { name: format!("Other ({several})"), ..added })
+}
+
 /// A license type's purchases added up; `None` when they cost nothing in any period.
 fn row(table: &Table, shown: &Shown, types: &Types, license_type: Option<&str>) -> Option<PeriodRow> {
     let own: Vec<usize> = own(table, license_type).collect();
+    let name = license_type.map_or_else(|| "Fees".to_owned(), |key| named(types, key));
+    Some(PeriodRow { license_type: license_type.map(str::to_owned), name, ..added(table, shown, &own)? })
+}
+
+/// Rows of the table added up, still without a name; `None` when they cost nothing in any period.
+fn added(table: &Table, shown: &Shown, own: &[usize]) -> Option<PeriodRow> {
     let mut currencies = own.iter().filter_map(|index| table.rows.get(*index)).map(|row| row.currency);
     let first = currencies.next()?;
     let currency = currencies.all(|other| other == first).then_some(first);
@@ -270,10 +294,9 @@ fn row(table: &Table, shown: &Shown, types: &Types, license_type: Option<&str>) 
         return None;
     }
     let total = cells.iter().all(Option::is_some).then(|| cells.iter().flatten().sum::<Exact>());
-    let name = license_type.map_or_else(|| "Fees".to_owned(), |key| named(types, key));
     Some(PeriodRow {
-        license_type: license_type.map(str::to_owned),
-        name,
+        license_type: None,
+        name: String::new(),
         cells: cells.iter().map(|cell| amount(cell.as_ref(), currency)).collect(),
         total: amount(total.as_ref(), currency),
         caveats,

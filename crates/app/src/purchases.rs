@@ -1,5 +1,6 @@
 //! Purchases: the form as typed, its preview, and the edits. The ledger decides what is right.
 
+use jiff::civil::Date;
 use ledger::form::{self, ConditionsInput, Parsed, PurchaseInput};
 use ledger::{Purchase, PurchaseId, TypeNames};
 use roster::LicenseKey;
@@ -9,11 +10,11 @@ use crate::beside;
 use crate::error::{Error, Result};
 use crate::license_details::purchase_view;
 use crate::seatledger::{Rooms, Seatledger};
-use crate::spending::figure;
+use crate::spending::{explanation, figure};
 use crate::view::problem::FieldProblem;
 use crate::view::purchases::{
-    LicenseDetails, PurchaseEndRequest, PurchaseForm, PurchasePreview, PurchasePreviewRequest, PurchaseRequest,
-    PurchaseSaveRequest, PurchaseSaved, PurchaseView,
+    LicenseDetails, PaymentToCome, PurchaseEndRequest, PurchaseForm, PurchasePreview, PurchasePreviewRequest,
+    PurchaseRequest, PurchaseSaveRequest, PurchaseSaved, PurchaseView,
 };
 use crate::words::counted;
 
@@ -108,10 +109,13 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let parsed = form::parse(&input(&request.form), self.default_currency()?);
         let mut warnings = problems(&parsed.warnings);
+        let mut held = None;
         if let Some(purchase) = &parsed.purchase {
-            warnings.extend(self.doubts(&app, purchase, request.id.map(PurchaseId))?);
+            let beside = self.beside(&app, purchase, request.id.map(PurchaseId))?;
+            warnings.extend(beside.doubts);
+            held = beside.held;
         }
-        Ok(preview(&parsed, warnings))
+        Ok(preview(&parsed, warnings, held, self.today()?))
     }
 
     /// Adds or edits a purchase; a refused form comes back with its problems and changes nothing.
@@ -184,14 +188,33 @@ fn too_few(over: u64, name: &str) -> FieldProblem {
     }
 }
 
-fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>) -> PurchasePreview {
+/// What a purchase is beside the others of its license type and the roster.
+#[derive(Default)]
+struct Beside {
+    doubts: Vec<FieldProblem>,
+    /// How many of its seats are held; `None` unless it is in force.
+    held: Option<u64>,
+}
+
+/// Several purchases of a type share its accounts by their seats; none has more of them than seats.
+fn held(purchase: &Purchase, assigned: u64, seats_of_all: Option<u64>) -> u64 {
+    let Some((own, all)) = purchase.seats().zip(seats_of_all.filter(|all| *all > 0)) else { return assigned };
+    let share = (u128::from(assigned) * u128::from(own)).div_ceil(u128::from(all));
+    u64::try_from(share).unwrap_or(u64::MAX).min(own)
+}
+
+fn preview(parsed: &Parsed, warnings: Vec<FieldProblem>, held: Option<u64>, today: Date) -> PurchasePreview {
     let facts = &parsed.facts;
+    let payment = ledger::next_payment(facts, today);
     PurchasePreview {
         sentence: ledger::live_sentence(facts),
         annual: ledger::annual_line(facts).map(|line| figure(&line)),
         term_total: ledger::term_line(facts).map(|line| figure(&line)),
         tax: ledger::tax_line(facts).map(|line| figure(&line)),
+        per_held: held.and_then(|held| ledger::per_held_line(facts, held)).map(|line| figure(&line)),
+        next_payment: payment.map(|next| PaymentToCome { day: next.day.to_string(), figure: figure(&next.line) }),
         notice_by: facts.notice_by().map(|day| day.to_string()),
+        notice_because: ledger::notice_because(facts).map(|because| explanation(&because)),
         problems: problems(&parsed.problems),
         warnings,
     }
@@ -225,13 +248,14 @@ impl Rooms {
         Ok(Some(LicenseType { key, name: typed.trim().to_owned(), billable: true, free: false, rank: None }))
     }
 
-    /// What is allowed but doubtful beside the other purchases and the roster.
-    fn doubts(&self, app: &App, purchase: &Purchase, editing: Option<PurchaseId>) -> Result<Vec<FieldProblem>> {
+    /// What is allowed but doubtful beside the other purchases and the roster, and how many of the seats are held.
+    fn beside(&self, app: &App, purchase: &Purchase, editing: Option<PurchaseId>) -> Result<Beside> {
         let Ok(known) = self.license_type(app, &purchase.license_type) else {
-            return Ok(vec![FieldProblem {
+            let doubt = FieldProblem {
                 field: "license_type".to_owned(),
                 message: "No member holds this license type. Saving adds it.".to_owned(),
-            }]);
+            };
+            return Ok(Beside { doubts: vec![doubt], held: None });
         };
         let (today, key) = (self.today()?, known.key.as_str());
         // Typed letter by letter, so nothing is counted but the seats of this type.
@@ -243,13 +267,16 @@ impl Rooms {
         let typed = Purchase { id, license_type: key.to_owned(), ..purchase.clone() };
         let misfits = beside::misfits(&typed, &own, today, TypeNames(&[(key, &known.name)]));
         if !purchase.term.covers(today) {
-            return Ok(misfits);
+            return Ok(Beside { doubts: misfits, held: None });
         }
         own.push(typed);
         let counts = self.store.seat_counts(app.id, None)?;
         let assigned =
             counts.iter().find(|count| count.license.key() == Some(&known.key)).map_or(0, |all| all.assigned);
-        let over = ledger::seats_in_force(today, key, &own).map_or(0, |seats| assigned.saturating_sub(seats));
-        Ok((over > 0).then(|| too_few(over, &known.name)).into_iter().chain(misfits).collect())
+        let seats = ledger::seats_in_force(today, key, &own);
+        let over = seats.map_or(0, |seats| assigned.saturating_sub(seats));
+        let doubts = (over > 0).then(|| too_few(over, &known.name)).into_iter().chain(misfits).collect();
+        let read = self.was_read(app, today)?;
+        Ok(Beside { doubts, held: read.then(|| held(purchase, assigned, seats)) })
     }
 }

@@ -24,7 +24,7 @@ fn form(rate: &Rate) -> RateForm {
 }
 
 /// "1 EUR = 1.08 USD on 1 Nov 2026 (ECB)", "1 EUR = 1.08 USD, average of Nov 2026 (ECB)".
-fn sentence(rate: &Rate) -> String {
+pub(crate) fn sentence(rate: &Rate) -> String {
     let source = if rate.source.is_empty() { String::new() } else { format!(" ({})", rate.source) };
     let on = if rate.kind == RateKind::Day { " on" } else { "," };
     format!("1 {} = {} {}{on} {}{source}", rate.from, rate.rate.normalize(), rate.to, rate.when())

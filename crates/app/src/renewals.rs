@@ -40,9 +40,9 @@ impl Seatledger {
         Ok(RenewalsView { as_of: today.to_string(), title: title(&rows), rows })
     }
 
-    /// Writes the renewals as an iCalendar file: an event on each deadline that has not passed, an alarm at each mark.
+    /// Writes the renewals as an iCalendar file; refused where there is no event.
     pub fn renewals_export(&self, request: &RenewalsExportRequest) -> Result<Exported> {
-        let (today, stamp) = (self.today()?, self.now());
+        let today = self.today()?;
         let mut of_apps = Vec::new();
         for app in self.asked_apps(request.app.as_deref())? {
             let types = self.types(&app)?;
@@ -50,13 +50,10 @@ impl Seatledger {
             let renewals = ledger::renewals(today, &purchases, &continued, TypeNames(&types.names()));
             of_apps.push((app, renewals));
         }
-        let calendars: Vec<(Calendar, &[Renewal])> = of_apps
-            .iter()
-            .map(|(app, renewals)| (Calendar { app: &app.slug, name: &app.name, stamp }, renewals.as_slice()))
-            .collect();
-        let text = joined(&calendars);
-        let events = u64::try_from(text.matches("BEGIN:VEVENT").count()).unwrap_or_default();
-        write_file(Path::new(&request.path), text.as_bytes(), events)
+        let calendars: Vec<Calendar> =
+            of_apps.iter().map(|(app, renewals)| Calendar { app: &app.slug, name: &app.name, renewals }).collect();
+        let file = ledger::icalendar(self.now(), &calendars).ok_or(Error::NoDeadline)?;
+        write_file(Path::new(&request.path), file.text.as_bytes(), file.events)
     }
 }
 
@@ -160,33 +157,26 @@ fn buffer(text: &str) -> Result<Decimal> {
     parse_whole(text, MOST_BUFFER).map(Decimal::from).map_err(refused)
 }
 
+/// What can still be decided is counted apart from what is too late.
 fn title(rows: &[RenewalRow]) -> String {
     let open: Vec<&RenewalRow> = rows.iter().filter(|row| row.renewed_by.is_none()).collect();
+    let of_stage = |stage| open.iter().filter(|row| row.stage == stage).count();
+    let (missed, expired) = (of_stage(RenewalStage::NoticePassed), of_stage(RenewalStage::Expired));
+    let ahead = open.len().saturating_sub(missed).saturating_sub(expired);
     let soon = open.iter().filter(|row| (0..=SOON).contains(&row.days_left)).count();
-    let all = counted(u64::try_from(open.len()).unwrap_or_default(), "renewal", "renewals");
-    match (open.is_empty(), soon) {
-        (true, _) => "No purchase ends that nothing follows".to_owned(),
-        (_, 0) => format!("None of {all} must be decided within {SOON} days"),
-        (_, soon) => format!(
-            "{} of {all} must be decided within {SOON} days",
-            words::grouped(u64::try_from(soon).unwrap_or_default())
-        ),
-    }
-}
-
-/// One calendar of several apps: the first one's head, all events, one end.
-fn joined(calendars: &[(Calendar, &[Renewal])]) -> String {
-    const END: &str = "END:VCALENDAR\r\n";
-    const EVENT: &str = "BEGIN:VEVENT";
-    let mut text = String::new();
-    for (calendar, renewals) in calendars {
-        let one = ledger::icalendar(*calendar, renewals);
-        let body = one.trim_end_matches(END);
-        match body.split_once(EVENT) {
-            _ if text.is_empty() => text.push_str(body),
-            Some((_, events)) => text.extend([EVENT, events]),
-            None => {}
-        }
-    }
-    text + END
+    let told = |number: usize, one: &str, many: &str| counted(u64::try_from(number).unwrap_or_default(), one, many);
+    let soon = match soon {
+        0 => "None".to_owned(),
+        soon => words::grouped(u64::try_from(soon).unwrap_or_default()),
+    };
+    let decided = format!("{soon} of {} must be decided within {SOON} days", told(ahead, "renewal", "renewals"));
+    let parts: Vec<String> = [
+        (ahead > 0).then_some(decided),
+        (missed > 0).then(|| told(missed, "notice day has passed", "notice days have passed")),
+        (expired > 0).then(|| told(expired, "purchase has expired", "purchases have expired")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() { "No purchase ends that nothing follows".to_owned() } else { parts.join(", ") }
 }

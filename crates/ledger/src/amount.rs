@@ -8,6 +8,7 @@ use crate::format::{count, counted, price_amount};
 use crate::money::Currency;
 
 mod separators;
+mod sums;
 
 use separators::{Number, Reading};
 
@@ -63,6 +64,15 @@ pub enum AmountError {
         /// Decimals as typed.
         found: u64,
     },
+    /// After the "=", not something to be worked out.
+    #[error("must be something to work out like =12*9 after the \"=\", with + - * / and brackets")]
+    NotASum,
+    /// A division by zero.
+    #[error("divides by zero")]
+    DividesByZero,
+    /// A result that goes on forever, like 100 ÷ 3.
+    #[error("comes to an amount that does not end, about {0}: write the amount that is meant")]
+    Endless(String),
     /// Absurdly large.
     #[error("must be at most {}", count(MOST.unsigned_abs()))]
     TooLarge,
@@ -73,7 +83,8 @@ fn allowed(digits: u8) -> String {
 }
 
 /// Reads "1,234.50", "1.234,50", "€ 1 234.5", "$9", "1'234.50". A lone "," before three digits separates
-/// thousands and a lone "." is a decimal point; where that is not the only way to read it, it is echoed.
+/// thousands and a lone "." is a decimal point; where that is not the only way to read it, it is echoed. "=12*9" is
+/// worked out exactly and echoed.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<ParsedAmount, AmountError> {
     parse_within(text, currency, currency.minor_digits())
 }
@@ -88,6 +99,10 @@ fn parse_within(text: &str, currency: Currency, decimals: u8) -> Result<ParsedAm
     let text: String = text.trim().chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
     if text.is_empty() {
         return Err(AmountError::Empty(example));
+    }
+    if let Some(sum) = text.trim().strip_prefix('=') {
+        let value = valued(&sums::worked_out(sum, currency)?, currency, decimals)?;
+        return Ok(ParsedAmount { value, echo: Some(price_amount(value, currency)) });
     }
     let digits = unsigned(text.trim()).map_err(|sign| match sign {
         Sign::Negative => AmountError::Negative,

@@ -1,7 +1,8 @@
-//! Days as people type and read them. Only what can mean one day is understood.
-//! Absent on purpose: locales, relative days, "today".
+//! Days as people type and read them. Only what can mean one day is understood; a length like "+1y" makes a last day,
+//! counted from the first day that is passed in. Absent on purpose: locales, "today".
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
 use thiserror::Error;
 
 /// Years that a purchase can be about.
@@ -54,6 +55,12 @@ pub enum DateError {
         /// The first reading, as an example of a clear form.
         first_day: Date,
     },
+    /// A length, where no first day is known that it could be counted from.
+    #[error("must be a day like 2027-03-31: only a last day can be a length like +1y, counted from the first day")]
+    NoFirstDay,
+    /// A plus without a length.
+    #[error("must be a length like +1y, +18m, +6w or +30d, or a day like 2027-03-31")]
+    NotALength,
     /// The year has two digits.
     #[error("needs a year with four digits, like 2027-03-31")]
     ShortYear,
@@ -62,11 +69,14 @@ pub enum DateError {
     OutOfRange,
 }
 
-/// Reads "2027-03-31", "2027/3/31", "31 Mar 2027", "March 31, 2027", and "31/3/2027" where it can mean one day only.
+/// Reads "2027-03-31", "2027/3/31", "31 Mar 2027", "31 mar 27", "March 31, 2027", and "31/3/2027" where it can mean one day only.
 pub fn parse_day(text: &str) -> Result<Date, DateError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(DateError::Empty);
+    }
+    if text.starts_with('+') {
+        return Err(length(text).map_or_else(|error| error, |_| DateError::NoFirstDay));
     }
     if !text.starts_with(char::is_alphanumeric) {
         return Err(DateError::NotADay);
@@ -77,12 +87,38 @@ pub fn parse_day(text: &str) -> Result<Date, DateError> {
         .collect();
     let &[first, second, third] = parts.as_slice() else { return Err(DateError::NotADay) };
     match (month_named(first), month_named(second)) {
-        (Some(month), None) => day_of(year(third)?, month, ordinal(second)?),
+        (Some(month), None) => day_of(year_beside_a_name(third)?, month, ordinal(second)?),
         (None, Some(month)) if first.len() == 4 => day_of(year(first)?, month, ordinal(third)?),
-        (None, Some(month)) => day_of(year(third)?, month, ordinal(first)?),
+        (None, Some(month)) => day_of(year_beside_a_name(third)?, month, ordinal(first)?),
         (None, None) if first.len() == 4 => day_of(year(first)?, number(second)?, number(third)?),
         (None, None) => turned(number(first)?, number(second)?, third),
         (Some(_), Some(_)) => Err(DateError::NotADay),
+    }
+}
+
+/// Reads the last day of what starts with the first day: a day, or a length ("+1y", "+18m", "+6w", "+30d"). A year from
+/// 1 Apr 2027 on ends with 31 Mar 2028.
+pub fn parse_last_day_after(text: &str, first: Date) -> Result<Date, DateError> {
+    if !text.trim().starts_with('+') {
+        return parse_day(text);
+    }
+    let end = first.checked_add(length(text.trim())?).map_err(|_| DateError::OutOfRange)?;
+    let last = end.yesterday().map_err(|_| DateError::OutOfRange)?;
+    if YEARS.contains(&last.year()) { Ok(last) } else { Err(DateError::OutOfRange) }
+}
+
+/// "+18m": a plus, a whole number from 1, and the first letter of days, weeks, months or years, or the word.
+fn length(text: &str) -> Result<Span, DateError> {
+    let text = text.trim_start_matches('+').trim();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text.strip_suffix(unit).and_then(|digits| digits.parse::<u16>().ok()).filter(|number| *number > 0);
+    let number = i64::from(number.ok_or(DateError::NotALength)?);
+    match unit.trim().to_lowercase().as_str() {
+        "d" | "day" | "days" => Ok(number.days()),
+        "w" | "week" | "weeks" => Ok(number.weeks()),
+        "m" | "month" | "months" => Ok(number.months()),
+        "y" | "year" | "years" => Ok(number.years()),
+        _ => Err(DateError::NotALength),
     }
 }
 
@@ -138,6 +174,16 @@ fn year(text: &str) -> Result<i16, DateError> {
         (4, Ok(year)) => Ok(year),
         (2, Ok(_)) => Err(DateError::ShortYear),
         _ => Err(DateError::NotADay),
+    }
+}
+
+/// Beside a month's name, two digits of a year can mean one year of this century only.
+fn year_beside_a_name(text: &str) -> Result<i16, DateError> {
+    match year(text) {
+        Err(DateError::ShortYear) => {
+            text.parse::<i16>().ok().and_then(|short| short.checked_add(2000)).ok_or(DateError::NotADay)
+        }
+        other => other,
     }
 }
 

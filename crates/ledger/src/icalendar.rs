@@ -1,78 +1,121 @@
 //! The renewals as an iCalendar file (RFC 5545): CRLF, lines folded at 75 octets, text escaped.
 //! Absent on purpose: the clock; the stamp is an argument.
 
-use std::fmt::Write as _;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::calendar::end_after;
-use crate::renewals::{Renewal, Stage};
+use crate::day::day_text;
+use crate::renewals::{Mark, Renewal, Stage};
 
 /// Octets of a line before it is folded.
 const LINE: usize = 75;
 
-/// Who made the file, and whose renewals they are.
+/// One app's renewals.
 #[derive(Debug, Clone, Copy)]
 pub struct Calendar<'a> {
-    /// The app's slug: part of every UID, so that calendars of two apps can be joined.
+    /// The app's slug: part of every UID, so that several apps fit into one file.
     pub app: &'a str,
     /// The app's name.
     pub name: &'a str,
-    /// When it was made.
-    pub stamp: Timestamp,
+    /// Its renewals.
+    pub renewals: &'a [Renewal],
 }
 
-/// One all-day event on each deadline that has not passed, with an alarm at each mark that is still to come.
-pub fn icalendar(calendar: Calendar, renewals: &[Renewal]) -> String {
+/// A calendar file, and how many events it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// The file's content.
+    pub text: String,
+    /// At least one.
+    pub events: u64,
+}
+
+/// All-day events on each last day to give notice that has not passed, with an alarm at each mark that is still to come,
+/// and on each term's last day; of what nothing follows yet. `None` without any event: RFC 5545, 3.6 knows no empty
+/// calendar.
+pub fn icalendar(stamp: Timestamp, calendars: &[Calendar]) -> Option<CalendarFile> {
+    let events: Vec<String> = calendars
+        .iter()
+        .flat_map(|calendar| calendar.renewals.iter().flat_map(|renewal| events(stamp, *calendar, renewal)))
+        .collect();
+    if events.is_empty() {
+        return None;
+    }
     let mut text = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Seatledger//Renewals//EN", "CALSCALE:GREGORIAN"] {
         fold(&mut text, line);
     }
-    for renewal in renewals.iter().filter(|renewal| renewal.renewed_by.is_none() && renewal.days_left >= 0) {
-        event(&mut text, calendar, renewal);
-    }
+    text.extend(events.iter().map(String::as_str));
     fold(&mut text, "END:VCALENDAR");
-    text
+    Some(CalendarFile { text, events: u64::try_from(events.len()).unwrap_or(u64::MAX) })
 }
 
-fn event(text: &mut String, calendar: Calendar, renewal: &Renewal) {
-    let what = match renewal.stage {
-        _ if renewal.notice_by.is_none() => "term ends",
-        _ if renewal.auto_renews => "last day to give notice, renews itself",
-        _ => "last day to give notice",
-    };
-    let summary = format!("{}: {} – {what}", calendar.name, renewal.label);
-    let mut description = format!("{}.", renewal.sentence);
-    if let (Some(line), false) = (&renewal.annual, matches!(renewal.stage, Stage::Expired)) {
-        let _ = write!(description, "\nA year: {}", line.because.result);
+/// What is to be decided, while it can be, and the end of the term where that is another day.
+fn events(stamp: Timestamp, calendar: Calendar, renewal: &Renewal) -> Vec<String> {
+    if renewal.renewed_by.is_some() || renewal.stage == Stage::Expired {
+        return Vec::new();
     }
-    let lines = [
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:renewal-{}-{}@seatledger", plain(calendar.app), renewal.purchase.0),
-        format!("DTSTAMP:{}", calendar.stamp.strftime("%Y%m%dT%H%M%SZ")),
-        format!("DTSTART;VALUE=DATE:{}", basic(renewal.deadline)),
-        format!("DTEND;VALUE=DATE:{}", basic(end_after(renewal.deadline))),
-        format!("SUMMARY:{}", escaped(&summary)),
-        format!("DESCRIPTION:{}", escaped(&description)),
-        "TRANSP:TRANSPARENT".to_owned(),
-    ];
-    for line in lines {
-        fold(text, &line);
-    }
-    for mark in renewal.marks.iter().filter(|mark| !mark.reached) {
-        let lines = [
-            "BEGIN:VALARM".to_owned(),
-            "ACTION:DISPLAY".to_owned(),
-            format!("DESCRIPTION:{}", escaped(&summary)),
-            format!("TRIGGER:-P{}D", mark.days),
-            "END:VALARM".to_owned(),
-        ];
-        for line in lines {
-            fold(text, &line);
+    let ends = if renewal.auto_renews { "term ends, renews itself" } else { "term ends" };
+    let last = Event { kind: "end", day: renewal.last_day, what: ends, marks: &[] };
+    let decided = match (renewal.notice_by, renewal.auto_renews) {
+        (None, _) => {
+            return vec![Event { kind: "renewal", marks: &renewal.marks, ..last }.text(stamp, calendar, renewal)];
         }
+        (Some(_), true) => "last day to give notice, renews itself",
+        (Some(_), false) => "last day to give notice",
+    };
+    let notice = Event { kind: "renewal", day: renewal.deadline, what: decided, marks: &renewal.marks };
+    let to_come = (renewal.stage != Stage::NoticePassed).then_some(notice);
+    to_come.into_iter().chain([last]).map(|event| event.text(stamp, calendar, renewal)).collect()
+}
+
+/// An all-day event about a renewal.
+struct Event<'a> {
+    /// Tells the events of one renewal apart: part of the UID.
+    kind: &'static str,
+    day: Date,
+    what: &'static str,
+    marks: &'a [Mark],
+}
+
+impl Event<'_> {
+    fn text(&self, stamp: Timestamp, calendar: Calendar, renewal: &Renewal) -> String {
+        let summary = escaped(&format!("{}: {} – {}", calendar.name, renewal.label, self.what));
+        let mut lines = vec![
+            "BEGIN:VEVENT".to_owned(),
+            format!("UID:{}-{}-{}@seatledger", self.kind, plain(calendar.app), renewal.purchase.0),
+            format!("DTSTAMP:{}", stamp.strftime("%Y%m%dT%H%M%SZ")),
+            format!("DTSTART;VALUE=DATE:{}", basic(self.day)),
+            format!("DTEND;VALUE=DATE:{}", basic(end_after(self.day))),
+            format!("SUMMARY:{summary}"),
+            format!("DESCRIPTION:{}", escaped(&description(renewal))),
+            "TRANSP:TRANSPARENT".to_owned(),
+        ];
+        for mark in self.marks.iter().filter(|mark| !mark.reached) {
+            lines.extend([
+                "BEGIN:VALARM".to_owned(),
+                "ACTION:DISPLAY".to_owned(),
+                format!("DESCRIPTION:{summary}"),
+                format!("TRIGGER:-P{}D", mark.days),
+                "END:VALARM".to_owned(),
+            ]);
+        }
+        lines.push("END:VEVENT".to_owned());
+        let mut text = String::new();
+        lines.iter().for_each(|line| fold(&mut text, line));
+        text
     }
-    fold(text, "END:VEVENT");
+}
+
+/// Days only, none counted from the day on which the file was made: it is read on later ones.
+fn description(renewal: &Renewal) -> String {
+    let notice = renewal.notice_by.map(|day| format!("The last day to give notice is {}. ", day_text(day)));
+    let ends = format!("The term ends on {}", day_text(renewal.last_day));
+    let renews =
+        renewal.auto_renews.then(|| format!(" and renews itself on {}", day_text(end_after(renewal.last_day))));
+    let annual = renewal.annual.as_ref().map(|line| format!("\nA year: {}", line.because.result));
+    [notice, Some(ends), renews, Some(".".to_owned()), annual].into_iter().flatten().collect()
 }
 
 fn basic(day: Date) -> String {

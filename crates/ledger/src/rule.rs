@@ -83,6 +83,8 @@ pub enum Rule {
     Acv,
     /// Spend by account.
     PerAccount,
+    /// What a seat that is held costs.
+    PerHeld,
     /// Spend by employee.
     PerEmployee,
     /// Invoices beside the computed figure.
@@ -113,6 +115,8 @@ pub enum Rule {
     WithinPeriod,
     /// A renewal.
     Renewal,
+    /// The last day to give notice.
+    Notice,
     /// Payments to come.
     Forecast,
     /// How many seats to renew.
@@ -123,7 +127,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 58] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -162,6 +166,7 @@ impl Rule {
         Self::Tcv,
         Self::Acv,
         Self::PerAccount,
+        Self::PerHeld,
         Self::PerEmployee,
         Self::Invoiced,
         Self::PaysFor,
@@ -177,6 +182,7 @@ impl Rule {
         Self::CutByWholeMonths,
         Self::WithinPeriod,
         Self::Renewal,
+        Self::Notice,
         Self::Forecast,
         Self::Suggestion,
         Self::Scenario,
@@ -223,6 +229,7 @@ impl Rule {
             Self::Tcv => "Total contract value",
             Self::Acv => "Annual contract value",
             Self::PerAccount => "Cost per account",
+            Self::PerHeld => "Annual cost per assigned seat",
             Self::PerEmployee => "Cost per employee",
             Self::Invoiced => "Recorded invoices",
             Self::PaysFor => "Which purchase pays for whom",
@@ -238,6 +245,7 @@ impl Rule {
             Self::CutByWholeMonths => "A cut payment period, by whole months",
             Self::WithinPeriod => "A change within a payment period",
             Self::Renewal => "A renewal in a forecast",
+            Self::Notice => "The last day to give notice",
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",
             Self::Scenario => "A scenario",

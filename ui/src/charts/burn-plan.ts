@@ -10,6 +10,7 @@ import type { ChartTable, Reading } from './reading';
 import { linear } from './scale';
 
 const HEIGHT = 148;
+const EVEN = 'var(--ink-3)';
 
 export interface BurnPlan {
   width: number;
@@ -20,6 +21,8 @@ export interface BurnPlan {
   ticks: { y: number; text: string }[];
   days: { x: number; tick: TimeTick }[];
   points: { x: number; y: number }[];
+  /** The same if every day cost the same. */
+  even: { x: number; y: number }[];
   /** The last point that has come. */
   now: number;
   stopAt: (x: number) => number;
@@ -36,6 +39,7 @@ export function burnPlan(burn: BurnDown, today: string, width: number): BurnPlan
   const x = linear([first, last], [0, inner]);
   const y = linear([0, ticks.at(-1) ?? 1], [HEIGHT, 0]);
   const points = days.map((day, at) => ({ x: x(day), y: y(values[at] ?? 0) }));
+  const even = days.map((day, at) => ({ x: x(day), y: y(place(burn.points[at]?.even ?? null)) }));
   return {
     width,
     height: around.top + HEIGHT + around.bottom,
@@ -45,6 +49,7 @@ export function burnPlan(burn: BurnDown, today: string, width: number): BurnPlan
     ticks: ticks.map((value) => ({ y: y(value), text: tick(value) })),
     days: timeTicks(first, last, inner).map((each) => ({ x: x(each.day), tick: each })),
     points,
+    even,
     now: Math.max(
       0,
       burn.points.findLastIndex((point) => point.date <= today),
@@ -74,11 +79,17 @@ export function burnReading(burn: BurnDown, today: string, at: number): Reading 
   const mark = planned ? ('dash' as const) : ('line' as const);
   return {
     when: date(point.date),
-    entries: [{ label, value: money(point.left), mark, tone: 'var(--accent)' }],
+    entries: [
+      { label, value: money(point.left), mark, tone: 'var(--accent)' },
+      { label: 'At an even pace', value: money(point.even), mark: 'dash', tone: EVEN },
+    ],
   };
 }
 
 export function burnTable(burn: BurnDown): ChartTable {
-  const rows = burn.points.map((point) => ({ head: date(point.date), cells: [money(point.left)] }));
-  return { head: 'End of', columns: ['Left'], rows };
+  const rows = burn.points.map((point) => ({
+    head: date(point.date),
+    cells: [money(point.left), money(point.even)],
+  }));
+  return { head: 'End of', columns: ['Left', 'At an even pace'], rows };
 }

@@ -7,9 +7,10 @@ import type { SpendOverTime } from '../ipc/gen/SpendOverTime';
 import { sidesOfAmounts } from './amounts';
 import type { Diverging } from './bars';
 import type { ChartTable, Reading } from './reading';
-import { toneOf, type Tones } from './tones';
+import { OTHER, toneOf, type Tones } from './tones';
 
 export const FEES = 'fees';
+const OTHERS = 'others';
 export const UNKNOWN = 'Not known';
 
 /** A license type or the fees, as drawn. */
@@ -38,6 +39,16 @@ export function spendSeries(spend: SpendOverTime, tones: Tones): SpendSeries[] {
   });
 }
 
+/** The bands of the drawing: license types without a color of their own are one, as soon as the colors are known. */
+export function spendBands(spend: SpendOverTime, tones: Tones): SpendSeries[] {
+  const all = spendSeries(spend, tones);
+  const { others } = spend;
+  if (others === null || tones.size === 0) return all;
+  const own = all.filter(({ key, outline }) => !outline && tones.has(key));
+  const fold = { key: OTHERS, name: others.name, tone: OTHER, outline: false, cells: others.cells };
+  return [...own, fold, ...all.filter(({ outline }) => outline)];
+}
+
 export function spendBars(
   spend: SpendOverTime,
   series: readonly SpendSeries[],
@@ -46,6 +57,12 @@ export function spendBars(
     name: label,
     sides: sidesOfAmounts(series.map(({ key, cells }) => ({ key, value: cells[at] ?? null }))),
   }));
+}
+
+/** How many periods are over: what comes after them is planned, at least in part. `null` where all are, or none is. */
+export function plannedFrom(spend: SpendOverTime, today: string): number | null {
+  const over = spend.periods.filter(({ to }) => to < today).length;
+  return over === 0 || over === spend.periods.length ? null : over;
 }
 
 export function spendReading(spend: SpendOverTime, series: readonly SpendSeries[], at: number): Reading {

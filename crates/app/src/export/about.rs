@@ -141,12 +141,14 @@ impl What {
                     "left",
                     "At the end of the day, by days of service, before tax. The first row is the day before the terms.",
                 ),
+                line("even", "At an even pace: the committed amount × the days that are left ÷ all days of the terms."),
                 line("Committed", ledger::Rule::Tcv.law()),
+                line("Fees", "Those of the annual spend are included, with their days of service in the terms."),
             ],
             Self::Forecast => vec![
-                line("low", "At today's prices."),
-                line("expected", "With the uplifts that the purchases expect."),
-                line("high", "With the most that the contracts allow."),
+                line("low", "Renewals at today's prices, without an uplift."),
+                line("expected", "Renewals with the uplift that each purchase expects."),
+                line("high", "Renewals with the highest uplift that each contract allows."),
                 line("present", "What is expected without the scenario. Empty: no scenario was asked for."),
             ],
             Self::Renewals => vec![

@@ -1,6 +1,7 @@
 //! Exports: whole filtered sets as CSV, XLSX or JSON, without grouping rows, written completely or not at all.
 
 mod about;
+mod assumed;
 mod books;
 mod cells;
 mod csv_line;
@@ -21,20 +22,20 @@ use jiff::Timestamp;
 use crate::activity::understood;
 use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
+use crate::view::export::CsvDialect;
 use crate::view::roster::{ExportRequest, Exported, RosterQuery, RosterRow};
 
 pub use cells::{Cell, Tabular};
 use scanned::Scanned;
 use sorting::Sorting;
-pub use table::Format;
-use table::Lines;
 pub(crate) use table::harmless;
+use table::{Format, Lines};
 use workbook::Paper;
 
 impl Seatledger {
     /// Writes every row of a roster query.
     pub fn roster_export(&self, request: &ExportRequest) -> Result<Exported> {
-        let format = Format::parse(&request.format)?;
+        let format = Format::parse(&request.format, &request.csv)?;
         let columns = columns::<RosterRow>(&request.columns)?;
         let path = Path::new(&request.path);
         let paper = self.paper(What::Roster, &request.query, path)?;
@@ -86,8 +87,7 @@ enum What {
     Rates,
 }
 
-fn whole<T: Tabular>(rows: &[T], format: &str, path: &Path, mut paper: Paper) -> Result<Exported> {
-    let format = Format::parse(format)?;
+fn whole<T: Tabular>(rows: &[T], format: Format, path: &Path, mut paper: Paper) -> Result<Exported> {
     let columns = columns::<T>(&[])?;
     paper.exact = about::inexact(rows, &columns, format);
     file::write(path, |out| {
@@ -107,7 +107,7 @@ pub(crate) fn template<T: Tabular>(
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     whole(
         std::slice::from_ref(row),
-        format,
+        Format::parse(format, &CsvDialect::default())?,
         path,
         Paper { sheet: "Purchases", about, made, folder, ..Paper::default() },
     )

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use super::cells::{Cell, Tabular, price};
 use super::workbook::{Kind, Picture, Series};
+use crate::activity::Types;
+use crate::tone;
 use crate::view::figure::Money;
 use crate::view::forecast::{ForecastMonth, ForecastView};
 use crate::view::over_time::{BurnDown, BurnPoint, Period, PeriodRow, SpendOverTime};
@@ -76,42 +78,53 @@ impl Tabular for ForecastRow<'_> {
 }
 
 impl Tabular for BurnPoint {
-    const COLUMNS: &'static [&'static str] = &["day", "left", "currency"];
+    const COLUMNS: &'static [&'static str] = &["day", "left", "even", "currency"];
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
             "day" => Cell::Day(Cow::Borrowed(&self.date)),
             "left" => paid(Some(&self.left)),
+            "even" => paid(Some(&self.even)),
             "currency" => word(&self.left.currency),
             _ => Cell::Null,
         }
     }
 }
 
-/// What is left, as a line that ends with the last term.
+/// What is left, as a line that ends with the last term, beside an even pace.
 pub(super) fn burn_picture(burn: &BurnDown) -> Picture {
     let (title, unit) = (burn.subtitle.clone(), burn.left.currency.clone());
-    Picture { title, unit, names: "day", series: vec![Series::all("left", "Left")], kind: Kind::Lines }
+    let series = vec![
+        Series::all("left", "Left").colored(tone::TONES[1]),
+        Series::all("even", "At an even pace").colored(tone::OTHER).dashed(),
+    ];
+    Picture { title, unit, names: "day", series, kind: Kind::Lines }
 }
 
 /// Spend by period, the license types on each other; amounts in several currencies have no common axis.
-pub(super) fn spend_pictures(spend: &SpendOverTime) -> Vec<Picture> {
+pub(super) fn spend_pictures(spend: &SpendOverTime, types: &Types) -> Vec<Picture> {
     let (Some(currency), Ok(periods)) = (&spend.currency, u32::try_from(spend.periods.len())) else {
         return Vec::new();
     };
     let series = (0..).zip(&spend.rows).map(|(at, row)| {
         let first = at * periods;
-        Series { column: "amount", legend: row.name.clone(), rows: Some((first, (first + periods).saturating_sub(1))) }
+        let rows = Some((first, (first + periods).saturating_sub(1)));
+        let one = Series { rows, ..Series::all("amount", &row.name) };
+        one.colored(tone::tone(types, row.license_type.as_deref()))
     });
     let (title, unit) = (spend.subtitle.clone(), currency.clone());
     vec![Picture { title, unit, names: "period", series: series.collect(), kind: Kind::Stacked }]
 }
 
-/// The months to come as lines.
+/// The months to come: what is expected, between the dashed lines of the low and the high amount.
 pub(super) fn forecast_pictures(forecast: &ForecastView) -> Vec<Picture> {
     let Some(currency) = &forecast.currency else { return Vec::new() };
-    let mut series = vec![Series::all("low", "Low"), Series::all("expected", "Expected"), Series::all("high", "High")];
-    series.extend(forecast.present.is_some().then(|| Series::all("present", "Present")));
+    let mut series = vec![
+        Series::all("low", "Low").colored(tone::TONES[1]).dashed(),
+        Series::all("expected", "Expected").colored(tone::TONES[0]),
+        Series::all("high", "High").colored(tone::TONES[1]).dashed(),
+    ];
+    series.extend(forecast.present.is_some().then(|| Series::all("present", "Present").colored(tone::TONES[2])));
     let (title, unit) = (forecast.subtitle.clone(), currency.clone());
     vec![Picture { title, unit, names: "month", series, kind: Kind::Lines }]
 }

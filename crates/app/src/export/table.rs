@@ -6,16 +6,43 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::cells::{Cell, Tabular};
-use super::csv_line;
+use super::csv_line::{self, Separator};
 use super::file::Out;
 use super::workbook::{Book, Paper};
 use crate::error::{Error, Result};
+use crate::view::export::CsvDialect;
+
+/// The mark that a file begins with by which some spreadsheets know UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// How a CSV file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    bom: bool,
+    separator: Separator,
+}
+
+impl Dialect {
+    /// RFC 4180 in UTF-8, without a mark.
+    pub(crate) const PLAIN: Self = Self { bom: false, separator: Separator::Comma };
+
+    fn parse(asked: &CsvDialect) -> Result<Self> {
+        let separator = match asked.separator.as_str() {
+            "" | "," => Separator::Comma,
+            ";" => Separator::Semicolon,
+            other => {
+                return Err(Error::NotAllowed { value: other.to_owned(), expected: "a separator: , or ;" });
+            }
+        };
+        Ok(Self { bom: asked.bom, separator })
+    }
+}
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// RFC 4180.
-    Csv,
+    Csv(Dialect),
     /// An array of objects.
     Json,
     /// A workbook.
@@ -23,9 +50,9 @@ pub enum Format {
 }
 
 impl Format {
-    pub(crate) fn parse(text: &str) -> Result<Self> {
+    pub(crate) fn parse(text: &str, csv: &CsvDialect) -> Result<Self> {
         match text {
-            "csv" => Ok(Self::Csv),
+            "csv" => Dialect::parse(csv).map(Self::Csv),
             "json" => Ok(Self::Json),
             "xlsx" => Ok(Self::Xlsx),
             _ => Err(Error::NotAllowed { value: text.to_owned(), expected: "one of csv, xlsx and json" }),
@@ -35,7 +62,7 @@ impl Format {
     /// How its rows are rendered, where they are lines.
     pub(crate) fn lines(self) -> Option<Lines> {
         match self {
-            Self::Csv => Some(Lines::Csv),
+            Self::Csv(dialect) => Some(Lines::Csv(dialect.separator)),
             Self::Json => Some(Lines::Json),
             Self::Xlsx => None,
         }
@@ -48,7 +75,7 @@ const BETWEEN: &str = "; ";
 /// A format whose rows are lines: each can be rendered by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lines {
-    Csv,
+    Csv(Separator),
     Json,
 }
 
@@ -56,10 +83,10 @@ impl Lines {
     /// Renders a row at the end of what is there.
     pub(crate) fn render<T: Tabular>(self, columns: &[&'static str], row: &T, line: &mut Vec<u8>) -> io::Result<()> {
         match self {
-            Self::Csv => {
+            Self::Csv(separator) => {
                 let start = line.len();
                 for (at, column) in columns.iter().enumerate() {
-                    csv_line::field(line, at == 0, &csv_text(row.cell(column)));
+                    csv_line::field(line, at == 0, &csv_text(row.cell(column)), separator);
                 }
                 csv_line::end(line, start, columns.len());
                 Ok(())
@@ -73,7 +100,7 @@ impl Lines {
 
     fn before(self, first: bool) -> &'static [u8] {
         match self {
-            Self::Csv => b"",
+            Self::Csv(_) => b"",
             Self::Json if first => b"[\n",
             Self::Json => b",\n",
         }
@@ -81,7 +108,7 @@ impl Lines {
 
     fn after(self, rows: u64) -> &'static [u8] {
         match self {
-            Self::Csv => b"",
+            Self::Csv(_) => b"",
             Self::Json if rows == 0 => b"[]\n",
             Self::Json => b"\n]\n",
         }
@@ -106,14 +133,15 @@ impl<'a> Writer<'a> {
         let sink = match format {
             Format::Xlsx => Sink::Xlsx(Box::new(Book::new(out, columns, paper)?)),
             Format::Json => Sink::Lines(Lines::Json, out),
-            Format::Csv => {
-                let mut heading = Vec::new();
+            Format::Csv(Dialect { bom, separator }) => {
+                let mut heading = if bom { BOM.to_vec() } else { Vec::new() };
+                let start = heading.len();
                 for (at, column) in columns.iter().enumerate() {
-                    csv_line::field(&mut heading, at == 0, column);
+                    csv_line::field(&mut heading, at == 0, column, separator);
                 }
-                csv_line::end(&mut heading, 0, columns.len());
+                csv_line::end(&mut heading, start, columns.len());
                 out.write_all(&heading).map_err(|error| broken(&error))?;
-                Sink::Lines(Lines::Csv, out)
+                Sink::Lines(Lines::Csv(separator), out)
             }
         };
         Ok(Self { sink, columns, rows: 0, line: Vec::new() })
@@ -263,12 +291,22 @@ mod tests {
     #[test]
     fn csv_quotes_by_rfc_4180_and_ends_lines_with_crlf() {
         let rows = [Pair(Some("a \"b\", c".into()), vec!["x".into(), "y".into()]), Pair(None, vec![])];
-        assert_eq!(written(&rows, Format::Csv), "text,list\r\n\"a \"\"b\"\", c\",x; y\r\n,\r\n");
+        assert_eq!(written(&rows, Format::Csv(Dialect::PLAIN)), "text,list\r\n\"a \"\"b\"\", c\",x; y\r\n,\r\n");
+    }
+
+    #[test]
+    fn csv_can_begin_with_a_mark_and_be_separated_by_semicolons() {
+        let asked = CsvDialect { bom: true, separator: ";".to_owned() };
+        let rows = [Pair(Some("a, b; c".into()), vec!["x".into()])];
+        let text = written(&rows, Format::parse("csv", &asked).unwrap());
+        assert_eq!(text, "\u{feff}text;list\r\n\"a, b; c\";x\r\n");
+        let refused = Format::parse("csv", &CsvDialect { separator: "|".to_owned(), bom: false }).unwrap_err();
+        assert_eq!(refused.to_string(), "\"|\" is not a separator: , or ;.");
     }
 
     #[test]
     fn a_table_without_rows_is_a_header_or_an_empty_array() {
-        assert_eq!(written(&[], Format::Csv), "text,list\r\n");
+        assert_eq!(written(&[], Format::Csv(Dialect::PLAIN)), "text,list\r\n");
         assert_eq!(written(&[], Format::Json), "[]\n");
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::about::{self, Lines, Subject, line, told};
 use super::books::ShareRow;
 use super::periods::{self, ForecastRow, PeriodAmount};
-use super::{What, whole};
+use super::{Format, What, whole};
 use crate::error::{Error, Result};
 use crate::seatledger::Seatledger;
 use crate::view::apps::{AppDayRequest, AppRequest};
@@ -20,14 +20,14 @@ use crate::view::spend::SpendByRequest;
 /// Where a table goes, and how.
 #[derive(Clone, Copy)]
 struct Target<'a> {
-    format: &'a str,
+    format: Format,
     path: &'a Path,
 }
 
 impl Seatledger {
     /// Writes a table to a file.
     pub fn table_export(&self, request: &TableExportRequest) -> Result<Exported> {
-        let to = Target { format: &request.format, path: Path::new(&request.path) };
+        let to = Target { format: Format::parse(&request.format, &request.csv)?, path: Path::new(&request.path) };
         match &request.table {
             TableChoice::Purchases(of) => self.listed(What::Purchases, of, &self.purchases(&of.app)?, to),
             TableChoice::Spend(asked) => self.spend_table(asked, to),
@@ -55,7 +55,8 @@ impl Seatledger {
 
     fn spend_table(&self, asked: &AppDayRequest, to: Target) -> Result<Exported> {
         let spend = self.spend(asked)?;
-        let mut paper = self.paper_of(What::Spend, subject(&asked.app, asked.as_of.as_deref(), Vec::new()), to.path)?;
+        let rates = self.rates_in_use(&asked.app)?;
+        let mut paper = self.paper_of(What::Spend, subject(&asked.app, asked.as_of.as_deref(), rates), to.path)?;
         paper.about.extend(about::totals(&spend));
         paper.charts = about::pictures(&spend);
         whole(&spend.by_license_type, to.format, to.path, paper)
@@ -72,20 +73,23 @@ impl Seatledger {
         let mut lines = vec![line("Finding", spend.title.clone()), line("Measure", spend.subtitle.clone())];
         lines.push(told("All periods together", &spend.total));
         lines.extend(spend.caveats.iter().map(|caveat| line("Left out", caveat.clone())));
+        lines.extend(self.rates_in_use(&asked.app)?);
         let mut paper = self.paper_of(What::OverTime, subject(&asked.app, None, lines), to.path)?;
-        paper.charts = periods::spend_pictures(&spend);
+        paper.charts = periods::spend_pictures(&spend, &self.types(&self.app(&asked.app)?)?);
         whole(&PeriodAmount::all(&spend), to.format, to.path, paper)
     }
 
     fn burn_down_table(&self, of: &AppRequest, to: Target) -> Result<Exported> {
         let burn = self.burn_down(&of.app)?;
-        let lines = burn.as_ref().map_or_else(
+        let mut lines: Lines = burn.as_ref().map_or_else(
             || vec![line("Finding", "No purchase in force has both an end and a known price.")],
             |burn| {
-                let found = [line("Finding", burn.title.clone()), line("Measure", burn.subtitle.clone())];
+                let found = [("Finding", &burn.title), ("Measure", &burn.subtitle), ("Pace", &burn.pace)]
+                    .map(|(label, text)| line(label, text));
                 found.into_iter().chain([told("Committed", &burn.committed)]).collect()
             },
         );
+        lines.extend(self.rates_in_use(&of.app)?);
         let mut paper = self.paper_of(What::BurnDown, subject(&of.app, None, lines), to.path)?;
         paper.charts = burn.as_ref().map(periods::burn_picture).into_iter().collect();
         whole(&burn.map_or_else(Vec::new, |burn| burn.points), to.format, to.path, paper)
@@ -103,6 +107,8 @@ impl Seatledger {
         lines.extend([told("Low", &forecast.low), told("Expected", &forecast.expected), told("High", &forecast.high)]);
         lines.extend(forecast.difference.iter().map(|difference| told("Scenario less present", difference)));
         lines.extend(forecast.caveats.iter().map(|caveat| line("Left out", caveat.clone())));
+        lines.extend(self.uplifts(&asked.app)?);
+        lines.extend(self.rates_in_use(&asked.app)?);
         let mut paper = self.paper_of(What::Forecast, subject(&asked.app, None, lines), to.path)?;
         paper.charts = periods::forecast_pictures(&forecast);
         let rows: Vec<ForecastRow> = forecast.months.iter().map(ForecastRow).collect();
@@ -122,6 +128,7 @@ impl Seatledger {
     fn chargeback_table(&self, asked: &SpendByRequest, to: Target) -> Result<Exported> {
         let spend = self.spend_by(asked)?;
         let mut lines = vec![told("Total", &spend.total), told("Seats that nobody holds", &spend.unassigned)];
+        lines.extend(self.rates_in_use(&asked.app)?);
         lines.extend(spend.caveat.iter().map(|caveat| line("Left open", caveat.clone())));
         let mut paper = self.paper_of(What::Chargeback, subject(&asked.app, asked.as_of.as_deref(), lines), to.path)?;
         let rows = ShareRow::all(&spend);

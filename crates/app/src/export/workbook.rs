@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartLine, ChartLineDashType, ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime,
+    Format, Workbook, Worksheet, XlsxError,
+};
 
 use super::cells::Cell;
 use super::file::Out;
@@ -71,12 +74,43 @@ pub(crate) struct Series {
     pub(crate) legend: String,
     /// Its first and last row, from 0; `None` for all.
     pub(crate) rows: Option<(u32, u32)>,
+    /// Its color, as red, green and blue; `None` leaves it to the spreadsheet.
+    pub(crate) color: Option<u32>,
+    /// Whether its line is dashed.
+    pub(crate) dashed: bool,
 }
 
 impl Series {
     /// A series over all rows.
     pub(crate) fn all(column: &'static str, legend: &str) -> Self {
-        Self { column, legend: legend.to_owned(), rows: None }
+        Self { column, legend: legend.to_owned(), rows: None, color: None, dashed: false }
+    }
+
+    /// The same in a color.
+    pub(crate) fn colored(self, color: u32) -> Self {
+        Self { color: Some(color), ..self }
+    }
+
+    /// The same as a dashed line.
+    pub(crate) fn dashed(self) -> Self {
+        Self { dashed: true, ..self }
+    }
+
+    /// How it is drawn, where it has a color.
+    fn look(&self, kind: Kind) -> Option<ChartFormat> {
+        let color = Color::RGB(self.color?);
+        let mut format = ChartFormat::new();
+        if kind == Kind::Lines {
+            let mut line = ChartLine::new();
+            line.set_color(color).set_width(2);
+            if self.dashed {
+                line.set_dash_type(ChartLineDashType::Dash);
+            }
+            format.set_line(&line);
+        } else {
+            format.set_solid_fill(ChartSolidFill::new().set_color(color));
+        }
+        Some(format)
     }
 }
 
@@ -253,7 +287,11 @@ impl<'a> Book<'a> {
             for series in &picture.series {
                 let ranges = range(picture.names, series.rows).zip(range(series.column, series.rows));
                 let Some((names, values)) = ranges else { continue };
-                chart.add_series().set_name(&series.legend).set_categories(names).set_values(values);
+                let drawn = chart.add_series();
+                drawn.set_name(&series.legend).set_categories(names).set_values(values);
+                if let Some(mut look) = series.look(picture.kind) {
+                    drawn.set_format(&mut look);
+                }
             }
             chart.set_width(760).set_height(380);
             sheet.insert_chart(1 + place * 21, 1, &chart)?;

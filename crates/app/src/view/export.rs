@@ -9,6 +9,17 @@ use super::over_time::SpendOverTimeRequest;
 use super::renewals::RenewalsRequest;
 use super::spend::SpendByRequest;
 
+/// How a CSV file is written; other formats do not heed it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct CsvDialect {
+    /// Whether it begins with the mark by which some spreadsheets know UTF-8.
+    pub bom: bool,
+    /// What stands between two fields: `,` or `;`; empty for `,`.
+    pub separator: String,
+}
+
 /// Writes a table to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]
@@ -17,6 +28,9 @@ pub struct TableExportRequest {
     pub table: TableChoice,
     /// `csv`, `xlsx` or `json`.
     pub format: String,
+    /// How, as CSV.
+    #[serde(default)]
+    pub csv: CsvDialect,
     /// An absolute path.
     pub path: String,
 }

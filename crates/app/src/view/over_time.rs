@@ -42,6 +42,8 @@ pub struct SpendOverTime {
     pub periods: Vec<Period>,
     /// License types in rank order, then fees; without those that cost nothing in any period.
     pub rows: Vec<PeriodRow>,
+    /// Of more than five license types, those without a color of their own as one row; `null` where that is at most one.
+    pub others: Option<PeriodRow>,
     /// What each period costs; `null` where that cannot be known.
     pub totals: Vec<Option<Money>>,
     /// All periods together.
@@ -68,7 +70,7 @@ pub struct Period {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct PeriodRow {
-    /// Key of the license type; `null` for the fees.
+    /// Key of the license type; `null` for the fees and for several types.
     pub license_type: Option<String>,
     /// Its name.
     pub name: String,
@@ -104,6 +106,8 @@ pub struct BurnDown {
     pub committed: Figure,
     /// What is left of it today.
     pub left: Money,
+    /// How that is beside an even pace, until when the terms go, and when nothing is left; a sentence.
+    pub pace: String,
     /// From the first day of the first term to the last day of the last one.
     pub points: Vec<BurnPoint>,
 }
@@ -116,4 +120,6 @@ pub struct BurnPoint {
     pub date: String,
     /// How much.
     pub left: Money,
+    /// How much at an even pace: the same every day.
+    pub even: Money,
 }

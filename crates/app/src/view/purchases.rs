@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::Figure;
+use super::figure::{Explanation, Figure};
 use super::problem::{FieldProblem, FindingView};
 
 /// A license type of an app.
@@ -135,12 +135,28 @@ pub struct PurchasePreview {
     pub term_total: Option<Figure>,
     /// Tax on one payment, on top of it; `null` without a tax.
     pub tax: Option<Figure>,
+    /// What a seat that is held costs in a year; `null` while the purchase is not in force, or too little is typed.
+    pub per_held: Option<Figure>,
+    /// The next payment; `null` when nothing is left to pay, or too little is typed.
+    pub next_payment: Option<PaymentToCome>,
     /// Last day to give notice.
     pub notice_by: Option<String>,
+    /// How that day is found.
+    pub notice_because: Option<Explanation>,
     /// What Save would refuse.
     pub problems: Vec<FieldProblem>,
     /// What is allowed but doubtful, or how an ambiguous entry was understood.
     pub warnings: Vec<FieldProblem>,
+}
+
+/// A payment that is still to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PaymentToCome {
+    /// The day on which it is due.
+    pub day: String,
+    /// What is paid, before tax.
+    pub figure: Figure,
 }
 
 /// Adds (`id` null) or corrects a purchase: a correction restates history, the old version stays readable. A price

@@ -22,7 +22,7 @@ pub struct RenewalsRequest {
 pub struct RenewalsView {
     /// The day on which days are counted.
     pub as_of: String,
-    /// The finding ("2 of 5 renewals must be decided within 60 days").
+    /// The finding ("2 of 5 renewals must be decided within 60 days, 1 purchase has expired").
     pub title: String,
     /// Purchases that end, without those that are over and followed by another.
     pub rows: Vec<RenewalRow>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::charts::TypeName;
+use super::export::CsvDialect;
 
 /// What the roster can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -236,6 +237,9 @@ pub struct ExportRequest {
     pub query: RosterQuery,
     /// `csv`, `xlsx` or `json`.
     pub format: String,
+    /// How, as CSV.
+    #[serde(default)]
+    pub csv: CsvDialect,
     /// Columns by field name, in order; empty writes all.
     pub columns: Vec<String>,
     /// An absolute path.

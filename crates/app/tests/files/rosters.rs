@@ -5,6 +5,7 @@ use std::path::Path;
 
 use app::Seatledger;
 use app::export::{Cell, Tabular};
+use app::view::export::CsvDialect;
 use app::view::roster::{ExportRequest, RosterQuery, RosterRow, RosterSort};
 use serde_json::{Value, json};
 
@@ -40,6 +41,7 @@ fn exported(window: &Seatledger, query: &RosterQuery, format: &str, columns: &[&
     let request = ExportRequest {
         query: query.clone(),
         format: format.to_owned(),
+        csv: CsvDialect::default(),
         columns: columns.iter().map(ToString::to_string).collect(),
         path: path.display().to_string(),
     };

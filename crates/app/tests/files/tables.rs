@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::export::{TableChoice, TableExportRequest};
+use app::view::export::{CsvDialect, TableChoice, TableExportRequest};
 use app::view::fees::{FeeForm, FeeSaveRequest};
 use app::view::forecast::{ForecastRequest, ScenarioChange, ScenarioForm};
 use app::view::invoices::{InvoiceForm, InvoiceSaveRequest};
@@ -98,8 +98,12 @@ impl Books {
 
     fn export(&self, table: &TableChoice, format: &str) -> PathBuf {
         let path = self.folder.path().join(format!("table.{format}"));
-        let request =
-            TableExportRequest { table: table.clone(), format: format.to_owned(), path: path.display().to_string() };
+        let request = TableExportRequest {
+            table: table.clone(),
+            format: format.to_owned(),
+            csv: CsvDialect::default(),
+            path: path.display().to_string(),
+        };
         let written = self.window.table_export(&request).unwrap();
         assert_eq!(written.path, path.display().to_string());
         path
@@ -112,8 +116,10 @@ impl Books {
 
     fn refused(&self, table: TableChoice) -> app::Error {
         let path = self.folder.path().join("never.csv").display().to_string();
-        let error =
-            self.window.table_export(&TableExportRequest { table, format: "csv".to_owned(), path }).unwrap_err();
+        let error = self
+            .window
+            .table_export(&TableExportRequest { table, format: "csv".to_owned(), csv: CsvDialect::default(), path })
+            .unwrap_err();
         assert!(!self.folder.path().join("never.csv").exists());
         error
     }

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use app::Seatledger;
 use app::view::apps::{AppDayRequest, AppRequest};
-use app::view::export::{TableChoice, TableExportRequest};
+use app::view::export::{CsvDialect, TableChoice, TableExportRequest};
+use app::view::forecast::ForecastRequest;
+use app::view::over_time::SpendOverTimeRequest;
 use app::view::purchases::{PurchaseForm, PurchaseSaveRequest};
+use app::view::rates::{RateForm, RateSaveRequest};
 use app::view::roster::{ExportRequest, RosterQuery};
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 
@@ -56,7 +59,7 @@ impl Exports {
     fn written(&self, table: TableChoice, format: &str) -> PathBuf {
         let path = self.folder.path().join(format!("table.{format}"));
         let (format, to) = (format.to_owned(), path.display().to_string());
-        self.window.table_export(&TableExportRequest { table, format, path: to }).unwrap();
+        self.window.table_export(&TableExportRequest { table, format, csv: CsvDialect::default(), path: to }).unwrap();
         path
     }
 
@@ -64,7 +67,9 @@ impl Exports {
         let path = self.folder.path().join(format!("roster.{format}"));
         let query = RosterQuery { app: APP.to_owned(), ..RosterQuery::default() };
         let (format, to) = (format.to_owned(), path.display().to_string());
-        self.window.roster_export(&ExportRequest { query, format, columns: Vec::new(), path: to }).unwrap();
+        self.window
+            .roster_export(&ExportRequest { query, format, csv: CsvDialect::default(), columns: Vec::new(), path: to })
+            .unwrap();
         path
     }
 }
@@ -75,6 +80,10 @@ fn purchases() -> TableChoice {
 
 fn spend() -> TableChoice {
     TableChoice::Spend(AppDayRequest { app: APP.to_owned(), as_of: None })
+}
+
+fn forecast() -> ForecastRequest {
+    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario: None }
 }
 
 fn changes() -> TableChoice {
@@ -192,6 +201,52 @@ async fn spend_comes_with_charts_and_with_the_basis_of_every_figure() {
 }
 
 #[tokio::test]
+async fn license_types_have_the_colors_of_the_window_and_a_forecast_is_a_band() {
+    let exports = Exports::new(&[form("can-edit", "9.00", "USD"), form("view-only", "1.00", "USD")]).await;
+    let over_time = TableChoice::OverTime(SpendOverTimeRequest {
+        app: APP.to_owned(),
+        from: None,
+        to: None,
+        by: "month".to_owned(),
+        basis: "accrual".to_owned(),
+    });
+    let chart = part(&exports.written(over_time, "xlsx"), "xl/charts/chart1.xml");
+    let colors: Vec<&str> = chart.split("<a:srgbClr val=\"").skip(1).filter_map(|rest| rest.get(..6)).collect();
+    assert!(
+        colors.len() == 2 && colors.iter().all(|color| ["592081", "0091D6", "811500", "8B9932"].contains(color)),
+        "{colors:?}"
+    );
+    let forecast = exports.written(TableChoice::Forecast(forecast()), "xlsx");
+    let chart = part(&forecast, "xl/charts/chart1.xml");
+    assert_eq!(chart.matches("<a:prstDash val=\"dash\"/>").count(), 2, "the low and the high line");
+    assert!(about(&forecast)["Uplift"].contains("No purchase expects one"));
+}
+
+#[tokio::test]
+async fn a_workbook_lists_the_rates_that_its_figures_rest_on() {
+    let exports = Exports::new(&[form("can-edit", "900", "JPY")]).await;
+    let rate = |from: &str, rate: &str| {
+        let form = RateForm {
+            from: from.to_owned(),
+            day: "2025-10-01".to_owned(),
+            rate: rate.to_owned(),
+            source: "ECB".to_owned(),
+            ..RateForm::default()
+        };
+        let saved = exports.window.rate_save(&RateSaveRequest { id: None, form, restate: false }).unwrap();
+        assert_eq!(saved.problems, Vec::new());
+    };
+    rate("JPY", "0.0067");
+    rate("GBP", "1.3");
+    let told = about(&exports.written(spend(), "xlsx"));
+    assert_eq!(
+        told["Exchange rate"], "1 JPY = 0.0067 USD on 1 Oct 2025 (ECB).",
+        "and not that of pounds, in which nothing is paid"
+    );
+    assert!(told["Exchange rates"].starts_with("The rate of each figure's day is chosen."), "{told:?}");
+}
+
+#[tokio::test]
 async fn amounts_in_several_currencies_are_not_drawn_on_one_axis() {
     let exports = Exports::new(&[form("can-edit", "9.00", "USD"), form("view-only", "9.00", "EUR")]).await;
     let path = exports.written(spend(), "xlsx");
@@ -211,6 +266,7 @@ async fn the_chosen_columns_and_filters_go_into_the_workbook() {
             ..RosterQuery::default()
         },
         format: "xlsx".to_owned(),
+        csv: CsvDialect::default(),
         columns: vec!["license_type".to_owned(), "email".to_owned()],
         path: path.display().to_string(),
     };

@@ -19,13 +19,14 @@ use ledger::{
 };
 use roster::{KnownLicense, License, LicenseKey, Member};
 use rust_decimal::Decimal;
-use store::{Act, ActKind, AppId, Entry, NewApp, Promotion, RunEnd, RunStatus, Store};
+use store::{Act, ActKind, AppId, Entry, LicenseType, NewApp, Promotion, RunEnd, RunStatus, Store};
 
 mod by_accounts;
 mod choices;
 mod kept;
 mod past_days;
 mod standing;
+mod titles;
 
 const APP: &str = "lucidchart";
 
@@ -96,6 +97,14 @@ impl Books {
             stages: Vec::new(),
         };
         store.promote(self.app, run, &staging, &Promotion { day, run_end, new_types_billable: false }).unwrap();
+    }
+
+    fn types(&self, keys: &[&str]) -> &Self {
+        let of = |key: &&str| {
+            let (key, name) = (LicenseKey::new(key).unwrap(), (*key).to_owned());
+            Entry::AddLicenseType(LicenseType { key, name, billable: true, free: false, rank: None })
+        };
+        self.enter(&keys.iter().map(of).collect::<Vec<_>>())
     }
 
     fn enter(&self, entries: &[Entry]) -> &Self {
@@ -280,6 +289,66 @@ fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
     assert_eq!((left("2026-11-23"), burn.left.amount.as_str()), ("38.00".to_owned(), "38.00"));
     assert_eq!(left("2026-12-31"), "0.00");
     assert_eq!(burn.title, "$38.00 of $365.00 are left");
+    let even = burn.points.iter().map(|point| point.even.amount.as_str()).collect::<Vec<_>>();
+    assert_eq!(
+        (even[0], even[1], *even.last().unwrap()),
+        ("365.00", "334.00", "0.00"),
+        "a dollar a day is an even pace"
+    );
+    let pace =
+        "As much as at an even pace is left. The last term ends on 31 Dec 2026, in 38 days; nothing is left then.";
+    assert_eq!(burn.pace, pace);
+}
+
+#[test]
+fn the_burn_down_includes_fees_and_tells_its_pace() {
+    let books = Books::new(&[("Sales", 1)]);
+    let fee = |code: &str, until: Option<Date>| {
+        Entry::AddFee(Fee {
+            id: FeeId(0),
+            name: "Support".to_owned(),
+            amount: decimal("146"),
+            currency: currency(code),
+            frequency: Frequency::Once,
+            term: Term { from: date(2026, 8, 8), end: until },
+            proration: Proration::None,
+            in_annual_spend: true,
+            in_cost_per_account: false,
+            note: String::new(),
+        })
+    };
+    let burn = |books: &Books| {
+        let table = books.open().spend_over_time(&over("month", "2026-01-01", "2026-12-31")).unwrap();
+        table.burn_down.unwrap()
+    };
+    books.enter(&[bought(this_year(10, "36.50", "USD")), fee("USD", Some(date(2027, 1, 1)))]);
+    let with_fee = burn(&books);
+    // The licenses cost a dollar a day, the fee 146 ÷ 146 days from 8 August on: 2 × 38 days are left on 23 November.
+    assert_eq!(with_fee.title, "$76.00 of $511.00 are left");
+    let steps: Vec<_> = with_fee.committed.because.parts.iter().map(|part| (&*part.label, &*part.result)).collect();
+    assert_eq!(steps[1], ("Support", "$146.00"), "every part of the commitment is told");
+    assert_eq!(with_fee.committed.because.arithmetic, "$365.00 + $146.00");
+    // At an even pace 511 × 38 ÷ 365 = 53.20 would be left.
+    assert!(with_fee.pace.starts_with("$22.80 more than at an even pace is left."), "{}", with_fee.pace);
+    books.enter(&[fee("EUR", None)]);
+    let without = burn(&books);
+    assert_eq!(without.title, "$38.00 of $365.00 are left", "currencies are not added");
+    assert!(without.committed.caveat.unwrap().contains("The fees are left out"));
+}
+
+#[test]
+fn of_more_than_five_license_types_those_beyond_four_are_one_row() {
+    let books = Books::new(&[("Sales", 1)]);
+    let of = |name: &str| Purchase { license_type: name.to_owned(), ..this_year(10, "36.50", "USD") };
+    let asked = over("fiscal-year", "2026-01-01", "2026-12-31");
+    let names = ["can-edit", "one", "two", "three", "four"];
+    books.types(&names[1..]).enter(&names.map(|name| bought(of(name))));
+    assert_eq!(books.open().spend_over_time(&asked).unwrap().others, None, "five have a color each");
+    books.types(&["five"]).enter(&[bought(of("five"))]);
+    let table = books.open().spend_over_time(&asked).unwrap();
+    let others = table.others.unwrap();
+    let cell = others.cells[0].as_ref().unwrap().amount.as_str();
+    assert_eq!((others.name.as_str(), cell, table.rows.len()), ("Other (2)", "730.00", 6));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whom spend was for on a past day: everybody counts where they belonged then, wherever they are now.
 
-use app::view::export::{TableChoice, TableExportRequest};
+use app::view::export::{CsvDialect, TableChoice, TableExportRequest};
 use app::view::focus::FocusRequest;
 use app::view::roster::{RosterPageRequest, RosterQuery};
 
@@ -98,6 +98,7 @@ fn a_file_of_a_past_day_has_the_departments_of_that_day() {
     let request = TableExportRequest {
         table: TableChoice::Chargeback(chargeback),
         format: "csv".to_owned(),
+        csv: CsvDialect::default(),
         path: path.display().to_string(),
     };
     books.open().table_export(&request).unwrap();

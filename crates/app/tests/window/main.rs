@@ -193,6 +193,19 @@ async fn the_form_says_what_it_means_while_it_is_typed() {
     let fine = preview(form("50", "9"));
     assert_eq!(fine.sentence.as_deref(), Some("50 seats × $9.00 monthly = $5,400.00 a year until 31 Mar 2027"));
     assert_eq!((fine.problems, fine.warnings), (Vec::new(), Vec::new()));
+    let next = fine.next_payment.expect("a month is paid again and again");
+    assert_eq!((next.day.as_str(), next.figure.because.result.as_str()), ("2025-11-01", "$450.00"));
+    let types = window.license_details(&of_app()).unwrap().license_types;
+    let seats = types.iter().find(|known| known.license_type == "can-edit").unwrap().assigned.min(50);
+    let per_held = fine.per_held.expect("the purchase is in force and the roster was read");
+    assert_eq!(per_held.because.arithmetic, format!("$5,400.00 ÷ {seats} assigned seats"));
+    assert_eq!(fine.notice_because, None, "there is no notice period");
+    let noticed =
+        preview(PurchaseForm { notice_days: "60".to_owned(), until: "+2y".to_owned(), ..form("50", "=4.5*2") });
+    assert_eq!(noticed.annual.unwrap().because.result, "$5,400.00");
+    assert_eq!(noticed.notice_because.unwrap().arithmetic, "31 Mar 2027 − 60 days");
+    let understood: Vec<_> = noticed.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(understood, ["Cost is understood as $9.00.", "End date is understood as 31 Mar 2027."]);
     let few = preview(form("1", "9"));
     assert!(few.warnings.iter().any(|warning| warning.field == "quantity" && warning.message.contains("would hold")));
     let wrong = preview(form("50", "-9"));

@@ -19,6 +19,12 @@ pub struct ExportArguments {
     /// The file
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
+    /// csv: begin with the mark by which some spreadsheets know UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// csv: what stands between two fields, "," or ";" [default: ,]
+    #[arg(long, value_name = "SIGN")]
+    pub separator: Option<String>,
     /// over-time: month, quarter or fiscal-year [default: month]; chargeback: department or cost-center [default: department]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub by: Option<By>,

@@ -112,7 +112,7 @@ pub struct PurchaseFields {
     /// Seats, or `unlimited`
     #[arg(long, value_name = "N|unlimited", allow_hyphen_values = true)]
     pub quantity: Option<String>,
-    /// Amount of each payment; without it the price is unknown
+    /// Amount of each payment, or what makes it, like =12*9; without it the price is unknown
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub cost: Option<String>,
     /// What the cost covers: unit (one seat) or lot (the whole quantity)
@@ -127,7 +127,7 @@ pub struct PurchaseFields {
     /// First day
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
-    /// Last day, included
+    /// Last day, included, or a length like +1y
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
     /// none, daily, whole-month-up or whole-month-down

@@ -2,7 +2,7 @@
 
 use app::Seatledger;
 use app::view::apps::{AppDayRequest, AppRequest};
-use app::view::export::{TableChoice, TableExportRequest};
+use app::view::export::{CsvDialect, TableChoice, TableExportRequest};
 use app::view::focus::FocusRequest;
 use app::view::forecast::ForecastRequest;
 use app::view::over_time::SpendOverTimeRequest;
@@ -18,13 +18,14 @@ use crate::failure::{Failure, Outcome};
 pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) -> Outcome {
     check(asked)?;
     let (format, path) = (asked.format.word().to_owned(), asked.output.display().to_string());
+    let csv = CsvDialect { bom: asked.bom, separator: asked.separator.clone().unwrap_or_default() };
     let exported = match asked.what {
         What::Focus => return focus(seatledger, asked, console),
         What::Roster => {
             let query = asked.which.query(&asked.app);
-            seatledger.roster_export(&ExportRequest { query, format, columns: Vec::new(), path })?
+            seatledger.roster_export(&ExportRequest { query, format, csv, columns: Vec::new(), path })?
         }
-        _ => seatledger.table_export(&TableExportRequest { table: table(seatledger, asked)?, format, path })?,
+        _ => seatledger.table_export(&TableExportRequest { table: table(seatledger, asked)?, format, csv, path })?,
     };
     if console.json() {
         console.document(&exported)?;
@@ -58,6 +59,12 @@ fn check(asked: &ExportArguments) -> Result<(), Failure> {
     }
     if asked.what == Focus && asked.format != Format::Csv {
         return Err(Failure::usage("Cost records are written as CSV.", "Say --format csv."));
+    }
+    if (asked.bom || asked.separator.is_some()) && (asked.format != Format::Csv || asked.what == Focus) {
+        return Err(Failure::usage(
+            "--bom and --separator go with --format csv only, and not with focus.",
+            "Leave them out: cost records have one form, and other formats have no separator.",
+        ));
     }
     match asked.by {
         Some(by) if by.is_time() != (asked.what == OverTime) => Err(Failure::usage(

@@ -19,7 +19,7 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
         if console.json() {
             console.document(&exported)?;
         } else {
-            let events = if exported.rows == 1 { "deadline" } else { "deadlines" };
+            let events = if exported.rows == 1 { "event" } else { "events" };
             console.say(&format!("{} {events} written to {}.", exported.rows, exported.path))?;
         }
         return Ok(0);

@@ -112,7 +112,7 @@ fn periods(spend: &SpendOverTime, console: &Console) -> Result<(), Failure> {
     table.row(last);
     console.say(&table.text())?;
     if let Some(burn) = &spend.burn_down {
-        console.say(&format!("{} of what the terms in force commit to.", burn.title))?;
+        console.say(&format!("{} of what the terms in force commit to. {}", burn.title, burn.pace))?;
     }
     for left_out in &spend.caveats {
         console.note(left_out);

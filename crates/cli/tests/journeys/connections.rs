@@ -4,7 +4,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use lucid_sim::{Config, Fault, Server};
+use lucid_sim::{Config, Fault};
 use serde_json::json;
 
 use crate::desk::{APP, Desk, Refusal, finished, server};

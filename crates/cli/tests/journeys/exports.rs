@@ -203,8 +203,8 @@ fn a_file_that_cannot_be_written_is_said_and_nothing_is_left_behind() {
 #[test]
 fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
     let desk = Desk::with(&server(20));
-    let add = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--cost", "9", "--per", "unit"];
-    desk.says(&[&add[..], &["--every", "month", "--from", "2026-01-01", "--until", "2026-12-31"]].concat());
+    let add = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--cost", "=4.5*2", "--per", "unit"];
+    desk.says(&[&add[..], &["--every", "month", "--from", "1 jan 26", "--until", "+1y"]].concat());
     desk.says(&["fee", "add", APP, "--name", "Support", "--amount", "500", "--every", "year", "--from", "2026-01-01"]);
     desk.says(&["rate", "add", "--from", "EUR", "--day", "2026-01-01", "--rate", "1.08"]);
     let exported = |what: &str, options: &[&str]| {
@@ -217,18 +217,25 @@ fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
     assert_eq!(exported("over-time", &[&year[..], &["--by", "quarter", "--basis", "cash"]].concat()).len(), 8);
     assert_eq!(exported("over-time", &year).len(), 24, "months, seats and fees");
     let burnt = exported("burn-down", &[]);
-    assert_eq!((burnt[0]["left"].as_str(), burnt[burnt.len() - 1]["left"].as_str()), (Some("5400.00"), Some("0.00")));
+    assert_eq!((burnt[0]["left"].as_str(), burnt[burnt.len() - 1]["left"].as_str()), (Some("5900.00"), Some("0.00")));
     assert_eq!(exported("forecast", &["--months", "6"]).len(), 6);
     assert_eq!(exported("renewals", &[])[0]["purchase"], "1");
     assert!(exported("chargeback", &["--by", "cost-center"]).iter().any(|row| row["kind"] == "cost-center"));
     assert_eq!(exported("fees", &[])[0]["annual"], "500.00");
     assert_eq!(exported("invoices", &[]), Vec::<Value>::new());
     assert_eq!(exported("rates", &[])[0]["rate"], "1.08");
+    let marked = desk.home().join("marked.csv");
+    let ask = ["export", APP, "fees", "--format", "csv", "-o", marked.to_str().unwrap(), "--bom", "--separator", ";"];
+    desk.says(&ask);
+    assert!(fs::read_to_string(&marked).unwrap().starts_with("\u{feff}id;name;"), "as some spreadsheets want it");
+    let json = ["export", APP, "fees", "--format", "json", "-o", "never.json", "--bom"];
+    desk.refusal(&json, 2, "usage").says("go with --format csv only");
     let wrong = |what: &str, options: &[&str], words: &str| {
         let ask = ["export", APP, what, "--format", "csv", "-o", "never.csv"];
         desk.refusal(&[&ask[..], options].concat(), 2, "usage").says(words);
     };
     wrong("fees", &["--months", "6"], "with forecast only");
+    wrong("focus", &["--separator", ";"], "and not with focus");
     wrong("burn-down", &["--from", "2026-01-01"], "with over-time, focus only");
     wrong("purchases", &["--as-of", "2026-01-01"], "with roster, spend, changes, chargeback only");
     wrong("chargeback", &["--by", "month"], "chargeback cannot be told by month");

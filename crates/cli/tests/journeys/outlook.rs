@@ -292,7 +292,7 @@ fn renewals_come_by_deadline_and_an_expired_term_is_never_0_days_left() {
     assert!(told[0]["sentence"].as_str().unwrap().starts_with("Expired 3 days ago"), "{told}");
     assert_eq!(told[0]["suggested_seats"], Value::Null, "there is nothing left to renew");
     let people = desk.says(&["renewals"]);
-    assert!(people.starts_with("1 of 2 renewals must be decided within 60 days\n"), "{people}");
+    assert!(people.starts_with("1 of 1 renewal must be decided within 60 days, 1 purchase has expired\n"), "{people}");
     assert!(!people.contains("0 days left"), "{people}");
 }
 
@@ -300,6 +300,10 @@ fn renewals_come_by_deadline_and_an_expired_term_is_never_0_days_left() {
 fn the_calendar_file_holds_the_deadlines_that_have_not_passed() {
     let (desk, _server) = read();
     let day = today(&desk);
+    let file = desk.home().join("renewals.ics");
+    let asked = ["renewals", APP, "--ical", file.to_str().unwrap()];
+    desk.refusal(&asked, 2, "no-deadline").says("There is no deadline to save.");
+    assert!(!file.exists(), "a calendar without an event is none");
     for (name, last) in [("Gone", day - 3.days()), ("Soon", day + 100.days())] {
         let last = last.to_string();
         buy(
@@ -326,14 +330,15 @@ fn the_calendar_file_holds_the_deadlines_that_have_not_passed() {
             ],
         );
     }
-    let file = desk.home().join("renewals.ics");
-    let written = desk.document(&["renewals", APP, "--ical", file.to_str().unwrap()]);
-    assert_eq!(json!([written["path"], written["rows"]]), json!([file.to_str().unwrap(), 1]));
+    let written = desk.document(&asked);
+    assert_eq!(json!([written["path"], written["rows"]]), json!([file.to_str().unwrap(), 2]));
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
     let deadline = (day + 40.days()).strftime("%Y%m%d").to_string();
     assert!(text.contains(&format!("DTSTART;VALUE=DATE:{deadline}\r\n")), "{text}");
-    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "the one that is over is no appointment");
+    let last = (day + 100.days()).strftime("%Y%m%d").to_string();
+    assert!(text.contains(&format!("DTSTART;VALUE=DATE:{last}\r\n")), "{text}");
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "the one that is over is no appointment");
     assert_eq!(text.matches("END:VCALENDAR").count(), 1);
     let folder = desk.home().to_str().unwrap();
     desk.refusal(&["renewals", APP, "--ical", folder], 1, "file-not-written").says("folder");

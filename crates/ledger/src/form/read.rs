@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::amount::{AmountError, ParsedAmount, parse_amount, parse_unit_price};
 use crate::calendar::end_after;
-use crate::day::{DateError, day_text, parse_day};
+use crate::day::{DateError, day_text, parse_day, parse_last_day_after};
 use crate::facts::Cost;
 use crate::form::words::{parse_every, parse_per, parse_proration};
 use crate::form::{Field, MOST_NOTICE_DAYS, PurchaseInput, says_unlimited};
@@ -155,7 +155,11 @@ impl Reader {
         if text.trim().is_empty() {
             return None;
         }
-        let last = self.read(Field::Until, parse_day(text))?;
+        let read = from.map_or_else(|| parse_day(text), |from| parse_last_day_after(text, from));
+        let last = self.read(Field::Until, read)?;
+        if text.trim().starts_with('+') {
+            self.doubt(Field::Until, format!("{} is understood as {}.", Field::Until.label(), day_text(last)));
+        }
         if let Some(from) = from.filter(|from| last < *from) {
             self.refuse(Field::Until, format!("must not be before the effective date, {}", day_text(from)));
             return None;

@@ -109,6 +109,9 @@ impl Rule {
             Self::PerAccount => {
                 "Annual spend, with the fees that say so, ÷ accounts. Without accounts there is no such figure."
             }
+            Self::PerHeld => {
+                "What a purchase costs in a year ÷ those of its seats that accounts hold. Where several purchases of a license type are in force, each is held by as many of the accounts as its seats are of all seats."
+            }
             Self::PerEmployee => {
                 "What contracts and fees commit to in a year ÷ the organisation's headcount of the day, or the last one before it. Without a headcount there is no such figure, and one that is more than 31 days old says how old it is."
             }
@@ -158,6 +161,7 @@ impl Rule {
             Self::Renewal => {
                 "A term that renews is followed by one of the same length, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
             }
+            Self::Notice => "The last day of the term − the days of the notice period; that day is still in time.",
             Self::Forecast => {
                 "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
             }

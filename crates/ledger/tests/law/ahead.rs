@@ -1,14 +1,14 @@
-//! Renewals, forecast and the calendar file: D10 case 20.
+//! Renewals and forecast: D10 case 20.
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Calendar, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms,
-    Renewing, SeatChange, Stage, Table, display_amount, forecast, icalendar, renewals, suggested_seats,
+    Basis, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms, Renewing,
+    SeatChange, Stage, Table, display_amount, forecast, renewals, suggested_seats,
 };
 
-use crate::make::{currency, day, lot, shown, term, unit, yearly};
+use crate::make::{currency, day, shown, term, unit, yearly};
 
-fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
+pub fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
     Purchase {
         name: format!("P{id}"),
         notice_days: notice,
@@ -151,38 +151,4 @@ fn seats_of_a_purchase_without_an_end_change_with_its_next_payment() {
     let found = ahead(&[open], &change, Renewing::Automatic);
     let first: Vec<_> = paid(&found.expected).into_iter().take(3).collect();
     assert_eq!(first, months(&[("Jan 2027", "900.00"), ("Apr 2027", "450.00"), ("Jul 2027", "450.00")]));
-}
-
-#[test]
-fn the_calendar_file_has_folded_crlf_lines_and_a_stable_identity() {
-    let named = Purchase {
-        name: "Größe; Main, \"all\" \\ seats – an exceptionally long name that has to be folded somewhere".to_owned(),
-        ..ending(7, "2027-03-31", Some(60))
-    };
-    let gone = ending(8, "2026-11-20", None);
-    let found = renewals(
-        day("2026-11-23"),
-        &[named, gone, Purchase { price: lot("5"), ..ending(9, "2026-12-31", Some(60)) }],
-        &[],
-        TypeNames::default(),
-    );
-    let stamp = "2026-11-23T12:30:00Z".parse().unwrap();
-    let text = icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found);
-    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && text.ends_with("END:VCALENDAR\r\n"));
-    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])), "folded at 75 octets");
-    let unfolded = text.replace("\r\n ", "");
-    assert_eq!(unfolded.matches("BEGIN:VEVENT").count(), 1, "deadlines that have passed are no events");
-    for line in [
-        "UID:renewal-acme-7@seatledger",
-        "DTSTAMP:20261123T123000Z",
-        "DTSTART;VALUE=DATE:20270130",
-        "DTEND;VALUE=DATE:20270131",
-        "TRIGGER:-P60D",
-        "TRIGGER:-P30D",
-    ] {
-        assert!(unfolded.split("\r\n").any(|found| found == line), "{line} in {unfolded}");
-    }
-    assert!(!unfolded.contains("TRIGGER:-P90D"), "that mark has passed");
-    assert!(unfolded.contains("SUMMARY:Acme: Größe\\; Main\\, \"all\" \\\\ seats – an"));
-    assert_eq!(icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found), text, "the same bytes");
 }

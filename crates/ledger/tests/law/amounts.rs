@@ -116,3 +116,54 @@ fn what_is_no_quantity_is_refused_in_words() {
         assert_eq!(parse_quantity(text).unwrap_err().to_string(), expected, "{text}");
     }
 }
+
+#[test]
+fn what_stands_after_an_equals_sign_is_worked_out_exactly_and_echoed() {
+    for (text, expected) in [
+        ("=12*9", "108 (€108.00)"),
+        ("= 12 * (9 + 0.50)", "114 (€114.00)"),
+        ("=1,234.50*2", "2469 (€2,469.00)"),
+        ("=0.1+0.2", "0.3 (€0.30)"),
+        ("=100/8", "12.5 (€12.50)"),
+        ("=1/3*3", "1 (€1.00)"),
+        ("=10-2-3", "5 (€5.00)"),
+        ("=2+3*4", "14 (€14.00)"),
+        ("=-5+8", "3 (€3.00)"),
+        ("=7", "7 (€7.00)"),
+    ] {
+        assert_eq!(read(text, "EUR"), expected, "{text}");
+    }
+    assert_eq!(read("=1200*1.1", "JPY"), "1320 (¥1,320)");
+}
+
+#[test]
+fn a_sum_that_gives_no_amount_is_refused_in_words() {
+    for text in [
+        "=",
+        "=12*",
+        "=(1+2",
+        "=1+2)",
+        "=2**3",
+        "=a1",
+        "=SUM(1)",
+        "=$5*2",
+        "=2^3",
+        "=.",
+        &format!("={}", "(".repeat(300)),
+    ] {
+        assert_eq!(
+            read(text, "USD"),
+            "Cost must be something to work out like =12*9 after the \"=\", with + - * / and brackets",
+            "{text}"
+        );
+    }
+    assert_eq!(read("=5/(2-2)", "USD"), "Cost divides by zero");
+    assert_eq!(
+        read("=100/3", "USD"),
+        "Cost comes to an amount that does not end, about 33.33: write the amount that is meant"
+    );
+    assert_eq!(read("=1/8", "USD"), "Cost has 3 decimals, but USD has 2: write it like 108.50");
+    assert_eq!(read("=5-8", "USD"), "Cost must not be negative");
+    assert_eq!(read("=999999999999*9", "USD"), "Cost must be at most 1,000,000,000,000");
+    assert_eq!(read("=99999999999999999999999999999999999999999*0", "USD"), "Cost must be at most 1,000,000,000,000");
+}

@@ -24,6 +24,10 @@ committed: Figure,
  */
 left: Money, 
 /**
+ * How that is beside an even pace, until when the terms go, and when nothing is left; a sentence.
+ */
+pace: string, 
+/**
  * From the first day of the first term to the last day of the last one.
  */
 points: Array<BurnPoint>, };

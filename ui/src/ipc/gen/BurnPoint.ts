@@ -12,4 +12,8 @@ date: string,
 /**
  * How much.
  */
-left: Money, };
+left: Money, 
+/**
+ * How much at an even pace: the same every day.
+ */
+even: Money, };

@@ -6,7 +6,7 @@ import type { Money } from "./Money";
  */
 export type PeriodRow = { 
 /**
- * Key of the license type; `null` for the fees.
+ * Key of the license type; `null` for the fees and for several types.
  */
 license_type: string | null, 
 /**

@@ -42,6 +42,10 @@ periods: Array<Period>,
  */
 rows: Array<PeriodRow>, 
 /**
+ * Of more than five license types, those without a color of their own as one row; `null` where that is at most one.
+ */
+others: PeriodRow | null, 
+/**
  * What each period costs; `null` where that cannot be known.
  */
 totals: Array<Money | null>, 

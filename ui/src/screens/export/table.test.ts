@@ -51,6 +51,21 @@ describe('a table of a screen', () => {
     expect(toasts.all.at(-1)?.text).toContain('Exported 12 rows to ');
   });
 
+  it('is separated and marked as a spreadsheet wants it, as CSV only', async () => {
+    const { asked, user } = backend();
+    render(RatesSection);
+    await user.click(await screen.findByTestId('rates-export'));
+    await user.click(await screen.findByTestId('rates-export-separator-;'));
+    await user.click(screen.getByTestId('rates-export-bom'));
+    await user.click(screen.getByTestId('rates-export-save'));
+    await waitFor(() =>
+      expect(asked()).toMatchObject([{ csv: { bom: true, separator: ';' }, format: 'csv' }]),
+    );
+    await user.click(screen.getByTestId('rates-export'));
+    await user.click(await screen.findByTestId('rates-export-format-xlsx'));
+    expect(screen.queryByTestId('rates-export-bom')).toBeNull();
+  });
+
   it('goes to the place that the dialog of the system names', async () => {
     const { asked, user } = backend({ export_path_choose: () => '/media/stick/rates.csv' });
     render(RatesSection);

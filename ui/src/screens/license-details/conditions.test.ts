@@ -61,7 +61,10 @@ function judged(problems: FieldProblem[]): PurchasePreview {
     annual: null,
     term_total: null,
     tax: null,
+    per_held: null,
+    next_payment: null,
     notice_by: null,
+    notice_because: null,
     problems,
     warnings: [],
   };

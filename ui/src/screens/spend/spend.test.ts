@@ -4,15 +4,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { serve, type Answers } from '../../../tests/fixture/backend';
 import {
   bigOverTime,
+  MANY_TYPES,
   blockedOverTime,
   BURN_DOWN,
   MISSING_RATE,
   nothingOverTime,
   overTime,
 } from '../../../tests/fixture/outlook';
-import { LUCID, SETTINGS, TODAY } from '../../../tests/fixture/views';
+import { DETAILS, LUCID, SETTINGS, TODAY } from '../../../tests/fixture/views';
 import { sidesOfAmounts, sidesOfSpan, tickMoney } from '../../charts/amounts';
 import { burnPlan, burnReading } from '../../charts/burn-plan';
+import { plannedFrom } from '../../charts/spend-periods';
 import { setLocale } from '../../locale';
 import { showFiguresOf } from '../../state/figures-day.svelte';
 import { applySettings } from '../../state/settings.svelte';
@@ -102,10 +104,38 @@ describe('spend over time', () => {
     expect(screen.queryByTestId('chart-spend-periods')).toBeNull();
   });
 
-  it('names all of many types, also those that share a color', async () => {
-    open({ spend_over_time: bigOverTime });
+  it('draws the types beyond four as one band, and names all of them in the table', async () => {
+    open({
+      spend_over_time: bigOverTime,
+      license_details: () => ({ ...DETAILS, license_types: MANY_TYPES }),
+    });
     const reading = await screen.findByTestId('chart-spend-periods-reading');
-    for (let type = 1; type <= 10; type++) expect(reading.textContent).toContain(`License type ${type} `);
+    await waitFor(() => expect(reading.textContent).toContain('Other (6) $9,000.00'));
+    for (let type = 1; type <= 4; type++) expect(reading.textContent).toContain(`License type ${type} `);
+    expect(reading.textContent).not.toContain('License type 5 ');
+    const parts = screen.getByTestId('chart-spend-periods').querySelectorAll('[data-part]');
+    expect(new Set([...parts].map((part) => part.getAttribute('data-part'))).size).toBe(5);
+    const table = screen.getByTestId('spend-cells');
+    for (let type = 1; type <= 10; type++) expect(table.textContent).toContain(`License type ${type} `);
+  });
+
+  it('marks where the planned periods begin, and only where both are shown', () => {
+    const months = overTime({ app: 'lucidchart', from: null, to: null, by: 'month', basis: 'accrual' });
+    expect(plannedFrom(months, TODAY)).toBe(10);
+    expect(plannedFrom(months, '2025-12-31')).toBeNull();
+    expect(plannedFrom(months, '2027-01-01')).toBeNull();
+  });
+
+  it('goes on with the band of the forecast', async () => {
+    const { calls } = open();
+    const ahead = await screen.findByTestId('spend-ahead');
+    expect(ahead.querySelectorAll('[data-part="high"]').length).toBeGreaterThan(0);
+    expect(calls.find(({ name }) => name === 'forecast')?.request).toEqual({
+      app: 'lucidchart',
+      months: 12,
+      basis: 'accrual',
+      scenario: null,
+    });
   });
 });
 
@@ -124,7 +154,17 @@ describe('the burn-down', () => {
     const { points, foot, now } = burnPlan(BURN_DOWN, TODAY, 600);
     expect(points.at(-1)?.y).toBe(foot);
     expect(points.every((point, at) => at === 0 || point.y >= (points[at - 1]?.y ?? 0))).toBe(true);
-    expect(burnReading(BURN_DOWN, TODAY, now).entries[0]?.value).toBe('$5,449.50');
+    const [left, even] = burnReading(BURN_DOWN, TODAY, now).entries;
+    expect(left?.value).toBe('$5,449.50');
+    expect(even).toMatchObject({ label: 'At an even pace', value: '$5,460.16', mark: 'dash' });
+  });
+
+  it('says in words how the pace is and when nothing is left', async () => {
+    open();
+    const chart = await screen.findByTestId('chart-burn-down');
+    expect(chart.textContent).toContain('$10.66 less than at an even pace is left.');
+    expect(chart.textContent).toContain('in 128 days; nothing is left then.');
+    expect(chart.querySelector('path.even')).not.toBeNull();
   });
 });
 

@@ -22,7 +22,7 @@ use self::columns::Version;
 use self::holders::Holders;
 use self::rows::{Paid, Seller};
 use super::file;
-use super::table::{Format, Writer};
+use super::table::{Dialect, Format, Writer};
 use super::workbook::Paper;
 use crate::activity::{Types, day};
 use crate::apps::seats;
@@ -42,7 +42,7 @@ impl Seatledger {
         let columns = version.columns();
         let paper = Paper::default();
         let written = file::write(Path::new(&request.path), |out| {
-            let mut table = Writer::new(out, Format::Csv, &columns, &paper)?;
+            let mut table = Writer::new(out, Format::Csv(Dialect::PLAIN), &columns, &paper)?;
             rows.iter().try_for_each(|row| table.row(row))?;
             table.finish()
         })?;
