@@ -10,7 +10,13 @@ pub fn bends(fault: Fault) -> bool {
     use Fault as F;
     let a_user = matches!(
         fault,
-        F::NoEmail(_) | F::SeveralPrimary(_) | F::NoName(_) | F::NoMeta(_) | F::Nulls(_) | F::UnknownLicense(_) | F::LicensesDisagree(_)
+        F::NoEmail(_)
+            | F::SeveralPrimary(_)
+            | F::NoName(_)
+            | F::NoMeta(_)
+            | F::Nulls(_)
+            | F::UnknownLicense(_)
+            | F::LicensesDisagree(_)
     );
     a_user || matches!(fault, F::Casing | F::StringBooleans | F::LateTotal)
 }
