@@ -17,7 +17,7 @@ pub struct PageOfMembers {
     pub page: u64,
     /// How many pages the walk will have, as far as that can be told.
     pub pages: Option<u64>,
-    /// Members so far in this walk, this page included.
+    /// Members so far in this walk, this page and those included who come with its last page only.
     pub users: u64,
     /// `totalResults`, when the server told.
     pub total: Option<u64>,

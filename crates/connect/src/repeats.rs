@@ -10,6 +10,8 @@ use crate::member::Told;
 
 /// No more are held back: a server that repeats more users than that has other troubles.
 const MOST: usize = 20_000;
+/// Nor more different records of one user.
+const MOST_RECORDS: usize = 8;
 
 #[derive(Default)]
 pub(crate) struct Repeats {
@@ -63,7 +65,8 @@ impl Repeats {
             return findings.note(FindingCode::DuplicateId, packed::id(row).unwrap_or_default());
         };
         held.again += 1;
-        if held.row != row && !held.others.iter().any(|other| other == row) {
+        let is_new = held.row != row && !held.others.iter().any(|other| other == row);
+        if is_new && held.others.len() < MOST_RECORDS {
             held.others.push(row.to_vec());
         }
     }

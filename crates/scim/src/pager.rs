@@ -251,6 +251,7 @@ impl Pager {
             Outcome::Repetitive { total } => {
                 self.again(PagerError::Uncertain { received: self.walk.users(), total })?
             }
+            Outcome::Untold { rows } => self.again(PagerError::Untold { received: self.walk.users(), rows })?,
         };
         self.done = next == Next::Done;
         Ok(PageVerdict { repeated: step.repeated, expected: step.expected, next })

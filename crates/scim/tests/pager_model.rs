@@ -39,7 +39,11 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
         Just(Behaviour::GrowsAlways),
         Just(Behaviour::NoEnd),
         any::<u64>().prop_map(Behaviour::Unstable),
-        (2..60_usize, any::<u64>()).prop_map(|(ties, seed)| Behaviour::Ties { ties, seed }),
+        (2..60_usize, any::<u64>(), any::<bool>()).prop_map(|(ties, seed, total)| Behaviour::Ties {
+            ties,
+            seed,
+            total
+        }),
         (proptest::collection::vec(places, 1..5), any::<bool>())
             .prop_map(|(twice, rows_are_counted)| Behaviour::Doubles { twice, rows_are_counted }),
     ]

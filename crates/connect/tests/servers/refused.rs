@@ -4,7 +4,6 @@ use connect::{Connector, Journal, Kind, Limits, Sources};
 use tokio_util::sync::CancellationToken;
 
 use crate::peers::Peer;
-use crate::people::{SMALL, assert_same, first};
 
 const WRONG: &str = "ffffffffffffffffffffffffffffffff";
 
@@ -41,15 +40,5 @@ async fn a_server_that_repeats_its_first_page_for_ever_ends_in_a_clear_error_aft
         assert!(error.hint().contains("Nothing was changed"), "it says what that means: {}", error.hint());
         let requests = account.requests();
         assert!(requests <= 12, "{requests} requests");
-    }
-}
-
-/// RFC 9865 §2.3 and §4: scim2-server answers 501 where it pages by cursor only and is asked by index.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs scripts/others.sh"]
-async fn a_server_that_pages_by_cursor_only_is_read_completely_or_not_at_all() {
-    match Peer::Scim2.account("small-cursor").read(100).await {
-        Ok((roster, _)) => assert_same(&roster, &first(SMALL), "by cursor"),
-        Err(error) => assert_eq!((error.code(), error.kind()), ("server-error", Kind::Network), "{error}"),
     }
 }

@@ -26,6 +26,13 @@ async fn scim2_server_is_read_completely() {
     is_read_completely(Peer::Scim2, "whole").await;
 }
 
+/// RFC 9865 §2.3 and §4: it answers 501 where it pages by cursor only and is asked by index.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs scripts/others.sh"]
+async fn scim2_server_is_read_completely_by_its_cursors() {
+    is_read_completely(Peer::Scim2, "cursor").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs scripts/others.sh"]
 async fn scimmy_is_read_completely_although_it_echoes_the_asked_count_as_the_page() {

@@ -73,6 +73,16 @@ pub enum PagerError {
         /// `totalResults`.
         total: u64,
     },
+    /// The same, where no total says how many there are.
+    #[error(
+        "The server lists {received} different users on {rows} rows and does not tell how many it has: somebody may be missing."
+    )]
+    Untold {
+        /// Different users.
+        received: u64,
+        /// Rows that were read.
+        rows: u64,
+    },
     /// No two readings in a row gave the same users, though the totals stayed the same.
     #[error("The roster kept changing while it was read: no two readings of it gave the same users.")]
     NeverTheSame,

@@ -32,6 +32,10 @@ pub(super) enum Outcome {
     Repetitive {
         total: u64,
     },
+    /// The same, where no total was told.
+    Untold {
+        rows: u64,
+    },
 }
 
 /// What a page brought.
@@ -179,7 +183,7 @@ impl Walk {
         if page.first {
             self.total = total;
         }
-        let Some(expected) = self.total else { return Ok(self.finished()) };
+        let Some(expected) = self.total else { return Ok(self.finished_untold()) };
         match total {
             // Past the end some servers count nobody, or answer with an error; others tell the total only once.
             None if self.past_end || self.complete(expected) => Ok(self.finished()),
@@ -189,6 +193,12 @@ impl Walk {
             _ if self.rows.all_read(expected) => Ok(Outcome::Repetitive { total: expected }),
             _ => Err(PagerError::EmptyPage { page: self.pages, received: self.users(), total: expected }),
         }
+    }
+
+    /// The end of a list whose total was never told: rows that repeat users may stand in the place of others.
+    fn finished_untold(&self) -> Outcome {
+        let rows = self.rows.covered;
+        if rows > self.users() + self.rows.doubled() { Outcome::Untold { rows } } else { self.finished() }
     }
 
     fn finished(&self) -> Outcome {

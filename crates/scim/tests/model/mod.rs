@@ -57,6 +57,7 @@ pub enum Behaviour {
     Ties {
         ties: usize,
         seed: u64,
+        total: bool,
     },
 }
 
@@ -132,7 +133,7 @@ impl Server {
         }
         let order = match self.behaviour {
             Behaviour::Unstable(seed) => shuffled(&self.rows, seed.wrapping_add(requests as u64)),
-            Behaviour::Ties { ties, seed } => {
+            Behaviour::Ties { ties, seed, .. } => {
                 let groups = self.rows.chunks(ties.max(1));
                 groups.flat_map(|tied| shuffled(tied, seed.wrapping_add(start))).collect()
             }
@@ -152,7 +153,7 @@ impl Server {
         };
         let all = self.rows.len() as u64;
         let total = match &self.behaviour {
-            Behaviour::NoTotal => None,
+            Behaviour::NoTotal | Behaviour::Ties { total: false, .. } => None,
             Behaviour::TotalOnce if start > 1 => None,
             Behaviour::TotalLater if start == 1 => None,
             Behaviour::TotalIsPage => Some(page.len() as u64),

@@ -34,7 +34,9 @@ impl Rows {
     /// Notes the ids that come more than once on a page; another page may show the same rows.
     pub(super) fn double(&mut self, ids: &[u64]) {
         let mut seen = HashMap::with_capacity(ids.len());
-        ids.iter().for_each(|id| *seen.entry(*id).or_insert(0) += 1);
+        for id in ids {
+            *seen.entry(*id).or_insert(0_u64) += 1;
+        }
         for (id, times) in seen.into_iter().filter(|(_, times)| *times > 1) {
             let again = self.twice.entry(id).or_default();
             *again = (*again).max(times - 1);
