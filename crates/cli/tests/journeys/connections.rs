@@ -2,9 +2,9 @@
 //! and one day it goes.
 
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lucid_sim::{Config, Fault, Server};
+use lucid_sim::{Config, Fault};
 use serde_json::json;
 
 use crate::desk::{APP, Desk, Refusal, finished, server};
@@ -87,28 +87,6 @@ fn an_app_that_is_being_read_is_not_removed() {
     assert_eq!((told.code, &told.document()["status"]), (Some(0), &json!("completed")), "{told:?}");
     desk.document(&["disconnect", APP, "--confirm", "Lucidchart"]);
     assert_eq!(desk.document(&["apps"]), json!([]));
-}
-
-#[test]
-fn looking_at_an_app_never_keeps_it_from_being_read() {
-    let server = server(20);
-    let desk = Desk::with(&server);
-    let lock = std::fs::File::open(desk.folder().join(format!("sync-{APP}.lock"))).unwrap();
-    lock.lock_shared().unwrap();
-    let began = Instant::now();
-    let sync = desk.start(&["sync", APP, "--json"]);
-    // Whoever looks is done in a moment, and more often than not in another one than this.
-    while began.elapsed() < Duration::from_millis(400) {
-        lock.unlock().unwrap();
-        sleep(Duration::from_millis(20));
-        if lock.try_lock_shared().is_err() {
-            break;
-        }
-        sleep(Duration::from_millis(20));
-    }
-    let _ = lock.unlock();
-    let told = finished(Ok(sync));
-    assert_eq!(told.code, Some(0), "{told:?}");
 }
 
 #[test]
