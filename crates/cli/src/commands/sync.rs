@@ -132,15 +132,15 @@ fn progress(bar: Option<ProgressBar>) -> OnProgress {
 fn print_document(
     reports: &[SyncReport],
     failures: &[(String, Failure)],
-    all: bool,
+    every: bool,
     console: &Console,
 ) -> Result<(), Failure> {
-    if let ([only], [], false) = (reports, failures, all) {
+    if let ([only], [], false) = (reports, failures, every) {
         return console.document(&SyncShape::from(only));
     }
     let done = reports.iter().map(|report| serde_json::to_value(SyncShape::from(report)));
     let mut all = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
-    let single = !all && reports.len() + failures.len() == 1;
+    let single = !every && reports.len() + failures.len() == 1;
     all.extend(failures.iter().map(|(app, failure)| {
         if single {
             serde_json::json!({ "error": failure.problem })

@@ -56,16 +56,16 @@ fn an_address_that_is_connected_is_connected_again_only_when_told_so() {
 fn two_syncs_in_a_row_keep_to_one_rate() {
     let server = server(250);
     let desk = Desk::new();
-    let rate = ["--requests-per-minute", "14"];
+    let rate = ["--requests-per-minute", "7"];
     let connect = ["connect", "lucid", "--base-url", server.base_url(), "--token-stdin"];
     assert_eq!(desk.run_with(&[&connect[..], &rate].concat(), server.token()).code, Some(0));
     desk.sync();
     let asked = server.requests();
-    assert!((8..14).contains(&asked), "the next sync would go beyond 14: {asked}");
+    assert!((4..7).contains(&asked), "the next sync would go beyond 7: {asked}");
     let mut second = desk.start(&["sync", APP, "--json"]);
-    until("the minute is full", || server.requests() == 14);
+    until("the minute is full", || server.requests() == 7);
     sleep(Duration::from_secs(2));
-    assert_eq!(server.requests(), 14, "the rest waits for the next minute");
+    assert_eq!(server.requests(), 7, "the rest waits for the next minute");
     second.kill().unwrap();
     second.wait().unwrap();
     desk.document(&["disconnect", APP, "--confirm", "Lucidchart"]);
