@@ -135,6 +135,40 @@ fn page() -> impl Strategy<Value = Page> {
     })
 }
 
+/// The walks of the committed corpus.
+fn walks() -> Vec<Vec<Page>> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz-walks.txt");
+    let text = std::fs::read_to_string(file).expect("the corpus");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split(' ').map(recorded).collect()).collect()
+}
+
+/// A page as the corpus writes it: ids/total/start/cursor.
+fn recorded(text: &str) -> Page {
+    let fields: Vec<_> = text.split('/').collect();
+    let [ids, total, start, cursor] = fields[..] else { panic!("{text}") };
+    let number = |text: &str| (!text.is_empty()).then(|| text.parse().expect("a number"));
+    let ids = ids.split_once('-').map_or_else(Vec::new, |(first, last)| {
+        (number(first).expect("an id")..=number(last).expect("an id")).collect()
+    });
+    let cursor = Some(cursor).filter(|cursor| !cursor.is_empty()).map(str::to_owned);
+    Page { ids, total: number(total), start: number(start), cursor }
+}
+
+/// A walk of the corpus, in which some pages are others.
+fn walk() -> impl Strategy<Value = Vec<Page>> {
+    let others = proptest::collection::vec((any::<Index>(), page()), 0..3);
+    (any::<Index>(), others).prop_map(|(seed, others)| {
+        let walks = walks();
+        let mut pages = walks[seed.index(walks.len())].clone();
+        for (at, other) in others {
+            let at = at.index(pages.len());
+            pages[at] = other;
+        }
+        pages
+    })
+}
+
 /// A page user by user, as far as it can be read so.
 fn apart(body: &[u8]) -> Option<(Vec<User<'_, ()>>, scim::Envelope)> {
     let mut pieces = Pieces::open(body)?;
@@ -233,7 +267,7 @@ proptest! {
 
     #[test]
     fn no_pages_break_the_pager_or_keep_it_for_ever(
-        pages in proptest::collection::vec(page(), 1..12),
+        pages in prop_oneof![proptest::collection::vec(page(), 1..12), walk()],
         count in any::<u32>(),
         granted in proptest::option::of(any::<u32>()),
         by_cursor in any::<bool>(),

@@ -133,25 +133,25 @@ fn progress(bar: Option<ProgressBar>) -> OnProgress {
 fn print_document(
     reports: &[SyncReport],
     failures: &[(String, Failure)],
-    all: bool,
+    every: bool,
     console: &Console,
 ) -> Result<(), Failure> {
-    if let ([only], [], false) = (reports, failures, all) {
+    if let ([only], [], false) = (reports, failures, every) {
         return console.document(&SyncShape::from(only));
     }
     let done = reports.iter().map(|report| serde_json::to_value(SyncShape::from(report)));
-    let mut documents = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
-    let single = !all && reports.len() + failures.len() == 1;
-    documents.extend(failures.iter().map(|(app, failure)| {
+    let mut all = done.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::io("stdout", &error.into()))?;
+    let single = !every && reports.len() + failures.len() == 1;
+    all.extend(failures.iter().map(|(app, failure)| {
         if single {
             serde_json::json!({ "error": failure.problem })
         } else {
             serde_json::json!({ "app": app, "status": "failed", "error": failure.problem })
         }
     }));
-    match (single, documents.first()) {
+    match (single, all.first()) {
         (true, Some(only)) => console.document(only),
-        _ => console.document(&documents),
+        _ => console.document(&all),
     }
 }
 

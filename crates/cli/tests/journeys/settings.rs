@@ -130,7 +130,8 @@ fn two_processes_never_read_one_app_at_the_same_time() {
     let before = server.requests();
     let first = desk.start(&["sync", "--all", "--json"]);
     until("the first one reads", || server.requests() > before);
-    desk.refusal(&["sync", "--all"], 1, "already-syncing");
+    let refused = desk.run(&["sync", "--all", "--json"]);
+    assert_eq!((refused.code, &refused.document()[0]["error"]["code"]), (Some(1), &json!("already-syncing")));
     let told: crate::desk::Told = finished(Ok(first));
     assert_eq!(told.code, Some(0), "{told:?}");
     assert_eq!(desk.document(&["runs", APP]).as_array().unwrap().len(), 2, "the one that was refused left no run");

@@ -79,10 +79,16 @@ describe('the Connect screen', () => {
   });
 
   it('goes on with an address that is connected already only when told so', async () => {
-    const twice = { code: 'already-connected', message: 'An app is connected already: Old.', hint: 'Saved nothing.' };
+    const twice = {
+      code: 'already-connected',
+      message: 'An app is connected already: Old.',
+      hint: 'Saved nothing.',
+    };
     const calls = serve({
       connect_save: (request) =>
-        request.again ? Promise.resolve({ app: 'new', name: 'New', users: 3, findings: [], suggestions: [] }) : Promise.reject(twice),
+        request.again
+          ? Promise.resolve({ app: 'new', name: 'New', users: 3, findings: [], suggestions: [] })
+          : Promise.reject(twice),
     });
     render(Connect);
     const user = await typeToken();
@@ -92,7 +98,10 @@ describe('the Connect screen', () => {
     expect(calls.filter((each) => each.name === 'connect_save')).toHaveLength(1);
     await user.click(screen.getByTestId('connect-again'));
     await waitFor(() => expect(window.location.hash).toBe('#/app/new/overview'));
-    expect(calls.filter((each) => each.name === 'connect_save')[1]?.request).toMatchObject({ again: true, token: TOKEN });
+    expect(calls.filter((each) => each.name === 'connect_save')[1]?.request).toMatchObject({
+      again: true,
+      token: TOKEN,
+    });
   });
 
   it('forgets the token once it is stored, opens the app and reads its roster', async () => {
