@@ -52,6 +52,7 @@ mod suggestion;
 mod sync;
 mod tokens;
 mod told;
+mod values;
 mod verdict;
 mod versions;
 pub mod view;

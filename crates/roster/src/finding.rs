@@ -41,16 +41,22 @@ pub enum FindingCode {
     NoLicenseValue,
     /// Members with a license value too long to be kept whole.
     ValueCut,
+    /// License values that no earlier roster had; the examples are these.
+    NewValue,
+    /// License values that nobody mapped and that mean one license type; the examples are these.
+    ValuesAlike,
 }
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
         Self::LicenseSourcesDisagree,
         Self::NoLicenseValue,
+        Self::NewValue,
+        Self::ValuesAlike,
         Self::SeveralValues,
         Self::ValueCut,
         Self::DeactivatedAdded,
@@ -89,6 +95,8 @@ impl FindingCode {
             Self::SeveralValues => "several-values",
             Self::NoLicenseValue => "no-license-value",
             Self::ValueCut => "value-cut",
+            Self::NewValue => "new-license-value",
+            Self::ValuesAlike => "license-values-alike",
         }
     }
 }

@@ -103,11 +103,12 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 21] = [
+const ERASE: [&str; 22] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM license_mapping WHERE app = ?1",
+    "DELETE FROM license_value WHERE app = ?1",
     "DELETE FROM connection WHERE app = ?1",
     "DELETE FROM assignment WHERE member IN (SELECT member FROM member WHERE app = ?1)",
     "DELETE FROM belonging WHERE member IN (SELECT member FROM member WHERE app = ?1)",
