@@ -69,6 +69,15 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
         FindingCode::DeactivatedAdded => format!("{who}: deactivated and not listed by SCIM; added from the REST API."),
         FindingCode::SeveralValues => format!("{who}: several license values. The first one of the mapping was used."),
         FindingCode::NoLicenseValue => format!("{who}: without a license value. They are listed as Unknown."),
+        FindingCode::NewValue => format!(
+            "{}: seen for the first time, so {} of its own.",
+            counted(finding.count, "license value", "license values"),
+            if finding.count == 1 { "it is a license type" } else { "each is a license type" }
+        ),
+        FindingCode::ValuesAlike => format!(
+            "{}: each means the same license type as another one, for they differ in case, spaces or signs alone. Map them if they should not.",
+            counted(finding.count, "license value", "license values")
+        ),
         FindingCode::ValueCut => format!("{who}: a license value longer than 200 characters, cut."),
     };
     FindingView {

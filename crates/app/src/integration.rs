@@ -148,7 +148,7 @@ impl Rooms {
             base_url: app.base_url.clone(),
             license_from: settings.license_from.clone(),
             values: views(
-                &settings.values,
+                &self.all_values(app, &settings)?,
                 |row| LicenseKey::new(&row.seen).map(|key| key.to_string()),
                 |_| String::new(),
             ),

@@ -56,6 +56,7 @@ mod sync_lock;
 mod tokens;
 mod told;
 mod tone;
+mod values;
 mod verdict;
 mod versions;
 pub mod view;

@@ -139,6 +139,8 @@ impl Seatledger {
         self.blocking(move |this| {
             let (staging, manner) = read;
             let members = staging.members();
+            let seen = this.seen_values(&attempt.app, &reading.values)?;
+            let reading = reading.and(seen.as_ref().map(|seen| seen.findings.clone()).unwrap_or_default());
             let promotion = Promotion {
                 day: this.day_of(attempt.at)?,
                 run_end: run_end(RunStatus::Completed, &attempt, members, Some(&reading), None),
@@ -153,7 +155,10 @@ impl Seatledger {
             })?;
             this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(match settled {
-                Settled::Written(counts) => Outcome::Written { counts, reading },
+                Settled::Written(counts) => {
+                    seen.iter().try_for_each(|seen| this.keep_values(&attempt.app, seen))?;
+                    Outcome::Written { counts, reading }
+                }
                 Settled::Held => {
                     let sentence = held.map(|Held { sentence, .. }| sentence).unwrap_or_default();
                     Outcome::Held { sentence, reading, members }

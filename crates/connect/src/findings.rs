@@ -1,14 +1,19 @@
 //! Counts what is worth telling about members, and names those whom it concerns up to a limit: it does not grow with the
 //! roster.
 
+use std::collections::HashMap;
+
 use roster::{Case, Finding, FindingCode, MOST_CASES, MemberRef};
 
 use crate::connector::Connector;
 use crate::member::Told;
+use crate::page::in_order;
 use crate::probe::LicenseShape;
-use crate::tally::Tally;
+use crate::tally::{Tally, count, most_frequent};
 
 const EXAMPLES: usize = 5;
+/// So many values are handed over: an attribute with more tells no licenses.
+const VALUES: usize = 1_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
@@ -16,6 +21,8 @@ pub(crate) struct Findings {
     cases: Vec<Case>,
     /// How many members showed each shape of licenses.
     shapes: [u64; SHAPES.len()],
+    /// How many members have each value that was read anew.
+    values: HashMap<String, u64>,
     /// For a preview.
     tally: Option<Tally>,
 }
@@ -46,6 +53,12 @@ impl Findings {
     /// Whom the findings concern.
     pub(crate) fn take_cases(&mut self) -> Vec<Case> {
         std::mem::take(&mut self.cases)
+    }
+
+    /// The values that were read, the most frequent first.
+    pub(crate) fn take_values(&mut self) -> Vec<String> {
+        let values = most_frequent(std::mem::take(&mut self.values), VALUES);
+        values.into_iter().map(|(value, _)| value).collect()
     }
 
     /// Notes a finding of a member, and the member by name while there is room.
@@ -80,6 +93,9 @@ impl Findings {
         if let Some(shape) = SHAPES.iter().position(|(shape, _)| *shape == told.shape) {
             self.shapes[shape] += 1;
         }
+        for value in &told.values {
+            count(&mut self.values, value);
+        }
         if !told.notable && self.tally.is_none() {
             return;
         }
@@ -100,7 +116,7 @@ impl Findings {
     pub(crate) fn into_list(self, whole: Option<Connector>, others: Vec<Finding>) -> Vec<Finding> {
         let shows = (whole == Some(Connector::Lucid)).then(|| self.tenant_shows()).flatten();
         let mut list: Vec<Finding> = self.list.into_iter().chain(others).chain(shows).collect();
-        list.sort_by_key(|finding| FindingCode::ALL.iter().position(|code| *code == finding.code));
+        in_order(&mut list);
         list
     }
 

@@ -1,6 +1,6 @@
 //! What a reading hands over: members page by page, and a summary at the end.
 
-use roster::{Case, Finding, Mark, Packed};
+use roster::{Case, Finding, FindingCode, Mark, Packed};
 
 /// One page of the roster, as meant. The page's bytes are gone when this exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,4 +42,21 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// Whom it concerns.
     pub cases: Vec<Case>,
+    /// What stands at the attribute path, the most frequent first: of everybody who was read anew, for whoever came as
+    /// before brings nothing new.
+    pub values: Vec<String>,
+}
+
+impl Reading {
+    /// The same with more to tell, in the order in which findings are told.
+    #[must_use]
+    pub fn and(mut self, more: Vec<Finding>) -> Self {
+        self.findings.extend(more);
+        in_order(&mut self.findings);
+        self
+    }
+}
+
+pub(crate) fn in_order(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| FindingCode::ALL.iter().position(|code| *code == finding.code));
 }

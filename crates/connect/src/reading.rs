@@ -72,6 +72,7 @@ pub(crate) async fn read(
         users: pager.users(),
         findings: Vec::new(),
         cases: Vec::new(),
+        values: Vec::new(),
     };
     Ok((reading, walk.findings))
 }

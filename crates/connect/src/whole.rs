@@ -49,6 +49,7 @@ pub(crate) async fn read(errand: &Errand<'_>, sources: &Sources, sink: &mut Sink
     };
     let (mut reading, mut findings) = users(errand, &how, hints, Findings::default(), &mut noting).await?;
     reading.cases = findings.take_cases();
+    reading.values = findings.take_values();
     told.extend(add_deactivated(&how, &listed, &mut reading, sink)?);
     reading.findings = findings.into_list(Some(how.connector), told);
     let allowance = errand.allowance;

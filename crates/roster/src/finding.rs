@@ -46,6 +46,10 @@ pub enum FindingCode {
     NoLicenseValue,
     /// Members with a license value too long to be kept whole.
     ValueCut,
+    /// License values that no earlier roster had; the examples are these.
+    NewValue,
+    /// License values that nobody mapped and that mean one license type; the examples are these.
+    ValuesAlike,
 }
 
 impl FindingCode {
@@ -56,6 +60,8 @@ impl FindingCode {
         Self::SourcesDisagree,
         Self::LicenseSourcesDisagree,
         Self::NoLicenseValue,
+        Self::NewValue,
+        Self::ValuesAlike,
         Self::SeveralValues,
         Self::ValueCut,
         Self::DeactivatedAdded,
@@ -98,6 +104,8 @@ impl FindingCode {
             Self::SeveralValues => "several-values",
             Self::NoLicenseValue => "no-license-value",
             Self::ValueCut => "value-cut",
+            Self::NewValue => "new-license-value",
+            Self::ValuesAlike => "license-values-alike",
         }
     }
 }

@@ -108,6 +108,7 @@ const ERASE: [&str; 22] = [
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM license_mapping WHERE app = ?1",
+    "DELETE FROM license_value WHERE app = ?1",
     "DELETE FROM connection WHERE app = ?1",
     "DELETE FROM assignment WHERE member IN (SELECT member FROM member WHERE app = ?1)",
     "DELETE FROM belonging WHERE member IN (SELECT member FROM member WHERE app = ?1)",

@@ -29,6 +29,7 @@ mod image;
 mod invoices;
 mod kept_words;
 mod license_types;
+mod license_values;
 mod moves;
 mod open;
 mod orders;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::{end, license, member, noon, sound, sync, with_app};
 use jiff::civil::date;
-use roster::{LicenseKey, Member};
+use roster::{Case, FindingCode, LicenseKey, Member};
 use store::{
     App, ConnectionSettings, MappedLicense, Nesting, Problem, Promotion, RunEnd, RunId, RunStage, RunStatus, Settled,
     Store, StoreError,
@@ -247,4 +247,47 @@ fn the_check_notices_what_the_schema_cannot_hold() {
         let wrong = Store::open(copy.path()).unwrap().check().unwrap();
         assert!(wrong.iter().any(|line| line.contains(told)), "{damage}: {wrong:?}");
     }
+}
+
+#[test]
+fn whom_findings_concern_is_kept_of_the_newest_roster() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let (app, other) = (with_app(&store), with_app(&store));
+    let case = |id: &str| Case {
+        code: FindingCode::SourcesDisagree,
+        id: id.to_owned(),
+        user_name: format!("user {id}"),
+        email: None,
+        told: vec![("record".to_owned(), "can-edit".to_owned()), ("group".to_owned(), "5:view".to_owned())],
+    };
+    let ended = |app: &App, status, cases: Vec<Case>| {
+        let run = store.begin_run(app.id, noon()).unwrap();
+        store.end_run(run, &RunEnd { cases, ..end(status) }).unwrap();
+    };
+    ended(&app, RunStatus::Completed, vec![case("1"), case("2")]);
+    ended(&other, RunStatus::Completed, vec![case("9")]);
+    assert_eq!(store.finding_cases(app.id).unwrap(), [case("1"), case("2")]);
+    ended(&app, RunStatus::Failed, Vec::new());
+    assert_eq!(store.finding_cases(app.id).unwrap().len(), 2, "a run that read nothing tells nothing");
+    ended(&app, RunStatus::Held, vec![case("3")]);
+    assert_eq!(store.finding_cases(app.id).unwrap(), [case("3")]);
+    assert_eq!(store.finding_cases(other.id).unwrap(), [case("9")]);
+    sound(&store);
+    store.remove_app(app.id).unwrap();
+    assert_eq!(store.finding_cases(app.id).unwrap(), []);
+}
+
+#[test]
+fn values_are_remembered_for_the_path_at_which_they_were_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let app = with_app(&store);
+    let values = |values: &[&str]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
+    store.keep_license_values(app.id, "userType", &values(&["Pro", "Lite"])).unwrap();
+    store.keep_license_values(app.id, "userType", &values(&["Pro", "Team"])).unwrap();
+    assert_eq!(store.license_values(app.id, "userType").unwrap(), ["Lite", "Pro", "Team"]);
+    assert_eq!(store.license_values(app.id, "roles").unwrap(), values(&[]));
+    store.remove_app(app.id).unwrap();
+    assert_eq!(store.license_values(app.id, "userType").unwrap(), values(&[]));
 }

@@ -114,6 +114,7 @@ commands! {
     overview::spend(view::apps::AppDayRequest) -> view::spend::SpendView;
     overview::charts(view::apps::AppRequest) -> view::charts::Charts;
     sync::runs(view::apps::AppRequest) -> Vec<view::sync::RunView>;
+    sync::finding_cases(view::sync::CasesRequest) -> Vec<view::sync::CaseView>;
     roster::roster_page(view::roster::RosterPageRequest) -> view::roster::RosterPage;
     roster::roster_facets(view::apps::AppRequest) -> view::roster::Facets;
     roster::member_history(view::roster::MemberRequest) -> view::roster::MemberHistory;

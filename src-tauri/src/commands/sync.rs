@@ -1,7 +1,7 @@
 //! Syncs: starting one, stopping it, and those that were.
 
 use app::view::apps::AppRequest;
-use app::view::sync::{RunView, SyncProgress, SyncReport, SyncRequest};
+use app::view::sync::{CaseView, CasesRequest, RunView, SyncProgress, SyncReport, SyncRequest};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -29,4 +29,9 @@ pub async fn sync_cancel(shell: State<'_, Shared>, Request(request): Request<App
 #[tauri::command]
 pub async fn runs(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<Vec<RunView>> {
     shell.run(move |seatledger| seatledger.runs(&request)).await
+}
+
+#[tauri::command]
+pub async fn finding_cases(shell: State<'_, Shared>, Request(request): Request<CasesRequest>) -> Answer<Vec<CaseView>> {
+    shell.run(move |seatledger| seatledger.finding_cases(&request)).await
 }

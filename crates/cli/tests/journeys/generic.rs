@@ -123,3 +123,52 @@ fn a_changed_path_is_refused_before_it_is_kept_too() {
     assert_eq!(cleared["license_from"], Value::Null);
     desk.refusal(&["mapping", "read", "figma"], 2, "not-for-app");
 }
+
+#[test]
+fn a_preview_counts_and_keeps_nothing() {
+    let server = figma(LicenseMode::UserType);
+    let desk = Desk::new();
+    let told = connect(&desk, &server, &["--license-from", "userType", "--preview", "--json"]);
+    assert_eq!((told.code, told.stderr.as_str()), (Some(0), ""), "{told:?}");
+    let counts = told.document();
+    let full = counts["types"].as_array().unwrap().iter().find(|count| count["license_type"] == "full");
+    assert_eq!(full.map(|count| &count["members"]), Some(&json!(editors(&server))), "{counts}");
+    assert_eq!(desk.document(&["apps"]), json!([]), "nothing is kept");
+    let told = connect(&desk, &server, &["--preview"]);
+    assert_eq!(told.code, Some(2), "there is nothing to count: {told:?}");
+
+    connect(&desk, &server, &[]);
+    let preview = ["connection", "set", "figma", "--license-from", "userType", "--preview"];
+    assert_eq!(desk.document(&preview)["users"], 60);
+    assert!(desk.says(&preview).contains("nothing was changed"));
+    assert_eq!(desk.document(&["connection", "show", "figma"])["license_from"], Value::Null);
+}
+
+#[test]
+fn values_that_a_sync_saw_are_remembered_and_a_new_one_is_told() {
+    let server = Server::start(Config { license_mode: LicenseMode::UserType, ..Config::of(1, 7) }).unwrap();
+    let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+    let desk = Desk::new();
+    connect(&desk, &server, &[]);
+    desk.document(&["connection", "set", "figma", "--license-from", "userType"]);
+    let codes = |report: &Value| report["findings"].to_string();
+    assert!(!codes(&desk.document(&["sync", "figma"])).contains("new-license-value"), "all is new at first");
+    let seen = desk.document(&["mapping", "list", "figma"]);
+    assert_eq!(seen["values"].as_array().unwrap().len(), 1, "{seen}");
+    let own = seen["values"][0]["license_type"].clone();
+    assert!(own.is_string(), "it means itself: {seen}");
+    drop(server);
+    let config = Config { license_mode: LicenseMode::UserType, port, ..Config::of(60, 7) };
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let _grown = loop {
+        match Server::start(config.clone()) {
+            Ok(server) => break server,
+            Err(error) => assert!(std::time::Instant::now() < until, "{error}"),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    };
+    let told = codes(&desk.document(&["sync", "figma"]));
+    assert!(told.contains("new-license-value"), "{told}");
+    assert_eq!(desk.document(&["mapping", "list", "figma"])["values"].as_array().unwrap().len(), 2);
+    assert!(!codes(&desk.document(&["sync", "figma"])).contains("new-license-value"), "told once");
+}

@@ -215,7 +215,7 @@ fn runs_and_changes_tell_what_happened() {
     let desk = Desk::with(&server);
     let runs = desk.document(&["runs", APP]);
     let counts = ["members", "added", "removed", "changed", "pages", "bytes", "requests", "retries"];
-    let rest = ["id", "started", "finished", "status", "seconds", "problem", "findings", "stages"];
+    let rest = ["id", "started", "finished", "status", "seconds", "problem", "findings", "stages", "tenant_shows"];
     has_fields(&runs[0], &[&counts[..], &rest].concat());
     assert_eq!(runs.as_array().unwrap().len(), 1);
     assert_eq!(

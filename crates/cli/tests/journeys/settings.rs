@@ -149,3 +149,19 @@ WsQ+tCo254rX4Nq4MZ45wzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gA
 MEUCIQCN0n4tNxhCizQiT/z4xhYh6Jh7NkWzW5N4enm0YRve3gIgGmYLQe8/9eHw
 4enghLuq27Wpm/1MHBYW5CFA2UKPp1Q=
 -----END CERTIFICATE-----";
+
+#[test]
+fn what_would_change_nothing_or_mean_nothing_is_refused() {
+    let server = crate::desk::server(20);
+    let desk = Desk::new();
+    desk.connect(&server);
+    let told = desk.run(&["roster", APP, "--as-of", "2026-01-01"]);
+    assert!(told.stderr.contains("The roster has not been read for this day."), "{told:?}");
+    desk.refusal(&["mapping", "set", APP, "value", "x", "can-edit"], 2, "not-for-app").says("values to map");
+    desk.refusal(&["license", "set", APP, "can-edit"], 2, "usage").says("Nothing was named");
+    desk.refusal(&["changes", APP, "--from", "2026-03-01", "--to", "2026-02-01"], 2, "not-a-date")
+        .says("lies before the first day, 2026-03-01");
+    desk.sync();
+    assert!(desk.says(&["runs", APP, "--stages"]).contains("How this tenant shows licenses:"));
+    assert!(desk.document(&["runs", APP])[0]["tenant_shows"].is_string());
+}

@@ -257,3 +257,47 @@ async fn advice_names_no_vendor_that_is_not_known() {
         assert!(!hint.contains("Lucid") && !hint.is_empty(), "{hint}");
     }
 }
+
+/// What is suggested for users of which each has these attributes.
+async fn suggested(users: &[&str]) -> Vec<String> {
+    let users: Vec<String> =
+        users.iter().zip(1..).map(|(user, n)| format!(r#"{{"id":"{n}","userName":"u{n}@a.test",{user}}}"#)).collect();
+    let server = Server::start(move |request| {
+        if !request.path.contains("/Users") {
+            return status("404 Not Found");
+        }
+        json(&list(users.len() as u64, request.start, if request.start == 1 { &users } else { &[] }))
+    })
+    .await;
+    let probe = server.client().probe(&Sources::of(Connector::Scim), &mut |_| {}).await.unwrap();
+    probe.suggestions.into_iter().map(|found| found.path.as_str().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn what_people_call_a_value_is_suggested_before_its_id() {
+    const SALES: &str = r#""groups":[{"value":"00g1abc","display":"Licensed"}]"#;
+    const OTHERS: &str = r#""groups":[{"value":"00g2def","display":"Guests"}]"#;
+    assert_eq!(suggested(&[SALES, OTHERS, SALES]).await, ["groups.display", "groups"]);
+    let role = r#""roles":[{"value":"7","display":"Editor","primary":true}]"#;
+    assert_eq!(suggested(&[role, role]).await[..2], ["roles.display", "roles"]);
+    let named = r#""roles":[{"value":"editor","display":"editor"}]"#;
+    assert_eq!(suggested(&[named, named]).await, ["roles"], "one name is enough");
+    let path = sources("groups.display");
+    assert_eq!(licenses(&[SALES, OTHERS], &path).await.0["1"], "licensed");
+}
+
+#[tokio::test]
+async fn a_list_that_mixes_licenses_with_other_things_is_suggested_after_its_part() {
+    const FULL: &str = r#""entitlements":[{"type":"license","value":"full"},{"type":"feature","value":"beta"}]"#;
+    const LITE: &str = r#""entitlements":[{"type":"license","value":"lite"},{"type":"feature","value":"beta"}]"#;
+    let paths = suggested(&[FULL, LITE, FULL]).await;
+    assert_eq!(paths.first().map(String::as_str), Some(r#"entitlements[type eq "license"].value"#), "{paths:?}");
+    assert!(paths.contains(&"entitlements".to_owned()), "{paths:?}");
+}
+
+#[tokio::test]
+async fn a_plus_makes_another_license_type_in_a_preview_as_in_a_reading() {
+    let users = [r#""userType":"Pro""#, r#""userType":"Pro+""#, r#""userType":"Pro+""#];
+    let (held, _) = licenses(&users, &sources("userType")).await;
+    assert_eq!(held.into_values().collect::<Vec<_>>(), ["pro", "pro-plus", "pro-plus"]);
+}

@@ -11,7 +11,7 @@ fn stamp() -> Timestamp {
 }
 
 fn found(purchases: &[Purchase]) -> Vec<Renewal> {
-    renewals(day("2026-11-23"), purchases, TypeNames::default())
+    renewals(day("2026-11-23"), purchases, &[], TypeNames::default())
 }
 
 fn text(renewals: &[Renewal]) -> String {

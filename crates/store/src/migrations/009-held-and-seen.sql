@@ -13,3 +13,11 @@ CREATE TABLE finding_case (
     told      TEXT    NOT NULL,
     PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Values of the attribute that tells the license type, as rosters that were accepted had them.
+CREATE TABLE license_value (
+    app   INTEGER NOT NULL REFERENCES app,
+    path  TEXT    NOT NULL,
+    value TEXT    NOT NULL,
+    PRIMARY KEY (app, path, value)
+) STRICT, WITHOUT ROWID;

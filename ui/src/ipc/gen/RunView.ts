@@ -69,6 +69,10 @@ stages: Array<RunStageView>,
  */
 problem: Problem | null, 
 /**
+ * Which form of license it saw, a sentence; `null` where it read no roster.
+ */
+tenant_shows: string | null, 
+/**
  * What is worth telling.
  */
 findings: Array<FindingView>, };

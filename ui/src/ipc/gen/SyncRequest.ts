@@ -9,6 +9,7 @@ export type SyncRequest = {
  */
 app: string, 
 /**
- * Accept a roster that is empty or much smaller than the last one.
+ * Accept a roster that lost much. Where one is held, only what was held is accepted; an empty one only where it was
+ * held empty.
  */
 accept_drop: boolean, };

@@ -2,6 +2,8 @@
 import type { AppDayRequest } from './AppDayRequest';
 import type { AppRequest } from './AppRequest';
 import type { AppRow } from './AppRow';
+import type { CaseView } from './CaseView';
+import type { CasesRequest } from './CasesRequest';
 import type { Charts } from './Charts';
 import type { ConnectReport } from './ConnectReport';
 import type { ConnectRequest } from './ConnectRequest';
@@ -122,6 +124,7 @@ export interface Commands {
   spend: [AppDayRequest, SpendView];
   charts: [AppRequest, Charts];
   runs: [AppRequest, Array<RunView>];
+  finding_cases: [CasesRequest, Array<CaseView>];
   roster_page: [RosterPageRequest, RosterPage];
   roster_facets: [AppRequest, Facets];
   member_history: [MemberRequest, MemberHistory];

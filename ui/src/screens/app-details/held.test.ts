@@ -48,6 +48,11 @@ describe('a roster that is held', () => {
     expect(requests().length).toBeLessThan(5);
   });
 
+  it('says why it waits', async () => {
+    await look();
+    expect(screen.getByTestId('held-reason').textContent).toBe(HELD.state_sentence);
+  });
+
   it('from which nobody would go says so', async () => {
     await look({ held_roster: (request) => heldView(0, request) });
     expect((await screen.findByTestId('held-nobody')).textContent).toContain('Nobody would go');

@@ -51,6 +51,30 @@ async function choose(testid: string, value: string) {
   await userEvent.selectOptions(select, value);
 }
 
+describe('the findings of a run', () => {
+  it('name the members concerned when somebody asks, of the newest roster alone', async () => {
+    const { calls, user } = await open(app);
+    await waitFor(() => expect(screen.getAllByTestId('run').length).toBeGreaterThan(2));
+    expect(sent(calls, 'finding_cases')).toEqual([]);
+    await user.click(screen.getAllByTestId('run-more')[0] as HTMLElement);
+    await user.click(await screen.findByTestId('cases-ask'));
+    const row = await screen.findByTestId('case');
+    expect(row.textContent).toContain('ada@acme.example');
+    expect(row.textContent).toContain('record View-Only');
+    expect(sent(calls, 'finding_cases')).toEqual([{ app: app.app, code: null }]);
+    await user.click(screen.getAllByTestId('run-more')[1] as HTMLElement);
+    expect(screen.queryByTestId('cases-ask')).toBeNull();
+  });
+
+  it('say why members cannot be listed', async () => {
+    const { user } = await open(app, { finding_cases: () => Promise.reject(REFUSED) });
+    await user.click((await screen.findAllByTestId('run-more'))[0] as HTMLElement);
+    await user.click(await screen.findByTestId('cases-ask'));
+    expect((await screen.findByTestId('cases-problem')).textContent).toContain(REFUSED.message);
+    expect(screen.getByTestId('cases-ask')).toBeTruthy();
+  });
+});
+
 describe('the token', () => {
   it('is told as sealed only where it is', async () => {
     const { view } = await open(app);
