@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::{Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, PurchaseId, RatePolicy, Rates, Setting};
+use ledger::{
+    Counts, Currency, Exchange, Fee, FiscalYear, Headcount, Purchase, PurchaseId, RatePolicy, Rates, Setting,
+};
 use store::{App, AppId};
 
 use crate::activity::Types;

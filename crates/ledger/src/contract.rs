@@ -88,11 +88,9 @@ pub(crate) fn period_of(contract: Term, months: u8, day: Date) -> u32 {
 
 /// The purchase's part of the contract's `k`-th period; `None` where it has no day in it.
 pub(crate) fn part(term: Term, contract: Term, months: u8, k: u32, proration: Proration) -> Option<Part> {
-    let (start, full_end) =
-        (nth_date(contract.from, months, k), nth_date(contract.from, months, k.saturating_add(1)));
+    let (start, full_end) = (nth_date(contract.from, months, k), nth_date(contract.from, months, k.saturating_add(1)));
     let end = contract.end.map_or(full_end, |end| end.min(full_end));
-    let share =
-        if end < full_end { cut_share(contract.from, months, k, end, proration) } else { whole(1) };
+    let share = if end < full_end { cut_share(contract.from, months, k, end, proration) } else { whole(1) };
     clipped(term, contract, Part { start, end, full_end, share, from: start, until: end })
 }
 

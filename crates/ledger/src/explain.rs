@@ -180,7 +180,10 @@ fn yearly(facts: &PurchaseFacts, frequency: Frequency) -> String {
         Frequency::Every18Months => " × 12 ÷ 18".to_owned(),
         Frequency::Every2Years => " × 12 ÷ 24".to_owned(),
         Frequency::Every3Years => " × 12 ÷ 36".to_owned(),
-        Frequency::Once => match (facts.conditions.once, facts.charged().and_then(|charged| term_days(&contract_term(charged.term?, charged.conditions)))) {
+        Frequency::Once => match (
+            facts.conditions.once,
+            facts.charged().and_then(|charged| term_days(&contract_term(charged.term?, charged.conditions))),
+        ) {
             (OncePolicy::Life(months), _) => format!(" × 12 ÷ {}", counted(months.into(), "month", "months")),
             (OncePolicy::Term, Some(days)) => format!(" × 365 ÷ {}", counted(days, "day", "days")),
             (OncePolicy::Term, None) | (OncePolicy::DateOnly, _) => " once, nothing a year".to_owned(),

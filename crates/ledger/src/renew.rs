@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::calendar::{days_between, months_after, whole_months};
-use crate::day::day_text;
 use crate::commitment::Commitment;
 use crate::conditions::Conditions;
 use crate::contract::Contract;
+use crate::day::day_text;
 use crate::discount::{Discount, Off};
 use crate::format::{count, counted};
 use crate::money::{Currency, Exact, exact, whole};
@@ -142,10 +142,10 @@ fn more_seats(purchase: &Purchase, seats: u32) -> Result<Purchase, RenewError> {
     let Some(more) = u32::try_from(more).ok().filter(|more| *more > 0) else {
         return Err(RenewError::Sold { sold, need: need.into() });
     };
-    let price = purchase.payment().zip(whole.payment()).map(|(now, then)| Price {
-        amount: as_decimal(&(then.amount - now.amount), purchase.currency),
-        per: Per::Lot,
-    });
+    let price = purchase
+        .payment()
+        .zip(whole.payment())
+        .map(|(now, then)| Price { amount: as_decimal(&(then.amount - now.amount), purchase.currency), per: Per::Lot });
     let conditions = Conditions {
         shape: Shape::Flat,
         packs: Packs::Single,
@@ -224,7 +224,8 @@ fn scaled(amount: Decimal, factor: &Exact, currency: Currency) -> Decimal {
 /// The amount as a decimal: exactly where it is one, otherwise rounded half up to the currency's minor unit.
 fn as_decimal(amount: &Exact, currency: Currency) -> Decimal {
     let minor = u32::from(currency.minor_digits());
-    let exactly = (minor..MOST_DIGITS).filter_map(|digits| rounded_to(amount, digits)).find(|one| exact(*one) == *amount);
+    let exactly =
+        (minor..MOST_DIGITS).filter_map(|digits| rounded_to(amount, digits)).find(|one| exact(*one) == *amount);
     exactly.or_else(|| rounded_to(amount, minor)).unwrap_or_default()
 }
 

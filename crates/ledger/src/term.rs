@@ -94,7 +94,9 @@ fn paid_once(charged: &Charged, term: Term) -> Periods {
     let whole_life = Part::whole(all.from, all.end);
     match contract::clipped(term, contract, whole_life) {
         None => Periods::default(),
-        Some(part) if part.is_split() => Periods { first: Some(CutPeriod::of(&part, Proration::Daily)), ..Periods::default() },
+        Some(part) if part.is_split() => {
+            Periods { first: Some(CutPeriod::of(&part, Proration::Daily)), ..Periods::default() }
+        }
         Some(_) => Periods { full: 1, ..Periods::default() },
     }
 }

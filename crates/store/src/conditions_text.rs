@@ -2,8 +2,8 @@
 //! the format's number. A plain purchase is the empty text. What was written is read back exactly.
 
 use ledger::{
-    Commitment, Conditions, Contract, Discount, Ladder, Match, Off, OncePolicy, Overage, OverageFrom, OverageRate, Packs, Shape,
-    Tier, Tiers,
+    Commitment, Conditions, Contract, Discount, Ladder, Match, Off, OncePolicy, Overage, OverageFrom, OverageRate,
+    Packs, Shape, Tier, Tiers,
 };
 use rust_decimal::Decimal;
 

@@ -65,8 +65,7 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     fees.sort_by_key(|fee| fee.id);
     let exchange = setting.exchange;
     let counted: Vec<(&Purchase, Term)> = purchases.iter().zip(terms).collect();
-    let making =
-        Making { day, holdings: &holdings, counted: &counted, fees: &fees, exchange, currency, spend: &spend };
+    let making = Making { day, holdings: &holdings, counted: &counted, fees: &fees, exchange, currency, spend: &spend };
     let waste: Vec<WasteAt> = holdings.iter().flat_map(|holding| waste::of(holding, currency_of(holding))).collect();
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);

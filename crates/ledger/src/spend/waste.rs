@@ -105,7 +105,8 @@ fn open<'a>(holding: &'a Holding<'a>, idle: u64) -> Vec<Giving<'a>> {
     };
     let given = |(index, lot): (usize, &'a Lot<'a>)| {
         let (seats, gone) = (share(accounts, index), share(idle.min(accounts), index));
-        let above = lot.per_account().map(|unit| unit * whole(seats) - lot.least().cloned().unwrap_or_else(|| whole(0)));
+        let above =
+            lot.per_account().map(|unit| unit * whole(seats) - lot.least().cloned().unwrap_or_else(|| whole(0)));
         let free = match (lot.least(), above, lot.per_account()) {
             (Some(_), Some(above), Some(unit)) => fits(&above, unit),
             _ => seats,

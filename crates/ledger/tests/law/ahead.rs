@@ -2,8 +2,8 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Calendar, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms,
-    Renewing, SeatChange, Stage, Table, display_amount, forecast, icalendar, renewals, suggested_seats,
+    Basis, Calendar, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, Quantity,
+    RenewalTerms, Renewing, SeatChange, Stage, Table, display_amount, forecast, icalendar, renewals, suggested_seats,
 };
 
 use crate::make::{currency, day, lot, shown, term, unit, yearly};
@@ -85,6 +85,7 @@ fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> 
         names: TypeNames::default(),
         changes,
         renewing,
+        repriced: &[],
         continued: &[],
         exchange: None,
         counts: None,
@@ -134,11 +135,7 @@ fn known_seat_changes_count_from_their_day_or_from_the_renewal() {
     let change = |on: &str, seats| [SeatChange { purchase: PurchaseId(1), day: day(on), seats }];
     let more = ahead(&bought, &change("2027-03-22", 2), Renewing::Automatic);
     let expected = [("Mar 2027", "20.00"), ("Apr 2027", "4380.00"), ("Apr 2028", "4380.00")];
-    assert_eq!(
-        paid(&more.expected),
-        months(&expected),
-        "2 × 365 × 10 ÷ 365 days of the term's year, then 12 seats"
-    );
+    assert_eq!(paid(&more.expected), months(&expected), "2 × 365 × 10 ÷ 365 days of the term's year, then 12 seats");
     let fewer = ahead(&bought, &change("2026-12-01", -4), Renewing::Automatic);
     assert_eq!(paid(&fewer.expected), months(&[("Apr 2027", "2190.00"), ("Apr 2028", "2190.00")]));
 }
@@ -189,4 +186,22 @@ fn the_calendar_file_has_folded_crlf_lines_and_a_stable_identity() {
     assert!(!unfolded.contains("TRIGGER:-P90D"), "that mark has passed");
     assert!(unfolded.contains("SUMMARY:Acme: Größe\\; Main\\, \"all\" \\\\ seats – an"));
     assert_eq!(icalendar(Calendar { app: "acme", name: "Acme", stamp }, &found), text, "the same bytes");
+}
+
+#[test]
+fn a_smaller_purchase_beside_a_contract_renews_nothing() {
+    let main = Purchase { auto_renews: true, ..ending(1, "2026-12-31", Some(60)) };
+    let main = Purchase { quantity: Quantity::Seats(100), ..main };
+    let beside = Purchase { term: term("2026-12-10", Some("2027-12-09")), ..yearly(2, 5, "100") };
+    let both = [main.clone(), beside.clone()];
+    let found = renewals(day("2026-11-23"), &both, &[], TypeNames::default());
+    assert_eq!(found.iter().map(|one| (one.purchase.0, one.renewed_by)).collect::<Vec<_>>(), [(1, None), (2, None)]);
+    let paid_in = |purchases: &[Purchase]| paid(&ahead(purchases, &[], Renewing::Automatic).expected);
+    assert!(paid_in(&both).contains(&("Jan 2027".to_owned(), "10000.00".to_owned())), "the main contract goes on");
+    let entered = [(PurchaseId(2), PurchaseId(1))];
+    let found = renewals(day("2026-11-23"), &both, &entered, TypeNames::default());
+    assert_eq!(found[0].renewed_by, Some(PurchaseId(2)), "unless it was entered as its renewal");
+    let as_many = Purchase { quantity: Quantity::Seats(100), ..beside };
+    let assumed = renewals(day("2026-11-23"), &[main, as_many], &[], TypeNames::default());
+    assert_eq!(assumed[0].renewed_by, Some(PurchaseId(2)), "as many seats at the right time are taken for it");
 }

@@ -94,12 +94,21 @@ fn the_new_price_starts_with_the_next_payment_where_that_is_the_day() {
 #[test]
 fn two_changes_within_a_payment_period_are_both_charged_from_their_days() {
     let mut parts = changed(&prepaid(), "2026-04-01", Purchase { price: unit("132"), ..prepaid() });
-    let third = Purchase { id: PurchaseId(3), price: unit("120"), term: Term { from: day("2026-07-01"), ..prepaid().term }, ..prepaid() };
+    let third = Purchase {
+        id: PurchaseId(3),
+        price: unit("120"),
+        term: Term { from: day("2026-07-01"), ..prepaid().term },
+        ..prepaid()
+    };
     parts[1].term.end = Some(day("2026-07-01"));
     parts.push(third);
     let parts = joined(parts, &[(PurchaseId(2), PurchaseId(1)), (PurchaseId(3), PurchaseId(2))]);
     let paid = shown_months(&months_of(Basis::Cash, &parts, "2026-01-01", "2027-01-01"));
-    assert_eq!([paid[0].as_str(), &paid[3], &paid[6]], ["6000.00", "452.05", "-302.47"], "275 days more, 184 days less");
+    assert_eq!(
+        [paid[0].as_str(), &paid[3], &paid[6]],
+        ["6000.00", "452.05", "-302.47"],
+        "275 days more, 184 days less"
+    );
     assert_eq!(on_day("2026-05-01", &parts)[1], "6149.59 USD", "6,000 and 600 × 91 ÷ 365");
 }
 
@@ -124,7 +133,12 @@ fn purchases_that_do_not_meet_are_contracts_of_their_own() {
 
 #[test]
 fn a_term_renewed_on_its_last_day_is_worth_no_day_more() {
-    let old = Purchase { term: term("2026-01-01", Some("2026-12-31")), price: lot("365"), proration: Proration::Daily, ..yearly(1, 50, "1") };
+    let old = Purchase {
+        term: term("2026-01-01", Some("2026-12-31")),
+        price: lot("365"),
+        proration: Proration::Daily,
+        ..yearly(1, 50, "1")
+    };
     let new = Purchase { id: PurchaseId(2), term: term("2026-12-31", Some("2027-12-30")), ..old.clone() };
     let all = [old, new];
     let found = bases(day("2026-08-01"), &[can_edit(50)], &all, Setting::default());
@@ -172,7 +186,11 @@ fn added_seats_cost_what_the_whole_costs_more_with_them() {
     let refused = co_terminated(&sold, day("2026-04-01"), 1).unwrap_err().to_string();
     assert!(refused.starts_with("The 20 seats that are sold are enough for 12"), "{refused}");
     let next_step = added(&sold, "2026-04-01", 10);
-    assert_eq!((next_step.quantity, of(&next_step)), (Quantity::Seats(10), "100.00".to_owned()), "30 sold instead of 20");
+    assert_eq!(
+        (next_step.quantity, of(&next_step)),
+        (Quantity::Seats(10), "100.00".to_owned()),
+        "30 sold instead of 20"
+    );
 }
 
 #[test]
