@@ -279,6 +279,7 @@ mod tests {
                 ],
                 fallback: true,
             },
+            contract: Some(Contract { from: jiff::civil::date(2026, 4, 1), later: None, others: None }),
         }
     }
 
