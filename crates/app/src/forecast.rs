@@ -1,7 +1,8 @@
 //! The months to come, and a what-if scenario beside the present. The ledger knows what is paid when.
 
 use ledger::{
-    Basis, Comparison, Difference, Forecast, Outlook, Rule, SeatChange, Shown, Table, TypeNames, sentence_amount,
+    Basis, Comparison, Difference, Forecast, Outlook, Repriced, Rule, SeatChange, Shown, Table, TypeNames,
+    sentence_amount,
 };
 use store::App;
 
@@ -76,6 +77,7 @@ impl Rooms {
             free: &free,
             names: TypeNames(&names),
             changes: &[],
+            repriced: &[],
             renewing: ledger::Renewing::Automatic,
             continued: &inputs.continued,
             exchange: inputs.exchange(),
@@ -91,7 +93,10 @@ impl Rooms {
         let with = understood.as_ref().filter(|understood| understood.problems.is_empty()).map(|understood| {
             let changes: &[SeatChange] = &understood.seats;
             let renewing = understood.renewing;
-            made(&Outlook { purchases: &understood.purchases, changes, renewing, ..outlook })
+            let repriced: Vec<Repriced> = understood.scenario.changes.iter().filter_map(Repriced::of).collect();
+            let counts = inputs.counts.as_ref().map(|counts| counts.moved(outlook.from, &understood.moved));
+            let (purchases, counts) = (&understood.purchases, counts.as_ref());
+            made(&Outlook { purchases, changes, repriced: &repriced, renewing, counts, ..outlook })
         });
         let (forecast, present) = match with {
             Some(with) => (with, Some(present)),

@@ -70,7 +70,7 @@ impl Seatledger {
         };
         match ledger::co_terminated(&old, from, seats) {
             Ok(new) => self.follow(&app, new, None, ActKind::CoTerminate, request.preview),
-            Err(why @ RenewError::NoSeats) => Ok(refused("quantity", why.to_string())),
+            Err(why @ (RenewError::NoSeats | RenewError::Sold { .. })) => Ok(refused("quantity", why.to_string())),
             Err(why) => Ok(refused("from", why.to_string())),
         }
     }

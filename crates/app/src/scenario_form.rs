@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use ledger::form::{every_word, parse_every};
 use ledger::quantity::parse_quantity;
 use ledger::{
-    Change, Currency, Frequency, Per, Purchase, PurchaseId, Renewing, Scenario, ScenarioError, SeatChange, TypeFacts,
-    parse_amount, parse_day, parse_unit_price, price_amount,
+    Change, Currency, Frequency, Per, Purchase, PurchaseId, Renewing, Repriced, Scenario, ScenarioError, SeatChange,
+    TypeFacts, parse_amount, parse_day, parse_unit_price, price_amount,
 };
 
 use crate::activity::Types;
@@ -21,10 +21,12 @@ pub(crate) const LONGEST_NAME: usize = 80;
 pub(crate) struct Understood {
     /// The changes, seats included: for figures of a day.
     pub(crate) scenario: Scenario,
-    /// The purchases as they would be, without changes of seats.
+    /// The purchases as they would be, without changes that count from a day on.
     pub(crate) purchases: Vec<Purchase>,
     /// Changes of seats with their days.
     pub(crate) seats: Vec<SeatChange>,
+    /// How many billable accounts more or fewer each license type would have.
+    pub(crate) moved: Vec<(String, i64)>,
     pub(crate) renewing: Renewing,
     /// What each change means; empty for one that is refused.
     pub(crate) sentences: Vec<String>,
@@ -47,6 +49,7 @@ pub(crate) fn understand(form: &ScenarioForm, ground: &Ground) -> Understood {
         scenario: Scenario { name: form.name.trim().to_owned(), changes: Vec::new() },
         purchases: ground.purchases.to_vec(),
         seats: Vec::new(),
+        moved: Vec::new(),
         renewing: Renewing::Automatic,
         sentences: Vec::new(),
         problems: Vec::new(),
@@ -73,6 +76,10 @@ pub(crate) fn understand(form: &ScenarioForm, ground: &Ground) -> Understood {
             }
         }
     }
+    let accounts = |facts: &TypeFacts| i64::try_from(facts.billable_accounts).unwrap_or(i64::MAX);
+    let moved =
+        ground.facts.iter().zip(&state.0).map(|(now, then)| (now.license_type.clone(), accounts(then) - accounts(now)));
+    found.moved = moved.collect();
     found
 }
 
@@ -84,7 +91,9 @@ impl Understood {
     fn keep(&mut self, change: Change, ground: &Ground) {
         if let Change::Seats { purchase, seats, day } = change {
             self.seats.push(SeatChange { purchase, day, seats });
-        } else if let Ok((_, purchases)) = ledger::apply(&alone(change.clone()), ground.facts, &self.purchases) {
+        } else if Repriced::of(&change).is_none()
+            && let Ok((_, purchases)) = ledger::apply(&alone(change.clone()), ground.facts, &self.purchases)
+        {
             self.purchases = purchases;
         }
         self.scenario.changes.push(change);
@@ -104,23 +113,22 @@ fn read(typed: &ScenarioChange, ground: &Ground) -> Result<Change, Refused> {
         }
         "price" => {
             let purchase = purchase(typed, ground)?;
-            Ok(Change::Price { purchase: purchase.id, amount: cost(typed, purchase, purchase.currency)? })
+            let amount = cost(typed, purchase, purchase.currency)?;
+            Ok(Change::Price { purchase: purchase.id, amount, day: day_or_today(&typed.day, ground)? })
         }
         "frequency" => {
             let purchase = purchase(typed, ground)?;
             let frequency = frequency(&typed.every)?;
-            Ok(Change::Frequency {
-                purchase: purchase.id,
-                frequency,
-                amount: cost(typed, purchase, purchase.currency)?,
-            })
+            let (amount, day) = (cost(typed, purchase, purchase.currency)?, day_or_today(&typed.day, ground)?);
+            Ok(Change::Frequency { purchase: purchase.id, frequency, amount, day })
         }
         "currency" => {
             let purchase = purchase(typed, ground)?;
             let unknown = || ("currency", "Currency must be a code of three letters like USD or EUR.".to_owned());
             let currency = Currency::from_code(&typed.currency).ok_or_else(unknown)?;
             let currency = currency.rounding_as(purchase.currency);
-            Ok(Change::Currency { purchase: purchase.id, currency, amount: cost(typed, purchase, currency)? })
+            let (amount, day) = (cost(typed, purchase, currency)?, day_or_today(&typed.day, ground)?);
+            Ok(Change::Currency { purchase: purchase.id, currency, amount, day })
         }
         "downgrade" => {
             let from = license_type("license_type", &typed.license_type, ground)?;
@@ -215,19 +223,25 @@ fn sentence(change: &Change, ground: &Ground) -> String {
     };
     let price =
         |id: &PurchaseId, amount| of(id).map_or_else(String::new, |purchase| price_amount(amount, purchase.currency));
+    let from = |id: &PurchaseId, day| {
+        let from = of(id).map(|purchase| ledger::agreed_until(purchase, day));
+        from.map_or_else(String::new, |day| format!(" from {}", words::day(day)))
+    };
     match change {
         Change::Seats { purchase, seats, day } => {
             let from = words::day(*day);
             let which = if *seats < 0 { ("seat fewer", "seats fewer") } else { ("seat more", "seats more") };
             format!("{}: {} from {from}", named(purchase), counted(seats.unsigned_abs(), which.0, which.1))
         }
-        Change::Price { purchase, amount } => format!("{}: {} each payment", named(purchase), price(purchase, *amount)),
-        Change::Frequency { purchase, frequency, amount } => {
-            let adverb = ledger::sentence::adverb(*frequency);
-            format!("{}: {} {adverb}", named(purchase), price(purchase, *amount))
+        Change::Price { purchase, amount, day } => {
+            format!("{}: {} each payment{}", named(purchase), price(purchase, *amount), from(purchase, *day))
         }
-        Change::Currency { purchase, currency, amount } => {
-            format!("{}: {} each payment", named(purchase), price_amount(*amount, *currency))
+        Change::Frequency { purchase, frequency, amount, day } => {
+            let adverb = ledger::sentence::adverb(*frequency);
+            format!("{}: {} {adverb}{}", named(purchase), price(purchase, *amount), from(purchase, *day))
+        }
+        Change::Currency { purchase, currency, amount, day } => {
+            format!("{}: {} each payment{}", named(purchase), price_amount(*amount, *currency), from(purchase, *day))
         }
         Change::Downgrade { from, to, members } => {
             let who = counted(*members, "member", "members");

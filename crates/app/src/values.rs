@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use roster::{Finding, FindingCode, LicenseKey};
-use store::{App, ConnectionSettings, LicenseType, MappedLicense};
+use store::{App, ConnectionSettings, MappedLicense};
 
 use crate::activity::Types;
 use crate::error::Result;
@@ -53,9 +53,9 @@ impl Rooms {
         let mut named = Vec::new();
         for value in &seen.unmapped {
             let Some(key) = LicenseKey::new(value) else { continue };
-            let brought = types.of(&key).filter(|_| seen.types.of(&key).is_none() && !named.contains(&key));
-            if let Some(brought) = brought {
-                self.store.upsert_license_type(app.id, &LicenseType { name: value.clone(), ..brought.clone() })?;
+            let brought = types.of(&key).is_some() && seen.types.of(&key).is_none() && !named.contains(&key);
+            if brought {
+                self.store.name_license_type(app.id, &key, value)?;
                 named.push(key);
             }
         }

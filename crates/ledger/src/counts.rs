@@ -23,4 +23,21 @@ impl Counts {
         let after = steps.partition_point(|(from, _)| *from <= day);
         after.checked_sub(1).and_then(|index| steps.get(index)).map_or(0, |(_, accounts)| *accounts)
     }
+
+    /// The same with other numbers of accounts from the day on, for each license type how many more or fewer.
+    #[must_use]
+    pub fn moved(&self, day: Date, moves: &[(String, i64)]) -> Self {
+        let mut moved = self.clone();
+        for (license_type, more) in moves.iter().filter(|(_, more)| *more != 0) {
+            let of = |accounts: u64| accounts.saturating_add_signed(*more);
+            let now = of(self.on(license_type, day));
+            let steps = moved.steps.entry(license_type.clone()).or_default();
+            for (_, accounts) in steps.iter_mut().filter(|(from, _)| *from > day) {
+                *accounts = of(*accounts);
+            }
+            steps.retain(|(from, _)| *from != day);
+            steps.insert(steps.partition_point(|(from, _)| *from < day), (day, now));
+        }
+        moved
+    }
 }

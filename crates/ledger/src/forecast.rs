@@ -2,15 +2,18 @@
 //! Absent on purpose: guessing how many members there will be.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::calendar::{months_after, nth_date};
 use crate::contract::period_of;
 use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
-use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
+use crate::money::Currency;
+use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
 use crate::renew::{co_terminated, nth_renewal, uplifted, with_seats};
+use crate::scenario::Change;
 use crate::succession::successions;
 use crate::table::{Basis, Table, Wanted, table};
 use crate::type_names::TypeNames;
@@ -29,6 +32,45 @@ pub struct SeatChange {
     pub seats: i64,
 }
 
+/// Another price, frequency or currency of a purchase: what is agreed, or paid already, keeps its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repriced {
+    /// The purchase.
+    pub purchase: PurchaseId,
+    /// With the first renewal, or payment of a purchase without an end, on this day or after it.
+    pub day: Date,
+    /// The new price, per unit or for the lot as the purchase has it.
+    pub amount: Decimal,
+    /// The new frequency, where that changes.
+    pub frequency: Option<Frequency>,
+    /// The new currency, where that changes.
+    pub currency: Option<Currency>,
+}
+
+impl Repriced {
+    /// What a scenario's change says; `None` for one of another kind.
+    pub fn of(change: &Change) -> Option<Self> {
+        let (purchase, day, amount, frequency, currency) = match *change {
+            Change::Price { purchase, amount, day } => (purchase, day, amount, None, None),
+            Change::Frequency { purchase, frequency, amount, day } => (purchase, day, amount, Some(frequency), None),
+            Change::Currency { purchase, currency, amount, day } => (purchase, day, amount, None, Some(currency)),
+            Change::Seats { .. } | Change::Downgrade { .. } | Change::LastDay { .. } => return None,
+        };
+        Some(Self { purchase, day, amount, frequency, currency })
+    }
+
+    /// The purchase with it.
+    pub(crate) fn applied(&self, purchase: Purchase) -> Purchase {
+        let per = purchase.price.map_or(Per::Unit, |price| price.per);
+        Purchase {
+            price: Some(Price { amount: self.amount, per }),
+            frequency: self.frequency.unwrap_or(purchase.frequency),
+            currency: self.currency.unwrap_or(purchase.currency),
+            ..purchase
+        }
+    }
+}
+
 /// Which terms are expected to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Renewing {
@@ -42,7 +84,7 @@ pub enum Renewing {
 /// What a forecast is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Outlook<'a> {
-    /// A day of the first month.
+    /// The first day: the rest of its month is the first of the months.
     pub from: Date,
     /// How many months.
     pub months: u32,
@@ -58,6 +100,8 @@ pub struct Outlook<'a> {
     pub names: TypeNames<'a>,
     /// Changes of seats that are already known.
     pub changes: &'a [SeatChange],
+    /// Other prices, frequencies and currencies from a day on, in their order.
+    pub repriced: &'a [Repriced],
     /// Which terms are expected to go on.
     pub renewing: Renewing,
     /// Which purchases were entered to continue which, the later one first.
@@ -86,11 +130,14 @@ enum Uplift {
     Most,
 }
 
-/// The months from the first day of the first one.
+/// The rest of the month of the day, and the months after it: what was paid before the day is not to be paid.
 pub fn forecast(outlook: &Outlook) -> Forecast {
     let first = outlook.from.first_of_month();
     let until = months_after(first, outlook.months);
-    let buckets = FiscalYear::default().buckets(Grain::Month, first, until);
+    let mut buckets = FiscalYear::default().buckets(Grain::Month, first, until);
+    if let Some(running) = buckets.first_mut() {
+        running.from = outlook.from;
+    }
     let made = |uplift| made(outlook, &buckets, until, uplift);
     Forecast { low: made(Uplift::None), expected: made(Uplift::Expected), high: made(Uplift::Most) }
 }
@@ -116,7 +163,7 @@ fn to_come(
         outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0).copied().collect();
     changes.sort_by_key(|change| change.day);
     if purchase.term.end.is_none() {
-        return open_ended(purchase, &changes, outlook.names);
+        return open_ended(purchase, &changes, outlook.repriced, outlook.names);
     }
     let mut all = vec![purchase.clone()];
     all.extend(changes.iter().filter_map(|change| added(purchase, *change, outlook.names)));
@@ -125,7 +172,7 @@ fn to_come(
         Renewing::All => true,
     };
     if goes_on && !purchase.goes_on() && !continued.contains(&purchase.id) {
-        all.extend(renewals(purchase, &changes, until, uplift, outlook.names));
+        all.extend(renewals(purchase, &changes, outlook.repriced, until, uplift, outlook.names));
     }
     all
 }
@@ -143,6 +190,7 @@ pub(crate) fn added(purchase: &Purchase, change: SeatChange, names: TypeNames) -
 fn renewals(
     purchase: &Purchase,
     changes: &[SeatChange],
+    repriced: &[Repriced],
     until: Date,
     uplift: Uplift,
     names: TypeNames,
@@ -154,6 +202,7 @@ fn renewals(
         Uplift::Most => Some(terms.most()),
     };
     let mut priced = purchase.clone();
+    let mut repriced: Vec<&Repriced> = repriced.iter().filter(|change| change.purchase == purchase.id).collect();
     let mut all = Vec::new();
     for k in 1.. {
         let Some(renewal) = nth_renewal(purchase, k) else { break };
@@ -163,6 +212,10 @@ fn renewals(
         }
         if let Some(percent) = percent.filter(|percent| !percent.is_zero()) {
             priced = uplifted(priced, percent);
+        }
+        // A price that is said is the price of its renewal; what comes later is raised from there.
+        for change in repriced.extract_if(.., |change| change.day <= term.from) {
+            priced = change.applied(priced);
         }
         let before = changes.iter().filter(|change| change.day <= term.from);
         let Some(mut next) = changed(&priced, before) else { break };
@@ -175,8 +228,37 @@ fn renewals(
     all
 }
 
+/// Without an end prices and seats change with the next payment.
+fn open_ended(purchase: &Purchase, changes: &[SeatChange], repriced: &[Repriced], names: TypeNames) -> Vec<Purchase> {
+    // What is priced anew is the purchase with the seats that it has now: a price for the lot is said for those.
+    let (mut priced, mut current, mut rest) = (purchase.clone(), purchase.clone(), changes);
+    let mut all = Vec::new();
+    for change in repriced.iter().filter(|change| change.purchase == purchase.id) {
+        let from = next_payment(purchase, change.day.max(current.term.from));
+        let (before, later) = rest.split_at(rest.partition_point(|change| change.day < from));
+        rest = later;
+        let parts = reseated(&current, before, names);
+        let Some(last) = parts.last().filter(|last| last.term.end.is_none()).cloned() else {
+            all.extend(parts);
+            return all;
+        };
+        all.extend(parts.into_iter().filter(|part| part.term.from < from).map(|part| {
+            let end = Some(part.term.end.map_or(from, |end| end.min(from)));
+            Purchase { term: Term { end, ..part.term }, ..part }
+        }));
+        priced = change.applied(priced);
+        current = match last.quantity {
+            Quantity::Seats(seats) if last.quantity != priced.quantity => with_seats(&priced, seats),
+            _ => priced.clone(),
+        };
+        current.term = Term { from, end: None };
+    }
+    all.extend(reseated(&current, rest, names));
+    all
+}
+
 /// Without an end the seats change with the next payment; those that are added before it are charged by days.
-fn open_ended(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Vec<Purchase> {
+fn reseated(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Vec<Purchase> {
     let mut all = Vec::new();
     let mut current = purchase.clone();
     for change in changes {

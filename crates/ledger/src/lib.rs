@@ -66,7 +66,7 @@ pub use facts::{Cost, PurchaseFacts};
 pub use fee::{Fee, FeeId};
 pub use findings::{Finding, FindingKind, findings};
 pub use fiscal::{Bucket, FiscalYear, Grain, NoSuchStart};
-pub use forecast::{Forecast, Outlook, Renewing, SeatChange, forecast};
+pub use forecast::{Forecast, Outlook, Renewing, Repriced, SeatChange, forecast};
 pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
 pub use headcount::{Headcount, MissingHeadcount, headcount_on};
@@ -84,7 +84,7 @@ pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RateKind, RatePol
 pub use renew::{RenewError, co_terminated, duplicated, renewed, true_up_within};
 pub use renewals::{Mark, Renewal, Stage, renewals, suggested_seats};
 pub use rule::Rule;
-pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, apply, compared};
+pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, agreed_until, apply, compared};
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{

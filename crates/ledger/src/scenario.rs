@@ -3,6 +3,8 @@
 
 mod seats;
 
+pub use seats::agreed_until;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
@@ -10,6 +12,7 @@ use thiserror::Error;
 use crate::because::{Line, line};
 use crate::calendar::end_after;
 use crate::day::day_text;
+use crate::forecast::Repriced;
 use crate::format::counted;
 use crate::money::Currency;
 use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity};
@@ -35,6 +38,8 @@ pub enum Change {
         purchase: PurchaseId,
         /// The new price.
         amount: Decimal,
+        /// With the first renewal, or payment of a purchase without an end, on this day or after it.
+        day: Date,
     },
     /// Another payment frequency: with the vendor's own price for it, never the old one converted.
     Frequency {
@@ -44,6 +49,8 @@ pub enum Change {
         frequency: Frequency,
         /// The price at that frequency.
         amount: Decimal,
+        /// From when, as for a price.
+        day: Date,
     },
     /// Another currency, with the price in it.
     Currency {
@@ -53,6 +60,8 @@ pub enum Change {
         currency: Currency,
         /// The price in it.
         amount: Decimal,
+        /// From when, as for a price.
+        day: Date,
     },
     /// Members move from one license type to another.
     Downgrade {
@@ -171,16 +180,12 @@ fn change_all<'a>(
         match change {
             Change::Downgrade { from, to, members } => downgrade(&mut types, from, to, *members)?,
             Change::Seats { purchase, seats, .. } => reseat(found(&mut purchases, *purchase)?, *seats)?,
-            Change::Price { purchase, amount } => reprice(found(&mut purchases, *purchase)?, *amount)?,
-            Change::Frequency { purchase, frequency, amount } => {
-                let purchase = found(&mut purchases, *purchase)?;
-                reprice(purchase, *amount)?;
-                purchase.frequency = *frequency;
-            }
-            Change::Currency { purchase, currency, amount } => {
-                let purchase = found(&mut purchases, *purchase)?;
-                reprice(purchase, *amount)?;
-                purchase.currency = *currency;
+            Change::Price { .. } | Change::Frequency { .. } | Change::Currency { .. } => {
+                if let Some(repriced) = Repriced::of(change) {
+                    let purchase = found(&mut purchases, repriced.purchase)?;
+                    reprice(purchase, repriced.amount)?;
+                    *purchase = repriced.applied(purchase.clone());
+                }
             }
             Change::LastDay { purchase, last_day } => {
                 let purchase = found(&mut purchases, *purchase)?;
@@ -246,7 +251,7 @@ fn downgrade(types: &mut [TypeFacts], from: &str, to: &str, members: u64) -> Res
     Ok(())
 }
 
-/// Every scenario beside the present, with all changes in force; only the total contract value keeps what is agreed.
+/// Every scenario beside the present, with all changes in force; only the contract values keep what is agreed.
 /// Nothing is changed.
 pub fn compared(
     day: Date,

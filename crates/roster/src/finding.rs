@@ -54,7 +54,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,

@@ -103,7 +103,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 22] = [
+const ERASE: [&str; 23] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",

@@ -71,6 +71,15 @@ impl Store {
         })
     }
 
+    /// Calls a license type as the vendor does. No act, and what a person called it stays.
+    pub fn name_license_type(&self, app: AppId, key: &LicenseKey, name: &str) -> Result<(), StoreError> {
+        self.write(|writing| {
+            let naming = "UPDATE license_type SET name = ?3 WHERE app = ?1 AND key = ?2";
+            writing.execute(naming, params![app.0, key.as_str(), name])?;
+            Ok(())
+        })
+    }
+
     /// Everything that people ever said of a license type, the first version first.
     pub fn license_type_versions(&self, app: AppId, key: &LicenseKey) -> Result<Vec<LicenseTypeVersion>, StoreError> {
         self.read(|reader| {

@@ -378,3 +378,66 @@ async fn a_missing_rate_is_told_with_the_first_day_and_what_needs_it() {
     rate("EUR", "", "2025-06-01");
     assert_eq!(missing(), []);
 }
+
+#[tokio::test]
+async fn a_price_that_changes_within_a_prepaid_year_is_not_charged_twice() {
+    let (_server, _desk, window) = opened().await;
+    let year = PurchaseForm {
+        every: "year".to_owned(),
+        from: "2026-01-01".to_owned(),
+        until: "2026-12-31".to_owned(),
+        overage: "contract".to_owned(),
+        true_up: "2026-05-01".to_owned(),
+        ..seats("120")
+    };
+    let old = keep(&window, None, year);
+    let change = |cost: &str| PurchasePriceChangeRequest {
+        app: APP.to_owned(),
+        id: old.id,
+        on: "2026-07-01".to_owned(),
+        form: PurchaseForm { cost: cost.to_owned(), ..old.form.clone() },
+    };
+    let changed = window.purchase_price_change(&change("132")).unwrap();
+    let new = changed.purchase.unwrap_or_else(|| panic!("{:?}", changed.problems));
+    assert_eq!(new.form.true_up, "2026-07-01", "a true-up that is over is the new price's first day");
+    let of = |purchase: &PurchaseView| purchase.term_total.clone().unwrap().value.unwrap().amount;
+    let listed = window.purchases(APP).unwrap();
+    let total = |id| of(listed.iter().find(|purchase| purchase.id == id).unwrap());
+    // 6,000 × 181 ÷ 365 and 6,600 × 184 ÷ 365.
+    assert_eq!((total(old.id).as_str(), total(new.id).as_str()), ("2975.34", "3327.12"));
+    // An edit of either leaves the contract as it is.
+    let edited = PurchaseForm { note: "hi".to_owned(), ..new.form };
+    keep(&window, Some(new.id), edited);
+    let listed = window.purchases(APP).unwrap();
+    assert_eq!(of(listed.iter().find(|purchase| purchase.id == new.id).unwrap()), "3327.12");
+    let renewed = window
+        .purchase_renew(&PurchaseRenewRequest {
+            app: APP.to_owned(),
+            id: new.id,
+            uplift: String::new(),
+            preview: false,
+        })
+        .unwrap();
+    let renewed = renewed.purchase.unwrap();
+    let dates = (renewed.form.from.as_str(), renewed.form.until.as_str(), renewed.form.true_up.as_str());
+    assert_eq!(dates, ("2027-01-01", "2027-12-31", "2027-07-01"), "a whole year, its true-up day with it");
+    let again = keep(&window, Some(renewed.id), PurchaseForm { note: "hi".to_owned(), ..renewed.form });
+    assert_eq!(of(&again), "6600.00");
+}
+
+#[tokio::test]
+async fn added_seats_stay_on_the_days_of_their_plan_after_an_edit() {
+    let (_server, _desk, window) = opened().await;
+    let plan = keep(&window, None, PurchaseForm { every: "year".to_owned(), ..seats("108") });
+    let request = PurchaseCoTerminateRequest {
+        app: APP.to_owned(),
+        id: plan.id,
+        from: "2025-06-01".to_owned(),
+        quantity: "10".to_owned(),
+        preview: false,
+    };
+    let added = window.purchase_co_terminate(&request).unwrap().purchase.unwrap();
+    let edited = keep(&window, Some(added.id), PurchaseForm { note: "hi".to_owned(), ..added.form });
+    let kept = window.purchases(APP).unwrap().into_iter().find(|purchase| purchase.id == edited.id).unwrap();
+    assert_eq!(kept.term_total.unwrap().value.unwrap().amount, "899.51", "10 × 108 × 304 ÷ 365");
+}

@@ -159,14 +159,15 @@ pub struct ChangeArguments {
     /// More or fewer seats from a day on, or from today: `1=-10`, `1=+5@2027-01-01`
     #[arg(long, value_name = "ID=N[@DATE]", allow_hyphen_values = true)]
     pub seats: Vec<String>,
-    /// Another price, per unit or lot as the purchase has it: `1=95`
-    #[arg(long, value_name = "ID=AMOUNT", allow_hyphen_values = true)]
+    /// Another price, per unit or lot as the purchase has it, from the next renewal or payment on, or from the first one on a
+    /// day or later: `1=95`, `1=95@2027-06-01`
+    #[arg(long, value_name = "ID=AMOUNT[@DATE]", allow_hyphen_values = true)]
     pub price: Vec<String>,
-    /// Another payment frequency with the price at it: `1=month:9.50`
-    #[arg(long, value_name = "ID=PERIOD:AMOUNT")]
+    /// Another payment frequency with the price at it, from when a price counts: `1=month:9.50`
+    #[arg(long, value_name = "ID=PERIOD:AMOUNT[@DATE]")]
     pub every: Vec<String>,
-    /// Another currency with the price in it: `1=EUR:95`
-    #[arg(long, value_name = "ID=CUR:AMOUNT")]
+    /// Another currency with the price in it, from when a price counts: `1=EUR:95`
+    #[arg(long, value_name = "ID=CUR:AMOUNT[@DATE]")]
     pub currency: Vec<String>,
     /// Members who get another license type: `can-edit:view-only=8`
     #[arg(long, value_name = "TYPE:TYPE=N")]

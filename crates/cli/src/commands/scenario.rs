@@ -132,20 +132,23 @@ fn form(name: &str, asked: &ChangeArguments) -> Result<ScenarioForm, Failure> {
         changes.push(ScenarioChange { seats: seats.to_owned(), day: day.to_owned(), ..change("seats", purchase) });
     }
     for text in &asked.price {
-        let (purchase, cost) = split(text, '=', "--price", "1=95")?;
-        changes.push(ScenarioChange { cost: cost.to_owned(), ..change("price", purchase) });
+        let (purchase, rest) = split(text, '=', "--price", "1=95 or 1=95@2027-01-01")?;
+        let (cost, day) = rest.split_once('@').unwrap_or((rest, ""));
+        changes.push(ScenarioChange { cost: cost.to_owned(), day: day.to_owned(), ..change("price", purchase) });
     }
     for text in &asked.every {
         let (purchase, rest) = split(text, '=', "--every", "1=month:9.50")?;
         let (every, cost) = split(rest, ':', "--every", "1=month:9.50")?;
-        let (every, cost) = (every.to_owned(), cost.to_owned());
-        changes.push(ScenarioChange { every, cost, ..change("frequency", purchase) });
+        let (cost, day) = cost.split_once('@').unwrap_or((cost, ""));
+        let (every, cost, day) = (every.to_owned(), cost.to_owned(), day.to_owned());
+        changes.push(ScenarioChange { every, cost, day, ..change("frequency", purchase) });
     }
     for text in &asked.currency {
         let (purchase, rest) = split(text, '=', "--currency", "1=EUR:95")?;
         let (currency, cost) = split(rest, ':', "--currency", "1=EUR:95")?;
-        let (currency, cost) = (currency.to_owned(), cost.to_owned());
-        changes.push(ScenarioChange { currency, cost, ..change("currency", purchase) });
+        let (cost, day) = cost.split_once('@').unwrap_or((cost, ""));
+        let (currency, cost, day) = (currency.to_owned(), cost.to_owned(), day.to_owned());
+        changes.push(ScenarioChange { currency, cost, day, ..change("currency", purchase) });
     }
     for text in &asked.downgrade {
         let (types, seats) = split(text, '=', "--downgrade", "can-edit:view-only=8")?;

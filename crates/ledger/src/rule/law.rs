@@ -92,7 +92,7 @@ impl Rule {
                 "Accounts that were not active within the threshold, or never, × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as what stands above it in a year pays for in full. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Each saves what its own purchase costs less without it, after tiers, packs and discounts, so that both kinds of waste together may differ from the unassigned seats and inactive accounts at the average price of a seat. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first, the newest one before others."
             }
             Self::WasteAtRenewal => {
                 "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
@@ -104,7 +104,9 @@ impl Rule {
             Self::Cash => {
                 "Payments count in full on the day they are due: the first day of the term and every period from it."
             }
-            Self::Tcv => "The cost of the whole term of every purchase in force that has an end.",
+            Self::Tcv => {
+                "The cost of the whole term of every purchase in force that has an end, at all prices that its contract has in that term. A day that two terms share counts once, with the newer one."
+            }
             Self::Acv => "Total contract value × 12 ÷ the months of the term.",
             Self::PerAccount => {
                 "Annual spend, with the fees that say so, ÷ accounts. Without accounts there is no such figure."
@@ -163,10 +165,10 @@ impl Rule {
             }
             Self::Notice => "The last day of the term − the days of the notice period; that day is still in time.",
             Self::Forecast => {
-                "The payments of the purchases and their renewals on their days, with the seat changes that are known: more seats from their day to the end of the term by days, fewer seats from the next renewal."
+                "The payments of the purchases and their renewals on their days, from today on: what was paid earlier this month is left out. Seat changes that are known count: more seats from their day to the end of the term by days, fewer seats from the next renewal. A term is taken as renewed where a purchase was entered to continue it, or where one of no fewer seats starts within 31 days of its end; a smaller purchase beside it is another contract."
             }
             Self::Scenario => {
-                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day."
+                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day. Another price, frequency or currency counts from the first renewal on its day or after it, without an end from the next payment: what is agreed or paid keeps its own. Accounts that change their license type do so at once."
             }
             Self::Suggestion => {
                 "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."

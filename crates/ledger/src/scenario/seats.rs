@@ -1,10 +1,10 @@
-//! From when a scenario's changes of seats count, the same as in the forecast: a term that was agreed keeps its seats.
-//! Absent on purpose: other changes; they count at once.
+//! From when a scenario's changes of seats and prices count, the same as in the forecast: a term that was agreed keeps its
+//! own. Absent on purpose: other changes; they count at once.
 
 use jiff::civil::Date;
 
 use crate::day::day_text;
-use crate::forecast::{SeatChange, added, next_payment};
+use crate::forecast::{Repriced, SeatChange, added, next_payment};
 use crate::format::counted;
 use crate::purchase::Purchase;
 use crate::renew::nth_term;
@@ -29,7 +29,10 @@ pub(super) fn agreed(
     types: &[TypeFacts],
     purchases: &[Purchase],
 ) -> Result<Vec<Purchase>, ScenarioError> {
-    let others = scenario.changes.iter().filter(|change| !matches!(change, Change::Seats { .. }));
+    let others = scenario
+        .changes
+        .iter()
+        .filter(|change| !matches!(change, Change::Seats { .. }) && Repriced::of(change).is_none());
     let (_, mut agreed) = change_all(others, types, purchases)?;
     let more: Vec<Purchase> = seats(scenario)
         .filter_map(|change| {
@@ -40,14 +43,19 @@ pub(super) fn agreed(
     Ok(agreed)
 }
 
-/// The changes of seats that count after the day only; the purchases are those that are agreed.
+/// The changes of seats and prices that count after the day only; the purchases are those that are agreed.
 pub(super) fn later(day: Date, scenario: &Scenario, agreed: &[Purchase]) -> Vec<Later> {
     let found = seats(scenario).filter_map(|change| {
         let purchase = agreed.iter().find(|purchase| purchase.id == change.purchase)?;
         let from = counts_from(purchase, change);
         (day < from).then(|| Later { from, sentence: sentence(purchase, change, from) })
     });
-    found.collect()
+    let prices = scenario.changes.iter().filter_map(Repriced::of).filter_map(|change| {
+        let purchase = agreed.iter().find(|purchase| purchase.id == change.purchase)?;
+        let from = agreed_until(purchase, change.day);
+        (day < from).then(|| Later { from, sentence: new_price(purchase, from) })
+    });
+    found.chain(prices).collect()
 }
 
 fn seats(scenario: &Scenario) -> impl Iterator<Item = SeatChange> + '_ {
@@ -60,14 +68,29 @@ fn seats(scenario: &Scenario) -> impl Iterator<Item = SeatChange> + '_ {
 fn counts_from(purchase: &Purchase, change: SeatChange) -> Date {
     let day = change.day.max(purchase.term.from);
     match (purchase.term.end, change.seats < 0) {
-        (None, true) => next_payment(purchase, day),
         (None, false) => day,
         (Some(end), false) if day < end => day,
-        (Some(end), _) => {
+        _ => agreed_until(purchase, day),
+    }
+}
+
+/// The first renewal on the day or after it, or payment where there is no end: until then what is agreed is paid.
+pub fn agreed_until(purchase: &Purchase, day: Date) -> Date {
+    match purchase.term.end {
+        None => next_payment(purchase, day.max(purchase.term.from)),
+        Some(end) => {
             let starts = (1..MOST_TERMS).filter_map(|k| nth_term(&purchase.contract_term(), k)).map(|term| term.from);
             starts.into_iter().find(|start| *start >= day).unwrap_or(end)
         }
     }
+}
+
+fn new_price(purchase: &Purchase, from: Date) -> String {
+    format!(
+        "Purchase {} is paid as agreed until then: the new price is paid from {} on.",
+        purchase.id.0,
+        day_text(from)
+    )
 }
 
 fn sentence(purchase: &Purchase, change: SeatChange, from: Date) -> String {

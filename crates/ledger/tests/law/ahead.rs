@@ -2,8 +2,8 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, RenewalTerms, Renewing,
-    SeatChange, Stage, Table, display_amount, forecast, renewals, suggested_seats,
+    Basis, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, Quantity, RenewalTerms,
+    Renewing, SeatChange, Stage, Table, display_amount, forecast, renewals, suggested_seats,
 };
 
 use crate::make::{currency, day, shown, term, unit, yearly};
@@ -85,6 +85,7 @@ fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> 
         names: TypeNames::default(),
         changes,
         renewing,
+        repriced: &[],
         continued: &[],
         exchange: None,
         counts: None,
@@ -151,4 +152,22 @@ fn seats_of_a_purchase_without_an_end_change_with_its_next_payment() {
     let found = ahead(&[open], &change, Renewing::Automatic);
     let first: Vec<_> = paid(&found.expected).into_iter().take(3).collect();
     assert_eq!(first, months(&[("Jan 2027", "900.00"), ("Apr 2027", "450.00"), ("Jul 2027", "450.00")]));
+}
+
+#[test]
+fn a_smaller_purchase_beside_a_contract_renews_nothing() {
+    let main = Purchase { auto_renews: true, ..ending(1, "2026-12-31", Some(60)) };
+    let main = Purchase { quantity: Quantity::Seats(100), ..main };
+    let beside = Purchase { term: term("2026-12-10", Some("2027-12-09")), ..yearly(2, 5, "100") };
+    let both = [main.clone(), beside.clone()];
+    let found = renewals(day("2026-11-23"), &both, &[], TypeNames::default());
+    assert_eq!(found.iter().map(|one| (one.purchase.0, one.renewed_by)).collect::<Vec<_>>(), [(1, None), (2, None)]);
+    let paid_in = |purchases: &[Purchase]| paid(&ahead(purchases, &[], Renewing::Automatic).expected);
+    assert!(paid_in(&both).contains(&("Jan 2027".to_owned(), "10000.00".to_owned())), "the main contract goes on");
+    let entered = [(PurchaseId(2), PurchaseId(1))];
+    let found = renewals(day("2026-11-23"), &both, &entered, TypeNames::default());
+    assert_eq!(found[0].renewed_by, Some(PurchaseId(2)), "unless it was entered as its renewal");
+    let as_many = Purchase { quantity: Quantity::Seats(100), ..beside };
+    let assumed = renewals(day("2026-11-23"), &[main, as_many], &[], TypeNames::default());
+    assert_eq!(assumed[0].renewed_by, Some(PurchaseId(2)), "as many seats at the right time are taken for it");
 }

@@ -195,3 +195,27 @@ fn case_10_seats_beyond_the_purchased_ones_cost_their_own_price_where_one_is_agr
     assert_eq!(parts.arithmetic, "50 accounts × $108.00 + 3 accounts × $180.00");
     assert_eq!(parts.parts[1].rule, Rule::Overage);
 }
+
+#[test]
+fn what_is_given_up_saves_its_own_price() {
+    let monthly = |id, unit: &str, last| Purchase {
+        id: PurchaseId(id),
+        quantity: Quantity::Seats(20),
+        price: crate::make::unit(unit),
+        term: term("2026-04-01", last),
+        ..purchase()
+    };
+    let both = [monthly(1, "10", None), monthly(2, "100", Some("2027-03-31"))];
+    let found = on(&[can_edit(27)], &both, &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["1560.00 USD", "0.00 USD"], "13 × 10 × 12");
+    let found = on(&[can_edit(15)], &both, &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["2400.00 USD", "6000.00 USD"], "20 and 5");
+}
+
+#[test]
+fn inactive_accounts_in_unlimited_seats_are_wasted_too() {
+    let open = Purchase { quantity: Quantity::Unlimited, term: term("2026-04-01", None), ..purchase() };
+    let facts = TypeFacts { active: Some(40), ..can_edit(48) };
+    let found = on(&[facts], &[open], &[]);
+    assert_eq!(parts(&found.waste_now), [("Can-Edit: 8 accounts in unlimited seats", "$864.00")]);
+}

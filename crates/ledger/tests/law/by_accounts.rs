@@ -215,6 +215,7 @@ fn a_forecast_takes_the_last_count() {
         names: TypeNames::default(),
         changes: &[],
         renewing: Renewing::Automatic,
+        repriced: &[],
         continued: &[],
         exchange: None,
         counts: Some(&counts),

@@ -9,7 +9,7 @@ use ledger::{
 };
 use proptest::prelude::*;
 
-use crate::any::{any_currency, any_purchase};
+use crate::any::any_purchase;
 use crate::make::{can_edit, currency, day, lot, purchase, shown, term, unit, yearly};
 
 /// Ended the day before, and continued from the day on by the other purchase.

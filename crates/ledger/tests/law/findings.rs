@@ -30,7 +30,8 @@ fn case_22_a_gap_between_two_terms_is_found_with_its_days() {
         found(&[old.clone(), bridge, new]).iter().all(|(kind, _)| *kind != FindingKind::Gap),
         "covered by another one"
     );
-    assert_eq!(found(&[old, of(2, "2027-04-01", None)]), []);
+    let next = found(&[old, of(2, "2027-04-01", None)]);
+    assert!(next.iter().all(|(kind, _)| *kind == FindingKind::Assumed), "no day is without one");
 }
 
 #[test]
@@ -89,4 +90,14 @@ fn added_seats_end_with_the_purchase_and_are_charged_by_days() {
     let outside = co_terminated(&base, day("2026-04-01"), 10).unwrap_err().to_string();
     assert_eq!(outside, "1 Apr 2026 is not a day of the term: choose one from 1 Apr 2025 to 31 Mar 2026.");
     assert_eq!(duplicated(&base), Purchase { id: PurchaseId(0), ..base });
+}
+
+#[test]
+fn what_is_taken_for_a_renewal_is_told_while_it_matters() {
+    let running = of(1, "2026-01-01", Some("2026-12-31"));
+    let found = found(&[running.clone(), of(2, "2027-01-01", Some("2027-12-31"))]);
+    assert_eq!(found.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [FindingKind::Assumed]);
+    let both = [running, of(2, "2027-01-01", Some("2027-12-31"))];
+    let said = findings(day("2026-11-23"), &both, &[(both[1].id, both[0].id)], TypeNames::default());
+    assert_eq!(said, [], "nothing is assumed of what was entered as a renewal");
 }

@@ -148,6 +148,7 @@ fn a_forecast_carries_the_last_count_into_renewals_and_says_so() {
         names: TypeNames::default(),
         changes: &[],
         continued: &[],
+        repriced: &[],
         renewing: Renewing::Automatic,
         exchange: None,
         counts: Some(&counts),

@@ -193,12 +193,13 @@ fn a_forecast_beyond_the_budget_has_no_amount_and_says_which_rate_it_needs() {
             names: TypeNames::default(),
             changes: &[],
             renewing: Renewing::Automatic,
+            repriced: &[],
             continued: &[],
             exchange: Some(exchange),
             counts: None,
         })
     });
-    assert_eq!(totals(&ahead.expected), ["150.00", "150.00", "?", "?"]);
+    assert_eq!(totals(&ahead.expected), ["0.00", "150.00", "?", "?"], "the payment of 1 Nov is over");
     let needed = "There is no budget rate from EUR to USD for 31 Jan 2027: enter one to see this in USD.";
     assert!(ahead.expected.caveats.iter().any(|caveat| caveat == needed), "{:?}", ahead.expected.caveats);
 }

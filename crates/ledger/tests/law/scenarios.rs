@@ -2,8 +2,8 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Scenario, SeatChange, Setting,
-    TypeFacts, apply, compared, forecast,
+    Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Repriced, Scenario, SeatChange,
+    Setting, TypeFacts, apply, compared, display_amount, forecast,
 };
 
 use crate::make::{can_edit, currency, day, shown, term, view_only, yearly};
@@ -45,13 +45,15 @@ fn downgraded_members_cost_nothing_as_accounts_but_their_seats_still_do() {
 fn seats_price_frequency_and_last_day_change_the_figures_and_not_the_present() {
     let id = PurchaseId(1);
     let committed = |change| figures(vec![change])[1].clone();
+    let today = day("2026-11-23");
     assert_eq!(committed(seats(id, -10)).1, "4000.00 USD");
-    assert_eq!(committed(Change::Price { purchase: id, amount: "90".parse().unwrap() }).2, "-500.00 USD");
-    let monthly = Change::Frequency { purchase: id, frequency: Frequency::Monthly, amount: "9".parse().unwrap() };
+    assert_eq!(committed(Change::Price { purchase: id, amount: "90".parse().unwrap(), day: today }).2, "-500.00 USD");
+    let amount = "9".parse().unwrap();
+    let monthly = Change::Frequency { purchase: id, frequency: Frequency::Monthly, amount, day: today };
     assert_eq!(committed(monthly).1, "5400.00 USD", "the vendor's own monthly price × 12");
     let tcv = figures(vec![Change::LastDay { purchase: id, last_day: day("2028-03-31") }]);
     assert_eq!(tcv[4], ("Total contract value", "10000.00 USD".to_owned(), "5000.00 USD".to_owned()));
-    let euros = Change::Currency { purchase: id, currency: currency("EUR"), amount: "95".parse().unwrap() };
+    let euros = Change::Currency { purchase: id, currency: currency("EUR"), amount: "95".parse().unwrap(), day: today };
     assert_eq!(committed(euros), ("Committed annual spend", "4750.00 EUR".to_owned(), "?".to_owned()));
     assert_eq!(figures(vec![])[1].2, "0.00 USD");
 }
@@ -119,6 +121,7 @@ fn an_agreed_term_keeps_its_seats_and_every_difference_says_until_when() {
         names: TypeNames::default(),
         changes: &[SeatChange { purchase: PurchaseId(1), day: day("2026-11-23"), seats: -10 }],
         renewing: Renewing::Automatic,
+        repriced: &[],
         continued: &[],
         exchange: None,
         counts: None,
@@ -154,4 +157,85 @@ fn seats_that_are_added_today_are_in_the_total_contract_value_by_days() {
     assert_eq!((found.from, found.later.len()), (None, 0), "from their day, which is today");
     assert_eq!(of(&found, "Committed annual spend").difference.caveat, None);
     assert_eq!(shown(&of(&found, "Total contract value").difference), "129.00 USD", "129 of 365 days are left");
+}
+
+/// What is paid in each month in which something is.
+fn paid(bought: &[Purchase], changes: &[SeatChange], repriced: &[Repriced]) -> Vec<(String, String)> {
+    let found = forecast(&Outlook {
+        from: day("2026-11-28"),
+        months: 16,
+        basis: Basis::Cash,
+        purchases: bought,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        changes,
+        repriced,
+        renewing: Renewing::All,
+        continued: &[],
+        exchange: None,
+        counts: None,
+    });
+    let totals = found.expected.buckets.iter().zip(&found.expected.totals);
+    let shown = totals.filter_map(|(bucket, total)| {
+        let amount = display_amount(&total.as_ref()?.amount, currency("USD"));
+        (amount != "0.00").then(|| (bucket.label.clone(), amount))
+    });
+    shown.collect()
+}
+
+fn repriced(amount: &str, frequency: Option<Frequency>, on: &str) -> Repriced {
+    let amount = amount.parse().unwrap();
+    Repriced { purchase: PurchaseId(1), day: day(on), amount, frequency, currency: None }
+}
+
+#[test]
+fn a_term_that_is_prepaid_is_paid_otherwise_only_once_it_is_renewed() {
+    let year = [Purchase { term: term("2026-01-01", Some("2026-12-31")), ..yearly(1, 100, "120") }];
+    let monthly = paid(&year, &[], &[repriced("11", Some(Frequency::Monthly), "2026-11-28")]);
+    assert_eq!(monthly.len(), 14, "Jan 2027 to Feb 2028: nothing of the months that are paid");
+    assert_eq!(monthly[0], ("Jan 2027".to_owned(), "1100.00".to_owned()));
+    let dearer = paid(&year, &[], &[repriced("132", None, "2027-06-01")]);
+    let of = |month: &str, amount: &str| (month.to_owned(), amount.to_owned());
+    assert_eq!(
+        dearer,
+        [of("Jan 2027", "12000.00"), of("Jan 2028", "13200.00")],
+        "with the first renewal after that day"
+    );
+}
+
+#[test]
+fn a_purchase_without_an_end_is_paid_otherwise_from_its_next_payment() {
+    let open = [Purchase { term: term("2026-01-15", None), frequency: Frequency::Quarterly, ..yearly(1, 10, "30") }];
+    let of = |month: &str, amount: &str| (month.to_owned(), amount.to_owned());
+    let dearer = paid(&open, &[], &[repriced("33", None, "2027-01-20")]);
+    assert_eq!(dearer[..2], [of("Jan 2027", "300.00"), of("Apr 2027", "330.00")]);
+    let more = [SeatChange { purchase: PurchaseId(1), day: day("2027-07-15"), seats: 10 }];
+    let lot = [Purchase { price: crate::make::lot("300"), ..open[0].clone() }];
+    let both = paid(&lot, &more, &[repriced("330", None, "2027-01-20")]);
+    assert_eq!(both[..3], [of("Jan 2027", "300.00"), of("Apr 2027", "330.00"), of("Jul 2027", "660.00")]);
+}
+
+#[test]
+fn what_was_paid_this_month_is_not_to_be_paid() {
+    let monthly = [Purchase {
+        term: term("2026-01-01", Some("2026-12-31")),
+        frequency: Frequency::Monthly,
+        ..yearly(1, 10, "10")
+    }];
+    assert_eq!(
+        paid(&monthly, &[], &[])[0],
+        ("Dec 2026".to_owned(), "100.00".to_owned()),
+        "the payment of 1 Nov is over"
+    );
+}
+
+#[test]
+fn a_price_counts_from_the_renewal_and_the_contract_values_keep_what_is_agreed() {
+    let dearer = Change::Price { purchase: PurchaseId(1), amount: "200".parse().unwrap(), day: day("2026-11-23") };
+    let found = beside(&[yearly(1, 50, "100")], vec![dearer]);
+    assert_eq!(shown(&of(&found, "Run-rate a year").difference), "5000.00 USD");
+    assert_eq!(shown(&of(&found, "Total contract value").difference), "0.00 USD", "the term is agreed");
+    assert_eq!(found.from, Some(day("2027-04-01")));
+    assert_eq!(found.later, ["Purchase 1 is paid as agreed until then: the new price is paid from 1 Apr 2027 on."]);
 }

@@ -5,9 +5,9 @@
  */
 export type ScenarioChange = { 
 /**
- * `seats` (purchase, seats, day; an empty day is today), `price` (purchase, cost), `frequency` (purchase, every, cost at
- * that frequency), `currency` (purchase, currency, cost in it), `downgrade` (license type, seats, to), `renewal-date`
- * (purchase, day: its new last day).
+ * `seats` (purchase, seats, day; an empty day is today), `price` (purchase, cost, day: from the first renewal or payment
+ * on it or later), `frequency` (purchase, every, cost at that frequency, day), `currency` (purchase, currency, cost in it,
+ * day), `downgrade` (license type, seats, to), `renewal-date` (purchase, day: its new last day).
  */
 kind: string, 
 /**

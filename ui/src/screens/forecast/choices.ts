@@ -15,9 +15,9 @@ export const KINDS: Choice[] = [
 /** The fields that count for a kind, in the order in which they stand. */
 export const FIELDS: Partial<Record<string, readonly Field[]>> = {
   seats: ['purchase', 'seats', 'day'],
-  price: ['purchase', 'cost'],
-  frequency: ['purchase', 'every', 'cost'],
-  currency: ['purchase', 'currency', 'cost'],
+  price: ['purchase', 'cost', 'day'],
+  frequency: ['purchase', 'every', 'cost', 'day'],
+  currency: ['purchase', 'currency', 'cost', 'day'],
   downgrade: ['license_type', 'to', 'seats'],
   'renewal-date': ['purchase', 'day'],
 };
