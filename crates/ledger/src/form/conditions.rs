@@ -150,10 +150,10 @@ fn told(field: Field, echoes: Vec<String>, reader: &mut Reader) {
 
 fn needed_amount(field: Field, text: &str, currency: Currency, reader: &mut Reader) -> Option<Decimal> {
     let read = reader.read(field, parse_amount(text, currency))?;
-    Some(echoed(field, read, reader))
+    Some(echoed(field, &read, reader))
 }
 
-fn echoed(field: Field, read: ParsedAmount, reader: &mut Reader) -> Decimal {
+fn echoed(field: Field, read: &ParsedAmount, reader: &mut Reader) -> Decimal {
     if let Some(echo) = &read.echo {
         reader.doubt(field, format!("{} is understood as {echo}.", field.label()));
     }
@@ -172,7 +172,7 @@ fn overage(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> 
         _ => {
             let price = parse_unit_price(&input.overage, currency);
             let price = reader.unit_price(Field::Overage, price, currency)?;
-            OverageRate::Own(echoed(Field::Overage, price, reader))
+            OverageRate::Own(echoed(Field::Overage, &price, reader))
         }
     };
     let charged = match input.true_up.trim() {
