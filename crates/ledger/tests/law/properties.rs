@@ -86,7 +86,7 @@ impl Later {
                     // With the end of a payment period nothing is cut that was paid already.
                     let months = one.frequency.months().unwrap_or(1);
                     let first = today() + Span::new().days(days);
-                    let end = (0..).map(|k| nth_date(one.term.from, months, k)).find(|end| *end > first);
+                    let end = (0..2_000).map(|k| nth_date(one.term.from, months, k)).find(|end| *end > first);
                     one.term.end = end;
                 }
             }

@@ -32,7 +32,7 @@ use frac::Frac;
 const CONTRACTS: u64 = 10_000;
 
 /// How many contracts are compared whose cost depends on the accounts.
-const BY_ACCOUNTS: u64 = 3_000;
+const BY_ACCOUNTS: u64 = 1_000;
 
 /// Both cores share the work.
 const THREADS: u64 = 4;
@@ -62,7 +62,7 @@ fn what_is_charged_by_accounts_agrees_with_a_naive_day_by_day_program() {
         });
         let runs: Vec<_> = runs.collect();
         let compared: usize = runs.into_iter().map(|run| run.join().unwrap()).sum();
-        assert!(compared > 30_000, "most figures are not 0: {compared}");
+        assert!(compared > 10_000, "most figures are not 0: {compared}");
     });
 }
 
