@@ -75,7 +75,19 @@ fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Curre
         (None, None) => {}
     }
     annual_line.because.parts.extend(payment_step(facts, currency));
+    annual_line.because.parts.extend(term_step(facts));
     Some(annual_line)
+}
+
+/// The days on which it counts.
+fn term_step(facts: &PurchaseFacts) -> Option<Because> {
+    let term = facts.term()?;
+    let from = day_text(term.from);
+    let (result, arithmetic) = match last_day(&term) {
+        Some(last) => (format!("{from} to {}", day_text(last)), format!("From {from} through {}", day_text(last))),
+        None => (format!("from {from}"), format!("From {from} on, without an end")),
+    };
+    Some(step(labelled(facts, "in force"), result, Rule::SeatsInForce, arithmetic))
 }
 
 /// "50 seats × $9.00", or what a payment comes to where discounts or minimums change it.

@@ -4,9 +4,10 @@ use jiff::Span;
 use ledger::TypeNames;
 use ledger::form::parse;
 use ledger::{
-    Account, Basis, By, ConditionsInput, Exact, Fee, FiscalYear, Frequency, Grain, Proration, Purchase, PurchaseId,
-    PurchaseInput, Setting, Spend, Table, TypeFacts, Wanted, bases, chargeback, days_between, display_amount, findings,
-    installments, nth_date, parse_amount, parse_day, renewals, spend, table, term_total, to_input,
+    Account, Bases, Basis, By, ConditionsInput, Counts, Exact, Fee, FiscalYear, Forecast, Frequency, Grain, Outlook,
+    Proration, Purchase, PurchaseId, PurchaseInput, Renewing, Setting, Spend, Table, TypeFacts, Wanted, bases,
+    chargeback, days_between, display_amount, findings, forecast, installments, nth_date, parse_amount, parse_day,
+    renewals, spend, spend_in, table, term_total, to_input,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -44,6 +45,97 @@ fn today() -> jiff::civil::Date {
     day("2026-11-23")
 }
 
+/// What is done later about days to come.
+#[derive(Debug, Clone)]
+enum Later {
+    Add(Box<Purchase>),
+    /// A purchase that goes on gets an end so many days from today.
+    End(usize, i64),
+    /// A purchase that has not started yet is corrected, or deleted.
+    Edit(usize, u32),
+    Delete(usize),
+}
+
+fn any_act() -> impl Strategy<Value = Later> {
+    prop_oneof![
+        (any_purchase(Just(currency("USD"))), 1i64..300).prop_map(|(one, days)| {
+            let from = today() + Span::new().days(days);
+            let end = one.term.end.map(|_| from + Span::new().days(days));
+            Later::Add(Box::new(Purchase { term: ledger::Term { from, end }, ..one }))
+        }),
+        (any::<prop::sample::Index>(), 40i64..900).prop_map(|(index, days)| Later::End(index.index(64), days)),
+        (any::<prop::sample::Index>(), 1u32..900).prop_map(|(index, seats)| Later::Edit(index.index(64), seats)),
+        any::<prop::sample::Index>().prop_map(|index| Later::Delete(index.index(64))),
+    ]
+}
+
+impl Later {
+    fn on(self, mut all: Vec<Purchase>, id: i64) -> Vec<Purchase> {
+        let at = |index: usize| (!all.is_empty()).then(|| index % all.len());
+        let to_come = |one: &Purchase| one.term.from > today();
+        match self {
+            Self::Add(one) => all.push(Purchase { id: PurchaseId(id), ..*one }),
+            Self::End(index, days) => {
+                // A price paid once and a minimum of the term depend on the whole term, and so on its end.
+                let by_term = |one: &Purchase| {
+                    one.frequency == Frequency::Once || one.conditions.commitment.term.is_some() || to_come(one)
+                };
+                if let Some(one) =
+                    at(index).map(|at| &mut all[at]).filter(|one| one.term.end.is_none() && !by_term(one))
+                {
+                    // With the end of a payment period nothing is cut that was paid already.
+                    let months = one.frequency.months().unwrap_or(1);
+                    let first = today() + Span::new().days(days);
+                    let end = (0..2_000).map(|k| nth_date(one.term.from, months, k)).find(|end| *end > first);
+                    one.term.end = end;
+                }
+            }
+            Self::Edit(index, seats) => {
+                if let Some(one) = at(index).map(|at| &mut all[at]).filter(|one| to_come(one)) {
+                    one.quantity = ledger::Quantity::Seats(seats);
+                }
+            }
+            Self::Delete(index) => {
+                if let Some(at) = at(index).filter(|at| to_come(&all[*at])) {
+                    all.remove(at);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// By payments, by month.
+fn counted(purchases: &[Purchase], free: &[&str], counts: Option<&Counts>, from: &str, until: &str) -> Table {
+    let buckets = FiscalYear::default().buckets(Grain::Month, day(from), day(until));
+    table(&Wanted {
+        basis: Basis::Cash,
+        purchases,
+        fees: &[],
+        free,
+        names: TypeNames::default(),
+        buckets: &buckets,
+        exchange: None,
+        counts,
+    })
+}
+
+fn ahead(purchases: &[Purchase], free: &[&str]) -> Forecast {
+    forecast(&Outlook {
+        from: today(),
+        months: 24,
+        basis: Basis::Accrual,
+        purchases,
+        fees: &[],
+        free,
+        names: TypeNames::default(),
+        changes: &[],
+        renewing: Renewing::All,
+        exchange: None,
+        counts: None,
+    })
+}
+
 fn amounts(spend: &Spend) -> [Option<Exact>; 3] {
     let lines = [&spend.billable_annual, &spend.committed_annual, &spend.waste_annual];
     lines.map(|line| line.value.as_ref().map(|value| value.amount.clone()))
@@ -56,6 +148,9 @@ proptest! {
         types in any_types(),
     ) {
         prop_assert_eq!(spend(today(), &types, &purchases), spend(today(), &types, &shuffled));
+        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        prop_assert_eq!(bases(today(), &types, &purchases, setting), bases(today(), &types, &shuffled, setting));
+        prop_assert_eq!(ahead(&purchases, &[]), ahead(&shuffled, &[]));
     }
 
     #[test]
@@ -67,6 +162,31 @@ proptest! {
         prop_assert_eq!(amounts(&before), amounts(&after));
         prop_assert_eq!(before.unpriced, after.unpriced);
         prop_assert_eq!(before.billable_annual.caveat, after.billable_annual.caveat);
+    }
+
+    #[test]
+    fn a_purchase_of_a_free_type_changes_no_basis_no_period_and_no_forecast(
+        purchases in any_purchases(),
+        types in any_types(),
+        gift in any_purchase(Just(currency("USD"))),
+        accounts in 0u64..100,
+    ) {
+        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let mut more = types.clone();
+        more.push(TypeFacts { free: true, ..type_of("free", "Free", accounts) });
+        let mut with = purchases.clone();
+        with.push(Purchase { id: PurchaseId(99), license_type: "free".to_owned(), ..gift });
+        let (before, after) = (bases(today(), &types, &purchases, setting), bases(today(), &more, &with, setting));
+        let figures = |all: &Bases| {
+            let lines = [&all.committed_annual, &all.waste_now, &all.waste_at_renewal, &all.run_rate];
+            let terms = [&all.total_contract_value, &all.annual_contract_value];
+            lines.into_iter().chain(terms).map(|line| line.value.clone().map(|value| value.amount)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(amounts(&before.spend), amounts(&after.spend));
+        prop_assert_eq!(figures(&before), figures(&after));
+        prop_assert_eq!(ahead(&purchases, &[]).expected.total, ahead(&with, &["free"]).expected.total);
+        let year = |purchases: &[Purchase], free: &[&str]| counted(purchases, free, None, "2026-01-01", "2027-01-01").totals;
+        prop_assert_eq!(year(&purchases, &[]), year(&with, &["free"]));
     }
 
     #[test]
@@ -232,6 +352,37 @@ proptest! {
         let then = bases(on, &types, &known_later, setting);
         prop_assert_eq!(amounts(&now.spend), amounts(&then.spend));
         prop_assert_eq!(now.run_rate, then.run_rate);
+    }
+
+    /// Whatever is entered or read later with a later day leaves what was: the headline, and the periods until today.
+    #[test]
+    fn acts_and_rosters_of_later_days_change_nothing_that_was(
+        purchases in any_purchases(),
+        types in any_types(),
+        acts in proptest::collection::vec(any_act(), 1..6),
+        rosters in proptest::collection::vec((1i64..400, 0u64..90), 0..4),
+    ) {
+        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let steps = vec![(day("2025-01-01"), 30), (day("2026-05-09"), 41)];
+        let before = Counts {
+            since: day("2025-01-01"),
+            last: today(),
+            steps: [("can-edit".to_owned(), steps)].into_iter().collect(),
+        };
+        let mut after = before.clone();
+        let mut later: Vec<_> = rosters.iter().map(|(days, number)| (today() + Span::new().days(*days), *number)).collect();
+        later.sort_unstable();
+        after.last = later.last().map_or(after.last, |(day, _)| *day);
+        after.steps.entry("can-edit".to_owned()).or_default().extend(later);
+        let acted = acts.into_iter().zip(100..).fold(purchases.clone(), |all, (act, id)| act.on(all, id));
+        let then = spend_in(today(), &types, &acted, Setting { counts: Some(&after), ..setting });
+        let now = spend_in(today(), &types, &purchases, Setting { counts: Some(&before), ..setting });
+        prop_assert_eq!(amounts(&now), amounts(&then));
+        let until = |purchases: &[Purchase], counts: &Counts| {
+            let made = counted(purchases, &[], Some(counts), "2025-01-01", "2026-11-01");
+            made.totals.into_iter().map(|total| total.map_or_else(Exact::default, |total| total.amount)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(until(&purchases, &before), until(&acted, &after));
     }
 
     #[test]

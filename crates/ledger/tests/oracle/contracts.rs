@@ -12,35 +12,35 @@ use rust_decimal::Decimal;
 pub const WINDOW: (&str, &str) = ("2023-11-01", "2029-03-01");
 
 /// xorshift64*: good enough to vary contracts.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// From 0 to `sides − 1`.
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
     }
 
-    fn one_in(&mut self, sides: u64) -> bool {
+    pub fn one_in(&mut self, sides: u64) -> bool {
         self.roll(sides) == 0
     }
 
-    fn amount(&mut self, most: u64) -> Decimal {
+    pub fn amount(&mut self, most: u64) -> Decimal {
         Decimal::new(self.roll(most * 100) as i64, 2)
     }
 
-    fn of<T: Clone>(&mut self, all: &[T]) -> T {
+    pub fn of<T: Clone>(&mut self, all: &[T]) -> T {
         all[self.roll(all.len() as u64) as usize].clone()
     }
 }
 
-fn later(day: Date, days: u64) -> Date {
+pub fn later(day: Date, days: u64) -> Date {
     day.checked_add(Span::new().days(days as i64)).unwrap()
 }
 

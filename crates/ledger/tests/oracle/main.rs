@@ -14,6 +14,7 @@
 )]
 #![allow(clippy::struct_field_names, reason = "a day has a day")]
 
+mod accounts;
 mod contracts;
 mod days;
 mod frac;
@@ -30,6 +31,9 @@ use frac::Frac;
 /// How many contracts are compared.
 const CONTRACTS: u64 = 10_000;
 
+/// How many contracts are compared whose cost depends on the accounts.
+const BY_ACCOUNTS: u64 = 1_000;
+
 /// Both cores share the work.
 const THREADS: u64 = 4;
 
@@ -45,6 +49,20 @@ fn the_ledger_agrees_with_a_naive_day_by_day_program_over_10_000_contracts() {
         let compared: Vec<usize> = runs.into_iter().flat_map(|run| run.join().unwrap()).collect();
         assert_eq!(compared.len() as u64, CONTRACTS);
         assert!(compared.iter().sum::<usize>() > 300_000, "most figures are not 0");
+    });
+}
+
+#[test]
+fn what_is_charged_by_accounts_agrees_with_a_naive_day_by_day_program() {
+    std::thread::scope(|scope| {
+        let runs = (0..THREADS).map(|thread| {
+            scope.spawn(move || {
+                (0..BY_ACCOUNTS).filter(|seed| seed % THREADS == thread).map(accounts::compare).sum::<usize>()
+            })
+        });
+        let runs: Vec<_> = runs.collect();
+        let compared: usize = runs.into_iter().map(|run| run.join().unwrap()).sum();
+        assert!(compared > 10_000, "most figures are not 0: {compared}");
     });
 }
 
@@ -83,7 +101,11 @@ fn compare_periods(seed: u64, purchases: &[Purchase], basis: Basis, grain: Grain
         exchange: None,
         counts: None,
     });
-    let edges: Vec<Day> = buckets.iter().map(|bucket| Day::of(bucket.from)).collect();
+    // Months are those of the calendar, whenever the fiscal year starts.
+    let (starts, months) = if grain == Grain::Month { ((1, 1), 1) } else { ((month, day), 12) };
+    let edges = naive::edges(starts, months, Day::of(from), Day::of(until));
+    let found: Vec<Day> = buckets.iter().map(|bucket| Day::of(bucket.from)).collect();
+    assert_eq!(found, edges, "the periods of a year that starts on {day}.{month}.");
     let end = Day::of(buckets.last().unwrap().end);
     let naive = naive::periods(purchases, basis == Basis::Cash, &edges, end);
     let mut figures = 0;

@@ -77,7 +77,7 @@ fn payment(purchase: &Purchase) -> Frac {
     }
 }
 
-fn months(frequency: Frequency) -> Option<i32> {
+pub fn months(frequency: Frequency) -> Option<i32> {
     match frequency {
         Frequency::Once => None,
         Frequency::Monthly => Some(1),
@@ -197,6 +197,35 @@ fn divided(amount: Frac, by: Frac) -> Frac {
     let text = by.text();
     let (over, under) = text.split_once('/').unwrap_or((&text, "1"));
     amount.times(Frac::new(under.parse().unwrap(), over.parse().unwrap()))
+}
+
+/// The payment periods of a recurring purchase that start before the day: first day, end, and the end when nothing cuts it.
+pub fn payment_periods(purchase: &Purchase, until: Day) -> Vec<(Day, Day, Day)> {
+    let (from, end) = (Day::of(purchase.term.from), purchase.term.end.map(Day::of));
+    let step = months(purchase.frequency).unwrap();
+    let starts = (0..).map(|number| (from.months_later(number * step), from.months_later((number + 1) * step)));
+    let inside = starts.take_while(|(start, _)| *start < until && end.is_none_or(|end| *start < end));
+    inside.map(|(start, next)| (start, end.map_or(next, |end| end.min(next)), next)).collect()
+}
+
+/// The first days of the periods of so many months that hold the days, in a fiscal year that starts on this day.
+pub fn edges((month, day): (i8, i8), months: i32, from: Day, until: Day) -> Vec<Day> {
+    let mut start = Day { year: from.year - 2, month: month.into(), day: 1 };
+    let mut all = Vec::new();
+    let clamped = |start: Day| {
+        let mut found = start;
+        while found.day < i32::from(day) && found.next().month == found.month {
+            found = found.next();
+        }
+        found
+    };
+    while clamped(start) < until {
+        if clamped(start.months_later(months)) > from {
+            all.push(clamped(start));
+        }
+        start = start.months_later(months);
+    }
+    all
 }
 
 /// The day after the last one that counts: a day that belongs to the newer purchase does not.

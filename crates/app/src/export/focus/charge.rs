@@ -115,7 +115,9 @@ fn by(paid: &Installment) -> By {
 fn periods(paid: &[Installment]) -> Vec<Vec<&Installment>> {
     let key = |paid: &Installment| (paid.day, paid.rule == Rule::Overage, paid.rule == Rule::TermMinimum);
     let mut periods: BTreeMap<_, Vec<&Installment>> = BTreeMap::new();
-    paid.iter().for_each(|paid| periods.entry(key(paid)).or_default().push(paid));
+    for one in paid {
+        periods.entry(key(one)).or_default().push(one);
+    }
     periods.into_values().collect()
 }
 
