@@ -103,7 +103,9 @@ impl Event<'_> {
         }
         lines.push("END:VEVENT".to_owned());
         let mut text = String::new();
-        lines.iter().for_each(|line| fold(&mut text, line));
+        for line in &lines {
+            fold(&mut text, line);
+        }
         text
     }
 }

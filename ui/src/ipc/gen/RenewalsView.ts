@@ -10,7 +10,7 @@ export type RenewalsView = {
  */
 as_of: string, 
 /**
- * The finding ("2 of 5 renewals must be decided within 60 days").
+ * The finding ("2 of 5 renewals must be decided within 60 days, 1 purchase has expired").
  */
 title: string, 
 /**
