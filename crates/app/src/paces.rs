@@ -62,8 +62,8 @@ fn keeping(path: PathBuf, clock: SharedClock) -> OnSent {
     Box::new(move |ages| {
         let now = clock.now().as_millisecond();
         let sent = ages.iter().filter_map(|age| now.checked_sub(i64::try_from(age.as_millis()).ok()?));
-        let text: String = sent.map(|sent| format!("{sent}\n")).collect();
-        let _ = private(&path, true).and_then(|mut file| file.write_all(text.as_bytes()));
+        let lines: Vec<_> = sent.map(|sent| sent.to_string()).collect();
+        let _ = private(&path, true).and_then(|mut file| file.write_all(lines.join("\n").as_bytes()));
     })
 }
 

@@ -26,7 +26,7 @@ impl Rows {
         if page.first {
             self.first = (page.rows, page.asked);
         }
-        let left = total.map_or(u64::MAX, |total| (total + 1).saturating_sub(page.start));
+        let left = total.map_or(u64::MAX, |total| total.saturating_add(1).saturating_sub(page.start));
         self.uneven |= page.rows != self.first.0.min(page.asked).min(left);
         self.covered = self.covered.max(page.start - 1 + page.rows);
     }
