@@ -57,7 +57,12 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     let active = user.active.unwrap_or(true);
     let mut groups: Vec<&str> = user.groups.iter().filter_map(group).collect();
     let named: Vec<&str> = match &how.groups {
-        Some(_) => user.groups.iter().flat_map(|group| [&group.value, &group.display]).filter_map(told_text).collect(),
+        Some(_) => user
+            .groups
+            .iter()
+            .flat_map(|group| [text(group.value.as_ref()), text(group.display.as_ref())])
+            .flatten()
+            .collect(),
         None => Vec::new(),
     };
     let decided = how.decide(license, &Known { id, active, groups: &named }, tree);
@@ -132,10 +137,6 @@ fn has_several_primary(emails: &[Email<'_>]) -> bool {
 
 fn group<'a>(group: &'a Group<'_>) -> Option<&'a str> {
     text(group.display.as_ref()).or_else(|| text(group.value.as_ref()))
-}
-
-fn told_text<'a>(told: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
-    text(told.as_ref())
 }
 
 fn text<'a>(text: Option<&'a Cow<'_, str>>) -> Option<&'a str> {

@@ -163,7 +163,9 @@ impl GroupTree {
         let knots = self.knots();
         let mut home = vec![0; self.len()];
         for (place, knot) in knots.iter().enumerate() {
-            knot.iter().for_each(|group| home[*group] = place);
+            for group in knot {
+                home[*group] = place;
+            }
         }
         let inside: Vec<Vec<usize>> =
             knots.iter().enumerate().map(|(place, knot)| self.below(knot, place, &home)).collect();
@@ -229,7 +231,9 @@ fn knots<'g>(nodes: usize, next: impl Fn(usize) -> &'g [usize]) -> Vec<Vec<usize
             } else if lowest[node] == order[node] {
                 let from = stack.iter().rposition(|other| *other == node).unwrap_or_default();
                 let knot = stack.split_off(from);
-                knot.iter().for_each(|group| waits[*group] = false);
+                for group in &knot {
+                    waits[*group] = false;
+                }
                 knots.push(knot);
             }
         }
