@@ -7,7 +7,7 @@ use num_traits::Zero as _;
 
 use crate::annual::Annual;
 use crate::because::{Because, Line, line, step, typed};
-use crate::calendar::{days_between, term_days};
+use crate::calendar::{days_between, last_day, term_days};
 use crate::conditions::OncePolicy;
 use crate::contract::contract_term;
 use crate::day::day_text;

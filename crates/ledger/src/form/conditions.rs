@@ -112,7 +112,7 @@ fn shape(input: &ConditionsInput, currency: Currency, reader: &mut Reader) -> Sh
                 text => reader.read(Field::Included, parse_quantity(text)),
             };
             let unit = reader.unit_price(Field::Extra, parse_unit_price(&input.extra, currency), currency);
-            let unit = unit.map(|unit| echoed(Field::Extra, unit, reader));
+            let unit = unit.map(|unit| echoed(Field::Extra, &unit, reader));
             match (included, unit) {
                 (Some(included), Some(unit)) => Shape::BaseFee { included, unit },
                 _ => Shape::Flat,
