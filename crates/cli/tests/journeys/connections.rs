@@ -17,7 +17,7 @@ fn a_new_token_takes_the_place_of_a_rejected_one_and_nothing_else_changes() {
     let desk = Desk::with(&first);
     let (before, runs) = (desk.roster(&[]), desk.document(&["runs", APP]).as_array().unwrap().len());
     let token = "a-fresh-token-for-the-same-account";
-    let second = replaced_by(first, Config { token: token.to_owned(), ..Config::of(60, 7) });
+    let second = replaced_by(first, &Config { token: token.to_owned(), ..Config::of(60, 7) });
     desk.refusal(&["sync", APP], 3, "token-rejected").says("seatledger connection token lucidchart --token-stdin");
     let replace = ["connection", "token", APP, "--token-stdin", "--json"];
     desk.refusal(&["connection", "token", APP], 3, "no-token").says("connection token lucidchart --token-stdin");

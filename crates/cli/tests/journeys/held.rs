@@ -12,11 +12,11 @@ use crate::truth;
 
 /// Another account in the place of the one that was there: the same address and token.
 fn replaced(server: Server, users: u32) -> Server {
-    replaced_by(server, Config::of(users, 7))
+    replaced_by(server, &Config::of(users, 7))
 }
 
 /// Another account in the place of the one that was there, at the same address.
-pub fn replaced_by(server: Server, account: Config) -> Server {
+pub fn replaced_by(server: Server, account: &Config) -> Server {
     let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
     drop(server);
     let until = Instant::now() + Duration::from_secs(10);
