@@ -4,11 +4,11 @@
 use crate::activity::Types;
 
 /// The colors of license types by rank, and the one that all others share: the light ones of `ui/src/design/tokens.css`.
-pub(crate) const TONES: [u32; 5] = [0x59_20_81, 0x00_91_d6, 0x81_15_00, 0x8b_99_32, 0xa1_65_76];
+pub(crate) const TONES: [u32; 5] = [0x0059_2081, 0x0000_91d6, 0x0081_1500, 0x008b_9932, 0x00a1_6576];
 /// The color of license types without one of their own.
-pub(crate) const OTHER: u32 = 0x6d_76_81;
+pub(crate) const OTHER: u32 = 0x006d_7681;
 /// The color of the fees.
-pub(crate) const FEES: u32 = 0x8a_93_9e;
+pub(crate) const FEES: u32 = 0x008a_939e;
 
 /// The keys of the license types with a color of their own, in its order: of up to five all, of more the first four.
 pub(crate) fn colored(types: &Types) -> Vec<&str> {

@@ -9,8 +9,8 @@ fn next(purchase: &Purchase, today: &str) -> Option<(String, String)> {
     Some((next.day.to_string(), shown(&next.line)))
 }
 
-fn paid(day: &str, amount: &str) -> Option<(String, String)> {
-    Some((day.to_owned(), amount.to_owned()))
+fn paid(day: &str, amount: &str) -> (String, String) {
+    (day.to_owned(), amount.to_owned())
 }
 
 #[test]
@@ -22,14 +22,14 @@ fn the_next_payment_is_the_first_one_from_today_on() {
         proration: Proration::Daily,
         ..yearly(1, 5, "10")
     };
-    assert_eq!(next(&monthly, "2025-06-01"), paid("2026-01-31", "50.00 USD"), "the first one, before the term");
-    assert_eq!(next(&monthly, "2026-02-28"), paid("2026-02-28", "50.00 USD"), "today is not over");
-    assert_eq!(next(&monthly, "2026-03-01"), paid("2026-03-31", "50.00 USD"));
+    assert_eq!(next(&monthly, "2025-06-01"), Some(paid("2026-01-31", "50.00 USD")), "the first one, before the term");
+    assert_eq!(next(&monthly, "2026-02-28"), Some(paid("2026-02-28", "50.00 USD")), "today is not over");
+    assert_eq!(next(&monthly, "2026-03-01"), Some(paid("2026-03-31", "50.00 USD")));
     // The last one is cut: 31 December alone of the 31 days from 31 December to 30 January.
-    assert_eq!(next(&monthly, "2026-12-01"), paid("2026-12-31", "1.61 USD"));
+    assert_eq!(next(&monthly, "2026-12-01"), Some(paid("2026-12-31", "1.61 USD")));
     assert_eq!(next(&monthly, "2027-01-01"), None, "nothing is left to pay");
     let three = Purchase { frequency: Frequency::Every3Years, term: term("2026-01-01", None), ..yearly(1, 10, "100") };
-    assert_eq!(next(&three, "2026-01-02"), paid("2029-01-01", "1000.00 USD"));
+    assert_eq!(next(&three, "2026-01-02"), Some(paid("2029-01-01", "1000.00 USD")));
     assert_eq!(next(&Purchase { price: None, ..three }, "2026-01-02"), None, "its price is not known");
 }
 
