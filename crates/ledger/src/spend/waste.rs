@@ -12,6 +12,7 @@ use crate::purchase::PurchaseId;
 use crate::rule::Rule;
 use crate::spend::Sum;
 use crate::spend::holding::{Holding, Lot};
+use crate::spend::rest::split;
 use crate::standing::notice_by;
 
 /// Seats that one purchase could give up.
@@ -51,7 +52,8 @@ pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> 
     }
     let idle = if holding.facts.billable { idle(holding).unwrap_or_default() } else { 0 };
     let mut left = holding.spare().saturating_add(idle).min(holding.seats());
-    let unit = holding.unit();
+    // Seats that rules have taken are not wasted: those that are left have a price of their own.
+    let unit = split(holding).rest.unit().or_else(|| holding.unit());
     let lots = holding.lots.iter().filter_map(|lot| Some(Giving { lot, seats: lot.seats()?, now: 0, later: 0 }));
     let mut lots: Vec<Giving> = lots.collect();
     lots.sort_by_key(|giving| order(giving.lot, false));
