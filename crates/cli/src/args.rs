@@ -37,11 +37,11 @@ pub use purchase::{PurchaseCommand, PurchaseFields, Why};
   seatledger connect scim --name Figma --base-url https://example.com/scim/v2 --license-from userType --token-stdin < token.txt
   seatledger sync --all --quiet")]
 pub struct Arguments {
-    /// Where everything is kept [env: SEATLEDGER_DATA_DIR] [default: the platform's folder for local data]
+    /// Where everything is kept [env: `SEATLEDGER_DATA_DIR`] [default: the platform's folder for local data]
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Where a new vault keeps its key: the system's keychain, or a passphrase (`SEATLEDGER_PASSPHRASE` or a prompt)
-    /// [env: SEATLEDGER_VAULT]
+    /// [env: `SEATLEDGER_VAULT`]
     #[arg(long, global = true, value_enum)]
     pub vault: Option<Keeper>,
     /// Print one JSON document on stdout and nothing else there
