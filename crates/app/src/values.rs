@@ -91,7 +91,9 @@ fn alike<'v>(unmapped: impl Iterator<Item = &'v String>, mapped: &'v [MappedLice
         note(LicenseKey::new(value), value);
         own.push(value.as_str());
     }
-    mapped.iter().for_each(|row| note(row.license.clone(), &row.seen));
+    for row in mapped {
+        note(row.license.clone(), &row.seen);
+    }
     let several =
         by_key.into_values().filter(|values| values.len() > 1 && values.iter().any(|value| own.contains(value)));
     several.flatten().map(str::to_owned).collect()
