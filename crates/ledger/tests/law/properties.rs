@@ -130,6 +130,8 @@ fn ahead(purchases: &[Purchase], free: &[&str]) -> Forecast {
         free,
         names: TypeNames::default(),
         changes: &[],
+        continued: &[],
+        repriced: &[],
         renewing: Renewing::All,
         exchange: None,
         counts: None,
