@@ -424,7 +424,7 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
     assert!(people.contains("Cheaper: from 2199-01-01 on."), "{people}");
     assert_eq!(desk.document(&["scenario", "delete", APP, "Fewer"]), json!({"name": "Fewer", "deleted": true}));
     assert_eq!(desk.document(&["scenario", "list", APP]).as_array().unwrap().len(), 1);
-    assert_eq!(desk.document(&["forecast", APP])["expected"], "21600.00", "a scenario changes nothing");
+    assert_eq!(desk.document(&["forecast", APP])["expected"], forecast["expected"], "a scenario changes nothing");
 }
 
 #[test]
