@@ -132,7 +132,7 @@ fn form(name: &str, asked: &ChangeArguments) -> Result<ScenarioForm, Failure> {
         changes.push(ScenarioChange { seats: seats.to_owned(), day: day.to_owned(), ..change("seats", purchase) });
     }
     for text in &asked.price {
-        let (purchase, rest) = split(text, '=', "--price", "1=95 or 1=95@2027-01-01")?;
+        let (purchase, rest) = split(text, '=', "--price", "1=95")?;
         let (cost, day) = rest.split_once('@').unwrap_or((rest, ""));
         changes.push(ScenarioChange { cost: cost.to_owned(), day: day.to_owned(), ..change("price", purchase) });
     }

@@ -390,20 +390,25 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
     );
     let months = forecast["months"].as_array().unwrap();
     assert_eq!(months.len(), 24);
-    assert!(months.iter().all(|month| month["expected"] == "900.00" && month["present"] == Value::Null), "{forecast}");
-    assert_eq!(json!([forecast["expected"], forecast["present"]]), json!(["21600.00", null]));
+    let later = &months[1..];
+    assert!(later.iter().all(|month| month["expected"] == "900.00" && month["present"] == Value::Null), "{forecast}");
+    // What this month's first day was paid with is over, unless that is today.
+    assert!(["20700.00", "21600.00"].iter().any(|all| forecast["expected"] == *all), "{forecast}");
+    assert_eq!(forecast["present"], Value::Null);
 
     let saved = desk.document(&["scenario", "save", APP, "Cheaper", "--price", "1=8", "--seats", "1=-50@2199-01-01"]);
     has_fields(&saved, &["name", "changes", "form", "problems"]);
-    let changes =
-        json!(["Purchase 1 (Can-Edit): 50 seats fewer from 1 Jan 2199", "Purchase 1 (Can-Edit): $8.00 each payment"]);
-    assert_eq!(json!([saved["name"], saved["changes"], saved["problems"]]), json!(["Cheaper", changes, []]));
+    assert_eq!(saved["changes"][0], "Purchase 1 (Can-Edit): 50 seats fewer from 1 Jan 2199");
+    let price = saved["changes"][1].as_str().unwrap();
+    assert!(price.starts_with("Purchase 1 (Can-Edit): $8.00 each payment from 1 "), "with the next payment: {price}");
+    assert_eq!(json!([saved["name"], saved["problems"]]), json!(["Cheaper", []]));
     let cheaper = desk.document(&["forecast", APP, "--months", "12", "--scenario", "cheaper"]);
     let told = json!([cheaper["expected"], cheaper["present"], cheaper["difference"]]);
-    assert_eq!(told, json!(["9600.00", "10800.00", "-1200.00"]));
-    assert_eq!(cheaper["months"][0]["present"], "900.00");
+    let (usual, on_a_first) = (json!(["8800.00", "9900.00", "-1100.00"]), json!(["9600.00", "10800.00", "-1200.00"]));
+    assert!(told == usual || told == on_a_first, "{told}");
+    assert_eq!(cheaper["months"][1]["present"], "900.00");
     assert_eq!(cheaper["compared_from"], "2199-01-01", "what is compared is so once all changes count");
-    assert_eq!(cheaper["compared_later"], json!(["Purchase 1: 50 seats fewer from 1 Jan 2199 on."]));
+    assert_eq!(cheaper["compared_later"][0], "Purchase 1: 50 seats fewer from 1 Jan 2199 on.");
     assert!(desk.says(&["forecast", APP, "--scenario", "cheaper"]).contains("From 2199-01-01 on, a year"));
 
     desk.says(&["scenario", "save", APP, "Fewer", "--downgrade", "can-edit:view-only=8"]);
@@ -424,7 +429,7 @@ fn a_forecast_pays_every_month_and_a_scenario_stands_beside_the_present() {
     assert!(people.contains("Cheaper: from 2199-01-01 on."), "{people}");
     assert_eq!(desk.document(&["scenario", "delete", APP, "Fewer"]), json!({"name": "Fewer", "deleted": true}));
     assert_eq!(desk.document(&["scenario", "list", APP]).as_array().unwrap().len(), 1);
-    assert_eq!(desk.document(&["forecast", APP])["expected"], "21600.00", "a scenario changes nothing");
+    assert_eq!(desk.document(&["forecast", APP])["expected"], forecast["expected"], "a scenario changes nothing");
 }
 
 #[test]
