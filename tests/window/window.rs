@@ -140,7 +140,17 @@ impl Window {
     pub async fn choose(&self, id: &str, value: &str) {
         let list = self.find(id).await;
         let option = list.find(By::Css(format!("option[value='{value}']"))).await;
-        option.expect("the choice is offered").click().await.expect("it can be chosen");
+        let option = option.expect("the choice is offered");
+        // Who chooses has the list in focus; the driver would choose without.
+        list.focus().await.expect("the list takes the focus");
+        // What lies over the list may still be on its way out; what stands over the end of a page is scrolled away.
+        self.until(&format!("\"{value}\" of \"{id}\" can be chosen"), || async {
+            if option.click().await.is_ok() {
+                return Some(());
+            }
+            list.scroll_into_view().await.ok().and(None)
+        })
+        .await;
     }
 
     /// Chooses one of a segmented control: its radio is out of sight, what a person clicks is the label around it.

@@ -112,11 +112,12 @@ impl Rooms {
     }
 
     fn counts(&self, app: &App, types: &Types) -> Result<Option<Counts>> {
-        let days = self.store.sync_days(app.id)?;
+        let known = |day: &Date| self.looking_back.is_none_or(|as_of| *day <= as_of);
+        let days: Vec<Date> = self.store.sync_days(app.id)?.into_iter().filter(known).collect();
         let (Some(since), Some(last)) = (days.first(), days.last()) else { return Ok(None) };
         let mut steps: BTreeMap<String, Vec<(Date, u64)>> = BTreeMap::new();
         for (day, license, active) in self.store.active_history(app.id)? {
-            if let Some(key) = license.key().filter(|_| types.billable(&license)) {
+            if let Some(key) = license.key().filter(|_| known(&day) && types.billable(&license)) {
                 steps.entry(key.to_string()).or_default().push((day, active));
             }
         }

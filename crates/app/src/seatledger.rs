@@ -12,7 +12,8 @@ use store::{App, Store};
 use tokio_util::sync::CancellationToken;
 use vault::{OsKeychain, Vault};
 
-use crate::clock::SharedClock;
+use crate::activity::day;
+use crate::clock::{SharedClock, StillClock};
 use crate::error::{Error, Result};
 use crate::inputs::Kept;
 use crate::paces::Paces;
@@ -43,6 +44,8 @@ pub struct Rooms {
     pub(crate) keeper: KeeperChoice,
     pub(crate) passphrase: Option<SecretString>,
     pub(crate) clock: SharedClock,
+    /// The past day on which the clock stands, where that is so: what came later is not known then.
+    pub(crate) looking_back: Option<Date>,
     pub(crate) running: Mutex<HashMap<String, CancellationToken>>,
     /// Stops the reading for a preview that is under way.
     pub(crate) counting: Mutex<CancellationToken>,
@@ -64,21 +67,20 @@ impl std::ops::Deref for Seatledger {
 impl Seatledger {
     /// Opens the data folder, making it when it is new.
     pub fn open(options: Options) -> Result<Self> {
-        let store = Store::open(&options.data_dir)?;
-        let vault = Vault::open(&options.data_dir, Box::new(OsKeychain::new()));
-        Ok(Self(Arc::new(Rooms {
-            data_dir: options.data_dir,
-            store,
-            vault,
-            keeper: options.keeper,
-            passphrase: options.passphrase,
-            clock: options.clock,
-            running: Mutex::default(),
-            counting: Mutex::default(),
-            sample: Mutex::default(),
-            paces: Paces::default(),
-            inputs: Mutex::default(),
-        })))
+        Ok(Self(Arc::new(Rooms::open(options)?)))
+    }
+
+    /// Opens it to read everything as of a day: its clock stands on that day, and who held what is what the history
+    /// tells of it. What people have entered since counts, as everywhere. For reading only.
+    pub fn open_as_of(options: Options, as_of: &str) -> Result<Self> {
+        let mut rooms = Rooms::open(options)?;
+        let day = day(as_of)?;
+        let noon = day.at(12, 0, 0, 0).to_zoned_datetime(rooms.zone()?);
+        let noon =
+            noon.map_err(|_| Error::NotAllowed { value: as_of.to_owned(), expected: "a day of this calendar" })?;
+        rooms.clock = Arc::new(StillClock(noon.timestamp()));
+        rooms.looking_back = Some(day);
+        Ok(Self(Arc::new(rooms)))
     }
 
     /// Grows whenever anyone, this process or another, has changed what is stored.
@@ -102,6 +104,25 @@ impl Seatledger {
 }
 
 impl Rooms {
+    fn open(options: Options) -> Result<Self> {
+        let store = Store::open(&options.data_dir)?;
+        let vault = Vault::open(&options.data_dir, Box::new(OsKeychain::new()));
+        Ok(Self {
+            data_dir: options.data_dir,
+            store,
+            vault,
+            keeper: options.keeper,
+            passphrase: options.passphrase,
+            clock: options.clock,
+            looking_back: None,
+            running: Mutex::default(),
+            counting: Mutex::default(),
+            sample: Mutex::default(),
+            paces: Paces::default(),
+            inputs: Mutex::default(),
+        })
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -70,6 +70,7 @@ pub(crate) fn explanation(because: &Because) -> Explanation {
 impl Rooms {
     /// How many hold what on a day; `None` asks for the last reading.
     pub(crate) fn type_facts(&self, app: &App, types: &Types, as_of: Option<Date>) -> Result<Vec<TypeFacts>> {
+        let as_of = as_of.or(self.looking_back);
         let counts = self.store.seat_counts(app.id, as_of)?;
         let activity = SEEN.activity(as_of.map_or_else(|| self.today(), Ok)?, USUAL_THRESHOLD);
         let facts = types.0.iter().map(|known| {
@@ -148,7 +149,7 @@ impl Rooms {
 
     /// The day whose history tells who held what; `None` where the last reading does, today and later.
     pub(crate) fn past(&self, day: Date) -> Result<Option<Date>> {
-        Ok((day < self.today()?).then_some(day))
+        Ok((day < self.today()? || self.looking_back.is_some()).then_some(day))
     }
 
     /// The day that is asked for, or today.

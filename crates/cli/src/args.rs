@@ -76,6 +76,21 @@ fn no_keeper(named: &str) -> clap::Error {
     Arguments::command().error(ErrorKind::InvalidValue, message)
 }
 
+impl Command {
+    /// The past day on which a command reads everything; commands that hand the day over themselves have none here.
+    pub fn as_of(&self) -> Option<&str> {
+        match self {
+            Self::Purchase { command: PurchaseCommand::List { as_of, .. } }
+            | Self::Fee { command: FeeCommand::List { as_of, .. } }
+            | Self::Invoice { command: InvoiceCommand::List { as_of, .. } }
+            | Self::Scenario { command: ScenarioCommand::Compare { as_of, .. } }
+            | Self::Renewals(RenewalArguments { as_of, .. })
+            | Self::Forecast(ForecastArguments { as_of, .. }) => as_of.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// Where a new vault keeps its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Keeper {

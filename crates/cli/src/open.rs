@@ -29,7 +29,11 @@ pub fn at(arguments: &Arguments, data_dir: PathBuf) -> Result<Seatledger, Failur
     };
     let passphrase =
         std::env::var("SEATLEDGER_PASSPHRASE").ok().filter(|text| !text.is_empty()).map(SecretString::from);
-    Ok(Seatledger::open(Options { data_dir, keeper, passphrase, clock: Arc::new(SystemClock) })?)
+    let options = Options { data_dir, keeper, passphrase, clock: Arc::new(SystemClock) };
+    Ok(match arguments.command.as_of() {
+        Some(day) => Seatledger::open_as_of(options, day)?,
+        None => Seatledger::open(options)?,
+    })
 }
 
 /// Asks for the passphrase where the vault needs one and none was given; only people can be asked.

@@ -13,7 +13,7 @@ use crate::contract::contract_term;
 use crate::day::day_text;
 use crate::discount::{Discount, Off};
 use crate::facts::PurchaseFacts;
-use crate::format::{count, counted, price_amount, sentence_amount};
+use crate::format::{count, counted, exact_amount, price_amount, sentence_amount};
 use crate::money::{Currency, Exact};
 use crate::percent::percent_text;
 use crate::purchase::{Frequency, Proration, Quantity};
@@ -205,7 +205,7 @@ fn yearly(facts: &PurchaseFacts, frequency: Frequency) -> String {
 
 fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: Currency) -> Line {
     let payments = counted(total.full_payments.into(), "payment", "payments");
-    let payment = sentence_amount(&total.payment, currency);
+    let payment = exact_amount(&total.payment, currency);
     let cuts = || [&total.first, &total.cut].into_iter().flatten();
     let full = (total.full_payments > 0 || cuts().next().is_none()).then_some(payments);
     let terms = full.into_iter().chain(cuts().map(|cut| share(cut, facts)));

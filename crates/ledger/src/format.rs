@@ -22,8 +22,16 @@ pub fn sentence_amount(amount: &Exact, currency: Currency) -> String {
     with_symbol(amount, currency, currency.minor_digits())
 }
 
-/// "$9.00", or what makes an amount that minor units cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the figure.
+/// More decimals of an amount are told as a division.
+const MOST_DECIMALS: u8 = 6;
+
+/// "$9.00", "$499.995", or what makes an amount that decimals cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the
+/// figure.
 pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
+    let tells = |digits: &u8| minor_units(amount, currency, *digits) / scale(*digits) == *amount;
+    if let Some(digits) = (currency.minor_digits()..=MOST_DECIMALS).find(tells) {
+        return with_symbol(amount, currency, digits);
+    }
     let parts = amount.native().and_then(|(_, parts)| u64::try_from(parts).ok());
     match parts.filter(|_| rounded(amount, currency) != *amount) {
         Some(parts) => format!("{} ÷ {}", sentence_amount(&(amount * whole(parts)), currency), count(parts)),

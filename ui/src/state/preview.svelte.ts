@@ -10,6 +10,7 @@ export class Preview<V> {
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #waiting: (() => Promise<void>) | null = null;
+  #reading: Promise<void> | null = null;
   readonly #heard: (preview: V) => void;
 
   constructor(heard: (preview: V) => void = () => undefined) {
@@ -24,13 +25,14 @@ export class Preview<V> {
     this.#timer = setTimeout(() => void this.now(), PAUSE_MS);
   }
 
-  /** Asks at once what was to be asked soon. */
+  /** Asks at once what was to be asked soon; done when what was asked last is answered. */
   async now(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const waiting = this.#waiting;
     this.#timer = null;
     this.#waiting = null;
-    await waiting?.();
+    if (waiting !== null) this.#reading = waiting();
+    await this.#reading;
   }
 
   /** Drops everything that is still to come. */

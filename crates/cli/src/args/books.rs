@@ -19,6 +19,9 @@ pub enum FeeCommand {
     List {
         /// The app
         app: String,
+        /// As it was on this day: what is in force then, and who held what
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
     },
     /// Change some fields of a fee
     Edit {
@@ -89,6 +92,9 @@ pub enum InvoiceCommand {
     List {
         /// The app
         app: String,
+        /// As it was on this day: what is in force then, and who held what
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
     },
     /// Change some fields of an invoice
     Edit {

@@ -86,6 +86,9 @@ impl Basis {
 pub struct RenewalArguments {
     /// The app; without one, all of them
     pub app: Option<String>,
+    /// As on this day
+    #[arg(long, value_name = "DATE", conflicts_with = "ical")]
+    pub as_of: Option<String>,
     /// Write them as an iCalendar file instead
     #[arg(long, value_name = "FILE")]
     pub ical: Option<PathBuf>,
@@ -105,6 +108,9 @@ pub struct ForecastArguments {
     /// By payment dates (cash) or by days of service (accrual)
     #[arg(long, value_enum, value_name = "BASIS", default_value = "cash")]
     pub basis: Basis,
+    /// As on this day: from it on, and with the accounts that held what then
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// A saved scenario, beside the present
     #[arg(long, value_name = "NAME", conflicts_with = "renew_all")]
     pub scenario: Option<String>,
@@ -150,6 +156,9 @@ pub enum ScenarioCommand {
         /// How many months, 1 to 120
         #[arg(long, value_name = "N", default_value_t = 24)]
         months: u32,
+        /// As it was on this day: what is in force then, and who held what
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
     },
 }
 

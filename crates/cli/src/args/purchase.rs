@@ -19,6 +19,9 @@ pub enum PurchaseCommand {
     List {
         /// The app
         app: String,
+        /// As it was on this day: what is in force then, and who held what
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
     },
     /// Change some fields of a purchase: to correct a mistake, or because the price changed on a day
     Edit {

@@ -19,7 +19,7 @@ use crate::table::Table;
 /// Adds, lists, changes, ends, deletes purchases, or takes an edit back.
 pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console) -> Outcome {
     match command {
-        PurchaseCommand::List { app } => list(&seatledger.purchases(app)?, console),
+        PurchaseCommand::List { app, .. } => list(&seatledger.purchases(app)?, console),
         PurchaseCommand::Add { app, fields } => {
             save(seatledger, app, None, filled(PurchaseForm::default(), fields), console)
         }

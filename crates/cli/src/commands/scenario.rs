@@ -29,7 +29,7 @@ pub fn run(seatledger: &Seatledger, command: &ScenarioCommand, console: &Console
             }
             Ok(0)
         }
-        ScenarioCommand::Compare { app, names, months } => compare(seatledger, app, names, *months, console),
+        ScenarioCommand::Compare { app, names, months, .. } => compare(seatledger, app, names, *months, console),
     }
 }
 

@@ -30,10 +30,11 @@ fn a_wrong_purchase_is_refused_in_words() {
         (&[("--cost", "-9")][..], "Cost must not be negative"),
         (&[("--cost", "(9)")], "Cost must not be negative"),
         (&[("--cost", "9000000000000")], "Cost must be at most 1,000,000,000,000"),
-        (&[("--cost", "9.9999")], "Cost has 4 decimals, but USD has 2"),
-        (&[("--cost", "0.999")], "Cost has 3 decimals, but USD has 2"),
-        (&[("--cost", "1200.5"), ("--currency", "JPY")], "Cost has 1 decimal, but JPY has none"),
-        (&[("--cost", "1.2345"), ("--currency", "KWD")], "Cost has 4 decimals, but KWD has 3"),
+        (&[("--cost", "9.9999"), ("--per", "lot")], "Cost has 4 decimals, but USD has 2"),
+        (&[("--cost", "0.999"), ("--per", "lot")], "Cost has 3 decimals, but USD has 2"),
+        (&[("--cost", "9.9999999")], "Cost has 7 decimals, but a price of one seat has at most 6: round it"),
+        (&[("--cost", "1200.5"), ("--currency", "JPY"), ("--per", "lot")], "Cost has 1 decimal, but JPY has none"),
+        (&[("--cost", "1.2345"), ("--currency", "KWD"), ("--per", "lot")], "Cost has 4 decimals, but KWD has 3"),
         (&[("--cost", "€9")], "Cost says €, but the currency is USD"),
         (&[("--cost", "nine")], "Cost must be an amount like 108.50"),
         (&[("--currency", "XQQ")], "XQQ is not known: use a code of three letters like USD or EUR"),
@@ -77,7 +78,7 @@ fn a_refused_edit_leaves_the_purchase_as_it_was() {
     desk.says(&[&["purchase", "add", APP], entries(&[]).as_slice()].concat());
     let before = desk.document(&["purchase", "list", APP]);
     desk.refusal(&["purchase", "edit", APP, "1", "--cost", "-1"], 2, "refused");
-    desk.refusal(&["purchase", "edit", APP, "1", "--currency", "JPY", "--cost", "9.50"], 2, "refused")
+    desk.refusal(&["purchase", "edit", APP, "1", "--currency", "JPY", "--per", "lot", "--cost", "9.50"], 2, "refused")
         .says("JPY has none");
     desk.refusal(&["purchase", "end", APP, "1", "--until", "2026-03-01"], 2, "refused").says("must not be before");
     desk.refusal(&["purchase", "end", APP, "1", "--until", "soon"], 2, "refused").says("End date must be a day like");

@@ -129,7 +129,13 @@ impl Desk {
 
     /// Tries to connect.
     pub fn connect_at(&self, base_url: &str, token: &str) -> Told {
-        self.run_with(&["connect", "lucid", "--base-url", base_url, "--token-stdin", "--json"], token)
+        self.connect_with(base_url, token, &[])
+    }
+
+    /// The same with further options.
+    pub fn connect_with(&self, base_url: &str, token: &str, more: &[&str]) -> Told {
+        let connect = ["connect", "lucid", "--base-url", base_url, "--token-stdin", "--json"];
+        self.run_with(&[&connect[..], more].concat(), token)
     }
 
     /// Reads the roster now; the document.

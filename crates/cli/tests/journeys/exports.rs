@@ -168,7 +168,7 @@ fn purchases_spend_and_changes_are_exported_too() {
     };
     let purchases = exported("purchases");
     let told = ["license_type", "quantity", "unlimited", "cost", "per", "currency", "every", "from", "until", "annual"];
-    let expected = ["can-edit", "", "true", "1200", "lot", "USD", "year", "2020-01-01", "", "1200.00"];
+    let expected = ["can-edit", "", "true", "1200.00", "lot", "USD", "year", "2020-01-01", "", "1200.00"];
     assert_eq!(told.map(|column| purchases[0][column].as_str().unwrap()), expected);
     assert_eq!(purchases[0]["note"], format!("'{formula}"), "no spreadsheet runs it");
     let (editing, viewing) = truth::seats(&server);

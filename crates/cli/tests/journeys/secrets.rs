@@ -120,7 +120,8 @@ fn a_token_is_accepted_as_people_paste_it() {
     .iter()
     .enumerate()
     {
-        let told = desk.connect_at(server.base_url(), pasted);
+        let again: &[&str] = if number == 0 { &[] } else { &["--again"] };
+        let told = desk.connect_with(server.base_url(), pasted, again);
         assert_eq!(told.code, Some(0), "{pasted:?}: {told:?}");
         let slug = told.document()["app"].as_str().unwrap().to_owned();
         let expected = if number == 0 { APP.to_owned() } else { format!("{APP}-{}", number + 1) };

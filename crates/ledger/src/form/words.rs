@@ -121,7 +121,13 @@ fn plain(text: &str) -> String {
 pub(super) fn amount_text(amount: Decimal, currency: Currency) -> String {
     let amount = amount.normalize();
     let (own, usual) = (amount.scale(), u32::from(currency.minor_digits()));
-    let decimals = if own <= usual { usual } else { own.max(4) };
+    let decimals = if own <= usual {
+        usual
+    } else if own == 3 {
+        4
+    } else {
+        own
+    };
     let text = amount.to_string();
     let missing = usize::try_from(decimals.saturating_sub(own)).unwrap_or_default();
     let point = if own == 0 && missing > 0 { "." } else { "" };

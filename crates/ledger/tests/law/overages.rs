@@ -140,7 +140,7 @@ fn a_forecast_carries_the_last_count_into_renewals_and_says_so() {
     let bought = [Purchase { auto_renews: true, ..trued_up() }];
     let ahead = forecast(&Outlook {
         from: day("2026-12-01"),
-        months: 3,
+        months: 13,
         basis: Basis::Cash,
         purchases: &bought,
         fees: &[],
@@ -153,7 +153,9 @@ fn a_forecast_carries_the_last_count_into_renewals_and_says_so() {
         exchange: None,
         counts: Some(&counts),
     });
-    assert_eq!(cells(&ahead.expected), ["78.25", "3680.00", "0.00"], "20 × 100 and 7 × 240 for the next year");
+    let expected = cells(&ahead.expected);
+    assert_eq!(expected[..3], ["78.25", "2000.00", "0.00"], "7 × 240 × 17 ÷ 365, then 20 × 100 for the next year");
+    assert_eq!(expected[12], "78.25", "the day of the true-up goes on with the term");
     assert!(ahead.expected.caveats[0].ends_with("with the last count, 27 accounts."), "{:?}", ahead.expected.caveats);
 }
 

@@ -39,7 +39,7 @@ describe('what a purchase means so far', () => {
     const user = userEvent.setup();
     render(Meaning, { preview: PREVIEW, failure: null });
     expect(screen.getByTestId('preview-per-held').textContent).toContain('$112.50');
-    expect(screen.getByText('Next payment, 1 Dec 2026')).toBeDefined();
+    expect(screen.getByTestId('preview-next-day').textContent).toBe('1 Dec 2026');
     expect(screen.getByTestId('preview-next-payment').textContent).toContain('$450.00');
     await user.click(screen.getByTestId('preview-notice-why'));
     expect((await screen.findByTestId('explanation')).textContent).toContain('31 Mar 2027 − 60 days');
