@@ -247,7 +247,9 @@ mod tests {
 
     fn of(edges: &[&[usize]]) -> Vec<Vec<usize>> {
         let mut knots = knots(edges.len(), |node| edges[node]);
-        knots.iter_mut().for_each(|knot| knot.sort_unstable());
+        for knot in &mut knots {
+            knot.sort_unstable();
+        }
         knots
     }
 
