@@ -22,6 +22,14 @@ const WATCH: &str = "
         window.__blocked.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile ?? ''}`));
     window.__born = Math.random();";
 
+/// Calls back once the page has its new width and had time to lay itself out; after two seconds in any case.
+const SETTLED: &str = "
+    const done = arguments[arguments.length - 1], until = performance.now() + 2000;
+    const look = () => innerWidth === WIDTH || performance.now() > until
+        ? setTimeout(() => done(null), 100)
+        : setTimeout(look, 10);
+    look();";
+
 const FLICKER: &str = "
     const mote = document.body.appendChild(document.createElement('i'));
     mote.className = 'flicker';
@@ -68,6 +76,8 @@ impl Window {
 
     pub async fn resize(&self, width: u32, height: u32) {
         self.driver.set_window_rect(0, 0, width, height).await.expect("the window is resized");
+        // The page hears of it later, and whoever clicks before that clicks where things were.
+        self.run_async(&SETTLED.replace("WIDTH", &width.to_string())).await;
     }
 
     /// Runs a script in the page and gives what it returns.
