@@ -74,7 +74,8 @@ pub(crate) struct Kept(HashMap<AppId, (u64, Arc<Inputs>)>);
 
 impl Rooms {
     /// Read again after anyone, this process or another, has changed what is stored. The version is asked before: what
-    /// changes meanwhile is read next time. A new day asks again: which months are over depends on it. While it cannot be told, as during the writing of a draft, nothing is kept.
+    /// changes meanwhile is read next time. A new day asks again: which months are over depends on it. While it cannot be
+    /// told, as during the writing of a draft, nothing is kept.
     pub(crate) fn inputs(&self, app: &App) -> Result<Arc<Inputs>> {
         let Ok(version) = self.store.data_version() else { return Ok(Arc::new(self.read_inputs(app)?)) };
         let today = self.today()?;
