@@ -1,5 +1,5 @@
-//! Asks for the pages to come while the last one is taken: a few at a time, handed over in order.
-//! What was foretold wrongly is dropped; the pager alone decides which page is next.
+//! Asks for the pages to come while the last one is taken: a few at a time, handed over in order. They are read beside the
+//! wire, one after another. What was foretold wrongly is dropped; the pager alone decides which page is next.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
-use reqwest::header::{ETAG, HeaderMap};
+use reqwest::header::{ETAG, HeaderMap, HeaderValue};
 use scim::PageRequest;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::allowance::Allowance;
@@ -17,37 +19,42 @@ use crate::error::ConnectError;
 use crate::licensing::Licensing;
 use crate::recall::{Memory, Nearby, Recall};
 use crate::spare;
-use crate::transport::Transport;
+use crate::transport::{Transport, understood};
 use crate::trim::{Less, is_worth_it};
 use crate::unchanged::PageSeen;
 use crate::users::{self, Users};
+
+/// So many pages are read at a time. Where the users of one stand tells where those of the next do: more would know less.
+const AT_ONCE: usize = 2;
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Users, ConnectError>> + Send + 'a>>;
 
 pub(crate) struct Ahead<'a> {
     transport: &'a Transport,
-    how: &'a Licensing<'a>,
+    how: Arc<Licensing>,
     allowance: &'a Allowance<'a>,
     /// Less than everything is asked for, once the server proved that nothing goes missing.
     less: Option<Less>,
     /// What each of `answers` was asked.
     asked: VecDeque<PageRequest>,
     answers: FuturesOrdered<Answer<'a>>,
-    recall: Option<&'a dyn Recall>,
+    recall: Option<Arc<dyn Recall>>,
     /// Pages are asked for on the condition that they changed.
     conditional: bool,
     /// See [`Memory::shift`].
     shift: Arc<AtomicI64>,
     /// Room for pages, used again and again.
     buffers: Arc<Mutex<Vec<Vec<u8>>>>,
+    /// Lets so many pages be read at a time.
+    turn: Arc<Semaphore>,
 }
 
 impl<'a> Ahead<'a> {
     pub(crate) fn new(
         transport: &'a Transport,
-        how: &'a Licensing<'a>,
+        how: Arc<Licensing>,
         allowance: &'a Allowance<'a>,
-        recall: Option<&'a dyn Recall>,
+        recall: Option<Arc<dyn Recall>>,
     ) -> Self {
         Self {
             transport,
@@ -60,6 +67,7 @@ impl<'a> Ahead<'a> {
             conditional: true,
             shift: Arc::default(),
             buffers: Arc::default(),
+            turn: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
@@ -107,41 +115,82 @@ impl<'a> Ahead<'a> {
     }
 
     fn ask(&self, request: &PageRequest, before: u64) -> Answer<'a> {
-        let (transport, how, allowance, page) = (self.transport, self.how, self.allowance, request.page);
+        let (transport, allowance, page) = (self.transport, self.allowance, request.page);
         let url = transport.users(request.start_index, request.count, request.cursor.as_deref(), self.less.as_ref());
-        let asked = request.clone();
-        let recall = self.recall;
-        let place = if request.cursor.is_some() { before } else { request.start_index.saturating_sub(1) };
-        // The first page is always read: what the server sends is proved on it (see `trim`).
-        let (shift, buffers, users) =
-            (Arc::clone(&self.shift), Arc::clone(&self.buffers), if page > 1 { request.count as usize } else { 0 });
-        let conditional = self.conditional && page > 1 && request.cursor.is_none();
         let name = format!("{:032x}", xxh3_128(url.as_str().as_bytes()));
+        let asked = Arc::new(Asked {
+            how: Arc::clone(&self.how),
+            recall: self.recall.clone(),
+            shift: Arc::clone(&self.shift),
+            place: if request.cursor.is_some() { before } else { request.start_index.saturating_sub(1) },
+            // The first page is always read: what the server sends is proved on it (see `trim`).
+            users: if page > 1 { request.count as usize } else { 0 },
+            conditional: self.conditional && page > 1 && request.cursor.is_none(),
+            name,
+            request: request.clone(),
+        });
+        let (buffers, turn) = (Arc::clone(&self.buffers), Arc::clone(&self.turn));
         Box::pin(async move {
             let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-            let now = recall.map(Recall::now).unwrap_or_default();
-            let seen = recall.filter(|_| conditional).and_then(|recall| {
-                let seen = PageSeen::from_text(&recall.page(&name)?).filter(|seen| seen.may_be_believed(now))?;
-                Some((seen.etag()?, seen.page(recall)?, seen))
-            });
-            let read = |headers: &HeaderMap, body: &[u8]| {
-                let memory = recall.map(|recall| Memory { recall, shift: &shift });
-                let read = users::read(how, page, body, memory.map(|memory| Nearby::new(memory, place, users)))?;
-                let spare = if is_worth_it(&asked, &read) { spare::names(how, body) } else { Vec::new() };
-                let seen =
-                    headers.get(ETAG).filter(|_| conditional).and_then(|etag| PageSeen::of(etag, place, &read, now));
-                Ok(Users { seen: seen.map(|seen| (name.clone(), seen.to_text())), spare, ..read })
-            };
+            let seen = asked.seen();
             let etag = seen.as_ref().map(|(etag, ..)| etag);
+            let read = |headers: HeaderMap, body: Vec<u8>| {
+                let (asked, turn) = (Arc::clone(&asked), Arc::clone(&turn));
+                async move {
+                    // It is never closed.
+                    let _turn = turn.acquire_owned().await;
+                    let read = move || understood(&headers, body, |headers, body| asked.read(headers, body));
+                    spawn_blocking(read).await.unwrap_or_else(|_| (Vec::new(), Err(ConnectError::Interrupted)))
+                }
+            };
             let answer = transport.fetch_if(&url, etag, allowance, &mut buffer, read).await;
             buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
             match (answer?, seen) {
                 (Some(read), _) => Ok(read),
                 (None, Some((_, page, seen))) => {
-                    Ok(Users { seen: Some((name.clone(), seen.believed_again().to_text())), ..page })
+                    Ok(Users { seen: Some((asked.name.clone(), seen.believed_again().to_text())), ..page })
                 }
                 (None, None) => Err(ConnectError::Interrupted),
             }
         })
+    }
+}
+
+/// What reading a page needs: it is read on a thread of its own, while others are on their way.
+struct Asked {
+    how: Arc<Licensing>,
+    recall: Option<Arc<dyn Recall>>,
+    shift: Arc<AtomicI64>,
+    request: PageRequest,
+    /// Where its first user stands, counted from 0.
+    place: u64,
+    /// How many are looked for among those who are remembered.
+    users: usize,
+    /// It is asked for on the condition that it changed.
+    conditional: bool,
+    /// What the page is remembered by.
+    name: String,
+}
+
+impl Asked {
+    fn now(&self) -> i64 {
+        self.recall.as_ref().map(|recall| recall.now()).unwrap_or_default()
+    }
+
+    /// What the server may say is as it was.
+    fn seen(&self) -> Option<(HeaderValue, Users, PageSeen)> {
+        let recall = self.recall.as_deref().filter(|_| self.conditional)?;
+        let seen = PageSeen::from_text(&recall.page(&self.name)?).filter(|seen| seen.may_be_believed(recall.now()))?;
+        Some((seen.etag()?, seen.page(recall)?, seen))
+    }
+
+    fn read(&self, headers: &HeaderMap, body: &[u8]) -> Result<Users, ConnectError> {
+        let memory = self.recall.as_deref().map(|recall| Memory { recall, shift: &self.shift });
+        let nearby = memory.map(|memory| Nearby::new(memory, self.place, self.users));
+        let read = users::read(&self.how, self.request.page, body, nearby)?;
+        let spare = if is_worth_it(&self.request, &read) { spare::names(&self.how, body) } else { Vec::new() };
+        let etag = headers.get(ETAG).filter(|_| self.conditional);
+        let seen = etag.and_then(|etag| PageSeen::of(etag, self.place, &read, self.now()));
+        Ok(Users { seen: seen.map(|seen| (self.name.clone(), seen.to_text())), spare, ..read })
     }
 }

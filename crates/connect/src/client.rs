@@ -1,6 +1,6 @@
 //! The door of this crate: one connection, tested or read. It sends GET requests only.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
@@ -28,7 +28,7 @@ pub struct Client {
     transport: Transport,
     /// What the last test found about the server.
     hints: Mutex<Option<Hints>>,
-    recall: Option<Box<dyn Recall>>,
+    recall: Option<Arc<dyn Recall>>,
 }
 
 impl Client {
@@ -47,7 +47,7 @@ impl Client {
     /// Only then members get marks.
     #[must_use]
     pub fn recalling(self, recall: Box<dyn Recall>) -> Self {
-        Self { recall: Some(recall), ..self }
+        Self { recall: Some(Arc::from(recall)), ..self }
     }
 
     /// Tests the connection stage by stage. Fails with the error of the stage that failed.
@@ -71,12 +71,9 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Result<Reading, ConnectError> {
         let allowance = whole::allowance(&self.transport, cancel);
-        let outcome = whole::read(
-            &Errand { recall: self.recall.as_deref(), ..self.errand(journal, &allowance) },
-            sources,
-            on_page,
-        )
-        .await;
+        let outcome =
+            whole::read(&Errand { recall: self.recall.clone(), ..self.errand(journal, &allowance) }, sources, on_page)
+                .await;
         outcome.map_err(|error| error.at(sources.connector))
     }
 

@@ -15,10 +15,10 @@ use crate::rest::RestLicenses;
 use crate::sources::Sources;
 
 /// How licenses are decided in one reading.
-pub(crate) struct Licensing<'a> {
+pub(crate) struct Licensing {
     pub(crate) connector: Connector,
-    path: Option<&'a LicensePath>,
-    values: &'a Mapping,
+    path: Option<LicensePath>,
+    values: Mapping,
     pub(crate) groups: Option<GroupLicenses>,
     pub(crate) rest: Option<RestLicenses>,
 }
@@ -43,21 +43,21 @@ pub(crate) struct Decided {
     pub(crate) sources: Vec<(String, String)>,
 }
 
-impl<'a> Licensing<'a> {
+impl Licensing {
     /// By the members' own records; groups and the REST API are added once they are read.
-    pub(crate) fn of(sources: &'a Sources) -> Self {
-        let path = sources.license_from.as_ref().filter(|_| sources.connector == Connector::Scim);
-        Self { connector: sources.connector, path, values: &sources.values, groups: None, rest: None }
+    pub(crate) fn of(sources: &Sources) -> Self {
+        let path = sources.license_from.clone().filter(|_| sources.connector == Connector::Scim);
+        Self { connector: sources.connector, path, values: sources.values.clone(), groups: None, rest: None }
     }
 
     /// The attribute that has to be asked for beside a member's usual ones.
     pub(crate) fn attribute(&self) -> Option<&str> {
-        self.path.map(LicensePath::head)
+        self.path.as_ref().map(LicensePath::head)
     }
 
     /// The users of a page in full, where the license stands at an attribute path; nobody else.
     pub(crate) fn trees<'b>(&self, body: &'b [u8]) -> Result<Vec<Tree<'b>>, ConnectError> {
-        match self.path {
+        match &self.path {
             Some(_) => Ok(parse_listing::<Tree<'b>>(body)?.resources),
             None => Ok(Vec::new()),
         }
@@ -65,7 +65,7 @@ impl<'a> Licensing<'a> {
 
     /// The same of one user.
     pub(crate) fn tree<'b>(&self, user: &'b str) -> Result<Option<Lenient<Tree<'b>>>, serde_json::Error> {
-        self.path.map(|_| serde_json::from_str(user)).transpose()
+        self.path.as_ref().map(|_| serde_json::from_str(user)).transpose()
     }
 
     /// Decides for one user; costs nothing where the record alone decides.
@@ -77,7 +77,7 @@ impl<'a> Licensing<'a> {
             told: true,
             sources: Vec::new(),
         };
-        if let (Some(path), Some(tree)) = (self.path, tree) {
+        if let (Some(path), Some(tree)) = (&self.path, tree) {
             self.by_value(&mut decided, Values::of(tree, path));
         }
         if self.groups.is_some() || self.rest.is_some() {

@@ -49,7 +49,7 @@ pub(crate) const ALL_PRESENT: u16 = 0b11_1111_1111;
 pub(crate) fn pack<'a, X: Vendor<'a>>(
     user: &User<'a, X>,
     tree: Option<&Tree<'_>>,
-    how: &Licensing<'_>,
+    how: &Licensing,
     members: &mut Packed,
 ) -> Option<Told> {
     let Holding { license, mut products, shape, disagree, everywhere } = user.extras.holding();

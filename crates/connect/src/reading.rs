@@ -1,5 +1,7 @@
 //! Reads a whole roster: the pager decides, the transport fetches, members leave page by page and in order.
 
+use std::sync::Arc;
+
 use roster::packed;
 use scim::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerLimits};
 
@@ -20,17 +22,17 @@ pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + S
 /// Reads the users; what there is to tell about them comes beside the summary.
 pub(crate) async fn read(
     errand: &Errand<'_>,
-    how: &Licensing<'_>,
+    how: &Arc<Licensing>,
     hints: Hints,
     findings: Findings,
     sink: &mut Sink<'_>,
 ) -> Result<(Reading, Findings), ConnectError> {
-    let Errand { transport, allowance, recall, .. } = *errand;
+    let Errand { transport, allowance, ref recall, .. } = *errand;
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
-    let mut ahead = Ahead::new(transport, how, allowance, recall);
+    let mut ahead = Ahead::new(transport, Arc::clone(how), allowance, recall.clone());
     let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {
         let most = if allowance.is_strained() { 0 } else { limits.pages_in_flight.saturating_sub(1) };

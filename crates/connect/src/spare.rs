@@ -21,7 +21,7 @@ const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:user";
 const ENTERPRISE: &str = ":extension:enterprise:";
 
 /// The names, in an order that does not depend on the users; none when the page has an unusual form.
-pub(crate) fn names(how: &Licensing<'_>, body: &[u8]) -> Vec<String> {
+pub(crate) fn names(how: &Licensing, body: &[u8]) -> Vec<String> {
     let Some(mut pieces) = Pieces::open(body) else { return Vec::new() };
     let needed: Vec<String> = users::needed(how).map(str::to_ascii_lowercase).collect();
     let mut names = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! The one place that sends requests: no redirects, no cookies, https or this machine only, limits on time and size.
 //! Only `bearer_auth` touches the token, and it goes to the base URL's own origin alone.
 
+use std::future::ready;
 use std::time::Duration;
 
 use reqwest::header::{
@@ -160,17 +161,19 @@ impl Transport {
         buffer: &mut Vec<u8>,
         read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
     ) -> Result<T, ConnectError> {
-        self.fetch_if(url, None, allowance, buffer, read).await?.ok_or(ConnectError::Interrupted)
+        let at_once = |headers: HeaderMap, body: Vec<u8>| ready(understood(&headers, body, &read));
+        self.fetch_if(url, None, allowance, buffer, at_once).await?.ok_or(ConnectError::Interrupted)
     }
 
-    /// The same, on the condition that what is there differs from what had this `ETag`; `None` when it does not.
-    pub(crate) async fn fetch_if<T>(
+    /// The same, on the condition that what is there differs from what had this `ETag`; `None` when it does not. `read`
+    /// may take its time, and gives the body's room back.
+    pub(crate) async fn fetch_if<T, R: Future<Output = Understood<T>>>(
         &self,
         url: &Url,
         etag: Option<&HeaderValue>,
         allowance: &Allowance<'_>,
         buffer: &mut Vec<u8>,
-        read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
+        read: impl Fn(HeaderMap, Vec<u8>) -> R,
     ) -> Result<Option<T>, ConnectError> {
         let mut tried = 0;
         loop {
@@ -185,13 +188,15 @@ impl Transport {
                 outcome = self.attempt(url, etag, buffer) => outcome,
             };
             allowance.receives(buffer.len() as u64);
-            let outcome = outcome.and_then(|headers| {
-                let read = headers.map(|headers| match read(&headers, buffer) {
-                    Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(buffer) => read(&headers, buffer),
-                    outcome => outcome,
-                });
-                read.transpose().map_err(Failure::from)
-            });
+            let outcome = match outcome {
+                Ok(Some(headers)) => {
+                    let (body, read) = read(headers, std::mem::take(buffer)).await;
+                    *buffer = body;
+                    read.map(Some).map_err(Failure::from)
+                }
+                Ok(None) => Ok(None),
+                Err(failure) => Err(failure),
+            };
             buffer.clear();
             let failure = match outcome {
                 Ok(value) => return Ok(value),
@@ -333,6 +338,22 @@ impl Transport {
         };
         Failure { error, trouble: trouble(status), wait }
     }
+}
+
+/// What a body came to, and its room.
+pub(crate) type Understood<T> = (Vec<u8>, Result<T, ConnectError>);
+
+/// Reads a body; one that is no JSON is read once more when it can be mended.
+pub(crate) fn understood<T>(
+    headers: &HeaderMap,
+    mut body: Vec<u8>,
+    read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
+) -> Understood<T> {
+    let outcome = match read(headers, &body) {
+        Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(&mut body) => read(headers, &body),
+        outcome => outcome,
+    };
+    (body, outcome)
 }
 
 fn trouble(status: StatusCode) -> Option<Trouble> {

@@ -57,7 +57,7 @@ pub(crate) struct Trim {
 
 impl Trim {
     /// Keeps the first page when it can prove something; only once in a reading.
-    pub(crate) fn sample(&mut self, how: &Licensing<'_>, request: &PageRequest, page: &Users) -> Option<Sample> {
+    pub(crate) fn sample(&mut self, how: &Licensing, request: &PageRequest, page: &Users) -> Option<Sample> {
         if self.tried || !is_worth_it(request, page) {
             return None;
         }
@@ -73,7 +73,7 @@ impl Trim {
     pub(crate) async fn prove(
         &self,
         transport: &Transport,
-        how: &Licensing<'_>,
+        how: &Licensing,
         allowance: &Allowance<'_>,
         request: &PageRequest,
         sample: Sample,

@@ -44,12 +44,7 @@ impl Users {
 }
 
 /// Reads a page. `page` is for the error's sentence; whoever is remembered is not read again.
-pub(crate) fn read(
-    how: &Licensing<'_>,
-    page: u64,
-    body: &[u8],
-    nearby: Option<Nearby<'_>>,
-) -> Result<Users, ConnectError> {
+pub(crate) fn read(how: &Licensing, page: u64, body: &[u8], nearby: Option<Nearby<'_>>) -> Result<Users, ConnectError> {
     let users = match how.connector {
         Connector::Lucid => taken_apart::<LucidUser<'_>>(how, page, body, nearby)
             .unwrap_or_else(|| as_meant(how, page, &[], parse_list::<LucidUser<'_>>(body)?)),
@@ -61,7 +56,7 @@ pub(crate) fn read(
 
 /// User by user. `None`: something about the page is unusual or wrong, it has to be read as a whole to say what.
 fn taken_apart<'a, X: Vendor<'a>>(
-    how: &Licensing<'_>,
+    how: &Licensing,
     page: u64,
     body: &'a [u8],
     mut nearby: Option<Nearby<'_>>,
@@ -96,7 +91,7 @@ fn taken_apart<'a, X: Vendor<'a>>(
 
 /// The trees are those of the same users, where the license stands at an attribute path.
 fn as_meant<'a, X: Vendor<'a>>(
-    how: &Licensing<'_>,
+    how: &Licensing,
     page: u64,
     trees: &[Tree<'_>],
     sent: ListResponse<'a, X>,
@@ -112,7 +107,7 @@ fn as_meant<'a, X: Vendor<'a>>(
 }
 
 /// The attributes that members of this connector are made of, as `attributes` names them.
-pub(crate) fn needed<'a>(how: &'a Licensing<'_>) -> impl Iterator<Item = &'a str> {
+pub(crate) fn needed<'a>(how: &'a Licensing) -> impl Iterator<Item = &'a str> {
     let vendor = match how.connector {
         Connector::Lucid => LucidUser::ATTRIBUTES,
         Connector::Scim => PlainUser::ATTRIBUTES,

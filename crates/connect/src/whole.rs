@@ -2,6 +2,7 @@
 //! is not offered is told; one that fails ends the reading, because half of what is known would make wrong figures.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use roster::{Case, Finding, FindingCode, MOST_CASES, Mark, Packed};
 use scim::parse_service_provider_config;
@@ -31,7 +32,7 @@ pub(crate) struct Errand<'a> {
     pub(crate) journal: &'a Journal,
     pub(crate) allowance: &'a Allowance<'a>,
     /// What an earlier reading in the same manner remembers.
-    pub(crate) recall: Option<&'a dyn Recall>,
+    pub(crate) recall: Option<Arc<dyn Recall>>,
 }
 
 /// Reads the roster.
@@ -74,10 +75,10 @@ pub(crate) async fn preview(
 }
 
 /// Everything that has to be known before the users are read.
-async fn prepare<'s>(
+async fn prepare(
     errand: &Errand<'_>,
-    sources: &'s Sources,
-) -> Result<(Hints, Licensing<'s>, Vec<Finding>), ConnectError> {
+    sources: &Sources,
+) -> Result<(Hints, Arc<Licensing>, Vec<Finding>), ConnectError> {
     let hints = match errand.hints {
         Some(hints) => hints,
         None => describe(errand).await?,
@@ -110,7 +111,7 @@ async fn prepare<'s>(
         how.rest = Some(licenses);
         told.extend(findings);
     }
-    Ok((hints, how, told))
+    Ok((hints, Arc::new(how), told))
 }
 
 /// What the server says about itself helps to ask rightly; nothing depends on it.
@@ -148,7 +149,7 @@ async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
 
 async fn users(
     errand: &Errand<'_>,
-    how: &Licensing<'_>,
+    how: &Arc<Licensing>,
     hints: Hints,
     findings: Findings,
     sink: &mut Sink<'_>,
@@ -168,7 +169,7 @@ async fn users(
 
 /// Those whom only the REST API lists follow on a page of their own.
 fn add_deactivated(
-    how: &Licensing<'_>,
+    how: &Licensing,
     listed: &HashSet<u64>,
     reading: &mut Reading,
     sink: &mut Sink<'_>,

@@ -162,13 +162,13 @@ impl RestLicenses {
     }
 
     /// Everybody deactivated whom SCIM did not list, by their number.
-    pub(crate) fn deactivated(&self, how: &Licensing<'_>, listed: &HashSet<u64>) -> Vec<Member> {
+    pub(crate) fn deactivated(&self, how: &Licensing, listed: &HashSet<u64>) -> Vec<Member> {
         let mut left_out: Vec<_> = self.disabled.iter().filter(|(number, _)| !listed.contains(number)).collect();
         left_out.sort_by_key(|(number, _)| **number);
         left_out.into_iter().map(|(number, user)| self.member(how, *number, user)).collect()
     }
 
-    fn member(&self, how: &Licensing<'_>, number: u64, user: &wire::User) -> Member {
+    fn member(&self, how: &Licensing, number: u64, user: &wire::User) -> Member {
         let id = format!("lucid-{number}");
         let by_group = || how.groups.as_ref().and_then(|groups| groups.license(&id, &[]));
         let license = self.license(&id).or_else(by_group).map_or(License::Unknown, License::Type);
