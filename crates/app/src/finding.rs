@@ -67,6 +67,12 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
             counted(finding.count, "group or subscription", "groups or subscriptions")
         ),
         FindingCode::DeactivatedAdded => format!("{who}: deactivated and not listed by SCIM; added from the REST API."),
+        FindingCode::GoneDeactivated => {
+            format!("{who}: no longer listed, and deactivated when asked for by id. They count as having left.")
+        }
+        FindingCode::GoneDeleted => {
+            format!("{who}: no longer listed, and nobody has their id any more: they were deleted.")
+        }
         FindingCode::SeveralValues => format!("{who}: several license values. The first one of the mapping was used."),
         FindingCode::NoLicenseValue => format!("{who}: without a license value. They are listed as Unknown."),
         FindingCode::NewValue => format!(

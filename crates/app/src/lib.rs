@@ -29,6 +29,7 @@ mod license_details;
 mod limits;
 mod looking;
 mod mapping;
+mod missed;
 mod missing_rates;
 mod over_time;
 mod overview;

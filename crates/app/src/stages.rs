@@ -47,5 +47,6 @@ fn label(key: &str) -> &str {
         ReadStage::Licenses => "Licenses",
         ReadStage::Deactivated => "Deactivated users",
         ReadStage::Users => "Users",
+        ReadStage::Missed => "Users no longer listed",
     })
 }

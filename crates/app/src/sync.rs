@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading};
 use jiff::Timestamp;
 use roster::guard;
-use store::{App, Counts, Promotion, RunEnd, RunId, RunStatus, Settled};
+use store::{App, Counts, Missed, Promotion, Ruling, RunEnd, RunId, RunStatus, Settled};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::connecting::connector;
 use crate::error::{Error, Result};
 use crate::intake::{Intake, LastReading, Read};
+use crate::missed::{self, LookedUp};
 use crate::seatledger::{Seatledger, locked};
 use crate::sources::Approach;
 use crate::verdict::Held;
@@ -32,20 +33,28 @@ enum Outcome {
     Held { sentence: String, reading: Reading, members: u64 },
 }
 
+/// What settling came to.
+enum Step {
+    Done(Outcome),
+    /// These are to be asked for first.
+    Ask(Vec<Missed>, Read),
+}
+
 /// The stages of a reading as they begin.
 type Begins = mpsc::UnboundedReceiver<ReadStage>;
 
+/// One attempt to read a roster.
 #[derive(Clone)]
-struct Attempt {
+pub(crate) struct Attempt {
     app: App,
     run: RunId,
     at: Timestamp,
     accept_drop: bool,
     previous: u64,
     started: Instant,
-    cancel: CancellationToken,
+    pub(crate) cancel: CancellationToken,
     /// What was asked of the server so far; it outlives a reading that fails.
-    journal: Arc<Journal>,
+    pub(crate) journal: Arc<Journal>,
 }
 
 impl Attempt {
@@ -130,17 +139,48 @@ impl Seatledger {
         }
         on_progress(pace.stage("writing", &reading));
         let percent = approach.settings.drop_percent.map_or(guard::DROP_PERCENT, u64::from);
-        self.write(attempt, (staging, manner), reading, percent).await
+        self.write(attempt, &approach, (staging, manner), reading, percent).await
     }
 
-    /// Writes what was read, or holds it: both are decided by the comparison that writing rests on.
-    async fn write(&self, attempt: &Attempt, read: Read, reading: Reading, percent: u64) -> Result<Outcome> {
+    /// Writes what was read, or holds it; whoever would go is asked for first.
+    async fn write(
+        &self,
+        attempt: &Attempt,
+        approach: &Approach,
+        mut read: Read,
+        mut reading: Reading,
+        percent: u64,
+    ) -> Result<Outcome> {
+        let mut looked_up = None;
+        loop {
+            match self.settle(attempt, read, (reading.clone(), looked_up.take()), percent).await? {
+                Step::Done(outcome) => return Ok(outcome),
+                Step::Ask(missed, back) => {
+                    read = back;
+                    looked_up = Some(missed::look_up(attempt, approach, missed, &mut reading).await?);
+                }
+            }
+        }
+    }
+
+    /// Writes or holds: both are decided by the comparison that writing rests on.
+    async fn settle(
+        &self,
+        attempt: &Attempt,
+        read: Read,
+        (reading, looked_up): (Reading, Option<LookedUp>),
+        percent: u64,
+    ) -> Result<Step> {
         let attempt = attempt.clone();
         self.blocking(move |this| {
             let (staging, manner) = read;
             let members = staging.members();
             let seen = this.seen_values(&attempt.app, &reading.values)?;
             let reading = reading.and(seen.as_ref().map(|seen| seen.findings.clone()).unwrap_or_default());
+            let reading = match &looked_up {
+                Some(looked_up) => looked_up.told(reading),
+                None => reading,
+            };
             let promotion = Promotion {
                 day: this.day_of(attempt.at)?,
                 run_end: run_end(RunStatus::Completed, &attempt, members, Some(&reading), None),
@@ -149,20 +189,30 @@ impl Seatledger {
             let word = this.last_word(&attempt.app, attempt.accept_drop)?;
             let mut held = None;
             let settled = this.store.settle(attempt.app.id, attempt.run, &staging, &promotion, |compared| {
-                let found = word.verdict(&attempt.app.name, compared, &reading.findings, percent)?;
-                let problem = held.insert(found).problem();
-                Some(run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem)))
+                let objection = looked_up.as_ref().and_then(|looked_up| looked_up.objection(&attempt.app.name));
+                let read = (reading.findings.as_slice(), objection);
+                match word.verdict(&attempt.app.name, compared, read, percent) {
+                    Some(found) => {
+                        let problem = held.insert(found).problem();
+                        Ruling::Hold(run_end(RunStatus::Held, &attempt, members, Some(&reading), Some(problem)))
+                    }
+                    None if looked_up.is_none() && compared.loss.vanished > 0 => Ruling::Ask(missed::MOST),
+                    None => Ruling::Write,
+                }
             })?;
-            this.remember(&attempt.app, manner.as_ref(), &staging);
+            let remember = || this.remember(&attempt.app, manner.as_ref(), &staging);
             Ok(match settled {
                 Settled::Written(counts) => {
+                    remember();
                     seen.iter().try_for_each(|seen| this.keep_values(&attempt.app, seen))?;
-                    Outcome::Written { counts, reading }
+                    Step::Done(Outcome::Written { counts, reading })
                 }
                 Settled::Held => {
+                    remember();
                     let sentence = held.map(|Held { sentence, .. }| sentence).unwrap_or_default();
-                    Outcome::Held { sentence, reading, members }
+                    Step::Done(Outcome::Held { sentence, reading, members })
                 }
+                Settled::Asked(missed) => Step::Ask(missed, (staging, manner)),
             })
         })
         .await

@@ -91,13 +91,20 @@ fn refused(findings: &[Finding]) -> Vec<FindingCode> {
 
 impl LastWord {
     /// `None` where the roster may be written.
-    pub(crate) fn verdict(&self, name: &str, compared: &Compared, findings: &[Finding], percent: u64) -> Option<Held> {
+    /// `objection` is why the list itself cannot be believed, a clause.
+    pub(crate) fn verdict(
+        &self,
+        name: &str,
+        compared: &Compared,
+        (findings, objection): (&[Finding], Option<String>),
+        percent: u64,
+    ) -> Option<Held> {
         let lost: Vec<FindingCode> = refused(findings).into_iter().filter(|code| self.told.contains(code)).collect();
         let loss = &compared.loss;
         let why = match (guard::check(loss, percent), lost.first()) {
             (verdict @ (Verdict::HoldEmpty | Verdict::HoldDrop), _) => sentence(name, verdict, loss, percent),
             (_, Some(source)) => refusal(name, *source),
-            (Verdict::Accept, None) => return None,
+            (Verdict::Accept, None) => objection?,
             (verdict, None) => sentence(name, verdict, loss, percent),
         };
         let why = format!("{why}, so nothing was written.");
@@ -175,7 +182,7 @@ mod tests {
     }
 
     fn said(word: &LastWord, compared: Compared, findings: &[Finding]) -> Option<String> {
-        word.verdict("Acme", &compared, findings, 20).map(|held| held.sentence)
+        word.verdict("Acme", &compared, (findings, None), 20).map(|held| held.sentence)
     }
 
     #[test]

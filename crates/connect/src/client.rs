@@ -11,6 +11,7 @@ use crate::groups::{self, GroupSeen};
 use crate::hints::Hints;
 use crate::journal::Journal;
 use crate::limits::Limits;
+use crate::missed::{self, Standing};
 use crate::pace::Pace;
 use crate::page::{PageOfMembers, Reading};
 use crate::preview::Preview;
@@ -75,6 +76,16 @@ impl Client {
             whole::read(&Errand { recall: self.recall.clone(), ..self.errand(journal, &allowance) }, sources, on_page)
                 .await;
         outcome.map_err(|error| error.at(sources.connector))
+    }
+
+    /// What the server says of each of these people, whom its list has no more. Nothing is asked twice.
+    pub async fn look_up(
+        &self,
+        ids: &[String],
+        journal: &Journal,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Standing>, ConnectError> {
+        missed::look_up(&self.errand(journal, &whole::allowance(&self.transport, cancel)), ids).await
     }
 
     /// Reads everybody and keeps counts only: how many members fall under each license type.

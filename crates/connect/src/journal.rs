@@ -22,11 +22,14 @@ pub enum ReadStage {
     Deactivated,
     /// The users.
     Users,
+    /// Users who are listed no more, asked for by id.
+    Missed,
 }
 
 impl ReadStage {
     /// Every stage, in order.
-    pub const ALL: [Self; 5] = [Self::ServiceProvider, Self::Groups, Self::Licenses, Self::Deactivated, Self::Users];
+    pub const ALL: [Self; 6] =
+        [Self::ServiceProvider, Self::Groups, Self::Licenses, Self::Deactivated, Self::Users, Self::Missed];
 
     /// The stable key.
     pub fn key(self) -> &'static str {
@@ -36,6 +39,7 @@ impl ReadStage {
             Self::Licenses => "licenses",
             Self::Deactivated => "deactivated",
             Self::Users => "users",
+            Self::Missed => "missed",
         }
     }
 }

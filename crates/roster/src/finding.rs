@@ -40,6 +40,10 @@ pub enum FindingCode {
     MappingNotSeen,
     /// Deactivated members whom only the REST API lists.
     DeactivatedAdded,
+    /// Members who are listed no more and are deactivated.
+    GoneDeactivated,
+    /// Members who are listed no more and were deleted.
+    GoneDeleted,
     /// Members with several license values.
     SeveralValues,
     /// Members without any license value.
@@ -54,7 +58,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -65,6 +69,8 @@ impl FindingCode {
         Self::SeveralValues,
         Self::ValueCut,
         Self::DeactivatedAdded,
+        Self::GoneDeactivated,
+        Self::GoneDeleted,
         Self::RestNotOffered,
         Self::GroupsNotRead,
         Self::SubgroupNotRead,
@@ -101,6 +107,8 @@ impl FindingCode {
             Self::GroupsNotRead => "groups-not-read",
             Self::MappingNotSeen => "mapping-not-seen",
             Self::DeactivatedAdded => "deactivated-added",
+            Self::GoneDeactivated => "gone-deactivated",
+            Self::GoneDeleted => "gone-deleted",
             Self::SeveralValues => "several-values",
             Self::NoLicenseValue => "no-license-value",
             Self::ValueCut => "value-cut",

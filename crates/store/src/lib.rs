@@ -76,7 +76,7 @@ pub use held::{HeldMember, HeldRoster};
 pub use history::{MemberHistory, Spell};
 pub use license_types::{LicenseType, LicenseTypeVersion};
 pub use open::Store;
-pub use promote::{Compared, Counts, Promotion, Settled};
+pub use promote::{Compared, Counts, Missed, Promotion, Ruling, Settled};
 pub use purchase_import::Imported;
 pub use purchases::PurchaseVersion;
 pub use rates::RateId;

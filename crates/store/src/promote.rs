@@ -37,13 +37,37 @@ pub struct Counts {
     pub changed: u64,
 }
 
+/// What is decided about a staged roster.
+#[derive(Debug)]
+pub enum Ruling {
+    /// It becomes the current one.
+    Write,
+    /// It waits, and its run ends like this.
+    Hold(RunEnd),
+    /// Nothing yet: first it is asked what became of up to so many of those who would go.
+    Ask(usize),
+}
+
+/// A member who would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The vendor's identifier.
+    pub id: String,
+    /// `userName`.
+    pub user_name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
 /// What became of a staged roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
     /// It is the current one.
     Written(Counts),
     /// It waits for a person's word; nothing of it was written but who would go.
     Held,
+    /// Nothing was written; these would go.
+    Asked(Vec<Missed>),
 }
 
 /// How a staged roster compares with the current one.
@@ -70,25 +94,31 @@ impl Store {
         })
     }
 
-    /// The same, unless `hold` gives the run another end: then the roster waits, with who would go.
+    /// The same, as far as `rule` says so; a roster that waits tells who would go.
     pub fn settle(
         &self,
         app: AppId,
         run: RunId,
         staging: &Staging,
         promotion: &Promotion,
-        hold: impl FnOnce(&Compared) -> Option<RunEnd>,
+        rule: impl FnOnce(&Compared) -> Ruling,
     ) -> Result<Settled, StoreError> {
         self.write(|writing| {
             let comparison = Comparison::of(writing, app, staging)?;
             let loss = comparison.loss(staging)?;
             let unseen = held::unseen(writing, app, comparison.gone())?;
-            let Some(end) = hold(&Compared { loss, unseen }) else {
-                return promote(writing, (app, run), staging, &comparison, promotion).map(Settled::Written);
-            };
-            write_end(writing, run, &RunEnd { members: loss.after, ..end })?;
-            held::note(writing, run, &comparison, loss.unknown)?;
-            Ok(Settled::Held)
+            match rule(&Compared { loss, unseen }) {
+                Ruling::Write => promote(writing, (app, run), staging, &comparison, promotion).map(Settled::Written),
+                Ruling::Hold(end) => {
+                    write_end(writing, run, &RunEnd { members: loss.after, ..end })?;
+                    held::note(writing, run, &comparison, loss.unknown)?;
+                    Ok(Settled::Held)
+                }
+                Ruling::Ask(most) => {
+                    let gone = comparison.gone().take(most).map(|member| missed(writing, member));
+                    gone.collect::<Result<_, _>>().map(Settled::Asked)
+                }
+            }
         })
     }
 
@@ -186,6 +216,13 @@ fn promote(
         params![app.0, day, members, last.day.is_none(), run.0],
     )?;
     Ok(counts)
+}
+
+fn missed(connection: &Connection, member: i64) -> Result<Missed, StoreError> {
+    let mut asking = connection.prepare_cached("SELECT id, user_name, email FROM member WHERE member = ?1")?;
+    let found =
+        asking.query_row([member], |row| Ok(Missed { id: row.get(0)?, user_name: row.get(1)?, email: row.get(2)? }))?;
+    Ok(found)
 }
 
 fn bring_up_to_date(work: &mut Writing<'_>, staging: &Staging, found: &[Fate]) -> Result<(), StoreError> {

@@ -9,8 +9,8 @@ use common::{end, license, member, noon, sound, sync, with_app};
 use jiff::civil::date;
 use roster::{Case, FindingCode, LicenseKey, Member};
 use store::{
-    App, ConnectionSettings, MappedLicense, Nesting, Problem, Promotion, RunEnd, RunId, RunStage, RunStatus, Settled,
-    Store, StoreError,
+    App, ConnectionSettings, MappedLicense, Nesting, Problem, Promotion, Ruling, RunEnd, RunId, RunStage, RunStatus,
+    Settled, Store, StoreError,
 };
 
 fn mapped(seen: &str, key: Option<&str>, members: Option<u64>) -> MappedLicense {
@@ -97,7 +97,7 @@ fn hold(store: &Store, app: &App, members: &[Member]) -> RunId {
     let [code, message, hint] = ["roster-held", "Fewer than before.", "Accept it."].map(str::to_owned);
     let held = RunEnd { problem: Some(Problem { code, message, hint }), ..end(RunStatus::Held) };
     let promotion = Promotion { day: date(2026, 11, 2), run_end: end(RunStatus::Completed), new_types_billable: false };
-    let settled = store.settle(app.id, run, &staging, &promotion, |_| Some(held)).unwrap();
+    let settled = store.settle(app.id, run, &staging, &promotion, |_| Ruling::Hold(held)).unwrap();
     assert_eq!(settled, Settled::Held);
     run
 }

@@ -50,7 +50,7 @@ impl Books {
             new_types_billable: false,
         };
         let held = ended(RunStatus::Held, Some("Lucidchart now lists 1 user instead of 3 users."));
-        let settled = store.settle(self.app, run, &staging, &promotion, |_| Some(held)).unwrap();
+        let settled = store.settle(self.app, run, &staging, &promotion, |_| store::Ruling::Hold(held)).unwrap();
         assert_eq!(settled, store::Settled::Held);
         run
     }

@@ -60,6 +60,57 @@ fn case_27_a_roster_that_lost_more_than_a_fifth_is_held_until_it_is_accepted() {
 }
 
 #[test]
+fn a_list_that_leaves_out_people_who_are_there_is_held() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    server.set_fault(Fault::LeavesOut(3));
+    let told = desk.run(&["sync", APP, "--json"]);
+    assert_eq!((told.code, &told.document()["status"]), (Some(5), &json!("held")), "{told:?}");
+    assert_eq!(desk.roster(&[]), before, "nobody has left");
+    let run = newest_run(&desk);
+    let sentence = run["problem"]["message"].as_str().unwrap();
+    let said =
+        "no longer lists 3 users, but 3 of them are there and active when asked for by id, so nothing was written.";
+    assert!(sentence.ends_with(said), "{sentence}");
+    let asked = run["stages"].as_array().unwrap().iter().find(|stage| stage["key"] == "missed").unwrap();
+    assert_eq!(asked["requests"], 3);
+    assert_eq!(desk.document(&["held", APP])["would_go"], 3);
+    server.set_fault(None);
+    assert_eq!(desk.sync()["status"], "completed");
+    assert_eq!(desk.roster(&[]), before, "the list is whole again");
+    server.set_fault(Fault::LeavesOut(3));
+    assert_eq!(desk.run(&["sync", APP]).code, Some(5));
+    let accepted = desk.document(&["sync", APP, "--accept-drop"]);
+    assert_eq!((&accepted["status"], &accepted["removed"]), (&json!("completed"), &json!(3)), "a person's word counts");
+}
+
+#[test]
+fn whoever_is_listed_no_more_is_told_as_deactivated_or_deleted() {
+    let server = server(250);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]);
+    server.set_day(jiff::civil::date(2026, 3, 2));
+    let stay: Vec<_> = truth::roster(&server).iter().map(|member| member["id"].clone()).collect();
+    let left = before.iter().filter(|member| !stay.contains(&member["id"])).count();
+    let off = server.deactivated();
+    let deactivated = before.iter().filter(|member| off.iter().any(|user| member["id"] == user.id)).count();
+    assert!(0 < deactivated && left <= 20, "{deactivated} of {left}: the account has to show something");
+    let synced = desk.sync();
+    assert_eq!((&synced["status"], &synced["removed"]), (&json!("completed"), &json!(left)), "{synced}");
+    let counts = |code: &str| {
+        let found = synced["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == code);
+        found.map_or(0, |finding| finding["count"].as_u64().unwrap())
+    };
+    assert_eq!(counts("gone-deactivated"), deactivated as u64, "{synced}");
+    assert_eq!(counts("gone-deactivated") + counts("gone-deleted"), left as u64, "{synced}");
+    let named = desk.document(&["runs", APP, "--finding", "gone-deactivated"]);
+    assert_eq!(named.as_array().map(Vec::len), Some(deactivated), "{named}");
+    let again = desk.sync();
+    assert_eq!(again["removed"], 0, "whoever has left is not asked for again: {again}");
+}
+
+#[test]
 fn who_would_go_can_be_seen_before_it_is_accepted() {
     let server = server(250);
     let desk = Desk::with(&server);

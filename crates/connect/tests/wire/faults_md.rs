@@ -36,6 +36,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("journal", include_str!("journal.rs")),
     ("limiters", include_str!("limiters.rs")),
     ("many_apps", include_str!("many_apps.rs")),
+    ("missed", include_str!("missed.rs")),
     ("org_groups", include_str!("org_groups.rs")),
     ("pager", include_str!("../../../scim/tests/pager.rs")),
     ("parse", include_str!("../../../scim/tests/parse.rs")),
@@ -83,6 +84,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("RFC 7643 §2.3.2", "booleans, also as text", "parse::rfc7643_2_3_2_booleans_come_as_booleans_text_or_digits"),
     ("RFC 7644 §3.8", "SCIM's JSON is asked for, any JSON is taken", "rfc::rfc7644_3_8_scim_json_is_asked_for_and_any_json_is_taken"),
     ("RFC 7644 §8.1", "UTF-8 in every script", "parse::rfc7644_8_1_escapes_and_every_script_survive"),
+    ("RFC 7644 §3.4.1", "a known user can be had by id, listed or not", "missed::rfc7644_3_4_1_a_known_user_is_asked_for_by_id_and_only_a_clear_answer_counts"),
     ("RFC 7644 §3.12", "the status counts, whatever the body says", "rfc::rfc7644_3_12_the_status_counts_whatever_the_body_says"),
     ("RFC 7644 §3.12", "307 and 308 keep the token safe: neither is followed", "rfc::rfc7644_3_12_redirects_are_told_and_not_followed"),
     ("RFC 7644 §3.4.2.1", "`tooMany` is answered with a smaller page", "rfc::rfc7644_3_4_2_1_too_many_is_answered_with_a_smaller_page"),
@@ -177,6 +179,7 @@ fn page() -> String {
             End::Roster => "the right roster".to_owned(),
             End::Finding(code) | End::People(code) => format!("the right people, finding `{code}`"),
             End::Unsure(code) => format!("the right people, some licenses unknown, finding `{code}`"),
+            End::LeftOut(_) => "held, once they had been listed before".to_owned(),
             End::Error(code) => format!("error `{code}`"),
         };
         writeln!(page, "| `{}` | {about} | {} | {end} | `{}` |", row.fault, row.words, row.test).unwrap();

@@ -9,6 +9,7 @@ mod faults_md;
 mod journal;
 mod limiters;
 mod many_apps;
+mod missed;
 mod org_groups;
 mod paths;
 mod people;

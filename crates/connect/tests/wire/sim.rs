@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use connect::{
     BaseUrl, BearerToken, Client, ConnectError, Connector, Journal, Limits, Mapped, Mapping, PageOfMembers, Reading,
-    RestSource, SinkError, Sources,
+    RestSource, SinkError, Sources, Standing,
 };
 use lucid_sim::{Config, Fault, LicenseMode, Server, TruthUser};
 use roster::{FindingCode, License, LicenseKey, Member};
@@ -28,6 +28,8 @@ pub enum End {
     People(&'static str),
     /// The right people; the license of everybody whom this finding counts is unknown.
     Unsure(&'static str),
+    /// Everybody but those whom the list leaves out; whoever was listed before is asked for by id, and the sync held.
+    LeftOut(usize),
     /// No roster; an error with this code.
     Error(&'static str),
 }
@@ -101,6 +103,7 @@ faults! {
     cursor_gaps: "cursor_gaps" => End::Roster, "Follows cursors through up to 20 empty pages in a row.";
     cursor_gaps_for_ever: "cursor_gaps:30" => End::Error("paging"), "Says that the pages came back empty, and how many.";
     unstable: "unstable" => End::Error("paging"), "Sees that pages do not meet, and that users are missing.";
+    leaves_out: "leaves_out:3" => End::LeftOut(3), "Asks by id for whoever is listed no more; finds them there, names them and holds the roster.";
     dup_differs: "dup_differs" => End::Unsure("duplicate-differs"), "Keeps each user once, names them with both licenses, and shows the license as unknown.";
     casing: "casing" => End::Roster, "Reads names in any case.";
     strbool: "strbool" => End::Roster, "Reads them as booleans.";
@@ -151,6 +154,12 @@ async fn read_from(server: &Server, sources: Sources) -> Result<(Reading, Vec<Me
     Ok((reading, members))
 }
 
+async fn standings(server: &Server, ids: &[String]) -> Vec<Standing> {
+    let token = BearerToken::from_pasted(server.token()).unwrap();
+    let client = Client::new(&BaseUrl::parse(server.base_url()).unwrap(), &token, quick()).unwrap();
+    client.look_up(ids, &Journal::new(), &CancellationToken::new()).await.unwrap()
+}
+
 /// Three pages, and so many that several are under way at once.
 async fn plays(fault: &str, end: End) {
     for users in [250, 1_200] {
@@ -185,6 +194,14 @@ async fn plays(fault: &str, end: End) {
                 ids.sort();
                 truth.sort();
                 assert_eq!(ids, truth);
+            }
+            (Ok((reading, members)), End::LeftOut(count)) => {
+                assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+                let truth = server.truth();
+                let left_out = truth.iter().filter(|user| members.iter().all(|member| member.id != user.id));
+                let ids: Vec<_> = left_out.map(|user| user.id.clone()).collect();
+                assert_eq!(ids.len(), count);
+                assert_eq!(standings(&server, &ids).await, vec![Standing::Active; count]);
             }
             (Ok((reading, mut members)), End::Unsure(code)) => {
                 assert_eq!(reading.findings.iter().map(|found| found.code.code()).collect::<Vec<_>>(), [code]);

@@ -72,6 +72,7 @@ const KNOWN: &[Known] = &[
     plain("cursor_only", Fault::CursorOnly, "pages by cursor, ignores startIndex"),
     numbered("cursor_gaps", Fault::CursorGaps(5), Fault::CursorGaps, "pages by cursor, and N empty pages follow each"),
     plain("unstable", Fault::Unstable, "each page is cut from another order of the same people"),
+    numbered("leaves_out", Fault::LeavesOut(3), Fault::LeavesOut, "the list and its total leave N people out, each of whom can be had by id"),
     numbered("dup_differs", Fault::DupDiffers(2), Fault::DupDiffers, "each page lists N of its users twice, with different licenses"),
     plain("casing", Fault::Casing, "attribute names in odd case"),
     plain("strbool", Fault::StringBooleans, "booleans as \"True\" and \"False\""),

@@ -95,6 +95,8 @@ pub enum Fault {
     CursorGaps(u64),
     /// Each page is cut from another order of the same people.
     Unstable,
+    /// The list leaves this many people out, and counts as if they were not there; each can be had by id.
+    LeavesOut(u64),
     /// Each page lists this many of its users once more, the second time with the other license.
     DupDiffers(u64),
     /// Attribute names in odd case.

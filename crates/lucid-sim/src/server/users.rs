@@ -36,6 +36,10 @@ fn page(shared: &Shared, valve: &Valve, uri: &Uri) -> Result<Response, Refused> 
         None => None,
     };
     let all = matching.as_deref().unwrap_or(&listing.people);
+    let all = match fault {
+        Some(Fault::LeavesOut(people)) => all.get(usize::try_from(people).unwrap_or(usize::MAX)..).unwrap_or_default(),
+        _ => all,
+    };
     let people = paging::people(all, asked, fault);
     let body = written(shared, &query.selection, &listing, &people, (all.len(), asked, fault));
     let mut body = body.map_err(|error| Refused::new("invalidValue", error.to_string()))?;
