@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tauri::plugin::{self, TauriPlugin};
-use tauri::{AppHandle, Builder, Emitter, Manager, Runtime};
+use tauri::{App, AppHandle, Builder, Emitter, Manager, Runtime, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::ahead::Coming;
 use crate::events::{self, CHANGED};
 use crate::schedule;
 use crate::shell::{Shell, Window};
@@ -30,11 +31,24 @@ pub(crate) fn plugins<R: Runtime>(builder: Builder<R>, shell: &Arc<Shell>) -> Bu
 fn opening<R: Runtime>(shell: &Arc<Shell>) -> TauriPlugin<R> {
     let shell = Arc::clone(shell);
     plugin::Builder::new("opening")
-        .setup(move |_, _| {
-            shell.open_ahead();
+        .setup(move |app, _| {
+            app.manage(Coming::begin(&shell));
             Ok(())
         })
         .build()
+}
+
+/// Opens the configured window, with what its first screen asks.
+pub(crate) fn open_window<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    for config in &app.config().app.windows {
+        let window = WebviewWindowBuilder::from_config(app, config)?;
+        match app.state::<Coming>().script() {
+            Some(script) => window.initialization_script(script),
+            None => window,
+        }
+        .build()?;
+    }
+    Ok(())
 }
 
 /// Ties the shell to its window.

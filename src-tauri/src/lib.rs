@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tauri::{Builder, Context, Runtime};
 
+mod ahead;
 pub mod bindings;
 #[cfg(target_os = "linux")]
 mod color_scheme;
@@ -18,6 +19,7 @@ mod shell;
 #[cfg(target_os = "linux")]
 mod webkit;
 
+pub use ahead::Ahead;
 pub use commands::{COMMANDS, Command};
 pub use schedule::sync_due;
 pub use shell::{Shell, Window};
@@ -28,6 +30,7 @@ pub fn run() {
     webkit::prepare();
     let shell = Arc::new(Shell::from_environment());
     let builder = wire(desktop::plugins(Builder::default(), &shell), &shell).setup(move |app| {
+        desktop::open_window(app)?;
         desktop::attach(app.handle(), &shell);
         Ok(())
     });

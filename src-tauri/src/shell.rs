@@ -3,12 +3,12 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread;
 
 use app::clock::SystemClock;
 use app::{KeeperChoice, Options, Seatledger, default_data_dir};
 use secrecy::SecretString;
 
+use crate::ahead::Ahead;
 use crate::ipc_error::{Answer, IpcError};
 
 /// The window as the commands see it.
@@ -54,13 +54,9 @@ impl Shell {
         let _ = self.window.set(window);
     }
 
-    /// Opens the application before anything asks for it, so that the window finds it open. Why it cannot be opened is
-    /// told to whoever asks.
-    pub(crate) fn open_ahead(self: &Arc<Self>) {
-        let shell = Arc::clone(self);
-        thread::spawn(move || {
-            let _ = shell.seatledger();
-        });
+    /// What the window is going to ask first, when the application can be opened. Why it cannot is told to whoever asks.
+    pub fn ahead(&self) -> Option<Ahead> {
+        Ahead::of(&self.seatledger().ok()?).ok()
     }
 
     /// Runs blocking work away from the window's thread and from the async workers.

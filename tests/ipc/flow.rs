@@ -60,6 +60,11 @@ fn connecting_syncing_and_pricing_gives_the_total() {
     assert_eq!(page.answer("undo", &of_app)["what"].as_str().map(str::is_empty), Some(false));
     assert_eq!(page.answer("license_details", &of_app)["purchases"], json!([]));
     assert_eq!(page.answer("runs", &of_app).as_array().map(Vec::len), Some(1));
+    let ahead = page.ahead();
+    assert_eq!(ahead.as_object().map(serde_json::Map::len), Some(2));
+    for (command, told) in ahead.as_object().into_iter().flatten() {
+        assert_eq!(*told, page.answer(command, &Value::Null), "what comes with the page is what {command} answers");
+    }
     let everything = [page.answer("apps_list", &Value::Null), page.answer("settings_get", &Value::Null), spend];
     assert!(everything.iter().all(|answer| !answer.to_string().contains(server.token())), "the token never comes back");
 

@@ -76,6 +76,11 @@ impl Page {
         tauri::async_runtime::block_on(seatledger_desktop::sync_due(&self.shell))
     }
 
+    /// What the page is given to begin with.
+    pub fn ahead(&self) -> Value {
+        json!(self.shell.ahead())
+    }
+
     /// How often the page was told that something changed.
     pub fn changes(&self) -> usize {
         self.changes.load(Ordering::SeqCst)

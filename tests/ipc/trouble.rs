@@ -27,6 +27,7 @@ fn a_data_folder_that_cannot_be_opened_is_a_problem_until_it_can() {
     for command in ["settings_get", "apps_list", "vault_status"] {
         problem(&page.call(command, &Value::Null).expect_err(command));
     }
+    assert_eq!(page.ahead(), Value::Null, "nothing is told ahead: the page asks, and hears why");
     fs::remove_file(&data_dir).expect("the file goes");
     assert_eq!(page.answer("apps_list", &Value::Null), json!([]), "the next call tries again");
 }

@@ -17,6 +17,18 @@ describe('a call', () => {
     expect(calls).toEqual([{ name: 'undo', request: { app: 'lucid' } }]);
   });
 
+  it('takes what came with the page once, and only while it is fresh', async () => {
+    const calls = serve({ apps_list: () => [] });
+    const rows = [{ app: 'ahead' }] as unknown as Awaited<ReturnType<typeof call<'apps_list'>>>;
+    window.seatledgerAhead = { until: Date.now() + 1_000, answers: { apps_list: rows } };
+    expect(await call('apps_list', null)).toBe(rows);
+    expect(await call('apps_list', null)).toEqual([]);
+    window.seatledgerAhead = { until: Date.now() - 1, answers: { apps_list: rows } };
+    expect(await call('apps_list', null)).toEqual([]);
+    delete window.seatledgerAhead;
+    expect(calls.map((made) => made.name)).toEqual(['apps_list', 'apps_list']);
+  });
+
   it('rejects with the problem that the backend tells', async () => {
     serve({ undo: () => Promise.reject(PROBLEM) });
     await expect(call('undo', { app: 'lucid' })).rejects.toEqual(PROBLEM);

@@ -1,6 +1,7 @@
 // The only door to the backend. Nothing else imports the Tauri API.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { takeAhead } from './ahead';
 import type { Channels, Commands } from './gen/commands';
 import { toProblem } from './problem';
 
@@ -10,6 +11,8 @@ export type ResponseOf<N extends CommandName> = Commands[N][1];
 
 /** Calls a command. Rejects with a `Problem`, never with anything else. */
 export async function call<N extends CommandName>(name: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
+  const ahead = request === null ? takeAhead(name) : null;
+  if (ahead !== null) return ahead.answer;
   try {
     return await invoke<ResponseOf<N>>(name, request === null ? {} : { request });
   } catch (raised) {
