@@ -163,7 +163,7 @@ fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], set
         billable_annual: total::billable(&types, &currencies, priced),
         committed_annual: total::committed(&types, &currencies, priced),
         waste_annual: total::waste(&types, &currencies, priced),
-        waste_from: holdings.iter().filter_map(holding::Holding::waste_from).min(),
+        waste_from: types.iter().filter_map(|one| one.waste_from).min(),
         notes: note::all(day, holdings, purchases, &currencies),
         by_type: types.into_iter().map(|one| one.spend).collect(),
         unpriced,

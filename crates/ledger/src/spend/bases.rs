@@ -8,7 +8,7 @@ use crate::calendar::months_between;
 use crate::explain::term_line;
 use crate::facts::PurchaseFacts;
 use crate::fee::Fee;
-use crate::format::{count, counted, sentence_amount};
+use crate::format::{count, counted, exact_amount, sentence_amount};
 use crate::headcount::per_employee;
 use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact, ratio, whole};
@@ -17,7 +17,7 @@ use crate::rates::{Exchange, When};
 use crate::rule::Rule;
 use crate::spend::figures::explained;
 use crate::spend::holding::{self, Holding, Lot};
-use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, waste};
+use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, accounts, waste};
 
 /// What an app costs on a day, on every basis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,6 +209,7 @@ impl Making<'_> {
             if let Some(part) = per_account_part(holding) {
                 sum.add(part);
             }
+            add_overage(&mut sum, holding);
         }
         for fee in self.fees.iter().filter(|fee| fee.in_annual_spend && fee.frequency != Frequency::Once) {
             self.add_fee(&mut sum, fee);
@@ -321,6 +322,28 @@ fn per_account_part(holding: &Holding) -> Option<Line> {
     let least: Exact = priced.iter().filter_map(|lot| lot.least()).sum();
     part.set((unit * whole(accounts)).max(least), first.currency);
     Some(part)
+}
+
+/// What is agreed for accounts beyond the seats is paid with every payment while they are there.
+fn add_overage(sum: &mut Sum, holding: &Holding) {
+    if holding.unlimited() || !holding.facts.billable {
+        return;
+    }
+    for over in holding.over.iter().filter(|over| over.seats > 0 && over.frequency != Frequency::Once) {
+        match (&over.unit, accounts::pending(over, holding)) {
+            (_, Some(to_come)) => sum.without(to_come),
+            (None, None) => {}
+            (Some(unit), None) => {
+                let each = exact_amount(unit, over.currency);
+                let arithmetic = format!("{} × {each}", counted(over.seats, "account", "accounts"));
+                let label = format!("{}: accounts beyond the seats", holding.facts.name);
+                let mut part = line(label, Rule::Overage, arithmetic);
+                part.because.purchase = Some(over.purchase);
+                part.set(unit * whole(over.seats), over.currency);
+                sum.add(part);
+            }
+        }
+    }
 }
 
 /// Adds what the other parts of its contract cost, where the price changed within it; the term that counts then.

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::beyond::{Beside, Beyond};
 use crate::counts::Counts;
 use crate::installments::terms_without_double_days;
-use crate::money::Exact;
+use crate::money::{Currency, Exact};
 use crate::overage::OverageFrom;
-use crate::purchase::{Purchase, PurchaseId};
+use crate::purchase::{Frequency, Purchase, PurchaseId};
 use crate::spend::holding::Holding;
 
 /// Accounts beyond the seats that a purchase charges for.
@@ -19,6 +19,10 @@ pub(super) struct Over {
     pub unit: Option<Exact>,
     /// The true-up day, while that is still to come: until then they cost nothing.
     pub from: Option<Date>,
+    /// How often it is paid.
+    pub frequency: Frequency,
+    /// The currency of the figures.
+    pub currency: Currency,
 }
 
 /// The purchases in force that have agreed on it, with what each charges for.
@@ -49,7 +53,8 @@ pub(super) fn of(holding: &Holding, day: Date, purchases: &[Purchase], counts: O
             OverageFrom::Start => (day, None),
         };
         let seats = beyond.excess(index, counted, accounts(counted));
-        Some(Over { purchase: lot.purchase.id, seats, unit: lot.overage(), from })
+        let (frequency, currency) = (lot.purchase.frequency, lot.currency);
+        Some(Over { purchase: lot.purchase.id, seats, unit: lot.overage(), from, frequency, currency })
     });
     charged.collect()
 }
