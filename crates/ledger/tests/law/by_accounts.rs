@@ -223,3 +223,29 @@ fn a_forecast_takes_the_last_count() {
     assert_eq!(cells(&ahead.expected, 0), ["72.00", "72.00", "72.00"]);
     assert_eq!(ahead.expected.caveats, ["Open: from 16 Apr 2026 on with the last count, 8 accounts."]);
 }
+
+#[test]
+fn who_changes_the_license_type_moves_the_counts_from_the_day_on() {
+    let moved = counts().moved(day("2026-03-01"), &[("can-edit".to_owned(), -5), ("team".to_owned(), 5)]);
+    let steps = |key: &str| moved.steps[key].iter().map(|(from, accounts)| (from.to_string(), *accounts)).collect();
+    let expected = [("2026-01-10", 10), ("2026-02-16", 12), ("2026-03-01", 7), ("2026-04-01", 3)];
+    let named: Vec<(String, u64)> = steps("can-edit");
+    assert_eq!(named, expected.map(|(from, accounts)| (from.to_owned(), accounts)), "what was stays");
+    let team: Vec<(String, u64)> = steps("team");
+    assert_eq!(team, [("2026-03-01".to_owned(), 5)]);
+    let on_a_step = counts().moved(day("2026-04-01"), &[("can-edit".to_owned(), -20), ("team".to_owned(), 0)]);
+    assert_eq!(on_a_step.steps["can-edit"].last(), Some(&(day("2026-04-01"), 0)), "never fewer than nobody");
+    assert_eq!(on_a_step.steps.len(), 1, "who stays moves nothing");
+}
+
+#[test]
+fn accounts_that_leave_unlimited_seats_save_their_price_from_the_day_on() {
+    let moved = counts().moved(day("2026-03-11"), &[("can-edit".to_owned(), -6)]);
+    let buckets = months("2026-02-01", "2026-05-01");
+    let bought = [unlimited()];
+    for basis in [Basis::Accrual, Basis::Cash] {
+        let (before, after) = (made(basis, &bought, &counts(), &buckets), made(basis, &bought, &moved, &buckets));
+        assert_eq!(cells(&before, 0), ["98.36", "108.00", "72.00"], "{basis:?}");
+        assert_eq!(cells(&after, 0), ["98.36", "71.42", "18.00"], "9 × (12 × 10 + 6 × 21) ÷ 31, then 2 accounts");
+    }
+}
