@@ -147,8 +147,7 @@ pub fn spend_in(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting:
 }
 
 fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], setting: Setting) -> Spend {
-    let default = setting.exchange.map(|exchange| exchange.base).or(setting.default);
-    let currencies = currencies::of(holdings, purchases, default);
+    let currencies = currencies::of(holdings, purchases, setting);
     let mut types: Vec<type_spend::Computed> =
         holdings.iter().map(|holding| type_spend::compute(holding, purchases, day, &currencies)).collect();
     if let Some(currency) = currencies.total() {

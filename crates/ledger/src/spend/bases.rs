@@ -146,6 +146,7 @@ impl Making<'_> {
                 continue;
             }
             let name = &holding.facts.name;
+            block(&mut sum, &holding.lots);
             let Some(number) = accounts(holding) else {
                 sum.block(rule, format!("Activity of {name} is not monitored."));
                 continue;
@@ -172,6 +173,8 @@ impl Making<'_> {
         for wasted in all.iter().filter(|wasted| wasted.now == now) {
             let holding = self.holdings.iter().find(|holding| holding.facts.license_type == wasted.license_type);
             let name = holding.map_or(wasted.license_type.as_str(), |holding| holding.facts.name.as_str());
+            let lots = holding.into_iter().flat_map(|holding| &holding.lots);
+            block(&mut sum, lots.filter(|lot| lot.purchase.id == wasted.purchase));
             waste::add(&mut sum, wasted, name, rule);
         }
         sum.into_line(self.currency)
@@ -182,18 +185,10 @@ impl Making<'_> {
         paid.flat_map(|holding| holding.lots.iter().map(move |lot| (holding, lot)))
     }
 
-    fn blocked(&self, sum: &mut Sum) {
-        for (_, lot) in self.lots() {
-            if let Some(missing) = lot.missing.filter(|_| lot.annual.is_some()) {
-                sum.block(Rule::MissingRate, missing.to_string());
-            }
-        }
-    }
-
     fn run_rate(&self) -> Line {
         let mut sum = Sum::new("Run-rate a year", Rule::RunRate);
-        self.blocked(&mut sum);
         for (holding, lot) in self.lots().filter(|(_, lot)| lot.purchase.frequency != Frequency::Once) {
+            block(&mut sum, [lot]);
             let mut part = line(holding.facts.name.clone(), Rule::RunRate, String::new());
             match (lot.cost(), lot.per_account()) {
                 (Some(cost), _) => {
@@ -226,8 +221,6 @@ impl Making<'_> {
     fn contract_values(&self) -> (Line, Line) {
         let mut tcv = Sum::new("Total contract value", Rule::Tcv);
         let mut acv = Sum::new("Annual contract value", Rule::Acv);
-        self.blocked(&mut tcv);
-        self.blocked(&mut acv);
         let mut open = 0;
         for (holding, lot) in self.lots() {
             let counted = self.counted(lot.purchase);
@@ -242,6 +235,8 @@ impl Making<'_> {
                 acv.without(unpriced(holding, lot));
                 continue;
             };
+            block(&mut tcv, [lot]);
+            block(&mut acv, [lot]);
             if let Some(found) = &lot.found {
                 let label = whole_term.because.label.clone();
                 whole_term.because = found.because(label, &value.amount, vec![whole_term.because]);
@@ -291,6 +286,13 @@ impl Making<'_> {
         }
         each.because.parts = vec![sum.because].into();
         each
+    }
+}
+
+/// A rate that is missing blocks the figure that needs it, and no other.
+fn block<'a>(sum: &mut Sum, needed: impl IntoIterator<Item = &'a Lot<'a>>) {
+    for missing in needed.into_iter().filter(|lot| lot.annual.is_some()).filter_map(|lot| lot.missing) {
+        sum.block(Rule::MissingRate, missing.to_string());
     }
 }
 
