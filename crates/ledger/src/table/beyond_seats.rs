@@ -59,5 +59,5 @@ pub(super) fn add(paid: &mut ByAccounts, line: &Line, lines: &[Line], counts: &C
 fn installment(piece: OveragePiece) -> Installment {
     let OveragePiece { day, from, end, seats, price, days, amount, .. } = piece;
     let accounts = Some(PerAccount { accounts: seats, price, days });
-    Installment { day, from, end, amount, rule: Rule::Overage, accounts }
+    Installment { day, from, end, amount, rule: Rule::Overage, accounts, credits: None }
 }

@@ -69,6 +69,18 @@ fn a_price_that_changes_within_a_prepaid_year_costs_the_difference_for_its_rest(
 }
 
 #[test]
+fn what_is_credited_says_when_it_was_paid() {
+    let parts = changed(&prepaid(), "2026-07-01", Purchase { price: unit("132"), ..prepaid() });
+    let of = |part: &Purchase| {
+        let paid = ledger::installments(&part.into(), day("2026-01-01"), day("2027-01-01")).unwrap();
+        paid.iter().map(|one| (one.day.to_string(), one.credits.map(|day| day.to_string()))).collect::<Vec<_>>()
+    };
+    let told = |on: &str, credits: Option<&str>| (on.to_owned(), credits.map(str::to_owned));
+    assert_eq!(of(&parts[0]), [told("2026-01-01", None), told("2026-07-01", Some("2026-01-01"))]);
+    assert_eq!(of(&parts[1]), [told("2026-07-01", None)]);
+}
+
+#[test]
 fn the_minimum_of_a_term_counts_once_over_all_its_prices() {
     let commitment = Commitment { term: Some("12000".parse().unwrap()), per_payment: None };
     let monthly = Purchase {

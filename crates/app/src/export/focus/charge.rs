@@ -44,6 +44,8 @@ pub(super) struct Charge {
     pub(super) note: &'static str,
     /// What it is charged by.
     pub(super) by: By,
+    /// Whether it takes back what was paid in an earlier billing period.
+    pub(super) corrects: bool,
 }
 
 /// What a charge goes by.
@@ -147,6 +149,7 @@ fn counted(paid: &[&Installment], charged: &Charged, purchase: &Purchase) -> Cha
         unit: None,
         note: if most == By::Accounts { note(rule) } else { ", accounts beyond the seats" },
         by: if most == By::Quantity { By::Accounts } else { most },
+        corrects: false,
     }
 }
 
@@ -179,8 +182,9 @@ fn charge(paid: &Installment, payment: &Payment, currency: Currency, tax: Option
         cost,
         tax,
         unit,
-        note: note(paid.rule),
+        note: if paid.credits.is_some() { ", credited: the new price is paid from here on" } else { note(paid.rule) },
         by: By::Quantity,
+        corrects: paid.credits.is_some_and(|paid_on| paid_on.first_of_month() < paid.day.first_of_month()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Cost records in FOCUS columns, versions 1.0 and 1.2: the payments of purchases and fees, shared out among those who hold
-//! the seats, and the tax on them (spend.md D9). Absent on purpose: any amount that nobody entered; credits, since neither a
-//! price nor a fee is negative, and a credit note is an invoice, which bills payments and is none.
+//! the seats, and the tax on them (spend.md D9). What a price change takes back is a negative charge of the same category, as
+//! the specification has refunds. Absent on purpose: any amount that nobody entered; the category `Credit`, since neither a price
+//! nor a fee is negative, and a credit note is an invoice, which bills payments and is none.
 
 mod billed;
 mod charge;
