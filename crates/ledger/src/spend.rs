@@ -22,6 +22,7 @@ mod force;
 mod holding;
 mod note;
 mod over;
+mod paying;
 mod rest;
 mod settle;
 mod sum;
@@ -34,6 +35,7 @@ pub use bases::{Bases, bases};
 pub(crate) use currencies::listed;
 pub use force::{in_force, seats_in_force};
 pub use note::{Note, NoteKind};
+pub use paying::Paying;
 pub(crate) use sum::Sum;
 pub use waste::WasteAt;
 

@@ -34,18 +34,19 @@ pub(super) fn of(holding: &Holding, day: Date, purchases: &[Purchase], counts: O
     let terms = terms_without_double_days(purchases).into_iter().zip(purchases);
     let own: Vec<_> = terms.filter(|(_, purchase)| purchase.license_type == key).collect();
     let beside = own.iter().map(|(term, purchase)| Beside {
+        id: purchase.id,
         term: *term,
         seats: purchase.seats(),
         overage: purchase.conditions.overage,
     });
-    let beyond = Beyond(beside.collect());
+    let beyond = Beyond::new(beside.collect());
     let accounts = |on: Date| match counts.filter(|_| on < day) {
         Some(counts) => counts.on(key, on),
         None => holding.accounts(),
     };
     let charged = holding.lots.iter().filter_map(|lot| {
         let agreed = lot.purchase.conditions.overage?;
-        let index = own.iter().position(|(_, purchase)| purchase.id == lot.purchase.id)?;
+        let index = own.iter().position(|(_, purchase)| std::ptr::eq(*purchase, lot.purchase))?;
         let since = counts.map_or(Date::MIN, |counts| counts.since);
         let (counted, from) = match agreed.charged {
             OverageFrom::TrueUp(on) if on <= day => (beyond.counted_on(index, on, since)?.min(day), None),

@@ -10,7 +10,7 @@ use ledger::{
 
 use proptest::prelude::*;
 
-use crate::make::{can_edit, currency, day, lot, shown, term, unit, yearly};
+use crate::make::{can_edit, currency, day, dollars, lot, shown, term, unit, yearly};
 
 const DAY: &str = "2026-11-23";
 
@@ -23,7 +23,7 @@ fn of(departments: &[(&'static str, usize)]) -> Vec<Account<'static>> {
 }
 
 fn by_department(types: &[TypeFacts], purchases: &[Purchase], accounts: Vec<Account>) -> Chargeback {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     chargeback(day(DAY), By::Department, types, purchases, accounts, setting)
 }
 
@@ -135,13 +135,13 @@ fn payers(accounts: &[Account], purchases: &[Purchase]) -> BTreeMap<Payer, u64> 
 
 /// The headline, told who pays for whom as the application tells it.
 fn headline(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Spend {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     spend_in(day(DAY), &[TypeFacts { payers: payers(accounts, purchases), ..facts.clone() }], purchases, setting)
 }
 
 /// Every basis, told the same.
 fn every_basis(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Bases {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     bases(day(DAY), &[TypeFacts { payers: payers(accounts, purchases), ..facts.clone() }], purchases, setting)
 }
 
@@ -251,6 +251,39 @@ fn any_purchase() -> impl Strategy<Value = Purchase> {
 
 fn value(line: &Line) -> Option<Exact> {
     line.value.as_ref().map(|value| value.amount.clone())
+}
+
+fn any_match() -> impl Strategy<Value = Match> {
+    let name =
+        || prop::sample::select(&["Sales", "sales ", "IT", "Größe", "GRÖSSE", "größe"][..]).prop_map(str::to_owned);
+    prop_oneof![
+        name().prop_map(Match::Department),
+        name().prop_map(Match::CostCenter),
+        name().prop_map(Match::Group),
+        prop::sample::select(&["@lab.example", "@EXAMPLE", "ann@lab.example"][..])
+            .prop_map(|email| Match::Email(email.to_owned())),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn who_pays_is_looked_up_as_it_is_told_rule_by_rule(
+        rules in prop::collection::vec((prop::collection::vec(any_match(), 0..3), any::<bool>(), 0i64..3), 0..6),
+        names in prop::array::uniform3(prop::sample::select(&["Sales", "SALES", "it", "Größe", ""][..])),
+        email in prop::option::of(prop::sample::select(&["Ann@Lab.example", "b@x@example", "c", "@lab.example "][..])),
+    ) {
+        let bought: Vec<Purchase> = (1..).zip(rules).map(|(id, (rules, fallback, later))| {
+            let from = day("2026-04-01").saturating_add(jiff::Span::new().days(later));
+            let purchase = paying(id, 5, "10", rules, fallback);
+            Purchase { term: ledger::Term { from, ..purchase.term }, ..purchase }
+        }).collect();
+        let [department, cost_center, group] = names;
+        let groups = [group.to_owned(), "Others".to_owned()];
+        let account =
+            Account { email, cost_center: Some(cost_center), groups: &groups, ..account(department) };
+        let force = in_force(day(DAY), &bought);
+        prop_assert_eq!(ledger::Paying::new(&force).payer(&account), payer(&account, &force));
+    }
 }
 
 proptest! {

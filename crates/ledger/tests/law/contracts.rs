@@ -1,16 +1,16 @@
 //! Contracts of several parts: a price that changes within a term, and seats that are added to one.
 
 use jiff::Span;
-use ledger::table::Wanted;
 use ledger::{
-    Basis, Commitment, Conditions, FiscalYear, Frequency, Grain, Ladder, OncePolicy, Packs, Per, Price, Proration,
-    Purchase, PurchaseId, Quantity, Setting, Shape, Table, Term, Tier, Tiers, TypeNames, bases, co_terminated,
+    Basis, Commitment, Conditions, Counts, Frequency, Ladder, OncePolicy, Packs, Per, Price, Proration, Purchase,
+    PurchaseId, Quantity, Setting, Shape, Table, Term, Tier, Tiers, TypeNames, Wanted, bases, co_terminated,
     display_amount, joined, renewals, table, term_total, without_double_days,
 };
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::any::any_purchase;
-use crate::make::{can_edit, currency, day, lot, purchase, shown, term, unit, yearly};
+use crate::make::{can_edit, currency, day, lot, months, purchase, shown, term, unit, wanted, yearly};
 
 /// Ended the day before, and continued from the day on by the other purchase.
 fn changed(old: &Purchase, on: &str, new: Purchase) -> Vec<Purchase> {
@@ -22,17 +22,8 @@ fn changed(old: &Purchase, on: &str, new: Purchase) -> Vec<Purchase> {
 }
 
 fn months_of(basis: Basis, purchases: &[Purchase], from: &str, end: &str) -> Table {
-    let buckets = FiscalYear::default().buckets(Grain::Month, day(from), day(end));
-    table(&Wanted {
-        basis,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: None,
-    })
+    let buckets = months(from, end);
+    table(&wanted(basis, purchases, &buckets))
 }
 
 fn shown_months(table: &Table) -> Vec<String> {
@@ -242,6 +233,36 @@ proptest! {
         }
         for looked in [on.yesterday().unwrap(), on] {
             prop_assert_eq!(on_day(&looked.to_string(), &parts), on_day(&looked.to_string(), whole));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn accounts_beyond_the_seats_are_paid_on_the_contract_s_days_whenever_the_price_changes(
+        (bought, after) in any_contract(),
+        steps in proptest::collection::vec((0i64..2000, 0u64..200_000), 1..5),
+        own in proptest::option::of(0i64..50_000),
+    ) {
+        let rate = own.map_or(ledger::OverageRate::Contract, |cents| ledger::OverageRate::Own(Decimal::new(cents, 2)));
+        let overage = ledger::Overage { rate, charged: ledger::OverageFrom::Start, proration: Proration::Daily };
+        let conditions = Conditions { overage: Some(overage), ..bought.conditions.clone() };
+        let bought =
+            Purchase { id: PurchaseId(1), license_type: "can-edit".to_owned(), conditions, ..bought };
+        let on = bought.term.from.checked_add(Span::new().days(after)).unwrap();
+        prop_assume!(bought.term.end.is_none_or(|end| on < end));
+        let since = day("2024-01-01");
+        let mut steps: Vec<_> =
+            steps.into_iter().map(|(days, number)| (since.saturating_add(Span::new().days(days)), number)).collect();
+        steps.sort_unstable();
+        let counts = Counts { since, last: day("2036-01-01"), steps: [("can-edit".to_owned(), steps)].into() };
+        let parts = changed(&bought, &on.to_string(), bought.clone());
+        let buckets = months("2024-01-01", "2032-01-01");
+        for basis in [Basis::Cash, Basis::Accrual] {
+            let of = |purchases: &[Purchase]| {
+                table(&Wanted { counts: Some(&counts), ..wanted(basis, purchases, &buckets) }).totals
+            };
+            prop_assert_eq!(of(&parts), of(std::slice::from_ref(&bought)), "{:?}", basis);
         }
     }
 }

@@ -57,7 +57,10 @@ impl Book {
 
 pub fn book(seed: u64) -> Book {
     let mut dice = Dice::new(seed ^ 0x0b00_c0de);
-    let day = later(SINCE.parse().unwrap(), 200 + dice.roll(500));
+    let mut day = later(SINCE.parse().unwrap(), 200 + dice.roll(500));
+    if dice.one_in(8) {
+        day = day.first_of_month();
+    }
     let mut types: Vec<TypeFacts> = ["can-edit", "team", "view-only"].map(|key| of_type(&mut dice, key)).into();
     types[2].billable = dice.one_in(3);
     types[2].free = dice.one_in(3);
@@ -70,7 +73,7 @@ pub fn book(seed: u64) -> Book {
     let purchases: Vec<Purchase> = (1..=(1 + dice.roll(5) as i64)).map(|id| bought(&mut dice, id)).collect();
     let fees = (1..=dice.roll(4) as i64).map(|id| fee(&mut dice, id)).collect();
     let policy = dice.of(&RatePolicy::ALL);
-    let rates = rates(&mut dice, policy);
+    let rates = rates(&mut dice, policy, day);
     let people = 1 + dice.roll(900) as u32;
     let mut book = Book { day, types, purchases, fees, rates, policy, people, accounts };
     if dice.one_in(2) {
@@ -132,8 +135,9 @@ fn fee(dice: &mut Dice, id: i64) -> Fee {
     }
 }
 
-/// Rates of the kind that is asked for; those of a day before the first one, a month or a budget may be missing.
-fn rates(dice: &mut Dice, policy: RatePolicy) -> Vec<Rate> {
+/// Rates of the kind that is asked for; those of a day before the first one, a month or a budget may be missing, and a month
+/// that is not over often has none.
+fn rates(dice: &mut Dice, policy: RatePolicy, today: Date) -> Vec<Rate> {
     let mut all = Vec::new();
     for code in ["EUR", "GBP"] {
         let made = |dice: &mut Dice, kind, day: Date, end| {
@@ -147,13 +151,19 @@ fn rates(dice: &mut Dice, policy: RatePolicy) -> Vec<Rate> {
             RateKind::Day => {
                 let mut day = later(first, if dice.one_in(4) { dice.roll(700) } else { 0 });
                 for _ in 0..=dice.roll(4) {
-                    all.push(made(dice, RateKind::Day, day, None));
+                    let one = made(dice, RateKind::Day, day, None);
+                    // Both directions may be recorded for one day.
+                    if dice.one_in(4) {
+                        all.push(Rate { from: one.to, to: one.from, rate: one.rate + Decimal::ONE, ..one.clone() });
+                    }
+                    all.push(one);
                     day = later(day, 1 + dice.roll(200));
                 }
             }
             RateKind::MonthAverage => {
                 let mut month = first;
-                while month < UNTIL.parse().unwrap() {
+                let over = if dice.one_in(2) { UNTIL.parse().unwrap() } else { today.first_of_month() };
+                while month < over {
                     if !dice.one_in(60) {
                         all.push(made(dice, RateKind::MonthAverage, month, None));
                     }

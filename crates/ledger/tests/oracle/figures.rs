@@ -153,10 +153,8 @@ fn figures(book: &Book, index: usize, facts: &TypeFacts, lots: &[Lot]) -> OfType
         let together = own.plus(unit.share(number - taken, 1));
         people.iter().for_each(|department| add(*department, together.share(1, number)));
     }
-    let unnamed = |(place, (of, _)): (usize, &(usize, _))| *of == index && !is_named(book, index, lots, place);
-    for (place, (_, department)) in book.accounts.iter().enumerate().filter(|(place, one)| unnamed((*place, one))) {
-        add(DEPARTMENTS.iter().position(|name| name == department).unwrap(), unit);
-        let _ = place;
+    for (_, department) in book.accounts.iter().filter(|(of, name)| *of == index && payer(lots, *name).is_none()) {
+        add(place_of(*department), unit);
     }
     let free: i128 = left.iter().sum();
     let spare = (free - (i128::from(facts.assigned) - taken.iter().sum::<i128>())).max(0);
@@ -182,9 +180,8 @@ fn payer(lots: &[Lot], department: Option<&str>) -> Option<(bool, usize)> {
     found.or_else(|| lots.iter().position(fallback).map(|lot| (true, lot)))
 }
 
-fn is_named(book: &Book, index: usize, lots: &[Lot], place: usize) -> bool {
-    let (of, department) = book.accounts[place];
-    of == index && payer(lots, department).is_some()
+fn place_of(department: Option<&str>) -> usize {
+    DEPARTMENTS.iter().position(|name| *name == department).unwrap()
 }
 
 /// By purchase the departments of those whom its rules name, by number of the purchase; then those whom it pays for
@@ -199,8 +196,7 @@ fn named(book: &Book, index: usize, lots: &[Lot]) -> Vec<(usize, Vec<usize>)> {
                 .accounts
                 .iter()
                 .filter(|(of, department)| *of == index && payer(lots, *department) == Some((fallback, *lot)));
-            let people: Vec<usize> =
-                own.map(|(_, department)| DEPARTMENTS.iter().position(|name| name == department).unwrap()).collect();
+            let people: Vec<usize> = own.map(|(_, department)| place_of(*department)).collect();
             if !people.is_empty() {
                 all.push((*lot, people));
             }
