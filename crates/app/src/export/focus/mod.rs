@@ -78,7 +78,7 @@ impl Seatledger {
                         let parts = match charge.by {
                             // Who sits beyond the seats is nobody's seat: the purchase pays for it whole.
                             By::Beyond(_) => None,
-                            By::Quantity | By::Accounts => holders.of(purchase, charge.from, charge.end)?,
+                            By::Quantity | By::Accounts => holders.of(purchase, charge.shared_from(), charge.end)?,
                         };
                         let billed = of_key(&billed, billed::key(purchase.id, charge));
                         let paid = Paid { charge, seller: &seller, billed, name: &name };

@@ -151,7 +151,7 @@ impl Paid<'_> {
             };
             CostRow {
                 category: if usage { Category::Usage } else { Category::Purchase },
-                consumed: (usage && !self.charge.corrects)
+                consumed: (usage && !self.charge.corrects())
                     .then(|| seats.or(share.part.map(|part| part.seats)).unwrap_or(1)),
                 seats,
                 holders: share.part.map(|part| part.tag.as_ref().map_or(0, |_| part.seats)),
@@ -186,7 +186,7 @@ impl Paid<'_> {
         CostRow {
             seller: Arc::clone(self.seller),
             category: Category::Purchase,
-            corrects: self.charge.corrects,
+            corrects: self.charge.corrects(),
             source,
             day: self.charge.day,
             from: self.charge.from,
