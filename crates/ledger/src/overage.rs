@@ -92,10 +92,10 @@ struct Period {
 
 impl Period {
     /// A part of a period that is charged for until the day before `until`.
-    fn of(part: Part, until: Date) -> Self {
-        let Part { start, end, full_end, from, until: last, .. } = part;
+    fn of(part: &Part, until: Date) -> Self {
+        let Part { start, end, full_end, from, until: last, .. } = *part;
         let due = end.min(until).yesterday().unwrap_or(end);
-        let own = Part { share: whole(1), ..part }.own();
+        let own = Part { share: whole(1), ..part.clone() }.own();
         Self { from, end: last.min(until), start, full_end, due, own }
     }
 }
@@ -137,12 +137,12 @@ fn periods(charged: &Charged, term: Term, until: Date) -> Vec<Period> {
     let Some(months) = charged.frequency.months() else {
         let all = once(charged.once(), contract, Exact::zero());
         let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
-        return part.map(|part| Period::of(part, until)).into_iter().collect();
+        return part.map(|part| Period::of(&part, until)).into_iter().collect();
     };
     let first = period_of(contract, months, term.from);
     let parts = (first..).map_while(|k| contract::part(term, contract, months, k, Proration::None));
     let inside = parts.take_while(|part| part.from < until && part.start < part.full_end);
-    inside.map(|part| Period::of(part, until)).collect()
+    inside.map(|part| Period::of(&part, until)).collect()
 }
 
 /// Without proration a period is charged once, for the most seats held in it; otherwise every span by its time.
