@@ -146,15 +146,16 @@ pub fn without_double_days(purchases: &[Purchase]) -> Vec<Purchase> {
 }
 
 /// The terms for which the purchases cost something, in their order: where a newer purchase of the type starts on the last
-/// day of an older one and goes on, the older one ends the day before, so that no day is paid twice.
+/// day of an older one and goes on, the older one ends the day before, so that no day is paid twice. Another price of a
+/// contract, or seats added to one, are neither.
 pub fn terms_without_double_days(purchases: &[Purchase]) -> Vec<Term> {
     let mut starts: std::collections::HashMap<(&str, Date), Option<Date>> = std::collections::HashMap::new();
-    for purchase in purchases {
+    for purchase in purchases.iter().filter(|purchase| purchase.begins()) {
         let last = starts.entry((&purchase.license_type, purchase.term.from)).or_insert(purchase.term.end);
         *last = last.zip(purchase.term.end).map(|(one, other)| one.max(other));
     }
     let shortened = |old: &Purchase| {
-        let last = old.last_day().filter(|last| *last > old.term.from)?;
+        let last = old.last_day().filter(|last| *last > old.term.from && !old.goes_on())?;
         let newer = starts.get(&(old.license_type.as_str(), last))?;
         newer.is_none_or(|end| Some(end) > old.term.end).then_some(Term { end: Some(last), ..old.term })
     };

@@ -45,11 +45,14 @@ struct Desk {
 /// What was done, and the first day that it concerns where that is one day from which on something else is paid.
 type Done = Option<Date>;
 
+/// Amounts by basis.
+type Figures = Vec<(String, Option<String>)>;
+
 fn of_app() -> AppRequest {
     AppRequest { app: APP.to_owned() }
 }
 
-fn amounts(open: &Seatledger, as_of: Option<&str>) -> Vec<(String, Option<String>)> {
+fn amounts(open: &Seatledger, as_of: Option<&str>) -> Figures {
     let request = AppDayRequest { app: APP.to_owned(), as_of: as_of.map(str::to_owned) };
     let bases = open.spend(&request).unwrap().bases;
     bases.into_iter().map(|basis| (basis.key, basis.figure.value.map(|money| money.amount))).collect()
@@ -160,7 +163,7 @@ impl Desk {
     }
 
     /// Figures of the days before one, and of the months that are over by then.
-    fn before(&self, on: Date) -> (Vec<Vec<(String, Option<String>)>>, Vec<Decimal>) {
+    fn before(&self, on: Date) -> (Vec<Figures>, Vec<Decimal>) {
         let days = ["2025-03-01", "2025-09-01", PAST[0], PAST[1]].into_iter();
         let past = days.filter(|day| day.parse::<Date>().unwrap() < on);
         // What a contract is worth counts all its prices, also those to come.

@@ -150,6 +150,44 @@ fn a_term_renewed_on_its_last_day_is_worth_no_day_more() {
     assert_eq!(without_double_days(&all)[0].term.end, Some(day("2026-12-31")));
 }
 
+/// By days, from the first day of the year to the last.
+fn daily_year(id: i64) -> Purchase {
+    Purchase { proration: Proration::Daily, price: lot("365"), ..Purchase { id: PurchaseId(id), ..prepaid() } }
+}
+
+#[test]
+fn a_price_that_changes_in_a_term_renewed_on_its_last_day_leaves_what_was_paid() {
+    let renewed = Purchase { term: term("2026-12-31", Some("2027-12-30")), ..daily_year(9) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(renewed.clone());
+    let links = [(PurchaseId(2), PurchaseId(1))];
+    let unlinked = all
+        .iter()
+        .map(|one| Purchase { conditions: Conditions { contract: None, ..one.conditions.clone() }, ..one.clone() });
+    let all = joined(unlinked.collect(), &links);
+    let whole_year = [daily_year(1), renewed];
+    for basis in [Basis::Cash, Basis::Accrual] {
+        let of = |purchases: &[Purchase]| shown_months(&months_of(basis, purchases, "2026-01-01", "2028-01-01"));
+        assert_eq!(of(&all), of(&whole_year), "{basis:?}: to the same price");
+    }
+    let worth = |purchases: &[Purchase]| on_day("2026-08-01", purchases)[1].clone();
+    assert_eq!([worth(&all), worth(&whole_year)], ["364.00 USD", "364.00 USD"]);
+}
+
+#[test]
+fn another_price_takes_no_day_from_a_contract_that_ends_on_it() {
+    let beside = Purchase { term: term("2026-01-01", Some("2026-07-01")), ..daily_year(9) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(beside.clone());
+    let terms = ledger::installments::terms_without_double_days(&all);
+    assert_eq!(terms, all.iter().map(|one| one.term).collect::<Vec<_>>(), "1 July is a day of both");
+    assert_eq!(ledger::seats_in_force(day("2026-07-01"), "can-edit", &all), Some(100));
+    let starts = Purchase { term: term("2026-06-30", None), ..daily_year(8) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(starts);
+    assert_eq!(ledger::seats_in_force(day("2026-06-30"), "can-edit", &all), Some(100), "nor does one that starts then");
+}
+
 fn added(base: &Purchase, from: &str, seats: u32) -> Purchase {
     co_terminated(base, day(from), seats).unwrap()
 }
