@@ -61,7 +61,7 @@ fn dearer(purchase: &Purchase, percent: Decimal) -> Purchase {
 /// The purchase, and the terms that follow it until the day.
 fn terms(first: &Purchase, percent: Decimal, renews: bool, until: Day) -> Vec<Purchase> {
     let (from, end) = (Day::of(first.term.from), Day::of(first.term.end.unwrap()));
-    let months = (1..).take_while(|months| from.months_later(*months) <= end).last();
+    let months = (1..=1_200).take_while(|months| from.months_later(*months) <= end).last();
     let months = months.filter(|months| from.months_later(*months) == end);
     let days = from.until(end) as u64;
     let start = |number: i32| match months {

@@ -151,7 +151,9 @@ fn figures(book: &Book, index: usize, facts: &TypeFacts, lots: &[Lot]) -> OfType
         // Those of one rule cost the same, also where some of them have no seat.
         let number = people.len() as i128;
         let together = own.plus(unit.share(number - taken, 1));
-        people.iter().for_each(|department| add(*department, together.share(1, number)));
+        for department in people {
+            add(*department, together.share(1, number));
+        }
     }
     for (_, department) in book.accounts.iter().filter(|(of, name)| *of == index && payer(lots, *name).is_none()) {
         add(place_of(*department), unit);
