@@ -52,6 +52,10 @@ buy() {
     "${purchase[@]}" --type view-only --quantity 5 --every year --from 2025-01-01
     "${purchase[@]}" --type can-edit --quantity 20 --cost 12.50 --per unit --every quarter --from 2025-05-15 --discount "7% partner" --tax 19
     "${purchase[@]}" --type can-edit --quantity 9 --cost 11 --per unit --every month --from 2026-01-01 --until 2026-12-31 --commitment-term 2000 --tax 7.7
+    # Prices that change within a term: what is credited corrects an earlier billing period, or none.
+    ledger made purchase edit lucidchart 2 --quiet --reason price-change --on 2025-09-15 --cost 120
+    ledger made purchase edit lucidchart 11 --quiet --reason price-change --on 2026-02-20 --cost 13
+    ledger made purchase edit lucidchart 1 --quiet --reason price-change --on 2026-03-10 --cost 9.50
     ledger made fee add lucidchart --quiet --name "Support, =1+1" --amount 500 --every quarter --from 2025-01-15
 }
 

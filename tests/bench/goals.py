@@ -114,7 +114,7 @@ def full_rows(found, small):
     ]  # fmt: skip
 
 
-def read_rows(pages, search, spend):
+def read_rows(pages, search, spend, agreed):
     """Rows of what the window asks for; times as a part of what is allowed."""
     rows = []
 
@@ -133,6 +133,10 @@ def read_rows(pages, search, spend):
     add(f"spend on any day, {bought}, {shown}", spend["spend"], 50, members)
     add(f"table of 36 months, {bought}", spend["table"], 100, None)
     add(f"live sentence as a price is typed, {bought}", spend["sentence"], 5, None)
+    told = f"{agreed['purchases']:,} purchases with overage and rules about who pays"
+    add(f"spend on any day, {told}, {shown}, the first time", agreed["first"], 50, members)
+    add(f"the same once who pays for whom is counted, {shown}", agreed["again"], 50, members)
+    add(f"table of 36 months, {told}", agreed["table"], 100, None)
     for name, what in (("spend", "spend on any day"), ("table", "table of 36 months"), ("sentence", "live sentence")):
         pair = [spend[name][clock]["p50"] / spend["plain"][clock]["p50"] for clock in ("wall", "cpu")]
         text = f"{_number(pair[0])} × (CPU {_number(pair[1])} ×) a plain pass over the same numbers"

@@ -167,11 +167,16 @@ def serving(programs, ours, folder, members, raw, absent):
         absent["sqlite3 -csv"] = "sqlite3 is not installed"
     try:
         asked = {}
+        # What they agree on would slow the others down: they are entered into a copy.
+        with runners.fresh("agreed") as copy:
+            shutil.copytree(folder, copy, dirs_exist_ok=True)
+            contest.say(f"spend by agreement of {members} members")
+            asked["agreed"] = contest.reads(programs, "agreed", copy, "lucidchart", 1000)
         for what, *more in (("pages",), ("search",), ("spend", 1000)):
             contest.say(f"{what} of {members} members")
             asked[what] = contest.reads(programs, what, folder, "lucidchart", *more)
         raw["reads"] = asked
-        rows = goals.read_rows(asked["pages"], asked["search"], asked["spend"])
+        rows = goals.read_rows(asked["pages"], asked["search"], asked["spend"], asked["agreed"])
     except meter.Failed as error:
         absent["reading"] = str(error)
     return rows + window_rows(folder, members, raw, absent) + goals.kept_rows(None, exports, members)

@@ -100,9 +100,9 @@ impl Rooms {
         if let Some(known) = locked(&inputs.payers).get(&(day, past)) {
             return Ok(known.clone());
         }
-        let mut payers = Payers::default();
+        let (paying, mut payers) = (ledger::Paying::new(&force), Payers::default());
         for count in self.store.account_counts(app.id, past, spend_by::has_email_rules(&force))? {
-            let payer = ledger::payer(&spend_by::account(&count), &force);
+            let payer = paying.payer(&spend_by::account(&count));
             if payer != Payer::Average {
                 *payers.entry(count.license.as_str().to_owned()).or_default().entry(payer).or_default() +=
                     count.accounts;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{days_between, nth_date, term_days, whole_months};
 use crate::conditions::Conditions;
+use crate::installments::terms_without_double_days;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
 use crate::purchase::{Proration, Purchase, PurchaseId, Term};
@@ -130,38 +131,44 @@ pub fn joined(mut purchases: Vec<Purchase>, continued: &[(PurchaseId, PurchaseId
         purchases.iter().position(|new| new.id == *id && meets(new))
     };
     let follows: Vec<Option<usize>> = (0..purchases.len()).map(|old| next(&purchases, old)).collect();
+    // A day that the whole contract shares with what follows it is not its own.
+    let terms = terms_without_double_days(&purchases);
     let heads = (0..purchases.len()).filter(|index| !follows.contains(&Some(*index)));
     let chains: Vec<Vec<usize>> = heads
         .map(|head| std::iter::successors(Some(head), |index| follows.get(*index).copied().flatten()).collect())
         .collect();
     for chain in chains.into_iter().filter(|chain| chain.len() > 1) {
-        join(&mut purchases, &chain);
+        let end = chain.last().and_then(|last| terms.get(*last)).and_then(|term| term.end);
+        join(&mut purchases, &chain, end);
     }
     purchases
 }
 
-fn join(purchases: &mut [Purchase], chain: &[usize]) {
+/// Joins the parts to a contract that ends on the day before `end`.
+fn join(purchases: &mut [Purchase], chain: &[usize], end: Option<Date>) {
     let of = |purchases: &[Purchase], index: Option<&usize>| index.and_then(|index| purchases.get(*index)).cloned();
     let (Some(first), Some(last)) = (of(purchases, chain.first()), of(purchases, chain.last())) else { return };
     let from = contract_term(first.term, &first.conditions).from;
     for index in chain {
         let Some(part) = purchases.get_mut(*index) else { continue };
-        let end = part.term.end.filter(|_| part.id != last.id);
-        let later = end.map(|from| Term { from, end: last.term.end });
+        let until = part.term.end.filter(|_| part.id != last.id);
+        let later = until.map(|from| Term { from, end });
         part.conditions.contract = Some(Contract { from, later, others: None });
     }
-    let Some((last, before)) = chain.split_last() else { return };
+    let Some((tail, before)) = chain.split_last() else { return };
+    let own_term = |part: &Purchase| Term { end: if part.id == last.id { end } else { part.term.end }, ..part.term };
     let known = |purchases: &[Purchase], index: &usize| {
         let part = purchases.get(*index).filter(|part| part.currency == first.currency)?;
         let minimum_left_out = crate::commitment::Commitment { term: None, ..part.conditions.commitment };
         let conditions = Conditions { commitment: minimum_left_out, ..part.conditions.clone() };
-        let payments = Charged { conditions: &conditions, ..Charged::from(part) };
+        let payments = Charged { conditions: &conditions, term: Some(own_term(part)), ..Charged::from(part) };
         total(&payments).map(|total| total.total)
     };
     let costs: Option<Vec<Exact>> = before.iter().map(|index| known(purchases, index)).collect();
-    let (Some(costs), Some(_)) = (costs, known(purchases, last)) else { return };
-    settle(purchases, *last, &costs.iter().sum());
-    let Some(rest) = purchases.get(*last).and_then(|part| total(&Charged::from(part))) else { return };
+    let (Some(costs), Some(_)) = (costs, known(purchases, tail)) else { return };
+    settle(purchases, *tail, &costs.iter().sum());
+    let whole_tail = |part: &Purchase| total(&Charged { term: Some(own_term(part)), ..Charged::from(part) });
+    let Some(rest) = purchases.get(*tail).and_then(whole_tail) else { return };
     let all: Exact = costs.iter().sum::<Exact>() + rest.total;
     for (index, own) in before.iter().zip(&costs) {
         settle(purchases, *index, &(&all - own));
@@ -178,6 +185,11 @@ impl Purchase {
     /// The term by which its payments are reckoned: that of the contract that it is a part of, or its own.
     pub fn contract_term(&self) -> Term {
         contract_term(self.term, &self.conditions)
+    }
+
+    /// Whether it is where its contract begins: neither another price of it nor seats that were added to it.
+    pub fn begins(&self) -> bool {
+        self.conditions.contract.as_ref().is_none_or(|contract| contract.from >= self.term.from)
     }
 
     /// Whether the contract goes on after it at another price: then it is not over with its last day.

@@ -169,7 +169,8 @@ fn expired(day: Date, own: &[&Purchase], names: TypeNames) -> Option<Finding> {
     Some(finding(FindingKind::Expired, &[last], last.term.end?, None, sentence))
 }
 
-/// What is taken for the renewal of a term that is not over: its notice deadline and its cost to come rest on that.
+/// What is taken for the renewal of a term that is not over, as far as it may be something else: the notice deadline and the
+/// cost to come rest on that.
 fn assumed(
     day: Date,
     purchases: &[Purchase],
@@ -180,7 +181,7 @@ fn assumed(
     let assumed = successions(purchases, continued).into_iter().filter(|found| found.assumed);
     let found = assumed.filter_map(|found| {
         let (old, new) = (of(found.before)?, of(found.next)?);
-        let last = old.last_day().filter(|last| *last >= day)?;
+        let last = old.last_day().filter(|last| *last >= day && !is_plain_renewal(old, new, purchases))?;
         let sentence = format!(
             "{}: the purchase from {} on is taken for the renewal of what ends on {}, because it is near and has no fewer \
              seats. If it is another contract, renew the one that ends as well.",
@@ -191,6 +192,15 @@ fn assumed(
         Some(finding(FindingKind::Assumed, &[old, new], new.term.from, None, sentence))
     });
     found.collect()
+}
+
+/// Whether it can hardly be anything else: as many seats of the same name from the next day on, and no other purchase of the
+/// type ends or starts near.
+fn is_plain_renewal(old: &Purchase, new: &Purchase, purchases: &[Purchase]) -> bool {
+    let renamed = !old.name.is_empty() && !new.name.is_empty() && old.name != new.name;
+    let same_seats = old.term.end == Some(new.term.from) && old.quantity == new.quantity && !renamed;
+    let others = || purchases.iter().filter(|other| other.id != old.id && other.id != new.id);
+    same_seats && !others().any(|other| follows(other, new) || follows(old, other))
 }
 
 fn same(one: &Purchase, other: &Purchase) -> bool {

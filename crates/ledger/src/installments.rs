@@ -28,6 +28,8 @@ pub struct Installment {
     pub rule: Rule,
     /// For unlimited seats at a price per unit, whom it pays for.
     pub accounts: Option<PerAccount>,
+    /// Where it takes back what was paid for these days: the day of that payment.
+    pub credits: Option<Date>,
 }
 
 /// Accounts that are paid for at a price per unit.
@@ -83,13 +85,23 @@ fn recurring(charged: &Charged, term: Term, months: u8, amount: &Exact, from: Da
 /// What is paid from the purchase's first day of a period on; where the price changes in it, what was paid for the days
 /// from then on is credited.
 fn of_part(part: &Part, amount: &Exact, rule: Rule) -> impl Iterator<Item = Installment> {
-    let made = |day, rule, amount| Installment { day, from: day, end: part.end, amount, rule, accounts: None };
+    let made = |day, rule, amount, credits| Installment {
+        day,
+        from: day,
+        end: part.end,
+        amount,
+        rule,
+        accounts: None,
+        credits,
+    };
     let share = part.between(part.from, part.end);
     let charged = if share == whole(1) { amount.clone() } else { amount * share };
     let rule = if part.from > part.start { Rule::WithinPeriod } else { rule };
-    let credit = (part.until < part.end)
-        .then(|| made(part.until, Rule::WithinPeriod, whole(0) - amount * part.between(part.until, part.end)));
-    std::iter::once(made(part.from, rule, charged)).chain(credit)
+    let credit = (part.until < part.end).then(|| {
+        let rest = whole(0) - amount * part.between(part.until, part.end);
+        made(part.until, Rule::WithinPeriod, rest, Some(part.from))
+    });
+    std::iter::once(made(part.from, rule, charged, None)).chain(credit)
 }
 
 fn paid_once(charged: &Charged, term: Term, amount: &Exact) -> Vec<Installment> {
@@ -107,7 +119,7 @@ pub(crate) fn once(policy: OncePolicy, term: Term, amount: Exact) -> Installment
         (OncePolicy::DateOnly, _) => (end_after(day), Rule::AnnualOnceDated),
         (OncePolicy::Life(months), _) => (months_after(day, months.max(1).into()), Rule::AnnualOnceOverLife),
     };
-    Installment { day, from: day, end, amount, rule, accounts: None }
+    Installment { day, from: day, end, amount, rule, accounts: None, credits: None }
 }
 
 /// What the term's minimum adds: due on its last day, for all days of the contract.
@@ -123,6 +135,7 @@ fn shortfall(charged: &Charged, term: Term) -> Option<Installment> {
         amount,
         rule: Rule::TermMinimum,
         accounts: None,
+        credits: None,
     })
 }
 
@@ -133,15 +146,16 @@ pub fn without_double_days(purchases: &[Purchase]) -> Vec<Purchase> {
 }
 
 /// The terms for which the purchases cost something, in their order: where a newer purchase of the type starts on the last
-/// day of an older one and goes on, the older one ends the day before, so that no day is paid twice.
+/// day of an older one and goes on, the older one ends the day before, so that no day is paid twice. Another price of a
+/// contract, or seats added to one, are neither.
 pub fn terms_without_double_days(purchases: &[Purchase]) -> Vec<Term> {
     let mut starts: std::collections::HashMap<(&str, Date), Option<Date>> = std::collections::HashMap::new();
-    for purchase in purchases {
+    for purchase in purchases.iter().filter(|purchase| purchase.begins()) {
         let last = starts.entry((&purchase.license_type, purchase.term.from)).or_insert(purchase.term.end);
         *last = last.zip(purchase.term.end).map(|(one, other)| one.max(other));
     }
     let shortened = |old: &Purchase| {
-        let last = old.last_day().filter(|last| *last > old.term.from)?;
+        let last = old.last_day().filter(|last| *last > old.term.from && !old.goes_on())?;
         let newer = starts.get(&(old.license_type.as_str(), last))?;
         newer.is_none_or(|end| Some(end) > old.term.end).then_some(Term { end: Some(last), ..old.term })
     };

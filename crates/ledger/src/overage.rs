@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
-use crate::calendar::{days_between, months_after, nth_date, whole_months};
+use crate::calendar::{days_between, months_after, whole_months};
+use crate::contract::{self, Part, contract_term, period_of};
 use crate::installments::once;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
@@ -73,13 +74,30 @@ pub struct OveragePiece {
     pub amount: Exact,
 }
 
-/// One payment period of the purchase.
-#[derive(Clone, Copy)]
+/// One payment period of the contract, as far as the purchase pays for it.
 struct Period {
+    /// The purchase's first day in it.
     from: Date,
-    full_end: Date,
-    /// Cut where the term ends.
+    /// The day after its last one in it.
     end: Date,
+    /// The whole period's first day.
+    start: Date,
+    /// The day after its last one, had the term not ended.
+    full_end: Date,
+    /// The day on which it is paid.
+    due: Date,
+    /// The share of its days that the purchase pays for, where the price changed in it.
+    own: Exact,
+}
+
+impl Period {
+    /// A part of a period that is charged for until the day before `until`.
+    fn of(part: &Part, until: Date) -> Self {
+        let Part { start, end, full_end, from, until: last, .. } = *part;
+        let due = end.min(until).yesterday().unwrap_or(end);
+        let own = Part { share: whole(1), ..part.clone() }.own();
+        Self { from, end: last.min(until), start, full_end, due, own }
+    }
 }
 
 /// What the spans cost by the purchase's overage terms (without any: the contract's price, from the day, by days), until
@@ -88,12 +106,11 @@ pub fn overage(charged: &Charged, spans: &[OverSpan], until: Date) -> Option<Vec
     let by_days = Overage { rate: OverageRate::Contract, charged: OverageFrom::Start, proration: Proration::Daily };
     let agreed = charged.conditions.overage.unwrap_or(by_days);
     let (unit, term) = (agreed.rate.of(charged)?, charged.term?);
-    let until = term.end.map_or(until, |end| end.min(until));
     let mut pieces = Vec::new();
     for period in periods(charged, term, until) {
         match agreed.charged {
-            OverageFrom::Start => pieces.extend(held(period, spans, agreed.proration)),
-            OverageFrom::TrueUp(day) => pieces.extend(trued_up(period, spans, day, agreed.proration)),
+            OverageFrom::Start => pieces.extend(held(&period, spans, agreed.proration)),
+            OverageFrom::TrueUp(day) => pieces.extend(trued_up(&period, spans, day, agreed.proration)),
         }
     }
     for piece in &mut pieces {
@@ -114,19 +131,22 @@ impl OverageRate {
     }
 }
 
+/// The periods that start before the day; they stay on the contract's days where the price changes.
 fn periods(charged: &Charged, term: Term, until: Date) -> Vec<Period> {
-    let from = term.from;
+    let contract = contract_term(term, charged.conditions);
     let Some(months) = charged.frequency.months() else {
-        let full_end = once(charged.once(), term, Exact::zero()).end;
-        return vec![Period { from, full_end, end: full_end.min(until) }];
+        let all = once(charged.once(), contract, Exact::zero());
+        let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
+        return part.map(|part| Period::of(&part, until)).into_iter().collect();
     };
-    let starts = (0u32..).map(|k| (nth_date(from, months, k), nth_date(from, months, k.saturating_add(1))));
-    let inside = starts.take_while(|(start, next)| *start < until && start < next);
-    inside.map(|(from, full_end)| Period { from, full_end, end: full_end.min(until) }).collect()
+    let first = period_of(contract, months, term.from);
+    let parts = (first..).map_while(|k| contract::part(term, contract, months, k, Proration::None));
+    let inside = parts.take_while(|part| part.from < until && part.start < part.full_end);
+    inside.map(|part| Period::of(&part, until)).collect()
 }
 
 /// Without proration a period is charged once, for the most seats held in it; otherwise every span by its time.
-fn held(period: Period, spans: &[OverSpan], proration: Proration) -> Vec<OveragePiece> {
+fn held(period: &Period, spans: &[OverSpan], proration: Proration) -> Vec<OveragePiece> {
     let inside = spans.iter().filter_map(|span| {
         let (from, end) = (span.from.max(period.from), span.end.min(period.end));
         (from < end && span.seats > 0).then_some((from, end, span.seats))
@@ -139,7 +159,7 @@ fn held(period: Period, spans: &[OverSpan], proration: Proration) -> Vec<Overage
 }
 
 /// The seats held on the true-up day, from then on.
-fn trued_up(period: Period, spans: &[OverSpan], day: Date, proration: Proration) -> Option<OveragePiece> {
+fn trued_up(period: &Period, spans: &[OverSpan], day: Date, proration: Proration) -> Option<OveragePiece> {
     let seats: u64 = spans.iter().filter(|span| span.from <= day && day < span.end).map(|span| span.seats).sum();
     let from = day.max(period.from);
     let due = |piece| OveragePiece { day: from, ..piece };
@@ -147,11 +167,11 @@ fn trued_up(period: Period, spans: &[OverSpan], day: Date, proration: Proration)
 }
 
 /// Its price and amount follow.
-fn piece(period: Period, (from, end): (Date, Date), seats: u64, proration: Proration) -> OveragePiece {
-    let full = (period.from, period.full_end);
+fn piece(period: &Period, (from, end): (Date, Date), seats: u64, proration: Proration) -> OveragePiece {
+    let full = (period.start, period.full_end);
     let (first, last) = if proration == Proration::Daily { full } else { (from, end) };
     OveragePiece {
-        day: period.end.yesterday().unwrap_or(period.end),
+        day: period.due,
         from,
         end,
         seats,
@@ -162,14 +182,14 @@ fn piece(period: Period, (from, end): (Date, Date), seats: u64, proration: Prora
     }
 }
 
-fn share(period: Period, from: Date, end: Date, proration: Proration) -> Exact {
+fn share(period: &Period, from: Date, end: Date, proration: Proration) -> Exact {
     let months = |from, end| whole_months(from, end);
-    let full = whole(months(period.from, period.full_end).max(1).into());
+    let full = whole(months(period.start, period.full_end).max(1).into());
     let part = match proration {
-        Proration::None => return whole(1),
+        Proration::None => return period.own.clone(),
         Proration::Daily => {
             let days = |from, end| Exact::from(days_between(from, end));
-            return ratio(&days(from, end), &days(period.from, period.full_end)).unwrap_or_else(|| whole(0));
+            return ratio(&days(from, end), &days(period.start, period.full_end)).unwrap_or_else(|| whole(0));
         }
         Proration::WholeMonthUp if months_after(from, months(from, end)) < end => months(from, end).saturating_add(1),
         Proration::WholeMonthUp | Proration::WholeMonthDown => months(from, end),

@@ -22,6 +22,7 @@ mod force;
 mod holding;
 mod note;
 mod over;
+mod paying;
 mod rest;
 mod settle;
 mod sum;
@@ -34,6 +35,7 @@ pub use bases::{Bases, bases};
 pub(crate) use currencies::listed;
 pub use force::{in_force, seats_in_force};
 pub use note::{Note, NoteKind};
+pub use paying::Paying;
 pub(crate) use sum::Sum;
 pub use waste::WasteAt;
 
@@ -147,8 +149,7 @@ pub fn spend_in(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting:
 }
 
 fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], setting: Setting) -> Spend {
-    let default = setting.exchange.map(|exchange| exchange.base).or(setting.default);
-    let currencies = currencies::of(holdings, purchases, default);
+    let currencies = currencies::of(holdings, purchases, setting);
     let mut types: Vec<type_spend::Computed> =
         holdings.iter().map(|holding| type_spend::compute(holding, purchases, day, &currencies)).collect();
     if let Some(currency) = currencies.total() {
@@ -163,7 +164,7 @@ fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], set
         billable_annual: total::billable(&types, &currencies, priced),
         committed_annual: total::committed(&types, &currencies, priced),
         waste_annual: total::waste(&types, &currencies, priced),
-        waste_from: holdings.iter().filter_map(holding::Holding::waste_from).min(),
+        waste_from: types.iter().filter_map(|one| one.waste_from).min(),
         notes: note::all(day, holdings, purchases, &currencies),
         by_type: types.into_iter().map(|one| one.spend).collect(),
         unpriced,

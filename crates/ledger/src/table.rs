@@ -1,10 +1,13 @@
 //! Cost by month, quarter or fiscal year, by days (accrual) or by payments (cash); parts equal the whole exactly.
 //! Absent on purpose: drawing it.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::adding::{Total, sum};
+use crate::beyond::Beyond;
 use crate::counts::Counts;
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::Bucket;
@@ -127,12 +130,32 @@ struct Line<'a> {
     term: Term,
 }
 
+/// All of them, and for accounts beyond the seats what is in force when.
+struct Lines<'a> {
+    all: Vec<Line<'a>>,
+    /// By license type, with the places of its purchases in their order there.
+    beyond: HashMap<&'a str, (Vec<usize>, Beyond)>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(all: Vec<Line<'a>>) -> Self {
+        Self { beyond: beyond_seats::by_type(&all), all }
+    }
+
+    /// The line among those of its license type; terms to come have no identity of their own.
+    fn beyond(&self, line: &Line) -> Option<(usize, &Beyond)> {
+        let (places, beyond) = self.beyond.get(line.license_type?)?;
+        let own = |place: &usize| self.all.get(*place).is_some_and(|other| std::ptr::eq(other, line));
+        Some((places.iter().position(own)?, beyond))
+    }
+}
+
 /// Makes the table. The order of the purchases does not matter.
 pub fn table(wanted: &Wanted) -> Table {
     let mut caveats = Vec::new();
     let mut rates = RatesInUse::new(wanted.exchange);
-    let lines = lines(wanted);
-    let rows: Vec<Row> = lines.iter().map(|line| row(line, &lines, wanted, &mut rates, &mut caveats)).collect();
+    let lines = Lines::new(lines(wanted));
+    let rows: Vec<Row> = lines.all.iter().map(|line| row(line, &lines, wanted, &mut rates, &mut caveats)).collect();
     let totals = totals(&rows, wanted.buckets.len(), wanted.exchange.map(|exchange| exchange.base));
     if let currencies @ [_, _, ..] = paid_in(&rows).as_slice() {
         let names: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
@@ -189,14 +212,14 @@ fn of_fee(fee: &Fee) -> Line<'_> {
 }
 
 /// `None` while the price is unknown, or depends on accounts that nobody counted.
-fn paid(line: &Line, lines: &[Line], wanted: &Wanted) -> Option<ByAccounts> {
+fn paid(line: &Line, lines: &Lines, wanted: &Wanted) -> Option<ByAccounts> {
     let (first, last) = (wanted.buckets.first()?, wanted.buckets.last()?);
     paid_within(line, lines, wanted.counts, (first.from, last.end))
 }
 
-fn paid_within(line: &Line, lines: &[Line], counts: Option<&Counts>, range: (Date, Date)) -> Option<ByAccounts> {
+fn paid_within(line: &Line, lines: &Lines, counts: Option<&Counts>, range: (Date, Date)) -> Option<ByAccounts> {
     let Some(mut known) = installments(&line.charged, range.0, range.1).map(ByAccounts::known) else {
-        return by_accounts::paid(line, lines, counts?, range);
+        return by_accounts::paid(line, &lines.all, counts?, range);
     };
     if let Some(counts) = counts {
         beyond_seats::add(&mut known, line, lines, counts, range);
@@ -204,7 +227,7 @@ fn paid_within(line: &Line, lines: &[Line], counts: Option<&Counts>, range: (Dat
     Some(known)
 }
 
-fn row(line: &Line, lines: &[Line], wanted: &Wanted, rates: &mut RatesInUse, caveats: &mut Vec<String>) -> Row {
+fn row(line: &Line, lines: &Lines, wanted: &Wanted, rates: &mut RatesInUse, caveats: &mut Vec<String>) -> Row {
     let mut row = Row {
         source: line.source,
         label: line.label.clone(),

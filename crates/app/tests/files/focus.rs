@@ -94,7 +94,7 @@ pub fn every_shape() -> Vec<PurchaseForm> {
 }
 
 /// A rule: its name, and whether a record holds it.
-type Rule = (&'static str, fn(&Record) -> bool);
+pub type Rule = (&'static str, fn(&Record) -> bool);
 
 pub fn has(record: &Record, column: &str) -> bool {
     record.get(column).is_some_and(|value| !value.is_empty())
@@ -120,6 +120,11 @@ fn one_of(record: &Record, column: &str, allowed: &[&str]) -> bool {
 
 pub fn is_tax(record: &Record) -> bool {
     record["ChargeCategory"] == "Tax"
+}
+
+/// Whether what was paid is taken back, or its tax.
+pub fn is_credited(record: &Record) -> bool {
+    record["ChargeDescription"].contains(", credited: ")
 }
 
 /// What a tax has none of.
@@ -177,7 +182,7 @@ const KNOWN: [&str; 12] = [
     "AvailabilityZone",
 ];
 
-const RULES: &[Rule] = &[
+pub const RULES: &[Rule] = &[
     ("every mandatory column is present", |r| MANDATORY.iter().all(|column| r.contains_key(*column))),
     ("own columns are prefixed with x_, all others are columns of the specification", |r| {
         r.keys()
@@ -188,7 +193,9 @@ const RULES: &[Rule] = &[
         MANDATORY.iter().all(|column| nullable.contains(column) || has(r, column))
     }),
     ("ChargeFrequency, ServiceSubcategory are not null", |r| has(r, "ChargeFrequency") && has(r, "ServiceSubcategory")),
-    ("ChargeClass is null where nothing is corrected", |r| !has(r, "ChargeClass")),
+    ("ChargeClass is null, or Correction where a billing period that is over is credited", |r| {
+        !has(r, "ChargeClass") || (r["ChargeClass"] == "Correction" && is_credited(r))
+    }),
     ("ChargeCategory is one of the allowed values", |r| {
         one_of(r, "ChargeCategory", &["Usage", "Purchase", "Tax", "Credit", "Adjustment"])
     }),
@@ -212,8 +219,11 @@ const RULES: &[Rule] = &[
     ("numbers are plain decimals: no signs of currencies, no separators, no plus", |r| {
         NUMBERS.iter().all(|column| !has(r, column) || plain_decimal(&r[*column]))
     }),
-    ("costs and unit prices are not negative where nothing is credited", |r| {
-        NUMBERS.iter().all(|column| !r[*column].starts_with('-'))
+    ("costs are not negative where nothing is credited, unit prices never are", |r| {
+        NUMBERS.iter().all(|column| {
+            let price = ["ListUnitPrice", "ContractedUnitPrice", "ConsumedQuantity"].contains(column);
+            !r[*column].starts_with('-') || (is_credited(r) && !price)
+        })
     }),
     ("BillingCurrency is a code of ISO 4217", |r| one_of(r, "BillingCurrency", &["USD", "EUR", "JPY", "KWD"])),
     ("times are ISO 8601 in UTC to the second", |r| {
@@ -249,15 +259,15 @@ const RULES: &[Rule] = &[
         is_tax(r) || decimal(r, "ContractedUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ContractedCost")
     }),
     ("PricingUnit is null only with PricingQuantity", |r| has(r, "PricingUnit") == has(r, "PricingQuantity")),
-    ("ConsumedQuantity is null unless the charge is Usage, and not null then", |r| {
-        has(r, "ConsumedQuantity") == (r["ChargeCategory"] == "Usage")
+    ("ConsumedQuantity is null unless the charge is Usage, and not null then, but for a correction", |r| {
+        has(r, "ConsumedQuantity") == (r["ChargeCategory"] == "Usage" && !has(r, "ChargeClass"))
     }),
     ("ConsumedUnit is null only with ConsumedQuantity", |r| has(r, "ConsumedUnit") == has(r, "ConsumedQuantity")),
     ("BilledCost and EffectiveCost stand on the same row, as nothing is amortised elsewhere", |r| {
         ["EffectiveCost", "ContractedCost"].iter().all(|column| decimal(r, column) == decimal(r, "BilledCost"))
     }),
     ("ListCost is not less than ContractedCost: a contract only takes off", |r| {
-        decimal(r, "ListCost") >= decimal(r, "ContractedCost")
+        decimal(r, "ListCost").abs() >= decimal(r, "ContractedCost").abs()
     }),
     ("InvoiceId is null where no invoice is known", |r| !has(r, "InvoiceId")),
     ("a Tax row has no InvoiceId, as invoices are recorded before tax", |r| !is_tax(r) || !has(r, "InvoiceId")),

@@ -167,7 +167,7 @@ async fn fees_are_cost_records_too_and_all_rows_before_tax_are_the_cash_of_the_s
 }
 
 impl Books {
-    fn invoice(&self, number: &str, purchase: i64, amount: &str, from: &str, until: &str) {
+    pub fn invoice(&self, number: &str, purchase: i64, amount: &str, from: &str, until: &str) {
         let form = InvoiceForm {
             number: number.to_owned(),
             day: from.to_owned(),

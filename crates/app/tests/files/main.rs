@@ -12,6 +12,7 @@
 #[allow(dead_code, reason = "shared with the tests of the window")]
 mod desk;
 mod focus;
+mod focus_changes;
 mod focus_shares;
 mod import_desk;
 mod odd_files;

@@ -21,6 +21,7 @@ use roster::{KnownLicense, License, LicenseKey, Member};
 use rust_decimal::Decimal;
 use store::{Act, ActKind, AppId, Entry, LicenseType, NewApp, Promotion, RunEnd, RunStatus, Store};
 
+mod acts;
 mod by_accounts;
 mod choices;
 mod kept;
@@ -372,4 +373,49 @@ fn a_forecast_has_a_band_and_every_month_its_reason() {
     assert_eq!((reason.result.as_str(), reason.parts.len()), ("$1,100.00", 1));
     assert_eq!(ask(3, "high").unwrap_err().code(), "not-allowed");
     assert_eq!(ask(2, "present").unwrap_err().code(), "not-allowed", "without a scenario there is nothing beside it");
+}
+
+/// A year that is renewed on its last day: 364 and 365 days are paid for.
+fn overlapping() -> Books {
+    let books = Books::new(&[("Sales", 1)]);
+    let by_days =
+        |from: Date, end: Date| Purchase { proration: Proration::Daily, ..yearly(10, "36.50", "USD", from, Some(end)) };
+    let renewed = by_days(date(2026, 12, 31), date(2027, 12, 31));
+    books.enter(&[bought(by_days(date(2026, 1, 1), date(2027, 1, 1))), bought(renewed)]);
+    books
+}
+
+#[test]
+fn case_21_a_day_that_two_terms_share_burns_down_once() {
+    let books = overlapping();
+    let table = books.open().spend_over_time(&over("month", "2026-01-01", "2027-12-31")).unwrap();
+    let burn = table.burn_down.unwrap();
+    assert_eq!(burn.committed.value.as_ref().unwrap().amount, "364.00", "the term in force ends a day earlier");
+    let left = |day: &str| burn.points.iter().find(|point| point.date == day).unwrap().left.amount.clone();
+    assert_eq!((left("2026-11-23"), left("2026-12-30")), ("37.00".to_owned(), "0.00".to_owned()));
+    assert_eq!(table.total.value.unwrap().amount, "729.00");
+}
+
+#[test]
+fn case_21_a_day_that_two_terms_share_is_computed_once_for_invoices() {
+    let books = overlapping();
+    let open = books.open();
+    for (id, number) in [(1, "INV-1"), (2, "INV-2")] {
+        let form = app::view::invoices::InvoiceForm {
+            number: number.to_owned(),
+            day: "2026-12-31".to_owned(),
+            amount: "364.50".to_owned(),
+            from: "2026-01-01".to_owned(),
+            until: "2027-12-31".to_owned(),
+            purchase: Some(id),
+            ..Default::default()
+        };
+        let request = app::view::invoices::InvoiceSaveRequest { app: APP.to_owned(), id: None, form };
+        assert_eq!(open.invoice_save(&request).unwrap().problems, Vec::new());
+    }
+    let compared = open.invoices(&app::view::apps::AppRequest { app: APP.to_owned() }).unwrap().compared;
+    let amount = |figure: &app::view::figure::Figure| figure.value.as_ref().unwrap().amount.clone();
+    let told: Vec<_> = compared.iter().map(|one| (amount(&one.computed), amount(&one.variance))).collect();
+    let of = |computed: &str, variance: &str| (computed.to_owned(), variance.to_owned());
+    assert_eq!(told, [of("364.00", "0.50"), of("365.00", "-0.50")]);
 }

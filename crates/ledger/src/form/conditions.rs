@@ -205,10 +205,16 @@ pub(super) fn check(facts: &PurchaseFacts, reader: &mut Reader) {
     let Conditions { shape, packs, discounts, commitment, overage, once, .. } = &facts.conditions;
     if facts.quantity == Some(Quantity::Unlimited) {
         if *shape != Shape::Flat {
-            reader.refuse(Field::Shape, "needs a number of seats: unlimited seats have one price");
+            reader.refuse(
+                Field::Shape,
+                "needs a number of seats: choose one price for unlimited seats, or enter how many there are",
+            );
         }
         if *packs != Packs::Single {
             reader.refuse(Field::Packs, "must be empty: unlimited seats are not sold in packs");
+        }
+        if overage.is_some() {
+            reader.doubt(Field::Overage, "Unlimited seats are never too few: this changes nothing.".to_owned());
         }
         let fixed = discounts.iter().any(|discount| matches!(discount.off, Off::Fixed(_)));
         if fixed && facts.price().is_some_and(|price| price.per == Per::Unit) {

@@ -92,12 +92,14 @@ impl Rule {
                 "Accounts that were not active within the threshold, or never, × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Each saves what its own purchase costs less without it, after tiers, packs and discounts, so that both kinds of waste together may differ from the unassigned seats and inactive accounts at the average price of a seat. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first, the newest one before others."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Seats that nobody holds are among those that no rule has taken, and unlimited seats for a lot price that pay for nobody are wasted whole. Each seat saves what its own purchase costs less without it, after tiers, packs and discounts: at one price both kinds of waste together are the unassigned seats, at several they may differ from those at the average price. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first, the newest one before others."
             }
             Self::WasteAtRenewal => {
                 "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
             }
-            Self::RunRate => "The recurring purchases in force, annualised by months; what is paid once is left out.",
+            Self::RunRate => {
+                "The recurring purchases in force, annualised by months, and what is agreed for accounts beyond their seats while there are such; what is paid once is left out, and what a true-up to come will add is told."
+            }
             Self::Accrual => {
                 "Every payment is spread evenly over the real days that it pays for, a price paid once over its term; a month, quarter or year gets the days that lie in it."
             }

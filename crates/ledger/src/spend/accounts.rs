@@ -179,7 +179,7 @@ impl Charges {
 }
 
 /// What will be charged from a day to come on.
-fn pending(over: &Over, holding: &Holding) -> Option<String> {
+pub(super) fn pending(over: &Over, holding: &Holding) -> Option<String> {
     let from = over.from.filter(|_| over.seats > 0)?;
     let accounts = counted(over.seats, "account", "accounts");
     let name = &holding.facts.name;

@@ -16,7 +16,7 @@ use crate::spend::accounts;
 use crate::spend::currencies::Currencies;
 use crate::spend::holding::{self, Holding};
 use crate::spend::rest::split;
-use crate::spend::{Setting, Spend, Sum, TypeFacts};
+use crate::spend::{Paying, Setting, Spend, Sum, TypeFacts};
 
 /// By what spend is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,19 +134,33 @@ fn payers(counts: &Counts) -> BTreeMap<Payer, u64> {
 }
 
 fn count<'a>(by: By, holdings: &[Holding], accounts: impl IntoIterator<Item = Account<'a>>) -> Vec<Counts<'a>> {
-    let mut own: HashMap<&str, (usize, Vec<&Purchase>)> = HashMap::new();
-    for (index, holding) in holdings.iter().enumerate().filter(|(_, holding)| holding.facts.billable) {
-        let mut purchases: Vec<&Purchase> = holding.lots.iter().map(|lot| lot.purchase).collect();
-        purchases.sort_by_key(|purchase| (purchase.term.from, purchase.id));
-        own.insert(&holding.facts.license_type, (index, purchases));
-    }
+    let billable = holdings.iter().enumerate().filter(|(_, holding)| holding.facts.billable);
+    let own: HashMap<&str, usize> =
+        billable.map(|(index, holding)| (holding.facts.license_type.as_str(), index)).collect();
+    let force: Vec<&Purchase> = holdings.iter().flat_map(|holding| &holding.lots).map(|lot| lot.purchase).collect();
+    let paying = Paying::new(&force);
     let mut counts: Vec<Counts> = vec![Counts::new(); holdings.len()];
-    for account in accounts.into_iter().filter(|account| account.billable) {
-        let Some((index, purchases)) = own.get(account.license_type) else { continue };
-        if let Some(counts) = counts.get_mut(*index) {
-            let number = counts.entry((by.of(&account), chosen(&account, purchases))).or_default();
-            *number = number.saturating_add(1);
+    let mut add = |account: &Account<'a>, accounts: u64| {
+        let counts = own.get(account.license_type).and_then(|index| counts.get_mut(*index));
+        if let Some(counts) = counts.filter(|_| account.billable) {
+            let number = counts.entry((by.of(account), paying.payer(account))).or_default();
+            *number = number.saturating_add(accounts);
         }
+    };
+    // Those who are alike come one after the other: they are looked up once.
+    let mut alike: Option<(Account, u64)> = None;
+    for account in accounts {
+        match &mut alike {
+            Some((same, accounts)) if *same == account => *accounts = accounts.saturating_add(1),
+            _ => {
+                if let Some((others, accounts)) = alike.replace((account, 1)) {
+                    add(&others, accounts);
+                }
+            }
+        }
+    }
+    if let Some((last, accounts)) = alike {
+        add(&last, accounts);
     }
     counts
 }

@@ -8,7 +8,7 @@ use crate::calendar::months_between;
 use crate::explain::term_line;
 use crate::facts::PurchaseFacts;
 use crate::fee::Fee;
-use crate::format::{count, counted, sentence_amount};
+use crate::format::{count, counted, exact_amount, sentence_amount};
 use crate::headcount::per_employee;
 use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact, ratio, whole};
@@ -17,7 +17,7 @@ use crate::rates::{Exchange, When};
 use crate::rule::Rule;
 use crate::spend::figures::explained;
 use crate::spend::holding::{self, Holding, Lot};
-use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, waste};
+use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, accounts, waste};
 
 /// What an app costs on a day, on every basis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +146,7 @@ impl Making<'_> {
                 continue;
             }
             let name = &holding.facts.name;
+            block(&mut sum, &holding.lots);
             let Some(number) = accounts(holding) else {
                 sum.block(rule, format!("Activity of {name} is not monitored."));
                 continue;
@@ -172,6 +173,8 @@ impl Making<'_> {
         for wasted in all.iter().filter(|wasted| wasted.now == now) {
             let holding = self.holdings.iter().find(|holding| holding.facts.license_type == wasted.license_type);
             let name = holding.map_or(wasted.license_type.as_str(), |holding| holding.facts.name.as_str());
+            let lots = holding.into_iter().flat_map(|holding| &holding.lots);
+            block(&mut sum, lots.filter(|lot| lot.purchase.id == wasted.purchase));
             waste::add(&mut sum, wasted, name, rule);
         }
         sum.into_line(self.currency)
@@ -182,18 +185,10 @@ impl Making<'_> {
         paid.flat_map(|holding| holding.lots.iter().map(move |lot| (holding, lot)))
     }
 
-    fn blocked(&self, sum: &mut Sum) {
-        for (_, lot) in self.lots() {
-            if let Some(missing) = lot.missing.filter(|_| lot.annual.is_some()) {
-                sum.block(Rule::MissingRate, missing.to_string());
-            }
-        }
-    }
-
     fn run_rate(&self) -> Line {
         let mut sum = Sum::new("Run-rate a year", Rule::RunRate);
-        self.blocked(&mut sum);
         for (holding, lot) in self.lots().filter(|(_, lot)| lot.purchase.frequency != Frequency::Once) {
+            block(&mut sum, [lot]);
             let mut part = line(holding.facts.name.clone(), Rule::RunRate, String::new());
             match (lot.cost(), lot.per_account()) {
                 (Some(cost), _) => {
@@ -209,6 +204,7 @@ impl Making<'_> {
             if let Some(part) = per_account_part(holding) {
                 sum.add(part);
             }
+            add_overage(&mut sum, holding);
         }
         for fee in self.fees.iter().filter(|fee| fee.in_annual_spend && fee.frequency != Frequency::Once) {
             self.add_fee(&mut sum, fee);
@@ -225,8 +221,6 @@ impl Making<'_> {
     fn contract_values(&self) -> (Line, Line) {
         let mut tcv = Sum::new("Total contract value", Rule::Tcv);
         let mut acv = Sum::new("Annual contract value", Rule::Acv);
-        self.blocked(&mut tcv);
-        self.blocked(&mut acv);
         let mut open = 0;
         for (holding, lot) in self.lots() {
             let counted = self.counted(lot.purchase);
@@ -241,6 +235,8 @@ impl Making<'_> {
                 acv.without(unpriced(holding, lot));
                 continue;
             };
+            block(&mut tcv, [lot]);
+            block(&mut acv, [lot]);
             if let Some(found) = &lot.found {
                 let label = whole_term.because.label.clone();
                 whole_term.because = found.because(label, &value.amount, vec![whole_term.because]);
@@ -293,6 +289,13 @@ impl Making<'_> {
     }
 }
 
+/// A rate that is missing blocks the figure that needs it, and no other.
+fn block<'a>(sum: &mut Sum, needed: impl IntoIterator<Item = &'a Lot<'a>>) {
+    for missing in needed.into_iter().filter(|lot| lot.annual.is_some()).filter_map(|lot| lot.missing) {
+        sum.block(Rule::MissingRate, missing.to_string());
+    }
+}
+
 /// The one currency of the type's prices.
 fn currency_of(holding: &Holding) -> Option<Currency> {
     let mut priced = holding.lots.iter().filter(|lot| lot.annual.is_some()).map(|lot| lot.currency);
@@ -321,6 +324,28 @@ fn per_account_part(holding: &Holding) -> Option<Line> {
     let least: Exact = priced.iter().filter_map(|lot| lot.least()).sum();
     part.set((unit * whole(accounts)).max(least), first.currency);
     Some(part)
+}
+
+/// What is agreed for accounts beyond the seats is paid with every payment while they are there.
+fn add_overage(sum: &mut Sum, holding: &Holding) {
+    if holding.unlimited() || !holding.facts.billable {
+        return;
+    }
+    for over in holding.over.iter().filter(|over| over.seats > 0 && over.frequency != Frequency::Once) {
+        match (&over.unit, accounts::pending(over, holding)) {
+            (_, Some(to_come)) => sum.without(to_come),
+            (None, None) => {}
+            (Some(unit), None) => {
+                let each = exact_amount(unit, over.currency);
+                let arithmetic = format!("{} × {each}", counted(over.seats, "account", "accounts"));
+                let label = format!("{}: accounts beyond the seats", holding.facts.name);
+                let mut part = line(label, Rule::Overage, arithmetic);
+                part.because.purchase = Some(over.purchase);
+                part.set(unit * whole(over.seats), over.currency);
+                sum.add(part);
+            }
+        }
+    }
 }
 
 /// Adds what the other parts of its contract cost, where the price changed within it; the term that counts then.

@@ -6,6 +6,7 @@ use crate::money::Currency;
 use crate::purchase::Purchase;
 use crate::rates::MissingRate;
 use crate::rule::Rule;
+use crate::spend::Setting;
 use crate::spend::holding::Holding;
 
 /// The currencies of the prices in force.
@@ -17,13 +18,14 @@ pub(super) struct Currencies {
     missing: Vec<MissingRate>,
 }
 
-/// Finds them: prices of free types do not count. Without any, a known 0 is shown in the one currency of all purchases,
-/// or else in the default.
-pub(super) fn of(holdings: &[Holding], purchases: &[Purchase], default: Option<Currency>) -> Currencies {
+/// Finds them: prices of free types do not count. Without any, a known 0 is shown in the base currency; without one in the
+/// one currency of all purchases, or else in the default.
+pub(super) fn of(holdings: &[Holding], purchases: &[Purchase], setting: Setting) -> Currencies {
     let found = distinct(holdings.iter().flat_map(in_holding));
-    let fallback = match distinct(purchases.iter().map(|purchase| purchase.currency)).as_slice() {
-        [only] => Some(*only),
-        _ => default,
+    let fallback = match (setting.exchange, distinct(purchases.iter().map(|purchase| purchase.currency)).as_slice()) {
+        (Some(exchange), _) => Some(exchange.base),
+        (None, [only]) => Some(*only),
+        (None, _) => setting.default,
     };
     let lots = holdings.iter().filter(|holding| !holding.facts.free).flat_map(|holding| &holding.lots);
     let needed = lots.filter(|lot| lot.annual.is_some()).filter_map(|lot| lot.missing);

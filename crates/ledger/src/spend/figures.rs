@@ -1,5 +1,6 @@
 //! The figures of one license type, each with its rule and arithmetic.
 
+use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::adding::sum;
@@ -171,7 +172,7 @@ impl<'a> Figures<'a> {
     }
 
     pub fn waste(&self, unit: &Because) -> Line {
-        let (what, spare) = ("unassigned seats", self.holding.spare());
+        let (what, spare) = ("unassigned seats", self.split.rest.spare());
         if self.holding.facts.free {
             return self.zero(what, Rule::Free, "Marked as free");
         }
@@ -204,9 +205,24 @@ impl<'a> Figures<'a> {
         waste
     }
 
+    /// The end of the first purchase to end among those with seats that nobody holds.
+    pub fn waste_from(&self) -> Option<Date> {
+        let rest = &self.split.rest;
+        if rest.spare() == 0 || self.holding.facts.free {
+            return None;
+        }
+        rest.lots
+            .iter()
+            .filter(|lot| lot.seats().is_some_and(|seats| seats > 0))
+            .filter_map(|lot| lot.purchase.term.end)
+            .min()
+    }
+
     fn spare_seats(&self, result: String) -> Because {
         let seats = counted(self.holding.seats(), "seat", "seats");
-        let arithmetic = format!("{seats} − {}", counted(self.holding.facts.assigned, "member", "members"));
+        let elsewhere = self.split.in_unlimited_seats();
+        let held = self.holding.facts.assigned.saturating_sub(elsewhere);
+        let arithmetic = format!("{seats} − {}", counted(held, "member", "members"));
         step(self.label("seats that nobody holds"), result, Rule::SeatsInForce, arithmetic)
     }
 

@@ -27,8 +27,11 @@ pub fn seats_in_force(day: Date, license_type: &str, purchases: &[Purchase]) -> 
 
 /// Whether the day is the purchase's last one and the first one of a newer purchase that goes on.
 pub(super) fn is_taken_over(old: &Purchase, others: &[&Purchase], day: Date) -> bool {
-    let last = old.last_day() == Some(day) && old.term.from < day;
+    let last = old.last_day() == Some(day) && old.term.from < day && !old.goes_on();
     last && others.iter().any(|new| {
-        new.license_type == old.license_type && new.term.from == day && new.last_day().is_none_or(|last| last > day)
+        new.begins()
+            && new.license_type == old.license_type
+            && new.term.from == day
+            && new.last_day().is_none_or(|last| last > day)
     })
 }

@@ -170,12 +170,4 @@ impl Holding<'_> {
         let number = u64::try_from(prices.len()).ok()?;
         ratio(&prices.into_iter().sum(), &whole(number))
     }
-
-    /// The end of the first purchase to end among those with counted seats, while some are spare.
-    pub fn waste_from(&self) -> Option<Date> {
-        if self.spare() == 0 || self.facts.free {
-            return None;
-        }
-        self.lots.iter().filter(|lot| lot.seats().is_some()).filter_map(|lot| lot.purchase.term.end).min()
-    }
 }

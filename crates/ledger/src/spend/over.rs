@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::beyond::{Beside, Beyond};
 use crate::counts::Counts;
 use crate::installments::terms_without_double_days;
-use crate::money::Exact;
+use crate::money::{Currency, Exact};
 use crate::overage::OverageFrom;
-use crate::purchase::{Purchase, PurchaseId};
+use crate::purchase::{Frequency, Purchase, PurchaseId};
 use crate::spend::holding::Holding;
 
 /// Accounts beyond the seats that a purchase charges for.
@@ -19,6 +19,10 @@ pub(super) struct Over {
     pub unit: Option<Exact>,
     /// The true-up day, while that is still to come: until then they cost nothing.
     pub from: Option<Date>,
+    /// How often it is paid.
+    pub frequency: Frequency,
+    /// The currency of the figures.
+    pub currency: Currency,
 }
 
 /// The purchases in force that have agreed on it, with what each charges for.
@@ -30,18 +34,19 @@ pub(super) fn of(holding: &Holding, day: Date, purchases: &[Purchase], counts: O
     let terms = terms_without_double_days(purchases).into_iter().zip(purchases);
     let own: Vec<_> = terms.filter(|(_, purchase)| purchase.license_type == key).collect();
     let beside = own.iter().map(|(term, purchase)| Beside {
+        id: purchase.id,
         term: *term,
         seats: purchase.seats(),
         overage: purchase.conditions.overage,
     });
-    let beyond = Beyond(beside.collect());
+    let beyond = Beyond::new(beside.collect());
     let accounts = |on: Date| match counts.filter(|_| on < day) {
         Some(counts) => counts.on(key, on),
         None => holding.accounts(),
     };
     let charged = holding.lots.iter().filter_map(|lot| {
         let agreed = lot.purchase.conditions.overage?;
-        let index = own.iter().position(|(_, purchase)| purchase.id == lot.purchase.id)?;
+        let index = own.iter().position(|(_, purchase)| std::ptr::eq(*purchase, lot.purchase))?;
         let since = counts.map_or(Date::MIN, |counts| counts.since);
         let (counted, from) = match agreed.charged {
             OverageFrom::TrueUp(on) if on <= day => (beyond.counted_on(index, on, since)?.min(day), None),
@@ -49,7 +54,8 @@ pub(super) fn of(holding: &Holding, day: Date, purchases: &[Purchase], counts: O
             OverageFrom::Start => (day, None),
         };
         let seats = beyond.excess(index, counted, accounts(counted));
-        Some(Over { purchase: lot.purchase.id, seats, unit: lot.overage(), from })
+        let (frequency, currency) = (lot.purchase.frequency, lot.currency);
+        Some(Over { purchase: lot.purchase.id, seats, unit: lot.overage(), from, frequency, currency })
     });
     charged.collect()
 }

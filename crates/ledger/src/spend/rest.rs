@@ -35,6 +35,12 @@ pub(super) struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
+    /// Accounts that rules put into unlimited seats: they hold no counted one.
+    pub fn in_unlimited_seats(&self) -> u64 {
+        let unlimited = self.taken.iter().filter(|one| one.lot.seats.is_none());
+        unlimited.map(|one| one.accounts).fold(0, u64::saturating_add)
+    }
+
     /// Unlimited seats for a lot price that pay for nobody.
     pub fn idle<'b>(&'b self, holding: &'b Holding<'a>) -> impl Iterator<Item = &'b Lot<'a>> {
         let paid_for = |lot: &Lot| {

@@ -15,6 +15,8 @@ pub(super) struct Computed {
     pub spend: TypeSpend,
     /// Has accounts or seats that cost something unknown.
     pub unpriced: bool,
+    /// The end of the first purchase to end that has seats that nobody holds.
+    pub waste_from: Option<Date>,
 }
 
 pub(super) fn unpriced(types: &[Computed]) -> Vec<String> {
@@ -53,7 +55,8 @@ pub(super) fn compute(holding: &Holding, purchases: &[Purchase], day: Date, curr
         billable_annual: billable,
         committed_annual: committed,
     };
-    Computed { spend, unpriced: without_price || (accounts_without_price && !facts.free) }
+    let waste_from = figures.waste_from();
+    Computed { spend, unpriced: without_price || (accounts_without_price && !facts.free), waste_from }
 }
 
 /// Why a type has no price, with what to do.

@@ -15,6 +15,7 @@ use crate::rule::Rule;
 use crate::shape::Shape;
 use crate::spend::Sum;
 use crate::spend::holding::{Holding, Lot};
+use crate::spend::rest::{Split, split};
 use crate::standing::notice_by;
 
 /// Seats that one purchase could give up.
@@ -24,7 +25,7 @@ pub struct WasteAt {
     pub license_type: String,
     /// The purchase.
     pub purchase: PurchaseId,
-    /// How many of its seats are wasted.
+    /// How many of its seats are wasted; 0 where they are unlimited ones for a lot price that pay for nobody.
     pub seats: u64,
     /// Whether it has a number of seats; otherwise they are accounts in unlimited ones.
     pub counted: bool,
@@ -50,61 +51,78 @@ struct Giving<'a> {
 
 /// Shares the wasted seats of the type out, each at its own purchase's price: first what can be given up now, from
 /// purchases without an end before others, the newest one first; then, from the first purchase to end on, what costs until
-/// a renewal.
+/// a renewal. Seats that nobody holds are among those that no rule has taken; who is not active may sit in any.
 pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> {
     if holding.facts.free {
         return Vec::new();
     }
+    let split = split(holding);
     let idle = if holding.facts.billable { idle(holding).unwrap_or_default() } else { 0 };
-    let open = open(holding, idle);
+    let open = open(holding, &split, idle);
     let beyond = open.iter().map(|giving| giving.now.saturating_add(giving.later)).fold(0, u64::saturating_add);
-    let mut left = holding.spare().saturating_add(idle.saturating_sub(beyond)).min(holding.seats());
     let lots = holding.lots.iter().filter_map(|lot| Some(Giving { lot, seats: lot.seats()?, now: 0, later: 0 }));
     let mut lots: Vec<Giving> = lots.collect();
+    let taken = |lot: &Lot| split.taken.iter().filter(|one| std::ptr::eq(one.lot, lot)).map(|one| one.accounts).sum();
+    give_up(&mut lots, split.rest.spare(), |giving| giving.seats.saturating_sub(taken(giving.lot)));
+    give_up(&mut lots, idle.saturating_sub(beyond), |giving| giving.seats);
     lots.sort_by_key(|giving| order(giving.lot, false));
-    for giving in &mut lots {
-        giving.now = now(giving).min(left);
-        left = left.saturating_sub(giving.now);
+    let at = |lot: &Lot, seats: u64, now: bool, annual: Option<Exact>| WasteAt {
+        license_type: holding.facts.license_type.clone(),
+        purchase: lot.purchase.id,
+        seats,
+        counted: lot.seats().is_some(),
+        annual: annual.zip(currency).map(|(amount, currency)| Money { amount, currency }),
+        now,
+        last_day: lot.purchase.last_day(),
+        notice_by: notice_by(lot.purchase),
+        held_by: minimum(lot).zip(currency).filter(|_| !now).map(|(amount, currency)| Money { amount, currency }),
+    };
+    let nobody = split.idle(holding).map(|lot| at(lot, 0, lot.purchase.term.end.is_none(), lot.cost().cloned()));
+    let wasted = |giving: &Giving| {
+        let of = |seats: u64, now: bool| (seats > 0).then(|| at(giving.lot, seats, now, giving.annual(now)));
+        [of(giving.now, true), of(giving.later, false)].into_iter().flatten()
+    };
+    nobody.chain(open.iter().chain(&lots).flat_map(wasted)).collect()
+}
+
+/// Gives so many more seats up, of each purchase no more than it may.
+fn give_up(lots: &mut [Giving], mut left: u64, most: impl Fn(&Giving) -> u64) {
+    lots.sort_by_key(|giving| order(giving.lot, false));
+    for giving in &mut *lots {
+        let more = now(giving).min(most(giving)).saturating_sub(giving.now).min(left);
+        giving.now = giving.now.saturating_add(more);
+        left = left.saturating_sub(more);
     }
     lots.sort_by_key(|giving| order(giving.lot, true));
-    for giving in &mut lots {
-        giving.later = giving.seats.saturating_sub(giving.now).min(left);
-        left = left.saturating_sub(giving.later);
+    for giving in lots {
+        let given = giving.now.saturating_add(giving.later);
+        let more = most(giving).saturating_sub(given).min(left);
+        giving.later = giving.later.saturating_add(more);
+        left = left.saturating_sub(more);
     }
-    lots.sort_by_key(|giving| order(giving.lot, false));
-    let wasted = |giving: &Giving| {
-        let at = |seats: u64, now: bool| WasteAt {
-            license_type: holding.facts.license_type.clone(),
-            purchase: giving.lot.purchase.id,
-            seats,
-            counted: giving.lot.seats().is_some(),
-            annual: giving.annual(now).zip(currency).map(|(amount, currency)| Money { amount, currency }),
-            now,
-            last_day: giving.lot.purchase.last_day(),
-            notice_by: notice_by(giving.lot.purchase),
-            held_by: minimum(giving.lot)
-                .zip(currency)
-                .filter(|_| !now)
-                .map(|(amount, currency)| Money { amount, currency }),
-        };
-        [at(giving.now, true), at(giving.later, false)].into_iter().filter(|wasted| wasted.seats > 0)
-    };
-    open.iter().chain(&lots).flat_map(wasted).collect()
 }
 
 /// Inactive accounts in unlimited seats at a price per unit: accounts take the counted seats first, and whoever leaves
 /// gives up one of these. They are shared equally, as their cost is; a minimum keeps what stands below it.
-fn open<'a>(holding: &'a Holding<'a>, idle: u64) -> Vec<Giving<'a>> {
-    let accounts = holding.accounts().saturating_sub(holding.seats());
-    let priced = || holding.lots.iter().filter(|lot| lot.per_account().is_some());
-    let lots = u64::try_from(priced().count()).unwrap_or(u64::MAX);
-    let share = |all: u64, index: usize| {
-        let before = u64::try_from(index).unwrap_or(u64::MAX);
-        let (each, rest) = (all.checked_div(lots).unwrap_or_default(), all.checked_rem(lots).unwrap_or_default());
-        each.saturating_add(u64::from(before < rest))
-    };
-    let given = |(index, lot): (usize, &'a Lot<'a>)| {
-        let (seats, gone) = (share(accounts, index), share(idle.min(accounts), index));
+fn open<'a>(holding: &'a Holding<'a>, split: &Split<'a>, idle: u64) -> Vec<Giving<'a>> {
+    let for_all = |lot: &Lot| split.rest.lots.iter().any(|one| one.purchase.id == lot.purchase.id);
+    let priced: Vec<&Lot> = holding.lots.iter().filter(|lot| lot.per_account().is_some()).collect();
+    let number = |lots: usize| u64::try_from(lots).unwrap_or(u64::MAX);
+    let mut sharing = number(priced.iter().filter(|lot| for_all(lot)).count());
+    let mut beyond = split.rest.accounts().saturating_sub(split.rest.seats());
+    let mut seats = Vec::new();
+    for lot in &priced {
+        let named = split.taken.iter().filter(|one| std::ptr::eq(one.lot, *lot)).map(|one| one.accounts);
+        let share = if for_all(lot) { beyond.div_ceil(sharing.max(1)) } else { 0 };
+        if for_all(lot) {
+            (beyond, sharing) = (beyond.saturating_sub(share), sharing.saturating_sub(1));
+        }
+        seats.push(named.fold(share, u64::saturating_add));
+    }
+    let (mut left, mut lots) = (idle, number(priced.len()));
+    let given = priced.into_iter().zip(seats).map(|(lot, seats)| {
+        let gone = left.div_ceil(lots.max(1)).min(seats);
+        (left, lots) = (left.saturating_sub(gone), lots.saturating_sub(1));
         let above =
             lot.per_account().map(|unit| unit * whole(seats) - lot.least().cloned().unwrap_or_else(|| whole(0)));
         let free = match (lot.least(), above, lot.per_account()) {
@@ -113,8 +131,8 @@ fn open<'a>(holding: &'a Holding<'a>, idle: u64) -> Vec<Giving<'a>> {
         };
         let now = free.min(gone);
         Giving { lot, seats, now, later: gone.saturating_sub(now) }
-    };
-    priced().enumerate().map(given).collect()
+    });
+    given.collect()
 }
 
 /// How many times the price fits into the amount. A price of nothing wastes nothing.
@@ -202,10 +220,10 @@ pub(super) fn idle(holding: &Holding) -> Option<u64> {
 
 /// Adds what the purchase could give up.
 pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) {
-    let seats = if wasted.counted {
-        counted(wasted.seats, "seat", "seats")
-    } else {
-        format!("{} in unlimited seats", counted(wasted.seats, "account", "accounts"))
+    let seats = match (wasted.counted, wasted.seats) {
+        (true, seats) => counted(seats, "seat", "seats"),
+        (false, 0) => "unlimited seats for nobody".to_owned(),
+        (false, accounts) => format!("{} in unlimited seats", counted(accounts, "account", "accounts")),
     };
     let when = match (wasted.last_day.filter(|_| !wasted.now), wasted.notice_by) {
         (None, _) if wasted.now => String::new(),
@@ -221,7 +239,8 @@ pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) 
     match &wasted.annual {
         Some(Money { amount, currency }) => {
             let unit = sentence_amount(&(amount / whole(wasted.seats.max(1))), *currency);
-            part.because = step(part.because.label, String::new(), rule, format!("{seats} × {unit}"));
+            let arithmetic = if wasted.seats == 0 { unit } else { format!("{seats} × {unit}") };
+            part.because = step(part.because.label, String::new(), rule, arithmetic);
             part.because.purchase = Some(wasted.purchase);
             part.set(amount.clone(), *currency);
         }

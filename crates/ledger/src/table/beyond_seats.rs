@@ -1,6 +1,8 @@
 //! Accounts beyond the purchased seats in a table, where the purchase says what they cost.
 //! Absent on purpose: accounts of purchases that say nothing of it; nothing is billed for them.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use num_traits::Zero as _;
 
@@ -11,20 +13,34 @@ use crate::day::day_text;
 use crate::installments::{Installment, PerAccount};
 use crate::overage::{OverSpan, OverageFrom, OveragePiece, overage};
 use crate::rule::Rule;
-use crate::table::Line;
 use crate::table::by_accounts::{ByAccounts, last_count};
+use crate::table::{Line, Lines, Source};
+
+/// All purchases of the license types of which one agrees on it.
+pub(super) fn by_type<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, (Vec<usize>, Beyond)> {
+    let agreed = lines.iter().filter(|line| line.charged.conditions.overage.is_some());
+    let mut all: HashMap<&str, (Vec<usize>, Vec<Beside>)> =
+        agreed.filter_map(|line| Some((line.license_type?, (Vec::new(), Vec::new())))).collect();
+    for (place, line) in lines.iter().enumerate() {
+        let (Source::Purchase(id), Some(own)) = (line.source, line.license_type.and_then(|key| all.get_mut(key)))
+        else {
+            continue;
+        };
+        own.0.push(place);
+        own.1.push(Beside {
+            id,
+            term: line.term,
+            seats: line.charged.seats(),
+            overage: line.charged.conditions.overage,
+        });
+    }
+    all.into_iter().map(|(key, (places, own))| (key, (places, Beyond::new(own)))).collect()
+}
 
 /// Adds what the accounts beyond the seats cost within `[from, until)`, and what that rests on.
-pub(super) fn add(paid: &mut ByAccounts, line: &Line, lines: &[Line], counts: &Counts, (from, until): (Date, Date)) {
+pub(super) fn add(paid: &mut ByAccounts, line: &Line, lines: &Lines, counts: &Counts, (from, until): (Date, Date)) {
     let (Some(agreed), Some(license_type)) = (line.charged.conditions.overage, line.license_type) else { return };
-    let own: Vec<&Line> = lines.iter().filter(|other| other.license_type == Some(license_type)).collect();
-    let Some(index) = own.iter().position(|other| std::ptr::eq(*other, line)) else { return };
-    let beside = |line: &&Line| Beside {
-        term: line.term,
-        seats: line.charged.seats(),
-        overage: line.charged.conditions.overage,
-    };
-    let beyond = Beyond(own.iter().map(beside).collect());
+    let Some((index, beyond)) = lines.beyond(line) else { return };
     // A period that starts within the range is charged for all of its days.
     let whole_periods = months_after(until, line.charged.frequency.months().unwrap_or(12).into());
     let spans = beyond.spans(index, license_type, counts, whole_periods);
@@ -59,5 +75,5 @@ pub(super) fn add(paid: &mut ByAccounts, line: &Line, lines: &[Line], counts: &C
 fn installment(piece: OveragePiece) -> Installment {
     let OveragePiece { day, from, end, seats, price, days, amount, .. } = piece;
     let accounts = Some(PerAccount { accounts: seats, price, days });
-    Installment { day, from, end, amount, rule: Rule::Overage, accounts }
+    Installment { day, from, end, amount, rule: Rule::Overage, accounts, credits: None }
 }

@@ -143,6 +143,7 @@ fn spans(period: &Period, unit: &Exact, license_type: &str, own: &[&Line], count
             amount: &price * whole(accounts) * days,
             rule: Rule::ByAccounts,
             accounts: Some(PerAccount { accounts, price, days: whole_days }),
+            credits: None,
         };
         match spans.last_mut() {
             Some(before) if before.accounts == span.accounts && *from != counts.since => {
@@ -157,7 +158,7 @@ fn spans(period: &Period, unit: &Exact, license_type: &str, own: &[&Line], count
 }
 
 fn added(from: Date, end: Date, amount: Exact, rule: Rule) -> Installment {
-    Installment { day: end.yesterday().unwrap_or(end), from, end, amount, rule, accounts: None }
+    Installment { day: end.yesterday().unwrap_or(end), from, end, amount, rule, accounts: None, credits: None }
 }
 
 impl ByAccounts {

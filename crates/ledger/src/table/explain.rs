@@ -10,7 +10,7 @@ use crate::format::{count, counted, exact_amount, sentence_amount};
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
 use crate::rates::Found;
-use crate::table::{Basis, Row, Source, Table, Wanted, converted, lines, paid};
+use crate::table::{Basis, Lines, Row, Source, Table, Wanted, converted, lines, paid};
 
 impl Table {
     /// Why a period costs what it costs: its rows.
@@ -54,8 +54,8 @@ impl Table {
     /// Why a cell is what it is: the payments and their days. `wanted` is what the table was made of.
     pub fn cell_line(&self, row: usize, bucket: usize, wanted: &Wanted) -> Option<because::Line> {
         let (of, row) = (self.buckets.get(bucket)?, self.rows.get(row)?);
-        let lines = lines(wanted);
-        let found = lines.iter().find(|line| line.source == row.source && line.label == row.label)?;
+        let lines = Lines::new(lines(wanted));
+        let found = lines.all.iter().find(|line| line.source == row.source && line.label == row.label)?;
         let mut line = line(format!("{}: {}", row.label, of.label), self.basis.rule(), String::new());
         line.caveat.clone_from(&row.caveat);
         let mut made: Vec<Made> = Vec::new();

@@ -6,7 +6,7 @@ use ledger::{
     Renewing, SeatChange, Stage, Table, display_amount, forecast, renewals, suggested_seats,
 };
 
-use crate::make::{currency, day, shown, term, unit, yearly};
+use crate::make::{currency, day, outlook, shown, term, unit, yearly};
 
 pub fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
     Purchase {
@@ -75,21 +75,7 @@ fn the_quantity_to_renew_is_engaged_plus_buffer_rounded_up_to_what_is_sold() {
 }
 
 fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> Forecast {
-    forecast(&Outlook {
-        from: day("2026-11-23"),
-        months: 24,
-        basis: Basis::Cash,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        changes,
-        renewing,
-        repriced: &[],
-        continued: &[],
-        exchange: None,
-        counts: None,
-    })
+    forecast(&Outlook { changes, renewing, ..outlook(day("2026-11-23"), 24, Basis::Cash, purchases) })
 }
 
 /// The months in which something is paid.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    Account, By, Chargeback, Conditions, Exact, Exchange, Line, Match, Overage, OverageFrom, OverageRate, Payer,
-    PaysFor, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Setting, Spend, TypeFacts, chargeback,
-    in_force, payer, spend_in,
+    Account, Bases, By, Chargeback, Conditions, Exact, Exchange, Line, Match, Overage, OverageFrom, OverageRate, Payer,
+    PaysFor, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Setting, Spend, TypeFacts, bases,
+    chargeback, in_force, payer, spend_in,
 };
 
 use proptest::prelude::*;
 
-use crate::make::{can_edit, currency, day, lot, shown, unit, yearly};
+use crate::make::{can_edit, currency, day, dollars, lot, shown, term, unit, yearly};
 
 const DAY: &str = "2026-11-23";
 
@@ -23,7 +23,7 @@ fn of(departments: &[(&'static str, usize)]) -> Vec<Account<'static>> {
 }
 
 fn by_department(types: &[TypeFacts], purchases: &[Purchase], accounts: Vec<Account>) -> Chargeback {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     chargeback(day(DAY), By::Department, types, purchases, accounts, setting)
 }
 
@@ -122,16 +122,76 @@ fn unknown_prices_and_missing_rates_are_said_and_not_0() {
     assert_eq!(found.rows[0].name, None, "no cost center");
 }
 
-/// The headline, told who pays for whom as the application tells it.
-fn headline(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Spend {
+/// How many accounts each purchase pays for by its rules.
+fn payers(accounts: &[Account], purchases: &[Purchase]) -> BTreeMap<Payer, u64> {
     let force = in_force(day(DAY), purchases);
     let mut payers: BTreeMap<Payer, u64> = BTreeMap::new();
     for account in accounts {
         *payers.entry(payer(account, &force)).or_default() += 1;
     }
     payers.remove(&Payer::Average);
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
-    spend_in(day(DAY), &[TypeFacts { payers, ..facts.clone() }], purchases, setting)
+    payers
+}
+
+/// The headline, told who pays for whom as the application tells it.
+fn headline(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Spend {
+    let setting = dollars();
+    spend_in(day(DAY), &[TypeFacts { payers: payers(accounts, purchases), ..facts.clone() }], purchases, setting)
+}
+
+/// Every basis, told the same.
+fn every_basis(accounts: &[Account], facts: &TypeFacts, purchases: &[Purchase]) -> Bases {
+    let setting = dollars();
+    bases(day(DAY), &[TypeFacts { payers: payers(accounts, purchases), ..facts.clone() }], purchases, setting)
+}
+
+/// Waste now, waste at renewal, unassigned seats.
+fn wasted(found: &Bases) -> [String; 3] {
+    [&found.waste_now, &found.waste_at_renewal, &found.spend.waste_annual].map(shown)
+}
+
+#[test]
+fn no_seat_is_given_up_that_a_rule_has_taken() {
+    let sales = vec![Match::Department("Sales".to_owned())];
+    let open = Purchase { term: term("2026-04-01", None), ..paying(1, 20, "100", sales, false) };
+    let bought = [open, yearly(2, 20, "10")];
+    let found = every_basis(&of(&[("Sales", 20), ("IT", 7)]), &can_edit(27), &bought);
+    assert_eq!(wasted(&found), ["0.00 USD", "130.00 USD", "130.00 USD"], "all spare seats are those of IT");
+    let some = every_basis(&of(&[("Sales", 15), ("IT", 20)]), &can_edit(35), &bought);
+    assert_eq!(wasted(&some)[0], "500.00 USD", "5 seats that no rule has taken");
+    let idle = TypeFacts { active: Some(24), ..can_edit(27) };
+    let found = every_basis(&of(&[("Sales", 20), ("IT", 7)]), &idle, &bought);
+    assert_eq!(wasted(&found)[..2], ["300.00 USD", "130.00 USD"], "3 who are not active leave a seat free wherever");
+}
+
+#[test]
+fn unlimited_seats_that_pay_for_nobody_are_given_up_when_their_purchase_ends() {
+    let sales = || vec![Match::Department("Sales".to_owned())];
+    let unlimited = |last| Purchase {
+        quantity: Quantity::Unlimited,
+        price: lot("1000"),
+        term: term("2026-04-01", last),
+        ..paying(1, 1, "0", sales(), false)
+    };
+    let accounts = of(&[("IT", 8)]);
+    let fixed = every_basis(&accounts, &can_edit(8), &[unlimited(Some("2027-03-31")), yearly(2, 10, "10")]);
+    assert_eq!(wasted(&fixed), ["0.00 USD", "1020.00 USD", "1020.00 USD"]);
+    let told: Vec<&str> = fixed.waste_at_renewal.because.parts.iter().map(|part| part.label.as_str()).collect();
+    assert_eq!(told, ["Can-Edit: unlimited seats for nobody until 31 Mar 2027", "Can-Edit: 2 seats until 31 Mar 2027"]);
+    let open = every_basis(&accounts, &can_edit(8), &[unlimited(None), yearly(2, 10, "10")]);
+    assert_eq!(wasted(&open), ["1000.00 USD", "20.00 USD", "1020.00 USD"]);
+}
+
+#[test]
+fn whoever_sits_in_unlimited_seats_by_a_rule_holds_no_counted_one() {
+    let sales = vec![Match::Department("Sales".to_owned())];
+    let unlimited = Purchase { quantity: Quantity::Unlimited, price: lot("1000"), ..paying(1, 1, "0", sales, false) };
+    let found = every_basis(&of(&[("Sales", 5), ("IT", 8)]), &can_edit(13), &[unlimited, yearly(2, 10, "10")]);
+    assert_eq!(wasted(&found), ["0.00 USD", "20.00 USD", "20.00 USD"]);
+    let spare = &found.spend.by_type[0].waste_annual.because.parts[0];
+    assert_eq!((spare.result.as_str(), spare.arithmetic.as_str()), ("2 seats", "10 seats − 8 members"));
+    let [billable, committed] = [&found.spend.billable_annual, &found.spend.committed_annual].map(shown);
+    assert_eq!((billable.as_str(), committed.as_str()), ("1080.00 USD", "1100.00 USD"), "with the waste the same");
 }
 
 #[test]
@@ -193,6 +253,39 @@ fn value(line: &Line) -> Option<Exact> {
     line.value.as_ref().map(|value| value.amount.clone())
 }
 
+fn any_match() -> impl Strategy<Value = Match> {
+    let name =
+        || prop::sample::select(&["Sales", "sales ", "IT", "Größe", "GRÖSSE", "größe"][..]).prop_map(str::to_owned);
+    prop_oneof![
+        name().prop_map(Match::Department),
+        name().prop_map(Match::CostCenter),
+        name().prop_map(Match::Group),
+        prop::sample::select(&["@lab.example", "@EXAMPLE", "ann@lab.example"][..])
+            .prop_map(|email| Match::Email(email.to_owned())),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn who_pays_is_looked_up_as_it_is_told_rule_by_rule(
+        rules in prop::collection::vec((prop::collection::vec(any_match(), 0..3), any::<bool>(), 0i64..3), 0..6),
+        names in prop::array::uniform3(prop::sample::select(&["Sales", "SALES", "it", "Größe", ""][..])),
+        email in prop::option::of(prop::sample::select(&["Ann@Lab.example", "b@x@example", "c", "@lab.example "][..])),
+    ) {
+        let bought: Vec<Purchase> = (1..).zip(rules).map(|(id, (rules, fallback, later))| {
+            let from = day("2026-04-01").saturating_add(jiff::Span::new().days(later));
+            let purchase = paying(id, 5, "10", rules, fallback);
+            Purchase { term: ledger::Term { from, ..purchase.term }, ..purchase }
+        }).collect();
+        let [department, cost_center, group] = names;
+        let groups = [group.to_owned(), "Others".to_owned()];
+        let account =
+            Account { email, cost_center: Some(cost_center), groups: &groups, ..account(department) };
+        let force = in_force(day(DAY), &bought);
+        prop_assert_eq!(ledger::Paying::new(&force).payer(&account), payer(&account, &force));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -213,5 +306,45 @@ proptest! {
         prop_assert_eq!(sum, value(&spend.billable_annual));
         prop_assert_eq!(value(&found.unassigned), value(&spend.waste_annual));
         prop_assert_eq!(found.rows.iter().map(|row| row.accounts).sum::<u64>(), number);
+    }
+
+    /// However rules divide the seats: what is wasted is in one of the two, at one price exactly; and with what the
+    /// accounts cost it is what the contracts cost.
+    #[test]
+    fn waste_now_and_at_renewal_are_the_seats_that_nobody_holds(
+        bought in prop::collection::vec((any_purchase(), any::<bool>()), 1..5),
+        cents in 1u32..5_000,
+        numbers in [0usize..9, 0usize..9, 0usize..9, 0usize..4],
+    ) {
+        let price = unit(&format!("{}.{:02}", cents / 100, cents % 100));
+        let bought: Vec<Purchase> = (1..).zip(bought).map(|(id, (one, open))| Purchase {
+            id: PurchaseId(id),
+            price: if one.quantity == Quantity::Unlimited { lot("1000") } else { price },
+            term: term("2026-04-01", (!open).then_some("2027-03-31")),
+            ..one
+        }).collect();
+        let accounts = of(&[("Sales", numbers[0]), ("IT", numbers[1]), ("Ops", numbers[2]), ("", numbers[3])]);
+        let facts = can_edit(accounts.len() as u64);
+        let found = every_basis(&accounts, &facts, &bought);
+        let both = value(&found.waste_now).zip(value(&found.waste_at_renewal)).map(|(now, later)| now + later);
+        prop_assert_eq!(&both, &value(&found.spend.waste_annual));
+        let (mut left, mut others) = (0, accounts.len() as u64);
+        let payers = payers(&accounts, &bought);
+        for one in &bought {
+            let named: u64 = payers.iter().filter(|(payer, _)| matches!(payer, Payer::Matched(id) | Payer::Fallback(id) if *id == one.id)).map(|(_, number)| number).sum();
+            let seats = match one.quantity { Quantity::Seats(seats) => u64::from(seats), Quantity::Unlimited => u64::MAX };
+            let taken = named.min(seats);
+            others -= taken;
+            let free = if seats == u64::MAX { 0 } else { seats - taken };
+            left += free;
+            let given: u64 = found.waste.iter().filter(|wasted| wasted.purchase == one.id).map(|wasted| wasted.seats).sum();
+            prop_assert!(given <= free, "{} of {} seats of {:?}", given, free, one.id);
+        }
+        prop_assert_eq!(found.waste.iter().map(|wasted| wasted.seats).sum::<u64>(), left.saturating_sub(others));
+        // Whom no seat is left for is charged beside the contracts.
+        let committed = value(&found.spend.committed_annual);
+        if others <= left {
+            prop_assert_eq!(value(&found.spend.billable_annual).zip(both).map(|(billable, wasted)| billable + wasted), committed);
+        }
     }
 }

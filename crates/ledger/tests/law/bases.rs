@@ -60,6 +60,30 @@ fn waste_without_an_end_can_be_given_up_now_and_nothing_is_wasted_twice() {
     assert_eq!(shown(&found.spend.waste_annual), "216.00 USD");
 }
 
+#[test]
+fn the_run_rate_has_what_is_agreed_for_accounts_beyond_the_seats() {
+    let agreed = |charged, frequency| {
+        let rate = OverageRate::Own("15".parse().unwrap());
+        let overage = Some(Overage { rate, charged, proration: Proration::Daily });
+        Purchase { frequency, conditions: Conditions { overage, ..Conditions::default() }, ..purchase() }
+    };
+    let run_rate = |bought: Purchase| on(&[can_edit(53)], &[bought], &[]).run_rate;
+    let held = run_rate(agreed(OverageFrom::Start, Frequency::Monthly));
+    assert_eq!(shown(&held), "5940.00 USD", "50 × 108 and 3 × 180, as the headline has it");
+    assert_eq!(parts(&held)[1], ("Can-Edit: accounts beyond the seats", "$540.00"));
+    assert_eq!(shown(&run_rate(purchase())), "5400.00 USD", "nothing is billed for what nobody agreed on");
+    let trued_up = run_rate(agreed(OverageFrom::TrueUp(day("2026-11-01")), Frequency::Monthly));
+    assert_eq!(shown(&trued_up), "5940.00 USD");
+    let to_come = run_rate(agreed(OverageFrom::TrueUp(day("2026-12-01")), Frequency::Monthly));
+    assert_eq!(shown(&to_come), "5400.00 USD");
+    let said = "3 accounts of Can-Edit have no seat and are charged from the true-up of 1 Dec 2026 on.";
+    assert_eq!(caveat(&to_come), said);
+    assert_eq!(shown(&run_rate(agreed(OverageFrom::Start, Frequency::Once))), "0.00 USD", "paid once");
+    let unlimited = Purchase { quantity: Quantity::Unlimited, ..yearly(2, 1, "120") };
+    let both = on(&[can_edit(53)], &[agreed(OverageFrom::Start, Frequency::Monthly), unlimited], &[]);
+    assert_eq!(shown(&both.run_rate), "5760.00 USD", "beside unlimited seats nobody is without one");
+}
+
 /// 50 seats at 9.00 a month, 400.00 a month at least: 600.00 a year stand above it.
 fn committed(last: Option<&str>, commitment: Commitment) -> Purchase {
     let conditions = Conditions { commitment, ..Conditions::default() };

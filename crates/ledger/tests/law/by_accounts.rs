@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ledger::TypeNames;
 use ledger::{
-    Basis, Bucket, Commitment, Conditions, Counts, FiscalYear, Frequency, Grain, Outlook, Purchase, PurchaseId,
-    Quantity, Renewing, Rule, Table, Wanted, display_amount, forecast, table,
+    Basis, Bucket, Commitment, Conditions, Counts, Frequency, Outlook, Purchase, PurchaseId, Quantity, Rule, Table,
+    Wanted, display_amount, forecast, table,
 };
 
-use crate::make::{day, purchase, term, unit, yearly};
+use crate::make::{day, months, outlook, purchase, term, unit, wanted, yearly};
 
 /// Nobody before 10 Jan 2026, then 10 accounts, 12 from 16 Feb, 8 from 1 Apr; the last roster is of 15 Apr.
 fn counts() -> Counts {
@@ -69,21 +68,8 @@ fn unlimited() -> Purchase {
     }
 }
 
-fn months(from: &str, until: &str) -> Vec<Bucket> {
-    FiscalYear::default().buckets(Grain::Month, day(from), day(until))
-}
-
 fn made(basis: Basis, purchases: &[Purchase], counts: &Counts, buckets: &[Bucket]) -> Table {
-    table(&Wanted {
-        basis,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets,
-        exchange: None,
-        counts: Some(counts),
-    })
+    table(&Wanted { counts: Some(counts), ..wanted(basis, purchases, buckets) })
 }
 
 fn cells(table: &Table, row: usize) -> Vec<String> {
@@ -103,16 +89,7 @@ fn every_day_costs_what_its_accounts_cost() {
         assert_eq!(cells(&made, 0), ["98.36", "108.00", "72.00"], "{basis:?}");
         assert_eq!(made.caveats, ["Open: from 16 Apr 2026 on with the last count, 8 accounts."]);
     }
-    let wanted = Wanted {
-        basis: Basis::Accrual,
-        purchases: &bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: Some(&counts),
-    };
+    let wanted = Wanted { counts: Some(&counts), ..wanted(Basis::Accrual, &bought, &buckets) };
     let cell = table(&wanted).cell_line(0, 0, &wanted).unwrap();
     let told: Vec<(&str, &str)> =
         cell.because.parts.iter().map(|part| (part.label.as_str(), part.arithmetic.as_str())).collect();
@@ -151,16 +128,7 @@ fn without_any_count_such_a_purchase_is_named_and_left_out() {
     let buckets = months("2026-02-01", "2026-04-01");
     let purchases = [unlimited()];
     let basis = Basis::Accrual;
-    let left = table(&Wanted {
-        basis,
-        purchases: &purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: None,
-    });
+    let left = table(&wanted(basis, &purchases, &buckets));
     assert_eq!(left.caveats, ["Open depends on the accounts: not included."]);
 }
 
@@ -205,21 +173,34 @@ fn a_period_never_stays_below_its_minimum_nor_a_term_below_its_own() {
 #[test]
 fn a_forecast_takes_the_last_count() {
     let counts = counts();
-    let ahead = forecast(&Outlook {
-        from: day("2026-04-16"),
-        months: 3,
-        basis: Basis::Cash,
-        purchases: &[unlimited()],
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        changes: &[],
-        renewing: Renewing::Automatic,
-        repriced: &[],
-        continued: &[],
-        exchange: None,
-        counts: Some(&counts),
-    });
+    let ahead =
+        forecast(&Outlook { counts: Some(&counts), ..outlook(day("2026-04-16"), 3, Basis::Cash, &[unlimited()]) });
     assert_eq!(cells(&ahead.expected, 0), ["72.00", "72.00", "72.00"]);
     assert_eq!(ahead.expected.caveats, ["Open: from 16 Apr 2026 on with the last count, 8 accounts."]);
+}
+
+#[test]
+fn who_changes_the_license_type_moves_the_counts_from_the_day_on() {
+    let moved = counts().moved(day("2026-03-01"), &[("can-edit".to_owned(), -5), ("team".to_owned(), 5)]);
+    let steps = |key: &str| moved.steps[key].iter().map(|(from, accounts)| (from.to_string(), *accounts)).collect();
+    let expected = [("2026-01-10", 10), ("2026-02-16", 12), ("2026-03-01", 7), ("2026-04-01", 3)];
+    let named: Vec<(String, u64)> = steps("can-edit");
+    assert_eq!(named, expected.map(|(from, accounts)| (from.to_owned(), accounts)), "what was stays");
+    let team: Vec<(String, u64)> = steps("team");
+    assert_eq!(team, [("2026-03-01".to_owned(), 5)]);
+    let on_a_step = counts().moved(day("2026-04-01"), &[("can-edit".to_owned(), -20), ("team".to_owned(), 0)]);
+    assert_eq!(on_a_step.steps["can-edit"].last(), Some(&(day("2026-04-01"), 0)), "never fewer than nobody");
+    assert_eq!(on_a_step.steps.len(), 1, "who stays moves nothing");
+}
+
+#[test]
+fn accounts_that_leave_unlimited_seats_save_their_price_from_the_day_on() {
+    let moved = counts().moved(day("2026-03-11"), &[("can-edit".to_owned(), -6)]);
+    let buckets = months("2026-02-01", "2026-05-01");
+    let bought = [unlimited()];
+    for basis in [Basis::Accrual, Basis::Cash] {
+        let (before, after) = (made(basis, &bought, &counts(), &buckets), made(basis, &bought, &moved, &buckets));
+        assert_eq!(cells(&before, 0), ["98.36", "108.00", "72.00"], "{basis:?}");
+        assert_eq!(cells(&after, 0), ["98.36", "71.42", "18.00"], "9 × (12 × 10 + 6 × 21) ÷ 31, then 2 accounts");
+    }
 }

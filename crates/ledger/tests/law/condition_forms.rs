@@ -4,8 +4,8 @@ use ledger::form::{
     FeeInput, InvoiceInput, RateInput, Read, parse, parse_fee, parse_invoice, parse_rate, to_fee_input, to_rate_input,
 };
 use ledger::{
-    Conditions, ConditionsInput, Discount, FiscalYear, Frequency, Match, Off, OncePolicy, OverageFrom, Packs, Purchase,
-    PurchaseId, PurchaseInput, Quantity, Shape, live_sentence, to_input,
+    Conditions, ConditionsInput, Discount, Field, FiscalYear, Frequency, Match, Off, OncePolicy, OverageFrom, Packs,
+    Purchase, PurchaseId, PurchaseInput, Quantity, Shape, live_sentence, to_input,
 };
 
 use crate::fees::fee;
@@ -155,7 +155,22 @@ fn unlimited_seats_take_no_tiers_packs_or_fixed_discounts() {
         ["discounts: Discounts must be percentages: unlimited seats at a price per unit have no payment"]
     );
     let tiered = PurchaseInput { cost: String::new(), ..unlimited(tiers("1+: 9")) };
-    assert_eq!(refusals(&tiered), ["shape: Price shape needs a number of seats: unlimited seats have one price"]);
+    let one_price = [
+        "shape: Price shape needs a number of seats: choose one price for unlimited seats, or enter how many there are",
+    ];
+    assert_eq!(refusals(&tiered), one_price);
+    let fee = ConditionsInput {
+        shape: "base-fee".to_owned(),
+        included: "20".to_owned(),
+        extra: "9".to_owned(),
+        ..ConditionsInput::default()
+    };
+    assert_eq!(refusals(&unlimited(fee)), one_price);
+    let beyond = ConditionsInput { overage: "12".to_owned(), ..ConditionsInput::default() };
+    let doubted = parse(&unlimited(beyond), currency("USD"));
+    assert!(doubted.problems.is_empty() && doubted.purchase.is_some());
+    let doubts: Vec<_> = doubted.warnings.iter().filter(|(field, _)| *field == Field::Overage).collect();
+    assert_eq!(doubts.len(), 1, "{:?}", doubted.warnings);
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! Contracts of several parts: a price that changes within a term, and seats that are added to one.
 
 use jiff::Span;
-use ledger::table::Wanted;
 use ledger::{
-    Basis, Commitment, Conditions, FiscalYear, Frequency, Grain, Ladder, OncePolicy, Packs, Per, Price, Proration,
-    Purchase, PurchaseId, Quantity, Setting, Shape, Table, Term, Tier, Tiers, TypeNames, bases, co_terminated,
+    Basis, Commitment, Conditions, Counts, Frequency, Ladder, OncePolicy, Packs, Per, Price, Proration, Purchase,
+    PurchaseId, Quantity, Setting, Shape, Table, Term, Tier, Tiers, TypeNames, Wanted, bases, co_terminated,
     display_amount, joined, renewals, table, term_total, without_double_days,
 };
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::any::any_purchase;
-use crate::make::{can_edit, currency, day, lot, purchase, shown, term, unit, yearly};
+use crate::make::{can_edit, currency, day, lot, months, purchase, shown, term, unit, wanted, yearly};
 
 /// Ended the day before, and continued from the day on by the other purchase.
 fn changed(old: &Purchase, on: &str, new: Purchase) -> Vec<Purchase> {
@@ -22,17 +22,8 @@ fn changed(old: &Purchase, on: &str, new: Purchase) -> Vec<Purchase> {
 }
 
 fn months_of(basis: Basis, purchases: &[Purchase], from: &str, end: &str) -> Table {
-    let buckets = FiscalYear::default().buckets(Grain::Month, day(from), day(end));
-    table(&Wanted {
-        basis,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: None,
-    })
+    let buckets = months(from, end);
+    table(&wanted(basis, purchases, &buckets))
 }
 
 fn shown_months(table: &Table) -> Vec<String> {
@@ -66,6 +57,18 @@ fn a_price_that_changes_within_a_prepaid_year_costs_the_difference_for_its_rest(
     assert_eq!(shown_months(&accrual)[7], "560.55", "31 days at 6,600 a year");
     assert_eq!(on_day("2026-08-01", &parts), ["6600.00 USD", "6302.47 USD", "6302.47 USD", "6600.00 USD"]);
     assert_eq!(on_day("2026-03-01", &parts), ["6000.00 USD", "6302.47 USD", "6302.47 USD", "6000.00 USD"]);
+}
+
+#[test]
+fn what_is_credited_says_when_it_was_paid() {
+    let parts = changed(&prepaid(), "2026-07-01", Purchase { price: unit("132"), ..prepaid() });
+    let of = |part: &Purchase| {
+        let paid = ledger::installments(&part.into(), day("2026-01-01"), day("2027-01-01")).unwrap();
+        paid.iter().map(|one| (one.day.to_string(), one.credits.map(|day| day.to_string()))).collect::<Vec<_>>()
+    };
+    let told = |on: &str, credits: Option<&str>| (on.to_owned(), credits.map(str::to_owned));
+    assert_eq!(of(&parts[0]), [told("2026-01-01", None), told("2026-07-01", Some("2026-01-01"))]);
+    assert_eq!(of(&parts[1]), [told("2026-07-01", None)]);
 }
 
 #[test]
@@ -145,6 +148,44 @@ fn a_term_renewed_on_its_last_day_is_worth_no_day_more() {
     assert_eq!(shown(&found.total_contract_value), "364.00 USD");
     assert_eq!(whole(&months_of(Basis::Cash, &all, "2026-01-01", "2027-12-31")), "729.00", "364 and 365");
     assert_eq!(without_double_days(&all)[0].term.end, Some(day("2026-12-31")));
+}
+
+/// By days, from the first day of the year to the last.
+fn daily_year(id: i64) -> Purchase {
+    Purchase { proration: Proration::Daily, price: lot("365"), ..Purchase { id: PurchaseId(id), ..prepaid() } }
+}
+
+#[test]
+fn a_price_that_changes_in_a_term_renewed_on_its_last_day_leaves_what_was_paid() {
+    let renewed = Purchase { term: term("2026-12-31", Some("2027-12-30")), ..daily_year(9) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(renewed.clone());
+    let links = [(PurchaseId(2), PurchaseId(1))];
+    let unlinked = all
+        .iter()
+        .map(|one| Purchase { conditions: Conditions { contract: None, ..one.conditions.clone() }, ..one.clone() });
+    let all = joined(unlinked.collect(), &links);
+    let whole_year = [daily_year(1), renewed];
+    for basis in [Basis::Cash, Basis::Accrual] {
+        let of = |purchases: &[Purchase]| shown_months(&months_of(basis, purchases, "2026-01-01", "2028-01-01"));
+        assert_eq!(of(&all), of(&whole_year), "{basis:?}: to the same price");
+    }
+    let worth = |purchases: &[Purchase]| on_day("2026-08-01", purchases)[1].clone();
+    assert_eq!([worth(&all), worth(&whole_year)], ["364.00 USD", "364.00 USD"]);
+}
+
+#[test]
+fn another_price_takes_no_day_from_a_contract_that_ends_on_it() {
+    let beside = Purchase { term: term("2026-01-01", Some("2026-07-01")), ..daily_year(9) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(beside.clone());
+    let terms = ledger::installments::terms_without_double_days(&all);
+    assert_eq!(terms, all.iter().map(|one| one.term).collect::<Vec<_>>(), "1 July is a day of both");
+    assert_eq!(ledger::seats_in_force(day("2026-07-01"), "can-edit", &all), Some(100));
+    let starts = Purchase { term: term("2026-06-30", None), ..daily_year(8) };
+    let mut all = changed(&daily_year(1), "2026-07-01", daily_year(1));
+    all.push(starts);
+    assert_eq!(ledger::seats_in_force(day("2026-06-30"), "can-edit", &all), Some(100), "nor does one that starts then");
 }
 
 fn added(base: &Purchase, from: &str, seats: u32) -> Purchase {
@@ -230,6 +271,36 @@ proptest! {
         }
         for looked in [on.yesterday().unwrap(), on] {
             prop_assert_eq!(on_day(&looked.to_string(), &parts), on_day(&looked.to_string(), whole));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn accounts_beyond_the_seats_are_paid_on_the_contract_s_days_whenever_the_price_changes(
+        (bought, after) in any_contract(),
+        steps in proptest::collection::vec((0i64..2000, 0u64..200_000), 1..5),
+        own in proptest::option::of(0i64..50_000),
+    ) {
+        let rate = own.map_or(ledger::OverageRate::Contract, |cents| ledger::OverageRate::Own(Decimal::new(cents, 2)));
+        let overage = ledger::Overage { rate, charged: ledger::OverageFrom::Start, proration: Proration::Daily };
+        let conditions = Conditions { overage: Some(overage), ..bought.conditions.clone() };
+        let bought =
+            Purchase { id: PurchaseId(1), license_type: "can-edit".to_owned(), conditions, ..bought };
+        let on = bought.term.from.checked_add(Span::new().days(after)).unwrap();
+        prop_assume!(bought.term.end.is_none_or(|end| on < end));
+        let since = day("2024-01-01");
+        let mut steps: Vec<_> =
+            steps.into_iter().map(|(days, number)| (since.saturating_add(Span::new().days(days)), number)).collect();
+        steps.sort_unstable();
+        let counts = Counts { since, last: day("2036-01-01"), steps: [("can-edit".to_owned(), steps)].into() };
+        let parts = changed(&bought, &on.to_string(), bought.clone());
+        let buckets = months("2024-01-01", "2032-01-01");
+        for basis in [Basis::Cash, Basis::Accrual] {
+            let of = |purchases: &[Purchase]| {
+                table(&Wanted { counts: Some(&counts), ..wanted(basis, purchases, &buckets) }).totals
+            };
+            prop_assert_eq!(of(&parts), of(std::slice::from_ref(&bought)), "{:?}", basis);
         }
     }
 }

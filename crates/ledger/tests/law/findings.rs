@@ -31,7 +31,7 @@ fn case_22_a_gap_between_two_terms_is_found_with_its_days() {
         "covered by another one"
     );
     let next = found(&[old, of(2, "2027-04-01", None)]);
-    assert!(next.iter().all(|(kind, _)| *kind == FindingKind::Assumed), "no day is without one");
+    assert_eq!(next, [], "no day is without one");
 }
 
 #[test]
@@ -95,9 +95,26 @@ fn added_seats_end_with_the_purchase_and_are_charged_by_days() {
 #[test]
 fn what_is_taken_for_a_renewal_is_told_while_it_matters() {
     let running = of(1, "2026-01-01", Some("2026-12-31"));
-    let found = found(&[running.clone(), of(2, "2027-01-01", Some("2027-12-31"))]);
-    assert_eq!(found.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [FindingKind::Assumed]);
-    let both = [running, of(2, "2027-01-01", Some("2027-12-31"))];
+    let more = Purchase { quantity: Quantity::Seats(60), ..of(2, "2027-01-01", Some("2027-12-31")) };
+    let both = [running.clone(), more];
+    assert_eq!(found(&both).iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [FindingKind::Assumed]);
     let said = findings(day("2026-11-23"), &both, &[(both[1].id, both[0].id)], TypeNames::default());
     assert_eq!(said, [], "nothing is assumed of what was entered as a renewal");
+}
+
+#[test]
+fn what_can_only_be_the_renewal_is_not_told_as_a_guess() {
+    let (old, new) = (of(1, "2026-01-01", Some("2026-12-31")), of(2, "2027-01-01", Some("2027-12-31")));
+    let told = |purchases: &[Purchase]| found(purchases).iter().any(|(kind, _)| *kind == FindingKind::Assumed);
+    assert!(!told(&[old.clone(), new.clone()]), "as many seats from the next day on");
+    assert!(!told(&[old.clone(), Purchase { price: unit("120"), ..new.clone() }]), "at another price");
+    let named = |name: &str, purchase: &Purchase| Purchase { name: name.to_owned(), ..purchase.clone() };
+    assert!(!told(&[old.clone(), named("Main", &new)]));
+    assert!(told(&[named("Pilot", &old), named("Main", &new)]), "called otherwise");
+    let overlapping = Purchase { quantity: Quantity::Seats(60), ..of(2, "2026-12-31", Some("2027-12-31")) };
+    assert!(!told(&[old.clone(), overlapping]), "the overlap is told, once");
+    let beside = of(3, "2027-01-10", Some("2027-12-31"));
+    assert!(told(&[old.clone(), new.clone(), beside]), "another one starts near");
+    let ends = of(3, "2026-03-01", Some("2026-12-20"));
+    assert!(told(&[old, new, ends]), "another one ends near");
 }

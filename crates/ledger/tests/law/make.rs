@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use ledger::{
-    Conditions, Currency, Frequency, Line, Per, Price, Proration, Purchase, PurchaseId, Quantity, Spend, Term,
-    TypeFacts, TypeSpend, display_amount,
+    Basis, Bucket, Conditions, Currency, FiscalYear, Frequency, Grain, Line, Outlook, Per, Price, Proration, Purchase,
+    PurchaseId, Quantity, Renewing, Setting, Spend, Term, TypeFacts, TypeNames, TypeSpend, Wanted, display_amount,
 };
 
 pub fn day(text: &str) -> Date {
@@ -58,6 +58,41 @@ pub fn unit(amount: &str) -> Option<Price> {
 /// A term from its first day to its last, inclusive.
 pub fn term(from: &str, last: Option<&str>) -> Term {
     Term { from: day(from), end: last.map(|last| day(last).tomorrow().unwrap()) }
+}
+
+/// Figures in dollars.
+pub fn dollars<'a>() -> Setting<'a> {
+    Setting { default: Some(currency("USD")), ..Setting::default() }
+}
+
+/// The months that hold these days.
+pub fn months(from: &str, until: &str) -> Vec<Bucket> {
+    FiscalYear::default().buckets(Grain::Month, day(from), day(until))
+}
+
+/// A table of purchases alone, in their own currency.
+pub fn wanted<'a>(basis: Basis, purchases: &'a [Purchase], buckets: &'a [Bucket]) -> Wanted<'a> {
+    let names = TypeNames::default();
+    Wanted { basis, purchases, fees: &[], free: &[], names, buckets, exchange: None, counts: None }
+}
+
+/// A forecast of purchases alone, of those that renew themselves.
+pub fn outlook(from: Date, months: u32, basis: Basis, purchases: &[Purchase]) -> Outlook<'_> {
+    Outlook {
+        from,
+        months,
+        basis,
+        purchases,
+        fees: &[],
+        free: &[],
+        names: TypeNames::default(),
+        changes: &[],
+        repriced: &[],
+        renewing: Renewing::Automatic,
+        continued: &[],
+        exchange: None,
+        counts: None,
+    }
 }
 
 /// A billable type that costs something.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use ledger::{
     Basis, Conditions, Counts, FiscalYear, Frequency, Grain, Outlook, Overage, OverageFrom, OverageRate, Payments,
-    Proration, Purchase, PurchaseId, Renewing, Rule, Setting, Table, TypeFacts, TypeNames, Wanted, display_amount,
-    forecast, spend_in, table,
+    Proration, Purchase, PurchaseId, Rule, Setting, Table, TypeFacts, Wanted, display_amount, forecast, spend_in,
+    table,
 };
 use proptest::prelude::*;
 
-use crate::make::{caveat, currency, day, purchase, shown, term, unit, yearly};
+use crate::make::{caveat, currency, day, months, outlook, purchase, shown, term, unit, wanted, yearly};
 
 /// 27 accounts from 1 Jan 2026 on, counted until 28 Nov.
 fn counts(accounts: u64) -> Counts {
@@ -37,16 +37,7 @@ fn trued_up() -> Purchase {
 
 fn by(basis: Basis, grain: Grain, from: &str, until: &str, purchases: &[Purchase], counts: &Counts) -> Table {
     let buckets = FiscalYear::default().buckets(grain, day(from), day(until));
-    table(&Wanted {
-        basis,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: Some(counts),
-    })
+    table(&Wanted { counts: Some(counts), ..wanted(basis, purchases, &buckets) })
 }
 
 fn year(basis: Basis, purchases: &[Purchase], counts: &Counts) -> Table {
@@ -93,17 +84,8 @@ fn a_true_up_is_paid_on_its_day_and_spread_over_the_days_that_are_left() {
 #[test]
 fn a_cell_tells_the_accounts_beyond_the_seats() {
     let (bought, counts) = ([trued_up()], counts(27));
-    let buckets = FiscalYear::default().buckets(Grain::Month, day("2026-12-01"), day("2027-01-01"));
-    let wanted = Wanted {
-        basis: Basis::Cash,
-        purchases: &bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: Some(&counts),
-    };
+    let buckets = months("2026-12-01", "2027-01-01");
+    let wanted = Wanted { counts: Some(&counts), ..wanted(Basis::Cash, &bought, &buckets) };
     let cell = table(&wanted).cell_line(0, 0, &wanted).unwrap();
     let part = &cell.because.parts[0];
     assert_eq!((part.label.as_str(), part.rule), ("7 accounts from 15 Dec 2026", Rule::Overage));
@@ -138,21 +120,7 @@ fn seats_beyond_from_the_day_are_paid_with_the_period_by_the_days_that_they_were
 fn a_forecast_carries_the_last_count_into_renewals_and_says_so() {
     let counts = counts(27);
     let bought = [Purchase { auto_renews: true, ..trued_up() }];
-    let ahead = forecast(&Outlook {
-        from: day("2026-12-01"),
-        months: 13,
-        basis: Basis::Cash,
-        purchases: &bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        changes: &[],
-        continued: &[],
-        repriced: &[],
-        renewing: Renewing::Automatic,
-        exchange: None,
-        counts: Some(&counts),
-    });
+    let ahead = forecast(&Outlook { counts: Some(&counts), ..outlook(day("2026-12-01"), 13, Basis::Cash, &bought) });
     let expected = cells(&ahead.expected);
     assert_eq!(expected[..3], ["78.25", "2000.00", "0.00"], "7 × 240 × 17 ÷ 365, then 20 × 100 for the next year");
     assert_eq!(expected[12], "78.25", "the day of the true-up goes on with the term");

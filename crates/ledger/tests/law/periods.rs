@@ -2,30 +2,13 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Bucket, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Rule, Table, Wanted,
+    Basis, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Rule, Table, Wanted,
     display_amount, table,
 };
 
 use crate::fees::fee;
-use crate::make::{currency, day, lot, purchase, term, yearly};
+use crate::make::{currency, day, lot, months, purchase, term, wanted, yearly};
 use crate::rates::rate;
-
-fn months(from: &str, until: &str) -> Vec<Bucket> {
-    FiscalYear::default().buckets(Grain::Month, day(from), day(until))
-}
-
-fn wanted<'a>(basis: Basis, purchases: &'a [Purchase], buckets: &'a [Bucket]) -> Wanted<'a> {
-    Wanted {
-        basis,
-        purchases,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets,
-        exchange: None,
-        counts: None,
-    }
-}
 
 fn shown(table: &Table) -> Vec<String> {
     let currency = table.total.as_ref().map_or(currency("USD"), |total| total.currency);

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::any::{TYPES, any_currency, any_purchase, any_term};
-use crate::make::{currency, day, type_of};
+use crate::make::{currency, day, dollars, months, outlook, type_of, wanted};
 
 /// Purchases with ids, in dollars.
 fn any_purchases() -> impl Strategy<Value = Vec<Purchase>> {
@@ -51,6 +51,8 @@ enum Later {
     Add(Box<Purchase>),
     /// A purchase that goes on gets an end so many days from today.
     End(usize, i64),
+    /// Another price from so many days from today on: the purchase is ended and continued.
+    Reprice(usize, i64, i64),
     /// A purchase that has not started yet is corrected, or deleted.
     Edit(usize, u32),
     Delete(usize),
@@ -65,12 +67,20 @@ fn any_act() -> impl Strategy<Value = Later> {
         }),
         (any::<prop::sample::Index>(), 40i64..900).prop_map(|(index, days)| Later::End(index.index(64), days)),
         (any::<prop::sample::Index>(), 1u32..900).prop_map(|(index, seats)| Later::Edit(index.index(64), seats)),
+        (any::<prop::sample::Index>(), 1i64..900, 0i64..90_000).prop_map(|(index, days, cents)| Later::Reprice(
+            index.index(64),
+            days,
+            cents
+        )),
         any::<prop::sample::Index>().prop_map(|index| Later::Delete(index.index(64))),
     ]
 }
 
+/// The purchases, and which of them continue which at another price, the later one first.
+type Entered = (Vec<Purchase>, Vec<(PurchaseId, PurchaseId)>);
+
 impl Later {
-    fn on(self, mut all: Vec<Purchase>, id: i64) -> Vec<Purchase> {
+    fn on(self, (mut all, mut links): Entered, id: i64) -> Entered {
         let at = |index: usize| (!all.is_empty()).then(|| index % all.len());
         let to_come = |one: &Purchase| one.term.from > today();
         match self {
@@ -90,52 +100,47 @@ impl Later {
                     one.term.end = end;
                 }
             }
+            Self::Reprice(index, days, cents) => {
+                let on = today() + Span::new().days(days);
+                // What a price paid once or a minimum of the term comes to depends on all prices of the term.
+                let recurs =
+                    |one: &Purchase| one.frequency != Frequency::Once && one.conditions.commitment.term.is_none();
+                let goes_on = |one: &Purchase| one.term.from < on && one.term.end.is_none_or(|end| on < end);
+                let found = at(index).map(|at| &mut all[at]).filter(|one| recurs(one) && goes_on(one));
+                if let Some(old) = found.filter(|one| one.price.is_some()) {
+                    let price = old.price.map(|price| ledger::Price { amount: Decimal::new(cents, 2), ..price });
+                    let term = ledger::Term { from: on, ..old.term };
+                    old.term.end = Some(on);
+                    let next = Purchase { id: PurchaseId(id), price, term, ..old.clone() };
+                    links.push((next.id, old.id));
+                    all.push(next);
+                }
+            }
             Self::Edit(index, seats) => {
                 if let Some(one) = at(index).map(|at| &mut all[at]).filter(|one| to_come(one)) {
                     one.quantity = ledger::Quantity::Seats(seats);
                 }
             }
             Self::Delete(index) => {
-                if let Some(at) = at(index).filter(|at| to_come(&all[*at])) {
+                // What continues another one is a part of its contract.
+                let alone = |at: &usize| to_come(&all[*at]) && links.iter().all(|(next, _)| *next != all[*at].id);
+                if let Some(at) = at(index).filter(alone) {
                     all.remove(at);
                 }
             }
         }
-        all
+        (all, links)
     }
 }
 
 /// By payments, by month.
 fn counted(purchases: &[Purchase], free: &[&str], counts: Option<&Counts>, from: &str, until: &str) -> Table {
-    let buckets = FiscalYear::default().buckets(Grain::Month, day(from), day(until));
-    table(&Wanted {
-        basis: Basis::Cash,
-        purchases,
-        fees: &[],
-        free,
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts,
-    })
+    let buckets = months(from, until);
+    table(&Wanted { free, counts, ..wanted(Basis::Cash, purchases, &buckets) })
 }
 
 fn ahead(purchases: &[Purchase], free: &[&str]) -> Forecast {
-    forecast(&Outlook {
-        from: today(),
-        months: 24,
-        basis: Basis::Accrual,
-        purchases,
-        fees: &[],
-        free,
-        names: TypeNames::default(),
-        changes: &[],
-        continued: &[],
-        repriced: &[],
-        renewing: Renewing::All,
-        exchange: None,
-        counts: None,
-    })
+    forecast(&Outlook { free, renewing: Renewing::All, ..outlook(today(), 24, Basis::Accrual, purchases) })
 }
 
 fn amounts(spend: &Spend) -> [Option<Exact>; 3] {
@@ -150,7 +155,7 @@ proptest! {
         types in any_types(),
     ) {
         prop_assert_eq!(spend(today(), &types, &purchases), spend(today(), &types, &shuffled));
-        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let setting = dollars();
         prop_assert_eq!(bases(today(), &types, &purchases, setting), bases(today(), &types, &shuffled, setting));
         prop_assert_eq!(ahead(&purchases, &[]), ahead(&shuffled, &[]));
     }
@@ -173,7 +178,7 @@ proptest! {
         gift in any_purchase(Just(currency("USD"))),
         accounts in 0u64..100,
     ) {
-        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let setting = dollars();
         let mut more = types.clone();
         more.push(TypeFacts { free: true, ..type_of("free", "Free", accounts) });
         let mut with = purchases.clone();
@@ -288,16 +293,7 @@ proptest! {
 
 fn periods(basis: Basis, grain: Grain, purchases: &[Purchase], fees: &[Fee]) -> Table {
     let buckets = FiscalYear::new(4, 6).unwrap().buckets(grain, day("2020-01-01"), day("2045-01-01"));
-    table(&Wanted {
-        basis,
-        purchases,
-        fees,
-        free: &[],
-        names: TypeNames::default(),
-        buckets: &buckets,
-        exchange: None,
-        counts: None,
-    })
+    table(&Wanted { fees, ..wanted(basis, purchases, &buckets) })
 }
 
 fn whole(table: &Table) -> Exact {
@@ -345,7 +341,7 @@ proptest! {
     #[test]
     fn as_of_a_day_equals_now_on_that_day(purchases in any_purchases(), types in any_types(), later in any_purchase(Just(currency("USD")))) {
         let on = today();
-        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let setting = dollars();
         let now = bases(on, &types, &purchases, setting);
         let mut known_later = purchases;
         let from = on.tomorrow().unwrap();
@@ -364,7 +360,7 @@ proptest! {
         acts in proptest::collection::vec(any_act(), 1..6),
         rosters in proptest::collection::vec((1i64..400, 0u64..90), 0..4),
     ) {
-        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let setting = dollars();
         let steps = vec![(day("2025-01-01"), 30), (day("2026-05-09"), 41)];
         let before = Counts {
             since: day("2025-01-01"),
@@ -376,7 +372,9 @@ proptest! {
         later.sort_unstable();
         after.last = later.last().map_or(after.last, |(day, _)| *day);
         after.steps.entry("can-edit".to_owned()).or_default().extend(later);
-        let acted = acts.into_iter().zip(100..).fold(purchases.clone(), |all, (act, id)| act.on(all, id));
+        let (acted, links) =
+            acts.into_iter().zip(100..).fold((purchases.clone(), Vec::new()), |entered, (act, id)| act.on(entered, id));
+        let acted = ledger::joined(acted, &links);
         let then = spend_in(today(), &types, &acted, Setting { counts: Some(&after), ..setting });
         let now = spend_in(today(), &types, &purchases, Setting { counts: Some(&before), ..setting });
         prop_assert_eq!(amounts(&now), amounts(&then));
@@ -399,7 +397,7 @@ proptest! {
             types[of_type].billable_accounts += 1;
             Account { license_type: TYPES[of_type], billable: true, department: names.get(name).copied(), ..Account::default() }
         }).collect();
-        let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+        let setting = dollars();
         let found = chargeback(today(), By::Department, &types, &purchases, all.iter().copied(), setting);
         let reversed = chargeback(today(), By::Department, &types, &purchases, all.iter().rev().copied(), setting);
         prop_assert_eq!(&found, &reversed, "the order of the accounts does not matter");

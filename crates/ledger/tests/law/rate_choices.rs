@@ -1,12 +1,11 @@
 //! Which recorded rate serves which amount (D7): the contract's day, the invoice's, a month's average, a budget.
 
-use ledger::TypeNames;
 use ledger::{
-    Basis, Bucket, Exchange, FiscalYear, Frequency, Grain, Outlook, Purchase, Rate, RateKind, RatePolicy, Rates,
-    Renewing, Rule, Setting, Table, Wanted, bases, display_amount, forecast, table,
+    Basis, Bucket, Exchange, FiscalYear, Frequency, Grain, Outlook, Purchase, Rate, RateKind, RatePolicy, Rates, Rule,
+    Setting, Table, Wanted, bases, display_amount, forecast, table,
 };
 
-use crate::make::{can_edit, caveat, currency, day, lot, purchase, shown, term, unit, yearly};
+use crate::make::{can_edit, caveat, currency, day, lot, outlook, purchase, shown, term, unit, wanted, yearly};
 use crate::rates::rate;
 
 const TODAY: &str = "2026-11-23";
@@ -44,20 +43,11 @@ fn buckets(grain: Grain, from: &str, until: &str) -> Vec<Bucket> {
 }
 
 fn made(policy: RatePolicy, rates: &[Rate], basis: Basis, bought: &Purchase, buckets: &[Bucket]) -> Table {
-    with(policy, rates, |exchange| table(&wanted(basis, std::slice::from_ref(bought), buckets, exchange)))
+    with(policy, rates, |exchange| table(&in_base(basis, std::slice::from_ref(bought), buckets, exchange)))
 }
 
-fn wanted<'a>(basis: Basis, bought: &'a [Purchase], buckets: &'a [Bucket], exchange: Exchange<'a>) -> Wanted<'a> {
-    Wanted {
-        basis,
-        purchases: bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
-        buckets,
-        exchange: Some(exchange),
-        counts: None,
-    }
+fn in_base<'a>(basis: Basis, bought: &'a [Purchase], buckets: &'a [Bucket], exchange: Exchange<'a>) -> Wanted<'a> {
+    Wanted { exchange: Some(exchange), ..wanted(basis, bought, buckets) }
 }
 
 fn totals(table: &Table) -> Vec<String> {
@@ -140,7 +130,7 @@ fn by_month_averages_a_quarter_is_the_sum_of_its_months() {
     let buckets = buckets(Grain::Quarter, "2026-04-01", "2026-07-01");
     with(RatePolicy::MonthAverage, &rates, |exchange| {
         let bought = [monthly.clone()];
-        let wanted = wanted(Basis::Cash, &bought, &buckets, exchange);
+        let wanted = in_base(Basis::Cash, &bought, &buckets, exchange);
         let line = table(&wanted).cell_line(0, 0, &wanted).unwrap();
         assert_eq!(line.because.arithmetic, "$110.00 + $120.00 + $130.00");
         let second = &line.because.parts[1];
@@ -183,21 +173,7 @@ fn a_forecast_beyond_the_budget_has_no_amount_and_says_which_rate_it_needs() {
     let open = Purchase { currency: currency("EUR"), price: lot("100"), ..purchase() };
     let open = [Purchase { term: term("2026-04-01", None), ..open }];
     let ahead = with(RatePolicy::Budget, &rates, |exchange| {
-        forecast(&Outlook {
-            from: day(TODAY),
-            months: 4,
-            basis: Basis::Cash,
-            purchases: &open,
-            fees: &[],
-            free: &[],
-            names: TypeNames::default(),
-            changes: &[],
-            renewing: Renewing::Automatic,
-            repriced: &[],
-            continued: &[],
-            exchange: Some(exchange),
-            counts: None,
-        })
+        forecast(&Outlook { exchange: Some(exchange), ..outlook(day(TODAY), 4, Basis::Cash, &open) })
     });
     assert_eq!(totals(&ahead.expected), ["0.00", "150.00", "?", "?"], "the payment of 1 Nov is over");
     let needed = "There is no budget rate from EUR to USD for 31 Jan 2027: enter one to see this in USD.";

@@ -1,8 +1,11 @@
 //! Exchange rates: D10 case 13.
 
-use ledger::{Currency, Exchange, Purchase, Rate, RateKind, RatePolicy, Rates, Rule, Setting, Spend, spend_in};
+use ledger::{
+    Bases, Currency, Exchange, Frequency, Purchase, Rate, RateKind, RatePolicy, Rates, Rule, Setting, Spend, TypeFacts,
+    bases, spend_in,
+};
 
-use crate::make::{can_edit, caveat, currency, day, of, shown, totals, type_of, unit, yearly};
+use crate::make::{can_edit, caveat, currency, day, of, shown, term, totals, type_of, unit, yearly};
 
 pub fn rate(from: &str, to: &str, on: &str, rate: &str) -> Rate {
     let source = "ECB".to_owned();
@@ -86,4 +89,45 @@ fn a_rate_of_0_or_of_a_currency_to_itself_or_twice_a_day_is_refused() {
         refusal(&[twice.clone(), Rate { rate: "1.09".parse().unwrap(), ..twice }]),
         "Rate from EUR to USD is there twice for 20 Nov 2026: keep one of the two"
     );
+}
+
+#[test]
+fn a_missing_rate_blocks_the_figures_that_need_it_and_no_other() {
+    let rates = Rates::default();
+    let exchange = Some(Exchange {
+        base: currency("USD"),
+        rates: &rates,
+        policy: RatePolicy::FigureDay,
+        today: day("2026-11-23"),
+    });
+    let setting = Setting { exchange, ..Setting::default() };
+    let facts = |accounts| TypeFacts { active: Some(4), ..type_of("team", "Team", accounts) };
+    let on = |bought: &[Purchase], accounts| {
+        let found = bases(day("2026-11-23"), &[can_edit(40), facts(accounts)], bought, setting);
+        let figures = [&found.run_rate, &found.total_contract_value, &found.idle_annual, &found.waste_at_renewal];
+        figures.map(shown)
+    };
+    let active = |found: Bases| shown(&found.used_annual);
+    let once = Purchase { frequency: Frequency::Once, ..euros(2) };
+    assert_eq!(on(&[yearly(1, 50, "100"), once], 0)[..2], ["5000.00 USD", "?"], "what is paid once is in no run-rate");
+    let open = Purchase { term: term("2026-04-01", None), ..euros(2) };
+    assert_eq!(on(&[yearly(1, 50, "100"), open], 0)[..2], ["?", "5000.00 USD"], "without an end it has no value");
+    assert_eq!(on(&[euros(2)], 10), ["?"; 4], "nothing is told in euros where dollars are the base");
+    let only = bases(day("2026-11-23"), &[facts(10)], &[euros(2)], setting);
+    assert_eq!(active(only), "?");
+}
+
+#[test]
+fn a_known_0_is_one_of_the_base_currency() {
+    let rates = Rates::default();
+    let exchange = Some(Exchange {
+        base: currency("USD"),
+        rates: &rates,
+        policy: RatePolicy::FigureDay,
+        today: day("2026-11-23"),
+    });
+    let past = Purchase { term: term("2025-04-01", Some("2026-03-31")), ..euros(2) };
+    let found =
+        bases(day("2026-11-23"), &[type_of("team", "Team", 0)], &[past], Setting { exchange, ..Setting::default() });
+    assert_eq!(shown(&found.spend.billable_annual), "0.00 USD", "though all purchases were in euros");
 }

@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use ledger::TypeNames;
 use ledger::format::{rounded, share_out};
 use ledger::{
-    Basis, Currency, Exact, FiscalYear, Frequency, Grain, Purchase, Rounding, Wanted, display_amount, sentence_amount,
-    spend, table,
+    Basis, Currency, Exact, FiscalYear, Frequency, Grain, Purchase, Rounding, display_amount, sentence_amount, spend,
+    table,
 };
 
-use crate::make::{can_edit, currency, day, lot, purchase, term, totals};
+use crate::make::{can_edit, currency, day, lot, purchase, term, totals, wanted};
 
 fn even(code: &str) -> Currency {
     currency(code).rounding(Rounding::HalfEven)
@@ -66,16 +65,7 @@ fn figures_and_tables_are_rounded_as_their_currency_says() {
     let years = FiscalYear::default().buckets(Grain::FiscalYear, day("2026-01-01"), day("2028-01-01"));
     let of = |currency| {
         let purchases = [bought(currency)];
-        let wanted = Wanted {
-            basis: Basis::Accrual,
-            purchases: &purchases,
-            fees: &[],
-            free: &[],
-            names: TypeNames::default(),
-            buckets: &years,
-            exchange: None,
-            counts: None,
-        };
+        let wanted = wanted(Basis::Accrual, &purchases, &years);
         let shown = table(&wanted).shown();
         let whole = display_amount(&shown.total.unwrap(), currency);
         let cells = shown.totals.into_iter().flatten().map(|total| display_amount(&total, currency));

@@ -1,12 +1,11 @@
 //! What-if: changes beside the present.
 
-use ledger::TypeNames;
 use ledger::{
     Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Repriced, Scenario, SeatChange,
-    Setting, TypeFacts, apply, compared, display_amount, forecast,
+    TypeFacts, apply, compared, display_amount, forecast,
 };
 
-use crate::make::{can_edit, currency, day, shown, term, view_only, yearly};
+use crate::make::{can_edit, currency, day, dollars, outlook, shown, term, view_only, yearly};
 
 fn changed(changes: Vec<Change>) -> Scenario {
     Scenario { name: "What if".to_owned(), changes }
@@ -21,7 +20,7 @@ fn seats(purchase: PurchaseId, seats: i64) -> Change {
 }
 
 fn figures(changes: Vec<Change>) -> Vec<(&'static str, String, String)> {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     let (_, all) =
         compared(day("2026-11-23"), &types(), &[yearly(1, 50, "100")], setting, &[changed(changes)]).unwrap();
     let figure = |one: &ledger::Difference| (one.label, shown(&one.scenario), shown(&one.difference));
@@ -91,7 +90,7 @@ fn what_cannot_be_is_refused_in_words() {
 }
 
 fn beside(bought: &[Purchase], changes: Vec<Change>) -> ledger::Comparison {
-    let setting = Setting { default: Some(currency("USD")), ..Setting::default() };
+    let setting = dollars();
     compared(day("2026-11-23"), &types(), bought, setting, &[changed(changes)]).unwrap().1.remove(0)
 }
 
@@ -112,19 +111,8 @@ fn an_agreed_term_keeps_its_seats_and_every_difference_says_until_when() {
     assert_eq!([&tcv.scenario, &tcv.difference].map(shown), ["5000.00 USD", "0.00 USD"], "the term is agreed");
 
     let outlook = Outlook {
-        from: day("2026-11-23"),
-        months: 24,
-        basis: Basis::Accrual,
-        purchases: &bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
         changes: &[SeatChange { purchase: PurchaseId(1), day: day("2026-11-23"), seats: -10 }],
-        renewing: Renewing::Automatic,
-        repriced: &[],
-        continued: &[],
-        exchange: None,
-        counts: None,
+        ..outlook(day("2026-11-23"), 24, Basis::Accrual, &bought)
     };
     let month = |outlook: &Outlook, of: &str| {
         let found = forecast(outlook).expected;
@@ -162,19 +150,10 @@ fn seats_that_are_added_today_are_in_the_total_contract_value_by_days() {
 /// What is paid in each month in which something is.
 fn paid(bought: &[Purchase], changes: &[SeatChange], repriced: &[Repriced]) -> Vec<(String, String)> {
     let found = forecast(&Outlook {
-        from: day("2026-11-28"),
-        months: 16,
-        basis: Basis::Cash,
-        purchases: bought,
-        fees: &[],
-        free: &[],
-        names: TypeNames::default(),
         changes,
         repriced,
         renewing: Renewing::All,
-        continued: &[],
-        exchange: None,
-        counts: None,
+        ..outlook(day("2026-11-28"), 16, Basis::Cash, bought)
     });
     let totals = found.expected.buckets.iter().zip(&found.expected.totals);
     let shown = totals.filter_map(|(bucket, total)| {
@@ -238,4 +217,23 @@ fn a_price_counts_from_the_renewal_and_the_contract_values_keep_what_is_agreed()
     assert_eq!(shown(&of(&found, "Total contract value").difference), "0.00 USD", "the term is agreed");
     assert_eq!(found.from, Some(day("2027-04-01")));
     assert_eq!(found.later, ["Purchase 1 is paid as agreed until then: the new price is paid from 1 Apr 2027 on."]);
+}
+
+#[test]
+fn another_renewal_date_moves_the_payments_with_it() {
+    let year = Purchase {
+        term: term("2026-01-01", Some("2026-12-31")),
+        proration: ledger::Proration::Daily,
+        ..yearly(1, 100, "120")
+    };
+    let until = |last: &str| {
+        let change = Change::LastDay { purchase: PurchaseId(1), last_day: day(last) };
+        let (_, purchases) = apply(&changed(vec![change]), &types(), std::slice::from_ref(&year)).unwrap();
+        paid(&purchases, &[], &[])
+    };
+    let of = |month: &str, amount: &str| (month.to_owned(), amount.to_owned());
+    assert_eq!(until("2026-12-31"), [of("Jan 2027", "12000.00"), of("Jan 2028", "12000.00")]);
+    let later = [of("Jan 2027", "5950.68"), of("Jul 2027", "12000.00")];
+    assert_eq!(until("2027-06-30"), later, "181 of 365 days, and then a term of 18 months");
+    assert_eq!(until("2026-11-30")[0], of("Dec 2026", "11013.70"), "renewed for 11 months: 335 of 365 days");
 }

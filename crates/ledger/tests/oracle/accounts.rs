@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use ledger::{
     Basis, Conditions, Counts, Currency, FiscalYear, Frequency, Grain, Overage, OverageFrom, OverageRate, Per, Price,
-    Proration, Purchase, PurchaseId, Quantity, Setting, Term, TypeFacts, TypeNames, Wanted, spend_in, table,
+    Proration, Purchase, PurchaseId, Quantity, Setting, Term, TypeFacts, TypeNames, Wanted, bases, table,
 };
-use rust_decimal::Decimal;
 
 use crate::contracts::{Dice, later};
 use crate::days::Day;
@@ -269,7 +268,12 @@ fn compare_headline(seed: u64, contract: &Contract, counts: &Counts) {
         ..TypeFacts::default()
     };
     let setting = Setting { counts: Some(counts), ..Setting::default() };
-    let found = spend_in(on, &[facts], &contract.purchases, setting).billable_annual.value.map(|value| value.amount);
-    let cents = Frac::of(a_year.cents().parse::<Decimal>().unwrap());
-    same(Some(cents), found, purchase, &format!("contract {seed} on {on}: {purchase:#?} {:?}", contract.steps));
+    let found = bases(on, &[facts], &contract.purchases, setting);
+    let amount = |line: &ledger::Line| line.value.clone().map(|value| value.amount);
+    let told = format!("contract {seed} on {on}: {purchase:#?} {:?}", contract.steps);
+    same(Some(a_year.to_cents()), amount(&found.spend.billable_annual), purchase, &told);
+    // What recurs: all seats, whoever holds them, and what is agreed for those who have none.
+    let recurring = price.times(Frac::whole(seats.into())).plus(rate.times(Frac::whole(over)));
+    let recurring = recurring.share(12, naive::months(purchase.frequency).unwrap().into());
+    same(Some(recurring), amount(&found.run_rate), purchase, &format!("run-rate, {told}"));
 }

@@ -70,7 +70,7 @@ fn dice_start(seed: u64) -> u64 {
     Dice::new(seed ^ 0x00ab_cdef).roll(900)
 }
 
-fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {
+pub fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {
     let end = (!dice.one_in(5)).then(|| {
         let years = 1 + dice.roll(3);
         // Most contracts run for whole years, and many start on a month's last days.

@@ -23,6 +23,10 @@ impl Day {
         Self { year: date.year().into(), month: date.month().into(), day: date.day().into() }
     }
 
+    pub fn date(self) -> Date {
+        Date::new(self.year as i16, self.month as i8, self.day as i8).unwrap()
+    }
+
     pub fn next(self) -> Self {
         let Self { year, month, day } = self;
         if day < length(year, month) {

@@ -57,6 +57,22 @@ impl Frac {
         if self.is_less_than(other) { other } else { self }
     }
 
+    pub fn over(self, by: Self) -> Self {
+        self.times(Self::new(by.under, by.over))
+    }
+
+    /// Rounded half up to cents.
+    pub fn to_cents(self) -> Self {
+        Self::of(self.cents().parse().unwrap())
+    }
+
+    /// The whole cents below, and what is left of one.
+    pub fn cent_and_rest(self) -> (i128, Self) {
+        let cents = self.share(100, 1);
+        let below = cents.over.div_euclid(cents.under);
+        (below, cents.minus(Self::whole(below)))
+    }
+
     /// Rounded half up to cents, as text.
     pub fn cents(self) -> String {
         let sign = if self.over < 0 { "-" } else { "" };

@@ -15,10 +15,17 @@
 #![allow(clippy::struct_field_names, reason = "a day has a day")]
 
 mod accounts;
+mod ahead;
+mod books;
+mod changes;
 mod contracts;
+mod day;
 mod days;
+mod figures;
 mod frac;
+mod months;
 mod naive;
+mod rates;
 
 use ledger::TypeNames;
 use ledger::{
@@ -34,36 +41,61 @@ const CONTRACTS: u64 = 10_000;
 /// How many contracts are compared whose cost depends on the accounts.
 const BY_ACCOUNTS: u64 = 1_000;
 
-/// Both cores share the work.
+/// How many books of several license types, currencies, fees and departments are compared.
+const BOOKS: u64 = 2_000;
+
+/// How many contracts are compared whose price or seats change within their term.
+const CHANGES: u64 = 1_500;
+
+/// How many forecasts with renewals are compared.
+const FORECASTS: u64 = 1_000;
+
+/// All cores share the work.
 const THREADS: u64 = 4;
+
+/// Compares so many; tells how many figures other than 0 were compared.
+fn all(number: u64, compare: fn(u64) -> usize) -> usize {
+    std::thread::scope(|scope| {
+        let run = |thread| (0..number).filter(|seed| (seed / 4) % THREADS == thread).map(compare).sum::<usize>();
+        let runs: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || run(thread))).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).sum()
+    })
+}
 
 #[test]
 fn the_ledger_agrees_with_a_naive_day_by_day_program_over_10_000_contracts() {
-    std::thread::scope(|scope| {
-        let runs = (0..THREADS).map(|thread| {
-            scope.spawn(move || {
-                (0..CONTRACTS).filter(|seed| (seed / 4) % THREADS == thread).map(compare).collect::<Vec<_>>()
-            })
-        });
-        let runs: Vec<_> = runs.collect();
-        let compared: Vec<usize> = runs.into_iter().flat_map(|run| run.join().unwrap()).collect();
-        assert_eq!(compared.len() as u64, CONTRACTS);
-        assert!(compared.iter().sum::<usize>() > 300_000, "most figures are not 0");
-    });
+    let compared = all(CONTRACTS, compare);
+    assert!(compared > 300_000, "most figures are not 0: {compared}");
 }
 
 #[test]
 fn what_is_charged_by_accounts_agrees_with_a_naive_day_by_day_program() {
-    std::thread::scope(|scope| {
-        let runs = (0..THREADS).map(|thread| {
-            scope.spawn(move || {
-                (0..BY_ACCOUNTS).filter(|seed| seed % THREADS == thread).map(accounts::compare).sum::<usize>()
-            })
-        });
-        let runs: Vec<_> = runs.collect();
-        let compared: usize = runs.into_iter().map(|run| run.join().unwrap()).sum();
-        assert!(compared > 10_000, "most figures are not 0: {compared}");
-    });
+    let compared = all(BY_ACCOUNTS, accounts::compare);
+    assert!(compared > 10_000, "most figures are not 0: {compared}");
+}
+
+#[test]
+fn prices_that_change_within_a_term_agree_with_a_naive_day_by_day_program() {
+    let compared = all(CHANGES, changes::compare);
+    assert!(compared > 30_000, "most figures are not 0: {compared}");
+}
+
+#[test]
+fn every_figure_of_a_day_agrees_with_a_naive_program_over_types_currencies_fees_and_departments() {
+    let compared = all(BOOKS, day::compare);
+    assert!(compared > 20_000, "most figures are not 0: {compared}");
+}
+
+#[test]
+fn months_in_the_base_currency_agree_with_a_naive_day_by_day_program() {
+    let compared = all(BOOKS / 2, months::compare);
+    assert!(compared > 50_000, "most figures are not 0: {compared}");
+}
+
+#[test]
+fn forecasts_with_renewals_agree_with_a_naive_day_by_day_program() {
+    let compared = all(FORECASTS, ahead::compare);
+    assert!(compared > 30_000, "most figures are not 0: {compared}");
 }
 
 /// Compares one contract; tells how many figures other than 0 were compared.

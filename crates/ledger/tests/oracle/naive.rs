@@ -13,7 +13,7 @@ pub struct Spend {
     pub waste: Frac,
 }
 
-fn sold(purchase: &Purchase) -> i128 {
+pub fn sold(purchase: &Purchase) -> i128 {
     let Quantity::Seats(need) = purchase.quantity else { panic!("contracts here have seats") };
     let mut sold = 0;
     while sold < need {
@@ -58,7 +58,7 @@ fn list(purchase: &Purchase, seats: i128) -> Frac {
     Frac::new(sum, 100)
 }
 
-fn payment(purchase: &Purchase) -> Frac {
+pub fn payment(purchase: &Purchase) -> Frac {
     let list = list(purchase, sold(purchase));
     let mut rest = list;
     let percentages = |discount: &&Discount| !matches!(discount.off, Off::Fixed(_));
@@ -91,15 +91,16 @@ pub fn months(frequency: Frequency) -> Option<i32> {
 }
 
 /// A payment: the day it is due, the days it pays for, and how much.
-struct Paid {
-    due: Day,
-    from: Day,
-    end: Day,
-    amount: Frac,
+#[derive(Debug, Clone, Copy)]
+pub struct Paid {
+    pub due: Day,
+    pub from: Day,
+    pub end: Day,
+    pub amount: Frac,
 }
 
 /// All payments until the day, from the first day of the term on.
-fn paid(purchase: &Purchase, end: Option<Day>, until: Day) -> Vec<Paid> {
+pub fn paid(purchase: &Purchase, end: Option<Day>, until: Day) -> Vec<Paid> {
     let from = Day::of(purchase.term.from);
     let amount = payment(purchase);
     let Some(step) = months(purchase.frequency) else {
@@ -135,7 +136,7 @@ fn paid(purchase: &Purchase, end: Option<Day>, until: Day) -> Vec<Paid> {
     all
 }
 
-fn cut_share(purchase: &Purchase, elapsed: i32, step: i32, end: Day) -> Frac {
+pub fn cut_share(purchase: &Purchase, elapsed: i32, step: i32, end: Day) -> Frac {
     let from = Day::of(purchase.term.from);
     let (start, next) = (from.months_later(elapsed), from.months_later(elapsed + step));
     let marks = |counts: fn(Day, Day) -> bool, first: i32| {
@@ -163,7 +164,7 @@ fn missing(purchase: &Purchase, end: Option<Day>, sum: Frac) -> Option<Paid> {
     Some(Paid { due, from, end, amount: least.minus(sum) })
 }
 
-fn far() -> Day {
+pub fn far() -> Day {
     Day { year: 2100, month: 1, day: 1 }
 }
 
@@ -182,21 +183,17 @@ pub fn annual(purchase: &Purchase) -> Frac {
         (None, _, _) => Frac::ZERO,
     };
     let (Some(least), Some(end)) = (purchase.conditions.commitment.term, end) else { return a_year };
+    a_year.at_least(Frac::of(least).share(12, 1).over(months_between(from, end)))
+}
+
+/// Complete months, and the days of the one that is not over its days.
+pub fn months_between(from: Day, end: Day) -> Frac {
     let mut complete = 0;
     while from.months_later(complete + 1) <= end {
         complete += 1;
     }
     let (start, next) = (from.months_later(complete), from.months_later(complete + 1));
-    let months = Frac::whole(complete.into()).plus(Frac::new(start.until(end), start.until(next)));
-    let least = Frac::of(least).share(12, 1);
-    // least ÷ months: turn the fraction around by asking how many times it fits.
-    a_year.at_least(divided(least, months))
-}
-
-fn divided(amount: Frac, by: Frac) -> Frac {
-    let text = by.text();
-    let (over, under) = text.split_once('/').unwrap_or((&text, "1"));
-    amount.times(Frac::new(under.parse().unwrap(), over.parse().unwrap()))
+    Frac::whole(complete.into()).plus(Frac::new(start.until(end), start.until(next)))
 }
 
 /// The payment periods of a recurring purchase that start before the day: first day, end, and the end when nothing cuts it.
@@ -229,7 +226,7 @@ pub fn edges((month, day): (i8, i8), months: i32, from: Day, until: Day) -> Vec<
 }
 
 /// The day after the last one that counts: a day that belongs to the newer purchase does not.
-fn end_of(old: &Purchase, all: &[Purchase]) -> Option<Day> {
+pub fn end_of(old: &Purchase, all: &[Purchase]) -> Option<Day> {
     let end = Day::of(old.term.end?);
     let taken = all.iter().any(|new| {
         let starts = Day::of(new.term.from);
@@ -295,16 +292,12 @@ pub fn spend(purchases: &[Purchase], day: Day, accounts: i128) -> Option<Spend> 
     let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase)));
     let unit = committed.share(1, seats);
     let spare = (seats - accounts).max(0);
-    let cents = |amount: Frac| rounded(amount);
+    // Figures of a license type are whole cents.
+    let cents = Frac::to_cents;
     Some(Spend {
         seats,
         committed: cents(committed),
         billable: cents(unit.times(Frac::whole(accounts))),
         waste: cents(unit.times(Frac::whole(spare))),
     })
-}
-
-/// Half up to cents: figures of a license type are whole cents.
-fn rounded(amount: Frac) -> Frac {
-    Frac::of(amount.cents().parse().unwrap())
 }

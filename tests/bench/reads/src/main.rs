@@ -17,6 +17,7 @@ use app::{KeeperChoice, Options, Seatledger};
 const USAGE: &str = "usage: reads pages FOLDER APP
        reads search FOLDER APP
        reads spend FOLDER APP PURCHASES
+       reads agreed FOLDER APP PURCHASES
        reads history FOLDER MEMBERS DAYS";
 
 type Outcome<T = serde_json::Value> = Result<T, Box<dyn Error>>;
@@ -41,6 +42,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["pages", folder, app] => pages::sorts_and_filters(&open(folder)?, app),
         ["search", folder, app] => pages::search(&open(folder)?, app),
         ["spend", folder, app, purchases] => spending::any_day(&open(folder)?, app, purchases.parse()?),
+        ["agreed", folder, app, purchases] => spending::agreed(&open(folder)?, app, purchases.parse()?),
         ["history", folder, members, days] => history::of(Path::new(folder), members.parse()?, days.parse()?),
         _ => Err(USAGE.into()),
     }

@@ -44,6 +44,36 @@ pub fn any_day(seatledger: &Seatledger, app: &str, purchases: u32) -> Outcome {
     }))
 }
 
+/// Purchases that all say what accounts beyond their seats cost and whom they pay for: every account is looked at, and every
+/// purchase depends on the seats of all others of its type.
+pub fn agreed(seatledger: &Seatledger, app: &str, purchases: u32) -> Outcome {
+    let kept = seatledger.purchases(app).map_err(|error| said(&error))?.len();
+    for number in u32::try_from(kept)?..purchases {
+        let agreed = PurchaseForm {
+            overage: "contract".to_owned(),
+            overage_proration: "daily".to_owned(),
+            pays_for: format!("department: Department {:02}", number % 60),
+            ..form(number)?
+        };
+        save(seatledger, app, number, agreed)?;
+    }
+    let (mut first, mut again) = (Watch::default(), Watch::default());
+    for offset in (0..DAYS).step_by(10 * STEP) {
+        let day = FIRST.checked_add(offset.days())?.to_string();
+        let request = AppDayRequest { app: app.to_owned(), as_of: Some(day.clone()) };
+        // Who pays for whom on a day is counted once, as long as nothing changes.
+        first.time(|| day.clone(), || seatledger.spend(&request)).map_err(|error| said(&error))?;
+        again.time(|| day, || seatledger.spend(&request)).map_err(|error| said(&error))?;
+    }
+    let purchases = seatledger.purchases(app).map_err(|error| said(&error))?.len();
+    Ok(json!({
+        "purchases": purchases,
+        "first": first.document(),
+        "again": again.document(),
+        "table": table(seatledger, app)?,
+    }))
+}
+
 /// The table of 36 months, on both bases.
 fn table(seatledger: &Seatledger, app: &str) -> Outcome {
     let mut watch = Watch::default();
@@ -114,7 +144,10 @@ fn form(number: u32) -> Outcome<PurchaseForm> {
 }
 
 fn add(seatledger: &Seatledger, app: &str, number: u32) -> Outcome<()> {
-    let form = form(number)?;
+    save(seatledger, app, number, form(number)?)
+}
+
+fn save(seatledger: &Seatledger, app: &str, number: u32, form: PurchaseForm) -> Outcome<()> {
     let saved = seatledger.purchase_save(&PurchaseSaveRequest { app: app.to_owned(), id: None, form });
     let saved = saved.map_err(|error| said(&error))?;
     match saved.problems.first() {

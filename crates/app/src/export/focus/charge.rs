@@ -44,6 +44,20 @@ pub(super) struct Charge {
     pub(super) note: &'static str,
     /// What it is charged by.
     pub(super) by: By,
+    /// Where it takes back what was paid: the day of that payment.
+    pub(super) credits: Option<Date>,
+}
+
+impl Charge {
+    /// Whether it takes back what was paid in an earlier billing period.
+    pub(super) fn corrects(&self) -> bool {
+        self.credits.is_some_and(|paid| paid.first_of_month() < self.day.first_of_month())
+    }
+
+    /// The first day that decides on who shares it: what is taken back is shared as it was when it was paid.
+    pub(super) fn shared_from(&self) -> Date {
+        self.credits.unwrap_or(self.from)
+    }
 }
 
 /// What a charge goes by.
@@ -147,6 +161,7 @@ fn counted(paid: &[&Installment], charged: &Charged, purchase: &Purchase) -> Cha
         unit: None,
         note: if most == By::Accounts { note(rule) } else { ", accounts beyond the seats" },
         by: if most == By::Quantity { By::Accounts } else { most },
+        credits: None,
     }
 }
 
@@ -179,8 +194,9 @@ fn charge(paid: &Installment, payment: &Payment, currency: Currency, tax: Option
         cost,
         tax,
         unit,
-        note: note(paid.rule),
+        note: if paid.credits.is_some() { ", credited: the new price is paid from here on" } else { note(paid.rule) },
         by: By::Quantity,
+        credits: paid.credits,
     }
 }
 

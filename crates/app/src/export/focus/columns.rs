@@ -71,7 +71,7 @@ fn decimal(text: &str) -> Cell<'_> {
     if text.contains('.') { plain(text) } else { Cell::Plain(Cow::Owned(format!("{text}.0"))) }
 }
 
-fn whole(number: u64) -> Cell<'static> {
+fn whole(number: impl std::fmt::Display) -> Cell<'static> {
     Cell::Plain(Cow::Owned(format!("{number}.0")))
 }
 
@@ -165,6 +165,8 @@ impl Tabular for CostRow {
                 Category::Purchase => "Purchase",
                 Category::Tax => "Tax",
             }),
+            // What is credited in the month in which it was paid corrects no period that was invoiced before.
+            "ChargeClass" if self.corrects => plain("Correction"),
             "ChargeDescription" => text(&self.description),
             "ChargeFrequency" => plain(self.frequency.word()),
             "ChargePeriodStart" => midnight(self.from),

@@ -97,10 +97,11 @@ impl<'a> Holders<'a> {
 fn parts(purchase: &Purchase, force: &[&Purchase], counts: &[AccountCount]) -> Vec<Part> {
     let own: Vec<&Purchase> =
         force.iter().copied().filter(|other| other.license_type == purchase.license_type).collect();
+    let paying = ledger::Paying::new(&own);
     let mut of_rules: HashMap<PurchaseId, BTreeMap<Tag, u64>> = HashMap::new();
     let mut average: BTreeMap<Tag, u64> = BTreeMap::new();
     for count in counts.iter().filter(|count| count.license.as_str() == purchase.license_type) {
-        let of = match ledger::payer(&account(count), &own) {
+        let of = match paying.payer(&account(count)) {
             Payer::Matched(id) | Payer::Fallback(id) => of_rules.entry(id).or_default(),
             Payer::Average => &mut average,
         };

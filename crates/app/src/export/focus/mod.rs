@@ -1,6 +1,7 @@
 //! Cost records in FOCUS columns, versions 1.0 and 1.2: the payments of purchases and fees, shared out among those who hold
-//! the seats, and the tax on them (spend.md D9). Absent on purpose: any amount that nobody entered; credits, since neither a
-//! price nor a fee is negative, and a credit note is an invoice, which bills payments and is none.
+//! the seats, and the tax on them (spend.md D9). What a price change takes back is a negative charge of the same category, as
+//! the specification has refunds. Absent on purpose: any amount that nobody entered; the category `Credit`, since neither a price
+//! nor a fee is negative, and a credit note is an invoice, which bills payments and is none.
 
 mod billed;
 mod charge;
@@ -77,7 +78,7 @@ impl Seatledger {
                         let parts = match charge.by {
                             // Who sits beyond the seats is nobody's seat: the purchase pays for it whole.
                             By::Beyond(_) => None,
-                            By::Quantity | By::Accounts => holders.of(purchase, charge.from, charge.end)?,
+                            By::Quantity | By::Accounts => holders.of(purchase, charge.shared_from(), charge.end)?,
                         };
                         let billed = of_key(&billed, billed::key(purchase.id, charge));
                         let paid = Paid { charge, seller: &seller, billed, name: &name };

@@ -70,7 +70,8 @@ pub(super) enum Source {
 /// How many of which price make the cost, exactly.
 #[derive(Debug, Clone)]
 pub(super) struct Priced {
-    pub(super) quantity: u64,
+    /// Negative for what is credited: prices never are.
+    pub(super) quantity: i64,
     pub(super) list: String,
     pub(super) cost: String,
 }
@@ -80,6 +81,8 @@ pub(super) struct Priced {
 pub struct CostRow {
     pub(super) seller: Arc<Seller>,
     pub(super) category: Category,
+    /// Whether it corrects a billing period that is over.
+    pub(super) corrects: bool,
     pub(super) source: Source,
     pub(super) day: Date,
     pub(super) from: Date,
@@ -148,7 +151,8 @@ impl Paid<'_> {
             };
             CostRow {
                 category: if usage { Category::Usage } else { Category::Purchase },
-                consumed: usage.then(|| seats.or(share.part.map(|part| part.seats)).unwrap_or(1)),
+                consumed: (usage && !self.charge.corrects())
+                    .then(|| seats.or(share.part.map(|part| part.seats)).unwrap_or(1)),
                 seats,
                 holders: share.part.map(|part| part.tag.as_ref().map_or(0, |_| part.seats)),
                 tags,
@@ -182,6 +186,7 @@ impl Paid<'_> {
         CostRow {
             seller: Arc::clone(self.seller),
             category: Category::Purchase,
+            corrects: self.charge.corrects(),
             source,
             day: self.charge.day,
             from: self.charge.from,
@@ -271,7 +276,7 @@ fn held(seats: Option<u64>, all: Option<u64>) -> String {
     }
 }
 
-/// Seats at their price where so many of them make both amounts, else one of the whole.
+/// Seats at their price where so many of them make both amounts, else one of the whole, or one less of it.
 fn priced(unit: Option<&Unit>, part: bool, seats: Option<u64>, list: &str, cost: &str) -> Priced {
     let seated = unit.and_then(|unit| {
         let quantity = if part { seats? } else { unit.seats };
@@ -281,10 +286,13 @@ fn priced(unit: Option<&Unit>, part: bool, seats: Option<u64>, list: &str, cost:
                 .is_some_and(|(made, amount): (_, Decimal)| made == amount)
         };
         (makes(unit.list, list) && makes(unit.cost, cost)).then(|| Priced {
-            quantity,
+            quantity: i64::try_from(quantity).unwrap_or(i64::MAX),
             list: unit.list.to_string(),
             cost: unit.cost.to_string(),
         })
     });
-    seated.unwrap_or_else(|| Priced { quantity: 1, list: list.to_owned(), cost: cost.to_owned() })
+    let credited = [list, cost].iter().any(|amount| amount.starts_with('-'));
+    let price = |amount: &str| amount.trim_start_matches('-').to_owned();
+    let quantity = if credited { -1 } else { 1 };
+    seated.unwrap_or_else(|| Priced { quantity, list: price(list), cost: price(cost) })
 }
