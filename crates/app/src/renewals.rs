@@ -145,6 +145,8 @@ fn view(
         annual: renewal.annual.as_ref().map(figure),
         renewed_annual: renewal.renewed_annual.as_ref().map(figure),
         suggestion,
+        owner: renewal.paperwork.owner.clone(),
+        reminder: renewal.paperwork.reminder.clone(),
     }
 }
 

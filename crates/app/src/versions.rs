@@ -99,5 +99,8 @@ fn entries(input: &PurchaseInput) -> Vec<(Field, String)> {
         (Field::Cap, agreed.cap.clone()),
         (Field::Once, agreed.once.clone()),
         (Field::PaysFor, rules.trim_start_matches('\n').to_owned()),
+        (Field::Owner, input.paperwork.owner.clone()),
+        (Field::Reminder, input.paperwork.reminder.clone()),
+        (Field::Documents, input.paperwork.documents.clone()),
     ]
 }

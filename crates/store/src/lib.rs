@@ -15,6 +15,7 @@ mod check;
 mod columns;
 mod conditions_text;
 mod connection;
+mod documents_text;
 mod drafts;
 mod elsewhere;
 mod error;

@@ -28,6 +28,7 @@ fn purchase(seats: u32) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

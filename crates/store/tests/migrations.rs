@@ -7,12 +7,12 @@ use std::path::Path;
 
 use common::{noon, sound};
 use jiff::civil::date;
-use ledger::{Conditions, Currency, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
+use ledger::{Conditions, Currency, Paperwork, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
 use rust_decimal::Decimal;
 use store::{ActKind, AppId, Reason, Store, Whose};
 
 /// What each version's migrations were, as they were released.
-const RELEASED: [&str; 8] = [
+const RELEASED: [&str; 10] = [
     include_str!("../src/migrations/001-start.sql"),
     include_str!("../src/migrations/002-lean.sql"),
     include_str!("../src/migrations/003-connections.sql"),
@@ -21,6 +21,8 @@ const RELEASED: [&str; 8] = [
     include_str!("../src/migrations/006-found-by-scan.sql"),
     include_str!("../src/migrations/007-rates.sql"),
     include_str!("../src/migrations/008-departments.sql"),
+    include_str!("../src/migrations/009-held-and-seen.sql"),
+    include_str!("../src/migrations/010-types-in-the-log.sql"),
 ];
 
 /// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.
@@ -89,6 +91,7 @@ fn main_purchase(seats: u32) -> Purchase {
         notice_days: Some(90),
         note: "note".to_owned(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
@@ -114,7 +117,10 @@ fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undon
         );
         assert_eq!(versions[1].reason, Some(Reason::Correction));
         assert_eq!(versions[2].purchase.price, None);
-        store.replace_purchase(app, &main_purchase(61), noon(), ActKind::Edit).unwrap();
+        let paperwork = Paperwork { owner: "Mira".to_owned(), ..Paperwork::default() };
+        let owned = Purchase { paperwork, ..main_purchase(61) };
+        store.replace_purchase(app, &owned, noon(), ActKind::Edit).unwrap();
+        assert_eq!(store.purchases(app).unwrap(), [owned], "nobody was responsible before");
         drop(store);
         let store = Store::open(dir.path()).unwrap();
         if version > WRITTEN_IN {

@@ -109,6 +109,12 @@ pub struct PurchaseForm {
     pub pays_for: String,
     /// Whether it pays for whomever no rule matches.
     pub fallback: bool,
+    /// Name or e-mail address of who is responsible.
+    pub owner: String,
+    /// The e-mail address that is reminded of the renewal.
+    pub reminder: String,
+    /// Where its documents are, one a line: `Order form = https://acme.example/order.pdf`. Links and paths only.
+    pub documents: String,
 }
 
 /// Asks what a form would mean.

@@ -169,6 +169,7 @@ fn yearly(seats: u32, amount: &str, code: &str, from: Date, end: Option<Date>) -
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

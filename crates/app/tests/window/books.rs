@@ -61,6 +61,9 @@ async fn every_condition_is_kept_and_comes_back_as_the_form_that_makes_it() {
         cap: "7".to_owned(),
         pays_for: "department: Design".to_owned(),
         fallback: true,
+        owner: "Mira Okafor".to_owned(),
+        reminder: "licenses@acme.example".to_owned(),
+        documents: "Order form = https://acme.example/o?id=7\nTerms = S:\\terms.pdf".to_owned(),
         ..seats("")
     };
     let saved = keep(&window, None, form.clone());

@@ -189,6 +189,9 @@ fn filled(form: PurchaseForm, fields: &PurchaseFields) -> PurchaseForm {
         once: fields.life.clone().unwrap_or_else(|| or(&fields.once, form.once)),
         pays_for: rows(&fields.pays_for, form.pays_for),
         fallback: fields.fallback.map_or(form.fallback, |answer| answer == YesNo::Yes),
+        owner: or(&fields.owner, form.owner),
+        reminder: or(&fields.reminder, form.reminder),
+        documents: rows(&fields.document, form.documents),
     }
 }
 

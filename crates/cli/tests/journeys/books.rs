@@ -75,6 +75,49 @@ fn wrong_conditions_are_refused_in_words() {
 }
 
 #[test]
+fn who_is_responsible_and_where_the_documents_are_is_kept_told_and_taken_back() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let papers = [
+        &["--cost", "9.00", "--owner", "Mira Okafor", "--reminder", "licenses@acme.example"][..],
+        &["--document", "Order form=https://acme.example/order?id=1017", "--document", "Terms = S:\\terms.pdf"],
+    ];
+    let form = &add(&desk, &papers.concat())["form"];
+    assert_eq!(
+        json!([form["owner"], form["reminder"], form["documents"]]),
+        json!([
+            "Mira Okafor",
+            "licenses@acme.example",
+            "Order form = https://acme.example/order?id=1017\nTerms = S:\\terms.pdf"
+        ])
+    );
+    for (wrong, words) in [
+        (&["--reminder", "mira"][..], "Reminder address must be one e-mail address like mira@acme.example"),
+        (&["--document", "https://acme.example/a?b=c"], "needs a name before the link"),
+        (&["--document", "Order form"], "must be like Order form = https://acme.example/order.pdf"),
+    ] {
+        desk.refusal(&[&["purchase", "edit", APP, "1"][..], wrong].concat(), 2, "refused").says(words);
+    }
+    desk.document(&["purchase", "edit", APP, "1", "--owner", "jo@acme.example", "--document", ""]);
+    let history = desk.document(&["purchase", "history", APP, "1"]);
+    assert_eq!(
+        history[0]["changes"],
+        json!([
+            "Owner: jo@acme.example, was Mira Okafor",
+            "Documents: nothing, was Order form = https://acme.example/order?id=1017; Terms = S:\\terms.pdf"
+        ])
+    );
+    let renewed = desk.document(&["purchase", "renew", APP, "1"]);
+    assert_eq!(renewed["form"]["owner"], "jo@acme.example");
+    desk.says(&["undo", APP]);
+    desk.says(&["undo", APP]);
+    assert_eq!(desk.document(&["purchase", "list", APP])[0]["form"]["owner"], "Mira Okafor");
+    let renewal = &desk.document(&["renewals", APP])[0];
+    assert_eq!((&renewal["owner"], &renewal["reminder"]), (&json!("Mira Okafor"), &json!("licenses@acme.example")));
+    assert!(desk.says(&["renewals", APP]).contains("Mira Okafor, licenses@acme.example"));
+}
+
+#[test]
 fn a_price_change_a_renewal_and_seats_that_end_together_are_each_one_undo() {
     let server = server(10);
     let desk = Desk::with(&server);

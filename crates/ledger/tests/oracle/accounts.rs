@@ -64,6 +64,7 @@ fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions { overage, ..Conditions::default() },
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
