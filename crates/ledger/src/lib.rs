@@ -64,7 +64,7 @@ pub use day::{DateError, day_text, parse_day, parse_last_day_after};
 pub use discount::{Discount, Off, Taken};
 pub use explain::{annual_line, tax_line, term_line};
 pub use facts::{Cost, PurchaseFacts};
-pub use fee::{Fee, FeeId};
+pub use fee::{Fee, FeeId, joined_fees};
 pub use findings::{Finding, FindingKind, findings};
 pub use fiscal::{Bucket, FiscalYear, Grain, NoSuchStart};
 pub use forecast::{Forecast, Outlook, Renewing, Repriced, SeatChange, forecast};

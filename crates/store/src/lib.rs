@@ -72,6 +72,7 @@ pub use change_log::ChangeRow;
 pub use connection::{ConnectionSettings, MappedLicense, Nesting};
 pub use error::StoreError;
 pub use facets::{Facet, Facets};
+pub use fees::FeeVersion;
 pub use headcounts::HeadcountId;
 pub use held::{HeldMember, HeldRoster};
 pub use history::{MemberHistory, Spell};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::{noon, sound};
 use jiff::civil::date;
-use ledger::{Conditions, Currency, Paperwork, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
+use ledger::{Conditions, Currency, FeeId, Paperwork, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
 use rust_decimal::Decimal;
 use store::{ActKind, AppId, Reason, Store, Whose};
 
@@ -55,6 +55,15 @@ const RATE: &str = "
     INSERT INTO rate_version (act, rate, deleted, from_currency, to_currency, day, worth, source)
     VALUES (7, 1, 0, 'EUR', 'USD', 20758, '1.08', 'ECB');";
 
+/// A fee that was added and edited, before it was kept why.
+const FEE: &str = "
+    INSERT INTO act (act, app, at, kind, words) VALUES (8, 1, 8000, 'add', 'Add fee Support'),
+        (9, 1, 9000, 'edit', 'Edit fee Support');
+    INSERT INTO fee_version (act, app, fee, deleted, name, amount, currency, frequency, from_day, end_day, proration,
+        in_annual_spend, in_cost_per_account, note)
+    VALUES (8, 1, 1, 0, 'Support', '450.00', 'USD', 'year', 20544, NULL, 'none', 1, 1, ''),
+        (9, 1, 1, 0, 'Support', '500.00', 'USD', 'year', 20544, NULL, 'none', 1, 1, '');";
+
 fn old_database(dir: &Path, version: usize) {
     drop(Store::open(dir).unwrap());
     for left in ["seatledger.db-wal", "seatledger.db-shm"] {
@@ -71,6 +80,7 @@ fn old_database(dir: &Path, version: usize) {
     RELEASED[written..version].iter().for_each(|released| old.execute_batch(released).unwrap());
     if version > WRITTEN_IN {
         old.execute_batch(RATE).unwrap();
+        old.execute_batch(FEE).unwrap();
     }
     old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
 }
@@ -128,12 +138,18 @@ fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undon
             assert_eq!((rate.kind, rate.day, rate.end), (RateKind::Day, date(2026, 11, 1), None), "of its day");
             store.undo(Whose::Organisation, noon()).unwrap().unwrap();
             assert!(store.rates().unwrap().is_empty());
+            let fees = store.fee_versions(app, FeeId(1)).unwrap();
+            let told: Vec<_> = fees.iter().map(|version| (version.fee.amount.to_string(), version.reason)).collect();
+            assert_eq!(told, [("450.00".to_owned(), None), ("500.00".to_owned(), Some(Reason::Correction))]);
+            assert_eq!(store.fee_changes(app).unwrap(), []);
         }
         let mut undone = Vec::new();
         while let Some(edit) = store.undo(app.into(), noon()).unwrap() {
             undone.push(edit.what);
             sound(&store);
         }
+        let of_fees: &[&str] = if version > WRITTEN_IN { &["Edit fee Support", "Add fee Support"] } else { &[] };
+        undone.retain(|what| !of_fees.contains(&what.as_str()));
         assert_eq!(
             undone,
             [

@@ -158,6 +158,8 @@ commands! {
     fees::fee_preview(view::fees::FeePreviewRequest) -> view::fees::FeePreview;
     fees::fee_save(view::fees::FeeSaveRequest) -> view::fees::FeeSaved;
     fees::fee_delete(view::fees::FeeRequest) -> view::fees::FeesView;
+    fees::fee_price_change(view::fees::FeePriceChangeRequest) -> view::fees::FeePriceChanged;
+    fees::fee_versions(view::fees::FeeRequest) -> view::fees::FeeVersions;
     invoices::invoices(view::apps::AppRequest) -> view::invoices::InvoicesView;
     invoices::invoice_preview(view::invoices::InvoicePreviewRequest) -> view::invoices::InvoicePreview;
     invoices::invoice_save(view::invoices::InvoiceSaveRequest) -> view::invoices::InvoiceSaved;

@@ -217,7 +217,7 @@ pub struct PurchaseFields {
     pub document: Vec<String>,
 }
 
-/// Why a purchase is edited.
+/// Why a purchase or a fee is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Why {
     /// A mistake is corrected: history reads as if it had always been so

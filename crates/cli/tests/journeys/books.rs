@@ -164,6 +164,47 @@ fn a_price_change_a_renewal_and_seats_that_end_together_are_each_one_undo() {
 }
 
 #[test]
+fn a_fee_is_corrected_or_its_price_changes_on_a_day_and_every_version_stays_readable() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let add = ["fee", "add", APP, "--name", "Support", "--amount", "365", "--every", "year", "--currency", "USD"];
+    desk.document(&[&add[..], &["--proration", "none", "--from", "2026-01-01", "--until", "2026-12-31"]].concat());
+    let edit = ["fee", "edit", APP, "1", "--amount", "730"];
+    desk.refusal(&[&edit[..], &["--reason", "price-change"]].concat(), 2, "usage");
+    desk.refusal(&[&edit[..], &["--on", "2026-07-01"]].concat(), 2, "refused").says("A correction has no day");
+    for (on, words) in [
+        ("2026-01-01", "Date of the change must be after the first day, 1 Jan 2026: correct the fee"),
+        ("2027-01-01", "Date of the change must not be after the last day, 31 Dec 2026: add a fee instead"),
+        ("2026-02-30", "Date of the change does not exist"),
+    ] {
+        desk.refusal(&[&edit[..], &["--reason", "price-change", "--on", on]].concat(), 2, "refused").says(words);
+    }
+    let changed = desk.document(&[&edit[..], &["--reason", "price-change", "--on", "2026-07-01"]].concat());
+    assert_eq!(changed["ended"]["form"]["until"], "2026-06-30");
+    assert_eq!(json!([changed["fee"]["succeeds"], changed["ended"]["succeeded_by"]]), json!([1, 2]));
+    desk.refusal(&[&edit[..], &["--reason", "price-change", "--on", "2026-03-01"]].concat(), 2, "refused")
+        .says("Fee 2 continues it already");
+    let months = ["spend", APP, "--by", "month", "--from", "2026-01-01", "--to", "2026-12-31"];
+    let cash = desk.document(&[&months[..], &["--basis", "cash"]].concat());
+    let total = |told: &Value, month: usize| told["periods"][month]["total"].clone();
+    assert_eq!([total(&cash, 0), total(&cash, 6), cash["total"].clone()], ["365.00", "184.00", "549.00"]);
+    let accrual = desk.document(&[&months[..], &["--basis", "accrual"]].concat());
+    assert_eq!([total(&accrual, 5), total(&accrual, 6), accrual["total"].clone()], ["30.00", "62.00", "549.00"]);
+    desk.document(&["fee", "edit", APP, "2", "--amount", "700", "--note", "per contract"]);
+    let history = desk.document(&["fee", "history", APP, "2"]);
+    assert_eq!(json!([history[0]["reason"], history[1]["reason"]]), json!(["correction", "price-change"]));
+    assert_eq!(history[0]["changes"], json!(["Amount: 700.00, was 730.00", "Notes: per contract, was nothing"]));
+    let spoken = desk.says(&["fee", "history", APP, "1"]);
+    assert!(spoken.contains("Last day: 2026-06-30, was 2026-12-31"), "{spoken}");
+    desk.refusal(&["fee", "history", APP, "9"], 2, "unknown-entry");
+    desk.says(&["undo", APP]);
+    desk.says(&["undo", APP]);
+    let fees = desk.document(&["fee", "list", APP]);
+    assert_eq!((fees.as_array().unwrap().len(), &fees[0]["form"]["until"]), (1, &json!("2026-12-31")));
+    desk.says(&["check"]);
+}
+
+#[test]
 fn fees_and_invoices_are_entered_listed_and_taken_back() {
     let server = server(10);
     let desk = Desk::with(&server);
