@@ -12,7 +12,7 @@ use crate::renewing::{ChangeWords, change_day};
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::{figure, not_known};
 use crate::versions::{differing, reason};
-use crate::view::apps::AppRequest;
+use crate::view::apps::AppDayRequest;
 use crate::view::fees::{
     FeeForm, FeePreview, FeePreviewRequest, FeePriceChangeRequest, FeePriceChanged, FeeRequest, FeeSaveRequest,
     FeeSaved, FeeVersionView, FeeVersions, FeeView, FeesView,
@@ -60,8 +60,9 @@ fn form(input: FeeInput) -> FeeForm {
 
 impl Seatledger {
     /// The fees of an app.
-    pub fn fees(&self, request: &AppRequest) -> Result<FeesView> {
-        self.fees_of(&self.app(&request.app)?)
+    pub fn fees(&self, request: &AppDayRequest) -> Result<FeesView> {
+        let then = self.then(request.as_of.as_deref())?;
+        then.fees_of(&then.app(&request.app)?)
     }
 
     /// What a form means so far, without keeping it.

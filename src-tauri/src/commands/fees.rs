@@ -1,6 +1,6 @@
 //! Miscellaneous fees.
 
-use app::view::apps::AppRequest;
+use app::view::apps::AppDayRequest;
 use app::view::fees::{
     FeePreview, FeePreviewRequest, FeePriceChangeRequest, FeePriceChanged, FeeRequest, FeeSaveRequest, FeeSaved,
     FeeVersions, FeesView,
@@ -12,7 +12,7 @@ use super::request::Request;
 use crate::ipc_error::Answer;
 
 #[tauri::command]
-pub async fn fees(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<FeesView> {
+pub async fn fees(shell: State<'_, Shared>, Request(request): Request<AppDayRequest>) -> Answer<FeesView> {
     shell.run(move |seatledger| seatledger.fees(&request)).await
 }
 

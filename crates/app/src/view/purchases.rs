@@ -261,6 +261,8 @@ pub struct PurchaseView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct LicenseDetails {
+    /// The day on which everything here is told.
+    pub as_of: String,
     /// Types in rank order.
     pub license_types: Vec<LicenseTypeView>,
     /// By license type, then newest first.

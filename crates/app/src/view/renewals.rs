@@ -14,6 +14,8 @@ pub struct RenewalsRequest {
     pub app: Option<String>,
     /// How much more than the engaged accounts is suggested, in percent, as typed; empty for 10.
     pub buffer: String,
+    /// `YYYY-MM-DD`; `null` for today.
+    pub as_of: Option<String>,
 }
 
 /// The renewals, the nearest deadline first.

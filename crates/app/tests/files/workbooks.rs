@@ -75,7 +75,7 @@ impl Exports {
 }
 
 fn purchases() -> TableChoice {
-    TableChoice::Purchases(AppRequest { app: APP.to_owned() })
+    TableChoice::Purchases(AppRequest { app: APP.to_owned() }.into())
 }
 
 fn spend() -> TableChoice {
@@ -83,7 +83,7 @@ fn spend() -> TableChoice {
 }
 
 fn forecast() -> ForecastRequest {
-    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario: None }
+    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario: None, as_of: None }
 }
 
 fn changes() -> TableChoice {

@@ -24,6 +24,7 @@ use store::{Act, ActKind, AppId, Entry, LicenseType, NewApp, Promotion, RunEnd, 
 mod by_accounts;
 mod choices;
 mod kept;
+mod looking_back;
 mod past_days;
 mod standing;
 mod titles;
@@ -367,7 +368,7 @@ fn a_forecast_has_a_band_and_every_month_its_reason() {
     let purchase =
         Purchase { conditions: Conditions { renewal, ..Conditions::default() }, ..this_year(10, "100", "USD") };
     books.enter(&[bought(purchase)]);
-    let request = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None };
+    let request = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None, as_of: None };
     let forecast = books.open().forecast(&request).unwrap();
     assert_eq!(forecast.title, "$1,050.00 in 3 months, at most $1,100.00");
     let january = &forecast.months[2];

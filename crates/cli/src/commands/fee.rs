@@ -16,7 +16,7 @@ use crate::table::Table;
 /// Adds, lists, changes or deletes fees.
 pub fn run(seatledger: &Seatledger, command: &FeeCommand, console: &Console) -> Outcome {
     match command {
-        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() })?, console),
+        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() }.into())?, console),
         FeeCommand::Add { app, fields } => save(seatledger, app, None, filled(FeeForm::default(), fields), console),
         FeeCommand::Edit { app, id, reason, on, fields } => {
             let form = filled(seatledger.fee_form(app, *id)?, fields);

@@ -24,7 +24,7 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
         }
         return Ok(0);
     }
-    let request = RenewalsRequest { app: asked.app.clone(), buffer: asked.buffer.clone() };
+    let request = RenewalsRequest { app: asked.app.clone(), buffer: asked.buffer.clone(), as_of: None };
     let renewals = seatledger.renewals(&request)?;
     if console.json() {
         console.document(&renewals.rows.iter().map(RenewalShape::from).collect::<Vec<_>>())?;

@@ -9,6 +9,10 @@ import type { PurchaseView } from "./PurchaseView";
  */
 export type LicenseDetails = { 
 /**
+ * The day on which everything here is told.
+ */
+as_of: string, 
+/**
  * Types in rank order.
  */
 license_types: Array<LicenseTypeView>, 

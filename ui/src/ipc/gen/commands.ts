@@ -133,7 +133,7 @@ export interface Commands {
   member_history: [MemberRequest, MemberHistory];
   roster_export: [ExportRequest, Exported];
   export_path_choose: [PathRequest, string | null];
-  license_details: [AppRequest, LicenseDetails];
+  license_details: [AppDayRequest, LicenseDetails];
   license_type_change: [LicenseTypeChange, LicenseDetails];
   purchase_preview: [PurchasePreviewRequest, PurchasePreview];
   purchase_save: [PurchaseSaveRequest, PurchaseSaved];
@@ -166,13 +166,13 @@ export interface Commands {
   purchase_co_terminate: [PurchaseCoTerminateRequest, PurchaseSaved];
   purchase_price_change: [PurchasePriceChangeRequest, PurchasePriceChanged];
   purchase_versions: [PurchaseRequest, PurchaseVersions];
-  fees: [AppRequest, FeesView];
+  fees: [AppDayRequest, FeesView];
   fee_preview: [FeePreviewRequest, FeePreview];
   fee_save: [FeeSaveRequest, FeeSaved];
   fee_delete: [FeeRequest, FeesView];
   fee_price_change: [FeePriceChangeRequest, FeePriceChanged];
   fee_versions: [FeeRequest, FeeVersions];
-  invoices: [AppRequest, InvoicesView];
+  invoices: [AppDayRequest, InvoicesView];
   invoice_preview: [InvoicePreviewRequest, InvoicePreview];
   invoice_save: [InvoiceSaveRequest, InvoiceSaved];
   invoice_delete: [InvoiceRequest, InvoicesView];

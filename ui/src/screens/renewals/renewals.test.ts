@@ -90,6 +90,7 @@ describe('the renewals', () => {
       expect(calls.findLast(({ name }) => name === 'renewals')?.request).toEqual({
         app: SECOND.app,
         buffer: '',
+        as_of: null,
       }),
     );
   });
