@@ -41,12 +41,12 @@ async fn type_tiers(window: &Window) {
 
 /// Who is responsible, who is reminded, and where a document is, which can be copied.
 async fn type_paperwork(window: &Window) {
-    window.fill("field-owner", "Mira Okafor").await;
     window.fill("field-reminder", "licenses@acme").await;
-    window.click("document-add").await;
+    window.fill("field-owner", "Mira Okafor").await;
     window.reads("field-reminder-problem", |text| text.contains("one e-mail address")).await;
     window.fill("field-reminder", "licenses@acme.example").await;
     window.is_gone("field-reminder-problem").await;
+    window.click("document-add").await;
     window.fill("document-0-label", "Order form").await;
     window.fill("document-0-reference", "https://acme.example/order?id=1017").await;
     window.click("document-0-copy").await;
@@ -59,6 +59,8 @@ async fn type_paperwork(window: &Window) {
         })
         .await;
     window.fill("field-name", "Main").await;
+    let beyond = window.run("return document.scrollingElement.scrollHeight - innerHeight").await;
+    assert_eq!(beyond, 0, "only the form scrolls, not the whole window");
 }
 
 async fn save(window: &Window, form: &str) {

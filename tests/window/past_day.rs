@@ -34,6 +34,7 @@ async fn a_past_day_is_told_as_it_was_and_cannot_be_changed() {
 
     look_back(&window, "licenses-as-of").await;
     window.reads("purchase-state-1", |text| text.contains("Ends in 121 days, on 30 Jun 2026")).await;
+    window.reads("type-row-can-edit", |text| text.contains("Not read")).await;
     for gone in ["purchase-add", "undo", "import", "fee-add", "invoice-add", "purchase-open-1"] {
         window.is_gone(gone).await;
     }

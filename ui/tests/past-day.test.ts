@@ -13,7 +13,7 @@ import LicenseDetails from '../src/screens/license-details/LicenseDetails.svelte
 import { deskOf } from '../src/screens/license-details/draft.svelte';
 import Renewals from '../src/screens/renewals/Renewals.svelte';
 import { serve } from './fixture/backend';
-import { LUCID, SETTINGS } from './fixture/views';
+import { DETAILS, LUCID, SETTINGS } from './fixture/views';
 
 const THEN = '2026-08-01';
 
@@ -36,6 +36,12 @@ beforeEach(() => {
 });
 
 describe('License Details as of a past day', () => {
+  it('counts nobody before the first roster, which is not the same as nobody', async () => {
+    serve({ license_details: () => ({ ...DETAILS, counted: false }) });
+    render(LicenseDetails, { app: LUCID });
+    expect((await screen.findByTestId('type-row-can-edit')).textContent).toContain('Not read');
+  });
+
   it('can only be read, says so, and leads back to today', async () => {
     const calls = serve();
     render(LicenseDetails, { app: LUCID });

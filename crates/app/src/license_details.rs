@@ -130,6 +130,7 @@ impl Rooms {
         });
         Ok(LicenseDetails {
             as_of: today.to_string(),
+            counted: self.was_read(app, today)?,
             license_types: license_types.collect(),
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, &successions, today)).collect(),
             undo: self.last_act(app.id.into())?,

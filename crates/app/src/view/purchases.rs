@@ -263,6 +263,8 @@ pub struct PurchaseView {
 pub struct LicenseDetails {
     /// The day on which everything here is told.
     pub as_of: String,
+    /// Whether the roster was read by then: otherwise nobody was counted, which is not the same as nobody.
+    pub counted: bool,
     /// Types in rank order.
     pub license_types: Vec<LicenseTypeView>,
     /// By license type, then newest first.

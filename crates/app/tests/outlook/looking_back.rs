@@ -59,6 +59,7 @@ fn the_lists_tell_what_was_so_on_the_day() {
     assert_eq!((then.as_of.as_str(), now.as_of.as_str()), (THEN, "2026-11-23"));
     assert_eq!((then.license_types[0].assigned, now.license_types[0].assigned), (10, 4));
     assert_eq!((then.purchases[0].state, now.purchases[0].state), (PurchaseState::InForce, PurchaseState::Ended));
+    assert!(then.counted && !details(Some("2026-05-31")).counted, "nobody was counted before the first roster");
     assert_eq!(then.purchases[0].state_sentence, "Ends in 92 days, on 31 Oct 2026");
     let fee = |as_of| open.fees(&on(as_of)).unwrap().fees.remove(0).state;
     assert_eq!((fee(Some(THEN)), fee(None)), (PurchaseState::InForce, PurchaseState::Ended));

@@ -73,7 +73,7 @@ pub fn parse_address(text: &str) -> Result<String, String> {
     }
 }
 
-/// Reads "Order form = https://acme.example/order.pdf", a document a line. An error is a predicate.
+/// Reads `Order form = https://acme.example/order.pdf`, a document a line. An error is a predicate.
 pub fn parse_documents(text: &str) -> Result<Vec<Document>, String> {
     let documents = rows(text, document)?;
     if documents.len() > MOST_DOCUMENTS {

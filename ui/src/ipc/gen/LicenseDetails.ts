@@ -13,6 +13,10 @@ export type LicenseDetails = {
  */
 as_of: string, 
 /**
+ * Whether the roster was read by then: otherwise nobody was counted, which is not the same as nobody.
+ */
+counted: boolean, 
+/**
  * Types in rank order.
  */
 license_types: Array<LicenseTypeView>, 
