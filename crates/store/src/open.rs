@@ -60,6 +60,7 @@ impl Deref for Store {
 
 impl Store {
     /// The same store for whoever only reads it: everything that would write is refused.
+    #[must_use]
     pub fn for_reading(&self) -> Self {
         Self { opened: Arc::clone(&self.opened), only_reads: true }
     }
