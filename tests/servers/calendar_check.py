@@ -22,7 +22,9 @@ def main(path: str, summaries: list[str]) -> None:
         assert event["DTSTAMP"].dt.tzinfo is not None, event
         assert (event["DTEND"].dt - event["DTSTART"].dt).days == 1, event
         for alarm in event.walk("VALARM"):
-            assert alarm["ACTION"] == "DISPLAY" and alarm["DESCRIPTION"], alarm
+            assert alarm["ACTION"] in ("DISPLAY", "EMAIL") and alarm["DESCRIPTION"], alarm
+            if alarm["ACTION"] == "EMAIL":
+                assert alarm["SUMMARY"] and str(alarm["ATTENDEE"]).startswith("mailto:"), alarm
             assert alarm["TRIGGER"].dt.days < 0, alarm
     found = [str(event["SUMMARY"]) for event in events]
     missing = [summary for summary in summaries if summary not in found]

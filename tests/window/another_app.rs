@@ -100,7 +100,7 @@ async fn another_scim_app_is_connected_mapped_and_paid_for() {
     window.click("tab-overview").await;
     window.reads("total-annual", |text| text.contains(&spent(editors + viewers, 0))).await;
     let books = elsewhere(&window.desk.data_dir());
-    let details = books.license_details(&AppRequest { app: "figma".to_owned() }).expect("the license types");
+    let details = books.license_details(&AppRequest { app: "figma".to_owned() }.into()).expect("the license types");
     let assigned: Vec<_> = details.license_types.iter().map(|one| (one.license_type.as_str(), one.assigned)).collect();
     let everyone = u64::try_from(editors + viewers).expect("a count");
     assert!(assigned.contains(&("full", everyone)), "{assigned:?}");

@@ -39,6 +39,30 @@ async fn type_tiers(window: &Window) {
     window.reads("preview-annual", |text| text.contains("$3,600.00")).await;
 }
 
+/// Who is responsible, who is reminded, and where a document is, which can be copied.
+async fn type_paperwork(window: &Window) {
+    window.fill("field-reminder", "licenses@acme").await;
+    window.fill("field-owner", "Mira Okafor").await;
+    window.reads("field-reminder-problem", |text| text.contains("one e-mail address")).await;
+    window.fill("field-reminder", "licenses@acme.example").await;
+    window.is_gone("field-reminder-problem").await;
+    window.click("document-add").await;
+    window.fill("document-0-label", "Order form").await;
+    window.fill("document-0-reference", "https://acme.example/order?id=1017").await;
+    window.click("document-0-copy").await;
+    window.reads("toaster", |text| text.contains("Copied where Order form is")).await;
+    window.find("field-name").await.focus().await.expect("the field takes the focus");
+    window.control('v').await;
+    window
+        .until("what was copied is pasted", || async {
+            (window.value("field-name").await == "https://acme.example/order?id=1017").then_some(())
+        })
+        .await;
+    window.fill("field-name", "Main").await;
+    let beyond = window.run("return document.scrollingElement.scrollHeight - innerHeight").await;
+    assert_eq!(beyond, 0, "only the form scrolls, not the whole window");
+}
+
 async fn save(window: &Window, form: &str) {
     window.click(&format!("{form}-save")).await;
     window.is_gone(&format!("{form}-panel")).await;
@@ -51,6 +75,7 @@ async fn what_licenses_cost_is_entered_corrected_and_taken_back() {
     connect(&window, &server).await;
     window.click("tab-licenses").await;
     type_tiers(&window).await;
+    type_paperwork(&window).await;
     axe::from_every_side(&window, "Tiered purchase").await;
     reaches(
         &window,
@@ -67,6 +92,11 @@ async fn what_licenses_cost_is_entered_corrected_and_taken_back() {
             "field-overage",
             "field-uplift",
             "field-note",
+            "field-owner",
+            "field-reminder",
+            "document-0-label",
+            "document-0-copy",
+            "document-add",
             "purchase-save",
         ],
     )
@@ -76,6 +106,12 @@ async fn what_licenses_cost_is_entered_corrected_and_taken_back() {
     let bought = purchases(&books);
     let [purchase] = bought.as_slice() else { panic!("one purchase: {bought:?}") };
     assert_eq!(purchase.annual.value.as_ref().map(|money| money.amount.as_str()), Some("3600.00"));
+    let form = &purchase.form;
+    assert_eq!(
+        [form.owner.as_str(), &form.reminder, &form.documents],
+        ["Mira Okafor", "licenses@acme.example", "Order form = https://acme.example/order?id=1017"]
+    );
+    window.reads("purchase-paperwork-1", |text| text == "Mira Okafor, 1 document").await;
     let id = purchase.id;
 
     window.click("fee-add").await;
@@ -85,7 +121,9 @@ async fn what_licenses_cost_is_entered_corrected_and_taken_back() {
     window.reads("fee-sentence", |text| text.contains("$500.00")).await;
     axe::from_every_side(&window, "Fee").await;
     save(&window, "fee").await;
-    assert_eq!(books.fees(&lucid()).expect("the fees").fees.len(), 1);
+    assert_eq!(books.fees(&lucid().into()).expect("the fees").fees.len(), 1);
+
+    reprice_fee(&window, &books).await;
 
     // One payment of $300 is due on the first of January; the vendor billed ten dollars less.
     window.click("invoice-add").await;
@@ -103,13 +141,42 @@ async fn what_licenses_cost_is_entered_corrected_and_taken_back() {
     reaches(&window, &["field-invoice-purchase", "field-invoice-number", "field-invoice-until", "invoice-save"]).await;
     save(&window, "invoice").await;
     window.reads(&format!("variance-{id}"), |text| text.contains("−$10.00")).await;
-    let compared = books.invoices(&lucid()).expect("the invoices").compared;
+    let compared = books.invoices(&lucid().into()).expect("the invoices").compared;
     assert_eq!(compared[0].variance.value.as_ref().map(|money| money.amount.as_str()), Some("-10.00"));
 
     correct_and_reprice(&window, &books, id).await;
     axe::from_every_side(&window, "License Details in full").await;
     window.nothing_was_blocked().await;
     window.close().await;
+}
+
+/// A fee asks why, too: a new price starts a second one, and every version stays readable.
+async fn reprice_fee(window: &Window, books: &Seatledger) {
+    window.click("fee-open-1").await;
+    window.choose("field-fee-every", "month").await;
+    window.fill("field-fee-amount", "600").await;
+    window.click("fee-save").await;
+    window.reads("fee-summary", |text| text.contains("mistake")).await;
+    window.pick("field-reason-price-change").await;
+    window.fill("field-on", "2026-01-01").await;
+    window.click("fee-save").await;
+    window.reads("fee-summary", |text| text.contains("after the first day, 1 Jan 2026")).await;
+    window.fill("field-on", "2026-07-01").await;
+    axe::from_every_side(window, "Fee at a new price").await;
+    save(window, "fee").await;
+    window.reads("fee-row-1", |text| text.contains("continued from")).await;
+    let fees = books.fees(&lucid().into()).expect("the fees").fees;
+    let told: Vec<_> =
+        fees.iter().map(|fee| (fee.form.amount.as_str(), fee.form.from.as_str(), fee.succeeds)).collect();
+    assert_eq!(told, [("600.00", "2026-07-01", Some(1)), ("500.00", "2026-01-01", None)]);
+    window.click("fee-menu-1").await;
+    window.click("fee-menu-1-history").await;
+    window.reads("version-2", |text| text.contains("Last day: 2026-06-30, was nothing")).await;
+    axe::from_every_side(window, "History of a fee").await;
+    window.press("\u{e00c}").await;
+    window.is_gone("history-panel").await;
+    window.click("undo").await;
+    window.is_gone("fee-row-2").await;
 }
 
 /// A correction changes the past; a new price starts a second purchase; Undo takes that back.

@@ -1,5 +1,6 @@
 //! The months to come, and a what-if scenario beside the present. The ledger knows what is paid when.
 
+use jiff::civil::Date;
 use ledger::{
     Basis, Comparison, Difference, Forecast, Outlook, Repriced, Rule, SeatChange, Shown, Table, TypeNames,
     sentence_amount,
@@ -30,20 +31,22 @@ struct Made {
 impl Seatledger {
     /// What is to be paid in the months to come. A scenario that is refused leaves the present, with what is wrong.
     pub fn forecast(&self, request: &ForecastRequest) -> Result<ForecastView> {
-        let app = self.app(&request.app)?;
-        let inputs = self.inputs(&app)?;
-        let made = self.made(&app, request, &inputs)?;
+        let then = self.then(request.as_of.as_deref())?;
+        let app = then.app(&request.app)?;
+        let inputs = then.inputs(&app)?;
+        let made = then.made(&app, request, &inputs)?;
         let compared = match &made.understood {
-            Some(understood) if understood.problems.is_empty() => self.beside_present(&app, &inputs, understood)?,
+            Some(understood) if understood.problems.is_empty() => then.beside_present(&app, &inputs, understood)?,
             _ => None,
         };
-        Ok(view(&app.slug, made, compared))
+        Ok(view(&app.slug, then.today()?, made, compared))
     }
 
     /// Why a month is what it is.
     pub fn forecast_month(&self, request: &ForecastMonthRequest) -> Result<Figure> {
-        let app = self.app(&request.forecast.app)?;
-        let made = self.made(&app, &request.forecast, &*self.inputs(&app)?)?;
+        let then = self.then(request.forecast.as_of.as_deref())?;
+        let app = then.app(&request.forecast.app)?;
+        let made = then.made(&app, &request.forecast, &*then.inputs(&app)?)?;
         let refused = |value: String, expected| Error::NotAllowed { value, expected };
         let table = match request.line.as_str() {
             "low" => Some(&made.forecast.low),
@@ -124,7 +127,7 @@ fn compared_figure(difference: &Difference) -> ComparedFigure {
     }
 }
 
-fn view(app: &str, made: Made, compared: Option<Comparison>) -> ForecastView {
+fn view(app: &str, as_of: Date, made: Made, compared: Option<Comparison>) -> ForecastView {
     let Made { basis, forecast, present, understood } = made;
     let [low, expected, high] = [&forecast.low, &forecast.expected, &forecast.high].map(Drawn::new);
     let present = present.as_ref().map(|present| Drawn::new(&present.expected));
@@ -136,6 +139,7 @@ fn view(app: &str, made: Made, compared: Option<Comparison>) -> ForecastView {
         present: present.as_ref().and_then(|present| present.month(index)),
     });
     ForecastView {
+        as_of: as_of.to_string(),
         app: app.to_owned(),
         basis: match basis {
             Basis::Accrual => "accrual",

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::purchases::problems;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::{figure, money};
-use crate::view::apps::AppRequest;
+use crate::view::apps::AppDayRequest;
 use crate::view::invoices::{
     InvoiceForm, InvoicePreview, InvoicePreviewRequest, InvoiceRequest, InvoiceSaveRequest, InvoiceSaved, InvoiceView,
     InvoicesCompared, InvoicesView,
@@ -47,8 +47,9 @@ fn amount_text(amount: Decimal, currency: Currency) -> String {
 
 impl Seatledger {
     /// The invoices of an app, and for each purchase what they add up to beside what is computed.
-    pub fn invoices(&self, request: &AppRequest) -> Result<InvoicesView> {
-        self.invoices_of(&self.app(&request.app)?)
+    pub fn invoices(&self, request: &AppDayRequest) -> Result<InvoicesView> {
+        let then = self.then(request.as_of.as_deref())?;
+        then.invoices_of(&then.app(&request.app)?)
     }
 
     /// What a form means so far, without keeping it.

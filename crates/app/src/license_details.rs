@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::purchases::form_view;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::{figure, not_known};
-use crate::view::apps::AppRequest;
+use crate::view::apps::{AppDayRequest, AppRequest};
 use crate::view::problem::FindingView;
 use crate::view::purchases::{
     CurrencyChoice, LicenseDetails, LicenseTypeChange, LicenseTypeVersionView, LicenseTypeView, PurchaseState,
@@ -20,8 +20,9 @@ use crate::words;
 
 impl Seatledger {
     /// License types, purchases, and what Undo would take back.
-    pub fn license_details(&self, request: &AppRequest) -> Result<LicenseDetails> {
-        self.details_of(&self.app(&request.app)?)
+    pub fn license_details(&self, request: &AppDayRequest) -> Result<LicenseDetails> {
+        let then = self.then(request.as_of.as_deref())?;
+        then.details_of(&then.app(&request.app)?)
     }
 
     /// Renames a license type, or says whether it is billable or free.
@@ -128,6 +129,8 @@ impl Rooms {
             warning: spend.unpriced.contains(&line.license_type).then(|| unpriced(&line.name, line.assigned)),
         });
         Ok(LicenseDetails {
+            as_of: today.to_string(),
+            counted: self.was_read(app, today)?,
             license_types: license_types.collect(),
             purchases: purchases.iter().map(|purchase| purchase_view(purchase, &types, &successions, today)).collect(),
             undo: self.last_act(app.id.into())?,

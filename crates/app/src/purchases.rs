@@ -1,7 +1,7 @@
 //! Purchases: the form as typed, its preview, and the edits. The ledger decides what is right.
 
 use jiff::civil::Date;
-use ledger::form::{self, ConditionsInput, Parsed, PurchaseInput};
+use ledger::form::{self, ConditionsInput, PaperworkInput, Parsed, PurchaseInput};
 use ledger::{Purchase, PurchaseId, TypeNames};
 use roster::LicenseKey;
 use store::{Act, ActKind, App, Entry, LicenseType};
@@ -53,6 +53,9 @@ pub(crate) fn form_view(input: &PurchaseInput) -> PurchaseForm {
         once: input.conditions.once.clone(),
         pays_for: input.conditions.pays_for.clone(),
         fallback: input.conditions.fallback,
+        owner: input.paperwork.owner.clone(),
+        reminder: input.paperwork.reminder.clone(),
+        documents: input.paperwork.documents.clone(),
     }
 }
 
@@ -91,6 +94,11 @@ pub(crate) fn input(form: &PurchaseForm) -> PurchaseInput {
             once: form.once.clone(),
             pays_for: form.pays_for.clone(),
             fallback: form.fallback,
+        },
+        paperwork: PaperworkInput {
+            owner: form.owner.clone(),
+            reminder: form.reminder.clone(),
+            documents: form.documents.clone(),
         },
     }
 }

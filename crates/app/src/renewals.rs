@@ -29,10 +29,11 @@ impl Seatledger {
     /// The renewals of an app, or of all, the nearest deadline first.
     pub fn renewals(&self, request: &RenewalsRequest) -> Result<RenewalsView> {
         let buffer = buffer(&request.buffer)?;
-        let today = self.today()?;
+        let then = self.then(request.as_of.as_deref())?;
+        let today = then.today()?;
         let mut rows = Vec::new();
-        for app in self.asked_apps(request.app.as_deref())? {
-            rows.extend(self.renewals_of(&app, today, buffer)?);
+        for app in then.asked_apps(request.app.as_deref())? {
+            rows.extend(then.renewals_of(&app, today, buffer)?);
         }
         rows.sort_by(|one, other| {
             (&one.deadline, &one.app, one.purchase).cmp(&(&other.deadline, &other.app, other.purchase))
@@ -145,6 +146,8 @@ fn view(
         annual: renewal.annual.as_ref().map(figure),
         renewed_annual: renewal.renewed_annual.as_ref().map(figure),
         suggestion,
+        owner: renewal.paperwork.owner.clone(),
+        reminder: renewal.paperwork.reminder.clone(),
     }
 }
 

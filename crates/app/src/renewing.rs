@@ -80,10 +80,13 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let old = self.purchase(&app, request.id)?;
         let refused = |problems| Ok(PurchasePriceChanged { ended: None, purchase: None, problems });
-        let on = match self.change_day(&app, &old, &request.on)? {
+        let on = match change_day(&request.on, &old.term, &OF_PURCHASES) {
             Ok(on) => on,
             Err(why) => return refused(problem("on", why)),
         };
+        if let Some(already) = self.continued_already(&app, &old)? {
+            return refused(problem("on", already));
+        }
         let mut form = request.form.clone();
         form.from = on.to_string();
         if ledger::parse_day(&form.true_up).is_ok_and(|day| day < on) {
@@ -133,29 +136,36 @@ impl Rooms {
         let by = pairs.iter().find(|(_, before)| *before == old.id);
         Ok(by.map(|(next, _)| format!("Purchase {} continues it already: change that one, or delete it first", next.0)))
     }
+}
 
-    /// The day of a price change, or why it cannot be that one.
-    fn change_day(&self, app: &App, old: &Purchase, text: &str) -> Result<std::result::Result<Date, String>> {
-        let on = match ledger::parse_day(text) {
-            Ok(on) => on,
-            Err(why) => return Ok(Err(format!("Date of the change {why}"))),
-        };
-        if on <= old.term.from {
-            let start = words::day(old.term.from);
-            return Ok(Err(format!(
-                "Date of the change must be after the effective date, {start}: correct the purchase if the price was wrong \
-                 from the start"
-            )));
-        }
-        if let Some(last) = ledger::last_day(&old.term).filter(|last| *last < on) {
-            return Ok(Err(format!(
-                "Date of the change must not be after the end date, {}: renew the purchase instead",
-                words::day(last)
-            )));
-        }
-        Ok(match self.continued_already(app, old)? {
-            Some(already) => Err(already),
-            None => Ok(on),
-        })
+/// How the days of a term are called, and what to do where a day is none of a price change.
+pub(crate) struct ChangeWords {
+    pub(crate) first: &'static str,
+    pub(crate) last: &'static str,
+    pub(crate) from_the_start: &'static str,
+    pub(crate) after_the_end: &'static str,
+}
+
+const OF_PURCHASES: ChangeWords = ChangeWords {
+    first: "effective date",
+    last: "end date",
+    from_the_start: "correct the purchase if the price was wrong from the start",
+    after_the_end: "renew the purchase instead",
+};
+
+/// The day of a price change within a term, or why it cannot be that one.
+pub(crate) fn change_day(text: &str, term: &Term, called: &ChangeWords) -> std::result::Result<Date, String> {
+    let on = ledger::parse_day(text).map_err(|why| format!("Date of the change {why}"))?;
+    if on <= term.from {
+        let (first, start) = (called.first, words::day(term.from));
+        return Err(format!("Date of the change must be after the {first}, {start}: {}", called.from_the_start));
     }
+    if let Some(last) = ledger::last_day(term).filter(|last| *last < on) {
+        let end = words::day(last);
+        return Err(format!(
+            "Date of the change must not be after the {}, {end}: {}",
+            called.last, called.after_the_end
+        ));
+    }
+    Ok(on)
 }

@@ -27,7 +27,7 @@ impl Rooms {
     pub(crate) fn fees_entered(&self, app: AppId) -> Result<Vec<Fee>> {
         let mut fees = self.store.fees(app)?;
         self.round(fees.iter_mut().map(|fee| &mut fee.currency))?;
-        Ok(fees)
+        Ok(ledger::joined_fees(fees, &self.store.fee_changes(app)?))
     }
 
     pub(crate) fn invoices_entered(&self, app: AppId) -> Result<Vec<Invoice>> {

@@ -54,6 +54,8 @@ pub struct Rooms {
     pub(crate) paces: Paces,
     /// What figures were made of last.
     pub(crate) inputs: Mutex<Kept>,
+    /// The same as of the past day that was asked for last.
+    past: Mutex<Option<Seatledger>>,
 }
 
 impl std::ops::Deref for Seatledger {
@@ -70,17 +72,36 @@ impl Seatledger {
         Ok(Self(Arc::new(Rooms::open(options)?)))
     }
 
-    /// Opens it to read everything as of a day: its clock stands on that day, and who held what is what the history
-    /// tells of it. What people have entered since counts, as everywhere. For reading only.
+    /// Opens it to read everything as of a day: see [`Seatledger::as_of`].
     pub fn open_as_of(options: Options, as_of: &str) -> Result<Self> {
-        let mut rooms = Rooms::open(options)?;
+        Self::open(options)?.as_of(as_of)
+    }
+
+    /// The same as of a day: its clock stands on that day, and who held what is what the history tells of it. What people
+    /// have entered since counts, as everywhere. Its store refuses to write.
+    pub fn as_of(&self, as_of: &str) -> Result<Self> {
         let day = day(as_of)?;
-        let noon = day.at(12, 0, 0, 0).to_zoned_datetime(rooms.zone()?);
+        if self.looking_back == Some(day) {
+            return Ok(self.clone());
+        }
+        // What figures were made of is kept with it, for as long as the same day is asked for.
+        let mut last = locked(&self.past);
+        if let Some(then) = last.as_ref().filter(|then| then.looking_back == Some(day))
+            && then.today()? == day
+        {
+            return Ok(then.clone());
+        }
+        let noon = day.at(12, 0, 0, 0).to_zoned_datetime(self.zone()?);
         let noon =
             noon.map_err(|_| Error::NotAllowed { value: as_of.to_owned(), expected: "a day of this calendar" })?;
-        rooms.clock = Arc::new(StillClock(noon.timestamp()));
-        rooms.looking_back = Some(day);
-        Ok(Self(Arc::new(rooms)))
+        let then = Self(Arc::new(self.looking_back_to(day, noon.timestamp())));
+        *last = Some(then.clone());
+        Ok(then)
+    }
+
+    /// As of the day that is asked for, or as it is.
+    pub(crate) fn then(&self, asked: Option<&str>) -> Result<Self> {
+        asked.map_or_else(|| Ok(self.clone()), |day| self.as_of(day))
     }
 
     /// Grows whenever anyone, this process or another, has changed what is stored.
@@ -120,7 +141,26 @@ impl Rooms {
             sample: Mutex::default(),
             paces: Paces::default(),
             inputs: Mutex::default(),
+            past: Mutex::default(),
         })
+    }
+
+    fn looking_back_to(&self, day: Date, noon: Timestamp) -> Self {
+        Self {
+            data_dir: self.data_dir.clone(),
+            store: self.store.for_reading(),
+            vault: Vault::open(&self.data_dir, Box::new(OsKeychain::new())),
+            keeper: self.keeper,
+            passphrase: None,
+            clock: Arc::new(StillClock(noon)),
+            looking_back: Some(day),
+            running: Mutex::default(),
+            counting: Mutex::default(),
+            sample: Mutex::default(),
+            paces: Paces::default(),
+            inputs: Mutex::default(),
+            past: Mutex::default(),
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -32,6 +32,7 @@ impl Rooms {
 
     /// Blocks for a moment where somebody has it: whoever looks whether an app is being read holds it just as long.
     pub(crate) fn sync_lock(&self, app: &App) -> Result<SyncLock> {
+        self.store.writable()?;
         let file = self.lock_file(&app.slug)?;
         let asked = Instant::now();
         while file.try_lock().is_err() {

@@ -46,6 +46,7 @@ impl Rooms {
 
     /// Makes sure that the vault can be written: makes it when there is none, opens it with the known passphrase.
     pub(crate) fn ready_vault(&self) -> Result<()> {
+        self.store.writable()?;
         let status = self.vault.status();
         match (status.state, &self.passphrase) {
             (VaultState::Absent, passphrase) => self.make_vault(passphrase.as_ref()),
@@ -93,6 +94,7 @@ impl Rooms {
 
     /// Forgets all tokens of the app.
     pub(crate) fn forget_tokens(&self, slug: &str) -> Result<()> {
+        self.store.writable()?;
         if self.vault.status().state != VaultState::Absent {
             self.ready_vault()?;
         }
@@ -134,6 +136,7 @@ impl Seatledger {
 
     /// Makes a vault under a passphrase, or gives the existing one a passphrase.
     pub fn vault_use_passphrase(&self, passphrase: &SecretString) -> Result<VaultView> {
+        self.store.writable()?;
         if self.vault.status().state == VaultState::Absent {
             self.vault.create(NewKeeper::Passphrase(passphrase.clone()), self.now())?;
         } else {
@@ -144,6 +147,7 @@ impl Seatledger {
 
     /// Makes a vault under the operating system's keychain, or moves the existing one there.
     pub fn vault_use_keychain(&self) -> Result<VaultView> {
+        self.store.writable()?;
         if self.vault.status().state == VaultState::Absent {
             self.vault.create(NewKeeper::Os, self.now())?;
         } else {

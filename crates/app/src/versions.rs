@@ -40,10 +40,7 @@ fn view(version: &PurchaseVersion, number: u32, input: &PurchaseInput, changes: 
         number,
         at: version.at.to_string(),
         what: version.what.clone(),
-        reason: version.reason.map(|reason| match reason {
-            Reason::Correction => VersionReason::Correction,
-            Reason::PriceChange => VersionReason::PriceChange,
-        }),
+        reason: version.reason.map(reason),
         deleted: version.deleted,
         form: form_view(input),
         sentence: ledger::sentence(&version.purchase),
@@ -51,12 +48,24 @@ fn view(version: &PurchaseVersion, number: u32, input: &PurchaseInput, changes: 
     }
 }
 
-/// "Cost: 9.00, was 8.00", in the order of the form.
+/// Why a version was written, in the window's words.
+pub(crate) fn reason(reason: Reason) -> VersionReason {
+    match reason {
+        Reason::Correction => VersionReason::Correction,
+        Reason::PriceChange => VersionReason::PriceChange,
+    }
+}
+
 fn changes(before: &PurchaseInput, after: &PurchaseInput) -> Vec<String> {
+    let named = |input| entries(input).into_iter().map(|(field, text)| (field.label(), text)).collect();
+    differing(named(before), named(after))
+}
+
+/// "Cost: 9.00, was 8.00", in the order of the form: what each entry is called, with its text.
+pub(crate) fn differing(before: Vec<(&str, String)>, after: Vec<(&str, String)>) -> Vec<String> {
     let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.replace('\n', "; ") };
-    let pairs = entries(before).into_iter().zip(entries(after));
-    let differing = pairs.filter(|((_, was), (_, is))| was != is);
-    differing.map(|((field, was), (_, is))| format!("{}: {}, was {}", field.label(), said(&is), said(&was))).collect()
+    let pairs = before.into_iter().zip(after).filter(|((_, was), (_, is))| was != is);
+    pairs.map(|((called, was), (_, is))| format!("{called}: {}, was {}", said(&is), said(&was))).collect()
 }
 
 /// Every entry of the form beside its field.
@@ -99,5 +108,8 @@ fn entries(input: &PurchaseInput) -> Vec<(Field, String)> {
         (Field::Cap, agreed.cap.clone()),
         (Field::Once, agreed.once.clone()),
         (Field::PaysFor, rules.trim_start_matches('\n').to_owned()),
+        (Field::Owner, input.paperwork.owner.clone()),
+        (Field::Reminder, input.paperwork.reminder.clone()),
+        (Field::Documents, input.paperwork.documents.clone()),
     ]
 }

@@ -130,18 +130,22 @@ pub fn joined(mut purchases: Vec<Purchase>, continued: &[(PurchaseId, PurchaseId
         let meets = |new: &Purchase| Some(new.term.from) == old.term.end && new.license_type == old.license_type;
         purchases.iter().position(|new| new.id == *id && meets(new))
     };
-    let follows: Vec<Option<usize>> = (0..purchases.len()).map(|old| next(&purchases, old)).collect();
     // A day that the whole contract shares with what follows it is not its own.
     let terms = terms_without_double_days(&purchases);
-    let heads = (0..purchases.len()).filter(|index| !follows.contains(&Some(*index)));
-    let chains: Vec<Vec<usize>> = heads
-        .map(|head| std::iter::successors(Some(head), |index| follows.get(*index).copied().flatten()).collect())
-        .collect();
-    for chain in chains.into_iter().filter(|chain| chain.len() > 1) {
+    for chain in chains(purchases.len(), |old| next(&purchases, old)) {
         let end = chain.last().and_then(|last| terms.get(*last)).and_then(|term| term.end);
         join(&mut purchases, &chain, end);
     }
     purchases
+}
+
+/// Those of so many that go on with one another, by their places: `next` tells which one goes on with one.
+pub(crate) fn chains(all: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<Vec<usize>> {
+    let follows: Vec<Option<usize>> = (0..all).map(next).collect();
+    let heads = (0..all).filter(|place| !follows.contains(&Some(*place)));
+    let chain =
+        |head| std::iter::successors(Some(head), |place: &usize| follows.get(*place).copied().flatten()).collect();
+    heads.map(chain).filter(|chain: &Vec<usize>| chain.len() > 1).collect()
 }
 
 /// Joins the parts to a contract that ends on the day before `end`.

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use crate::annual::{Annual, annualise};
 use crate::because::Line;
-use crate::conditions::{Conditions, PLAIN};
+use crate::conditions::Conditions;
+use crate::contract::{Contract, chains, contract_term};
 use crate::explain::annual_line;
 use crate::facts::{Cost, PurchaseFacts};
 use crate::money::Currency;
@@ -41,18 +42,20 @@ pub struct Fee {
     pub in_cost_per_account: bool,
     /// Notes for people, may be empty.
     pub note: String,
+    /// Plain, but for the contract that it is a part of where its price changed: see [`joined_fees`].
+    pub conditions: Conditions,
 }
 
 impl Fee {
     /// The parts that make its cost.
-    pub fn charged(&self) -> Charged<'static> {
+    pub fn charged(&self) -> Charged<'_> {
         Charged {
             quantity: Quantity::Unlimited,
             price: Some(self.price()),
             frequency: self.frequency,
             term: Some(self.term),
             proration: self.proration,
-            conditions: PLAIN,
+            conditions: &self.conditions,
         }
     }
 
@@ -77,14 +80,40 @@ impl Fee {
             from: Some(self.term.from),
             end: self.term.end,
             proration: self.proration,
-            conditions: Conditions::default(),
+            conditions: self.conditions.clone(),
             ..PurchaseFacts::default()
         })?;
         line.because.rule = Rule::Fee;
         Some(line)
     }
 
+    /// The term by which its payments are reckoned: with those at its other prices, or its own.
+    pub fn contract_term(&self) -> Term {
+        contract_term(self.term, &self.conditions)
+    }
+
     fn price(&self) -> Price {
         Price { amount: self.amount, per: Per::Lot }
     }
+}
+
+/// The fees, those together that went on at another price: `continued` has the later one first. Only fees that meet are
+/// parts of one, and stay on its days.
+pub fn joined_fees(mut fees: Vec<Fee>, continued: &[(FeeId, FeeId)]) -> Vec<Fee> {
+    let chains = chains(fees.len(), |place| {
+        let old = fees.get(place)?;
+        let (next, _) = continued.iter().find(|(_, before)| *before == old.id)?;
+        fees.iter().position(|new| new.id == *next && Some(new.term.from) == old.term.end)
+    });
+    for chain in chains {
+        let ends = |place: Option<&usize>| place.and_then(|place| fees.get(*place)).map(|fee| fee.term);
+        let (Some(first), Some(last)) = (ends(chain.first()), ends(chain.last())) else { continue };
+        for (place, number) in chain.iter().zip(1..) {
+            let Some(part) = fees.get_mut(*place) else { continue };
+            let end = part.term.end.filter(|_| number < chain.len());
+            let later = end.map(|from| Term { from, end: last.end });
+            part.conditions.contract = Some(Contract { from: first.from, later, others: None });
+        }
+    }
+    fees
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::facts::{Cost, PurchaseFacts};
 use crate::money::Currency;
+use crate::paperwork::Paperwork;
 use crate::purchase::{Purchase, PurchaseId, Quantity, Term};
 
 mod conditions;
@@ -12,6 +13,7 @@ mod doubts;
 mod field;
 mod input;
 mod others;
+mod paperwork;
 mod percents;
 mod read;
 mod rows;
@@ -22,6 +24,9 @@ pub use field::Field;
 pub use input::{PurchaseInput, to_input};
 pub use others::{
     FeeInput, InvoiceInput, RateInput, Read, parse_fee, parse_invoice, parse_rate, to_fee_input, to_rate_input,
+};
+pub use paperwork::{
+    MOST_DOCUMENTS, PaperworkInput, documents_text, parse_address, parse_documents, to_paperwork_input,
 };
 pub use percents::{parse_percent, percent_word};
 pub use rows::{
@@ -68,6 +73,7 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
     let notice_days = reader.notice_days(&input.notice_days);
     let note = reader.note(&input.note);
     let conditions = conditions::read(&input.conditions, currency, &mut reader);
+    let paperwork = paperwork::read(&input.paperwork, &mut reader);
     let facts = PurchaseFacts {
         id: None,
         label: if name.is_empty() { po.clone() } else { name.clone() },
@@ -84,7 +90,7 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
     conditions::check(&facts, &mut reader);
     doubts::find(&facts, input.auto_renews, &mut reader);
     let Reader { problems, warnings } = reader;
-    let whole = Whole { license_type, name, po, note, auto_renews: input.auto_renews };
+    let whole = Whole { license_type, name, po, note, auto_renews: input.auto_renews, paperwork };
     let purchase = if problems.is_empty() { whole.purchase(&facts) } else { None };
     Parsed { purchase, problems, warnings, facts }
 }
@@ -96,6 +102,7 @@ struct Whole {
     po: String,
     note: String,
     auto_renews: bool,
+    paperwork: Paperwork,
 }
 
 impl Whole {
@@ -120,6 +127,7 @@ impl Whole {
             notice_days: facts.notice_days,
             note: self.note,
             conditions: facts.conditions.clone(),
+            paperwork: self.paperwork,
         })
     }
 }

@@ -31,8 +31,8 @@ pub struct CalendarFile {
     pub events: u64,
 }
 
-/// All-day events on each last day to give notice that has not passed, with an alarm at each mark that is still to come,
-/// and on each term's last day; of what nothing follows yet. `None` without any event: RFC 5545, 3.6 knows no empty
+/// All-day events on each last day to give notice that has not passed, with an alarm at each mark that is still to come
+/// (and an e-mail for whoever is to be reminded), and on each term's last day; of what nothing follows yet. `None` without any event: RFC 5545, 3.6 knows no empty
 /// calendar.
 pub fn icalendar(stamp: Timestamp, calendars: &[Calendar]) -> Option<CalendarFile> {
     let events: Vec<String> = calendars
@@ -100,6 +100,7 @@ impl Event<'_> {
                 format!("TRIGGER:-P{}D", mark.days),
                 "END:VALARM".to_owned(),
             ]);
+            lines.extend(mailed(renewal, &summary, *mark).into_iter().flatten());
         }
         lines.push("END:VEVENT".to_owned());
         let mut text = String::new();
@@ -110,6 +111,28 @@ impl Event<'_> {
     }
 }
 
+/// RFC 5545, 3.6.6: an alarm that is an e-mail names whom it goes to; an event that nobody is invited to must not
+/// (3.8.4.1).
+fn mailed(renewal: &Renewal, summary: &str, mark: Mark) -> Option<[String; 7]> {
+    let address = Some(&renewal.paperwork.reminder).filter(|address| !address.is_empty())?;
+    Some([
+        "BEGIN:VALARM".to_owned(),
+        "ACTION:EMAIL".to_owned(),
+        format!("SUMMARY:{summary}"),
+        format!("DESCRIPTION:{}", escaped(&description(renewal))),
+        format!("ATTENDEE:mailto:{}", in_uri(address)),
+        format!("TRIGGER:-P{}D", mark.days),
+        "END:VALARM".to_owned(),
+    ])
+}
+
+/// RFC 6068, 2: what has a meaning in a link is written by its octets.
+fn in_uri(address: &str) -> String {
+    let kept = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~!$'*+@".contains(&octet);
+    let octet = |octet: u8| if kept(octet) { char::from(octet).to_string() } else { format!("%{octet:02X}") };
+    address.bytes().map(octet).collect()
+}
+
 /// Days only, none counted from the day on which the file was made: it is read on later ones.
 fn description(renewal: &Renewal) -> String {
     let notice = renewal.notice_by.map(|day| format!("The last day to give notice is {}. ", day_text(day)));
@@ -117,7 +140,10 @@ fn description(renewal: &Renewal) -> String {
     let renews =
         renewal.auto_renews.then(|| format!(" and renews itself on {}", day_text(end_after(renewal.last_day))));
     let annual = renewal.annual.as_ref().map(|line| format!("\nA year: {}", line.because.result));
-    [notice, Some(ends), renews, Some(".".to_owned()), annual].into_iter().flatten().collect()
+    let said = |word: &str, text: &str| (!text.is_empty()).then(|| format!("\n{word}: {text}"));
+    let owner = said("Owner", &renewal.paperwork.owner);
+    let reminder = said("Reminder to", &renewal.paperwork.reminder);
+    [notice, Some(ends), renews, Some(".".to_owned()), annual, owner, reminder].into_iter().flatten().collect()
 }
 
 fn basic(day: Date) -> String {

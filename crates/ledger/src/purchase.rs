@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::conditions::Conditions;
 use crate::money::Currency;
+use crate::paperwork::Paperwork;
 use crate::rule::Rule;
 
 /// Identifies a purchase; the same through all its versions.
@@ -160,4 +161,6 @@ pub struct Purchase {
     pub note: String,
     /// Tiers, packs, discounts, minimums and the like; a plain purchase has none.
     pub conditions: Conditions,
+    /// Who is responsible, who is reminded, and where its documents are.
+    pub paperwork: Paperwork,
 }

@@ -13,6 +13,7 @@ use crate::facts::PurchaseFacts;
 use crate::format::{count, counted};
 use crate::money::whole;
 use crate::packs::Packs;
+use crate::paperwork::Paperwork;
 use crate::percent::{percent_text, plus};
 use crate::purchase::{Purchase, PurchaseId};
 use crate::renew::renewed;
@@ -82,6 +83,8 @@ pub struct Renewal {
     pub annual: Option<Line>,
     /// What its renewal is expected to cost in a year, with the uplift.
     pub renewed_annual: Option<Line>,
+    /// Who is responsible, who is reminded, and where its documents are.
+    pub paperwork: Paperwork,
 }
 
 /// All renewals on the day, the nearest deadline first: of purchases that end, without those that are over and followed.
@@ -134,6 +137,7 @@ fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: 
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
         renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected)),
+        paperwork: purchase.paperwork.clone(),
     })
 }
 

@@ -29,7 +29,7 @@ pub enum ActKind {
     Duplicate,
     /// Seats were added that end with a purchase.
     CoTerminate,
-    /// A purchase was ended and continued at another price.
+    /// A purchase or a fee was ended and continued at another price.
     PriceChange,
     /// Many were taken from a file.
     Import,
@@ -37,7 +37,7 @@ pub enum ActKind {
     Restate,
 }
 
-/// Why a version of a purchase was written.
+/// Why a version of a purchase or a fee was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// A mistake was corrected.
@@ -68,8 +68,8 @@ pub enum Entry {
     ReplacePurchase(Purchase),
     /// A purchase goes.
     DeletePurchase(PurchaseId),
-    /// A fee under a new id.
-    AddFee(Fee),
+    /// A fee under a new id, and the one that it continues.
+    AddFee(Fee, Option<FeeId>),
     /// The fee that has this one's id.
     ReplaceFee(Fee),
     /// A fee goes.
@@ -135,7 +135,7 @@ impl ActKind {
         found.map_or(("edit", "Edit"), |(_, word, verb)| (word, verb))
     }
 
-    /// Why an act of this kind writes a version of a purchase, where that is more than its kind.
+    /// Why an act of this kind writes a version of a purchase or a fee, where that is more than its kind.
     pub(crate) fn reason(self) -> Option<Reason> {
         match self {
             Self::Edit => Some(Reason::Correction),
@@ -205,7 +205,7 @@ fn keep(writing: &Connection, acting: &Acting, entry: &Entry) -> Result<i64, Sto
         Entry::AddPurchase(purchase, succeeds) => purchases::add(writing, acting, purchase, *succeeds),
         Entry::ReplacePurchase(purchase) => purchases::replace(writing, acting, purchase),
         Entry::DeletePurchase(id) => purchases::delete(writing, acting, *id),
-        Entry::AddFee(fee) => fees::add(writing, acting, fee),
+        Entry::AddFee(fee, succeeds) => fees::add(writing, acting, fee, *succeeds),
         Entry::ReplaceFee(fee) => fees::replace(writing, acting, fee),
         Entry::DeleteFee(id) => fees::delete(writing, acting, *id),
         Entry::AddInvoice(invoice) => invoices::add(writing, acting, invoice),
@@ -241,7 +241,7 @@ fn called(writing: &Connection, app: Option<AppId>, entry: &Entry, entries: &[En
             }
         }
         Entry::DeletePurchase(id) => purchases::called(writing, own()?, &purchases::current(writing, own()?, *id)?.0)?,
-        Entry::AddFee(fee) | Entry::ReplaceFee(fee) => format!("fee {}", fee.name),
+        Entry::AddFee(fee, _) | Entry::ReplaceFee(fee) => format!("fee {}", fee.name),
         Entry::DeleteFee(id) => format!("fee {}", fees::current(writing, own()?, *id)?.name),
         Entry::AddInvoice(invoice) | Entry::ReplaceInvoice(invoice) => format!("invoice {}", invoice.number),
         Entry::DeleteInvoice(id) => format!("invoice {}", invoices::current(writing, own()?, *id)?.number),

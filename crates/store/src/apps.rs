@@ -79,6 +79,7 @@ impl Store {
 
     /// Erases an app and everything known of it, from the write-ahead log too.
     pub fn remove_app(&self, app: AppId) -> Result<(), StoreError> {
+        self.writable()?;
         let writer = transaction::lock(&self.writer);
         transaction::write_on(&writer, |writing| {
             for statement in ERASE {

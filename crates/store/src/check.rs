@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 36] = [
+const INVARIANTS: [(&str, &str); 37] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members who are there twice",
@@ -178,6 +178,11 @@ const INVARIANTS: [(&str, &str); 36] = [
         "purchases that continue one which never was",
         "SELECT count(*) FROM purchase_version WHERE succeeds IS NOT NULL
              AND (app, succeeds) NOT IN (SELECT app, purchase FROM purchase_version)",
+    ),
+    (
+        "fees that continue one which never was",
+        "SELECT count(*) FROM fee_version WHERE succeeds IS NOT NULL
+             AND (app, succeeds) NOT IN (SELECT app, fee FROM fee_version)",
     ),
     (
         "purchases of a license type that was taken back",

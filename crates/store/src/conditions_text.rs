@@ -98,17 +98,18 @@ fn rule_line(rule: &Match) -> String {
 }
 
 /// Free text stays on one line.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n")
 }
 
-fn unescaped(text: &str) -> Option<String> {
+pub(crate) fn unescaped(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         plain.push(match letter {
             '\\' => match letters.next()? {
                 'n' => '\n',
+                't' => '\t',
                 '\\' => '\\',
                 _ => return None,
             },

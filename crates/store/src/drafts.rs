@@ -10,6 +10,7 @@ use crate::{Store, StoreError};
 impl Store {
     /// Keeps a draft in place of the one under its key.
     pub fn save_draft(&self, app: AppId, key: &str, body: &str) -> Result<(), StoreError> {
+        self.writable()?;
         write_on(&lock(&self.drafts), |writing| {
             writing.execute(
                 "INSERT INTO draft (app, key, body) VALUES (?1, ?2, ?3) ON CONFLICT (app, key) DO UPDATE SET body = excluded.body",
@@ -32,6 +33,7 @@ impl Store {
 
     /// Forgets the draft under a key.
     pub fn clear_draft(&self, app: AppId, key: &str) -> Result<(), StoreError> {
+        self.writable()?;
         write_on(&lock(&self.drafts), |writing| {
             writing.execute("DELETE FROM draft WHERE app = ?1 AND key = ?2", params![app.0, key])?;
             Ok(())

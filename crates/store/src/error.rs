@@ -74,6 +74,9 @@ pub enum StoreError {
         /// Which one.
         pragma: &'static str,
     },
+    /// Something was to be written where only reading is allowed.
+    #[error("Nothing can be changed while a past day is looked at.")]
+    ForReading,
     /// There is no such app.
     #[error("There is no such app.")]
     NoSuchApp,
@@ -128,6 +131,7 @@ impl StoreError {
             Self::Io(_) => "disk-error",
             Self::OldEngine { .. } => "old-sqlite",
             Self::Pragma { .. } | Self::Migration(_) | Self::Sql(_) => "database-error",
+            Self::ForReading => "only-reading",
             Self::NoSuchApp => "no-such-app",
             Self::NoSuchRun => "no-such-run",
             Self::NoSuchPurchase => "no-such-purchase",
@@ -157,6 +161,7 @@ impl StoreError {
             Self::Pragma { .. } | Self::Migration(_) | Self::Sql(_) => {
                 "Try again; if it keeps happening, report it with this sentence."
             }
+            Self::ForReading => "Go back to today, then change it.",
             Self::NoSuchApp => "List the apps to see which there are.",
             Self::NoSuchRun => "Start the sync again.",
             Self::NoSuchPurchase => "List the purchases to see which there are.",

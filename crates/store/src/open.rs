@@ -1,8 +1,9 @@
 //! Opens the database: who made it, is it ours, are we new enough, do all safety settings hold (docs/SECURITY.md).
 //! Nothing is written to a file that is refused.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, TryLockError};
+use std::sync::{Arc, Mutex, TryLockError};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -24,14 +25,24 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/008-departments.sql")),
     M::up(include_str!("migrations/009-held-and-seen.sql")),
     M::up(include_str!("migrations/010-types-in-the-log.sql")),
+    M::up(include_str!("migrations/011-paperwork-and-fees.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
 
 /// The database, with one connection that writes and one that reads. A third writes drafts and listens: SQLite does not
 /// tell a connection of its own commits, so that drafts are not heard. Other processes may have it open too.
-#[derive(Debug)]
+/// Clones share it.
+#[derive(Debug, Clone)]
 pub struct Store {
+    opened: Arc<Opened>,
+    /// Whether everything that would write is refused.
+    only_reads: bool,
+}
+
+/// What the clones of a store share.
+#[derive(Debug)]
+pub struct Opened {
     pub(crate) dir: PathBuf,
     pub(crate) writer: Mutex<Connection>,
     pub(crate) reader: Mutex<Connection>,
@@ -39,7 +50,26 @@ pub struct Store {
     pub(crate) image: Mutex<KeptImage>,
 }
 
+impl Deref for Store {
+    type Target = Opened;
+
+    fn deref(&self) -> &Opened {
+        &self.opened
+    }
+}
+
 impl Store {
+    /// The same store for whoever only reads it: everything that would write is refused.
+    #[must_use]
+    pub fn for_reading(&self) -> Self {
+        Self { opened: Arc::clone(&self.opened), only_reads: true }
+    }
+
+    /// Refuses whoever may only read. Everything that writes asks first.
+    pub fn writable(&self) -> Result<(), StoreError> {
+        if self.only_reads { Err(StoreError::ForReading) } else { Ok(()) }
+    }
+
     /// Opens the database in the folder, making both if need be.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         if rusqlite::version_number() < OLDEST_ENGINE {
@@ -71,13 +101,14 @@ impl Store {
         let drafts = connect(&path)?;
         settle(&drafts)?;
         drop(opening);
-        Ok(Self {
+        let opened = Opened {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             drafts: Mutex::new(drafts),
             image: Mutex::default(),
-        })
+        };
+        Ok(Self { opened: Arc::new(opened), only_reads: false })
     }
 
     /// A number that differs from an earlier answer when anyone, here or in another process, has committed since: anything

@@ -1,17 +1,17 @@
 //! A purchase as a row: one version of it, written once and read back exactly.
 
-use ledger::{Price, Purchase, PurchaseId, Quantity, Term};
+use ledger::{Paperwork, Price, Purchase, PurchaseId, Quantity, Term};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, params};
 
 use crate::acts::{Acting, Reason};
 use crate::columns::Day;
 use crate::kept_words::{FREQUENCIES, PERS, PRORATIONS, currency, decimal, meaning, word};
-use crate::{StoreError, conditions_text};
+use crate::{StoreError, conditions_text, documents_text};
 
 /// The columns that [`read_purchase`] expects, in its order.
 pub(crate) const COLUMNS: &str = "purchase, license_type, name, po, seats, amount, per, currency, frequency, from_day, \
-     end_day, proration, auto_renews, notice_days, note, conditions";
+     end_day, proration, auto_renews, notice_days, note, conditions, owner, reminder, documents";
 
 /// Adds a version.
 pub(crate) fn append(
@@ -28,7 +28,7 @@ pub(crate) fn append(
     writing
         .prepare_cached(&format!(
             "INSERT INTO purchase_version (act, app, deleted, reason, succeeds, {COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
         ))?
         .execute(params![
             acting.act,
@@ -52,6 +52,9 @@ pub(crate) fn append(
             purchase.notice_days,
             purchase.note,
             conditions_text::write(&purchase.conditions),
+            purchase.paperwork.owner,
+            purchase.paperwork.reminder,
+            documents_text::write(&purchase.paperwork.documents),
         ])?;
     Ok(())
 }
@@ -64,7 +67,7 @@ pub(crate) fn read_purchase(row: &Row<'_>) -> rusqlite::Result<Purchase> {
         None => None,
         Some(_) => Some(Price { amount: decimal(row, 5)?, per: meaning(&PERS, row, 6)? }),
     };
-    let conditions: String = row.get(15)?;
+    let (conditions, documents): (String, String) = (row.get(15)?, row.get(18)?);
     Ok(Purchase {
         id: PurchaseId(row.get(0)?),
         license_type: row.get(1)?,
@@ -80,5 +83,10 @@ pub(crate) fn read_purchase(row: &Row<'_>) -> rusqlite::Result<Purchase> {
         notice_days: row.get(13)?,
         note: row.get(14)?,
         conditions: conditions_text::read(&conditions).ok_or(FromSqlError::InvalidType)?,
+        paperwork: Paperwork {
+            owner: row.get(16)?,
+            reminder: row.get(17)?,
+            documents: documents_text::read(&documents).ok_or(FromSqlError::InvalidType)?,
+        },
     })
 }

@@ -72,6 +72,7 @@ impl Store {
 
     /// Forgets the app's last reading.
     pub fn forget(&self, app: AppId) -> Result<(), StoreError> {
+        self.writable()?;
         remove(&self.dir, &format!("{PREFIX}{}-", app.0))
     }
 }

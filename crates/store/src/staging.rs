@@ -48,6 +48,7 @@ pub struct Staging {
 impl Store {
     /// Opens an empty staging.
     pub fn staging(&self) -> Result<Staging, StoreError> {
+        self.writable()?;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| std::io::Error::other(error.to_string()))?;
         let name = format!("{PREFIX}{:016x}", u64::from_le_bytes(random));

@@ -23,6 +23,7 @@ impl Store {
 
     /// Writes all or nothing.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.writable()?;
         write_on(&lock(&self.writer), work)
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Versioned {
 pub(crate) const PURCHASES: Versioned =
     Versioned { table: "purchase_version", id: "purchase", columns: purchase_row::COLUMNS, belongs: "app, succeeds, " };
 pub(crate) const FEES: Versioned =
-    Versioned { table: "fee_version", id: "fee", columns: fees::COLUMNS, belongs: "app, " };
+    Versioned { table: "fee_version", id: "fee", columns: fees::COLUMNS, belongs: "app, succeeds, " };
 pub(crate) const INVOICES: Versioned =
     Versioned { table: "invoice_version", id: "invoice", columns: invoices::COLUMNS, belongs: "app, " };
 pub(crate) const RATES: Versioned =

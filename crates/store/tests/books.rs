@@ -28,6 +28,7 @@ fn purchase(seats: u32) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
@@ -43,6 +44,7 @@ fn fee() -> Fee {
         in_annual_spend: true,
         in_cost_per_account: false,
         note: "one\ntwo".to_owned(),
+        conditions: Conditions::default(),
     }
 }
 
@@ -86,7 +88,7 @@ fn do_one(store: &Store, act: &Act<'_>, entry: Entry) -> i64 {
 fn fees_invoices_and_rates_come_back_exactly() {
     let (dir, store, app) = fresh();
     let bought = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
-    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee()));
+    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee(), None));
     let invoice_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddInvoice(invoice(bought)));
     do_one(&store, &RATES, Entry::AddRate(rate(date(2026, 11, 1), 10_800)));
     drop(store);
@@ -98,6 +100,42 @@ fn fees_invoices_and_rates_come_back_exactly() {
     let rates = store.rates().unwrap();
     assert_eq!(rates[0].1, rate(date(2026, 11, 1), 10_800));
     assert_eq!(rates[0].1.rate.to_string(), "1.0800", "with the decimals that were typed");
+    sound(&store);
+}
+
+#[test]
+fn a_fee_keeps_its_versions_and_the_one_that_it_continues_through_undo_and_redo() {
+    let (dir, store, app) = fresh();
+    let first = FeeId(do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee(), None)));
+    let corrected = Fee { id: first, amount: Decimal::new(160_050, 2), ..fee() };
+    do_one(&store, &act(&app, ActKind::Edit), Entry::ReplaceFee(corrected.clone()));
+    let ended = Fee { term: Term { end: Some(date(2026, 10, 1)), ..fee().term }, ..corrected.clone() };
+    let next = Fee { term: Term { from: date(2026, 10, 1), ..fee().term }, ..fee() };
+    let entries = [Entry::ReplaceFee(ended.clone()), Entry::AddFee(next.clone(), Some(first))];
+    let ids = store.act(&act(&app, ActKind::PriceChange), &entries).unwrap();
+    let second = FeeId(ids[1]);
+    assert_eq!(store.fee_changes(app.id).unwrap(), [(second, first)]);
+    let reasons = |id| {
+        let versions = store.fee_versions(app.id, id).unwrap();
+        versions.into_iter().map(|version| (version.reason, version.deleted)).collect::<Vec<_>>()
+    };
+    let price_change = (Some(Reason::PriceChange), false);
+    assert_eq!(reasons(first), [(None, false), (Some(Reason::Correction), false), price_change]);
+    assert_eq!(reasons(second), [price_change]);
+    assert_eq!(store.undo(app.id.into(), noon()).unwrap().unwrap().what, "Change the price of fee Onboarding");
+    assert_eq!((store.fees(app.id).unwrap(), store.fee_changes(app.id).unwrap()), (vec![corrected], Vec::new()));
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    store.redo(app.id.into(), noon()).unwrap().unwrap();
+    assert_eq!(store.fees(app.id).unwrap(), [ended, Fee { id: second, ..next }]);
+    assert_eq!(store.fee_changes(app.id).unwrap(), [(second, first)], "the link comes back too");
+    assert_eq!(store.fee_versions(app.id, second).unwrap().len(), 3);
+    do_one(&store, &act(&app, ActKind::Edit), Entry::ReplaceFee(Fee { id: second, ..fee() }));
+    assert_eq!(store.fee_changes(app.id).unwrap(), [(second, first)], "and stays with a correction");
+    do_one(&store, &act(&app, ActKind::Delete), Entry::DeleteFee(second));
+    assert_eq!(store.fee_changes(app.id).unwrap(), []);
+    let gone = store.act(&act(&app, ActKind::PriceChange), &[Entry::AddFee(fee(), Some(second))]);
+    assert!(matches!(gone, Err(StoreError::NoSuchFee)));
     sound(&store);
 }
 
@@ -181,7 +219,7 @@ fn conditions_come_back_exactly() {
 fn undo_takes_back_the_last_act_whatever_its_noun_across_restarts() {
     let (dir, store, app) = fresh();
     let bought = store.add_purchase(app.id, &purchase(50), noon()).unwrap();
-    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee()));
+    let fee_id = do_one(&store, &act(&app, ActKind::Add), Entry::AddFee(fee(), None));
     do_one(&store, &act(&app, ActKind::Add), Entry::AddInvoice(invoice(bought)));
     let first = do_one(&store, &RATES, Entry::AddRate(rate(date(2026, 11, 1), 10_800)));
     let restating = Act { kind: ActKind::Restate, words: Some("EUR to USD: 1.09, was 1.08"), ..RATES };
@@ -284,7 +322,7 @@ fn what_belongs_to_another_app_cannot_be_touched() {
     let (_dir, store, app) = fresh();
     let other = store.add_app(&new_app("Miro"), &common::known(), noon()).unwrap();
     let theirs = store.add_purchase(other.id, &purchase(7), noon()).unwrap();
-    let fee_id = do_one(&store, &act(&other, ActKind::Add), Entry::AddFee(fee()));
+    let fee_id = do_one(&store, &act(&other, ActKind::Add), Entry::AddFee(fee(), None));
     let refused = |entry: Entry| store.act(&act(&app, ActKind::Edit), &[entry]).unwrap_err();
     assert!(matches!(refused(Entry::DeletePurchase(theirs)), StoreError::NoSuchPurchase));
     assert!(matches!(refused(Entry::AddInvoice(invoice(theirs))), StoreError::NoSuchPurchase));
@@ -309,7 +347,7 @@ fn drafts_survive_a_restart_and_go_with_their_app() {
     store.clear_draft(app.id, "purchase").unwrap();
     assert_eq!(store.draft(app.id, "purchase").unwrap(), None);
     let bought = store.add_purchase(app.id, &purchase(1), noon()).unwrap();
-    let entries = [Entry::AddFee(fee()), Entry::AddInvoice(invoice(bought))];
+    let entries = [Entry::AddFee(fee(), None), Entry::AddInvoice(invoice(bought))];
     store.act(&act(&app, ActKind::Add), &entries).unwrap();
     store.undo(app.id.into(), noon()).unwrap();
     store.remove_app(app.id).unwrap();

@@ -26,6 +26,7 @@ fn purchase(license_type: &str, seats: u32) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use common::{noon, sound};
 use jiff::civil::date;
-use ledger::{Conditions, Currency, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
+use ledger::{Conditions, Currency, FeeId, Paperwork, Price, Purchase, PurchaseId, Quantity, RateKind, Term};
 use rust_decimal::Decimal;
 use store::{ActKind, AppId, Reason, Store, Whose};
 
 /// What each version's migrations were, as they were released.
-const RELEASED: [&str; 8] = [
+const RELEASED: [&str; 10] = [
     include_str!("../src/migrations/001-start.sql"),
     include_str!("../src/migrations/002-lean.sql"),
     include_str!("../src/migrations/003-connections.sql"),
@@ -21,6 +21,8 @@ const RELEASED: [&str; 8] = [
     include_str!("../src/migrations/006-found-by-scan.sql"),
     include_str!("../src/migrations/007-rates.sql"),
     include_str!("../src/migrations/008-departments.sql"),
+    include_str!("../src/migrations/009-held-and-seen.sql"),
+    include_str!("../src/migrations/010-types-in-the-log.sql"),
 ];
 
 /// An app whose purchase was added, edited twice, the second edit undone; and another one that was added and deleted.
@@ -53,6 +55,15 @@ const RATE: &str = "
     INSERT INTO rate_version (act, rate, deleted, from_currency, to_currency, day, worth, source)
     VALUES (7, 1, 0, 'EUR', 'USD', 20758, '1.08', 'ECB');";
 
+/// A fee that was added and edited, before it was kept why.
+const FEE: &str = "
+    INSERT INTO act (act, app, at, kind, words) VALUES (8, 1, 8000, 'add', 'Add fee Support'),
+        (9, 1, 9000, 'edit', 'Edit fee Support');
+    INSERT INTO fee_version (act, app, fee, deleted, name, amount, currency, frequency, from_day, end_day, proration,
+        in_annual_spend, in_cost_per_account, note)
+    VALUES (8, 1, 1, 0, 'Support', '450.00', 'USD', 'year', 20544, NULL, 'none', 1, 1, ''),
+        (9, 1, 1, 0, 'Support', '500.00', 'USD', 'year', 20544, NULL, 'none', 1, 1, '');";
+
 fn old_database(dir: &Path, version: usize) {
     drop(Store::open(dir).unwrap());
     for left in ["seatledger.db-wal", "seatledger.db-shm"] {
@@ -69,6 +80,7 @@ fn old_database(dir: &Path, version: usize) {
     RELEASED[written..version].iter().for_each(|released| old.execute_batch(released).unwrap());
     if version > WRITTEN_IN {
         old.execute_batch(RATE).unwrap();
+        old.execute_batch(FEE).unwrap();
     }
     old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
 }
@@ -89,6 +101,7 @@ fn main_purchase(seats: u32) -> Purchase {
         notice_days: Some(90),
         note: "note".to_owned(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
@@ -114,7 +127,10 @@ fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undon
         );
         assert_eq!(versions[1].reason, Some(Reason::Correction));
         assert_eq!(versions[2].purchase.price, None);
-        store.replace_purchase(app, &main_purchase(61), noon(), ActKind::Edit).unwrap();
+        let paperwork = Paperwork { owner: "Mira".to_owned(), ..Paperwork::default() };
+        let owned = Purchase { paperwork, ..main_purchase(61) };
+        store.replace_purchase(app, &owned, noon(), ActKind::Edit).unwrap();
+        assert_eq!(store.purchases(app).unwrap(), [owned], "nobody was responsible before");
         drop(store);
         let store = Store::open(dir.path()).unwrap();
         if version > WRITTEN_IN {
@@ -122,12 +138,18 @@ fn purchases_of_every_earlier_version_stand_as_they_stood_and_can_still_be_undon
             assert_eq!((rate.kind, rate.day, rate.end), (RateKind::Day, date(2026, 11, 1), None), "of its day");
             store.undo(Whose::Organisation, noon()).unwrap().unwrap();
             assert!(store.rates().unwrap().is_empty());
+            let fees = store.fee_versions(app, FeeId(1)).unwrap();
+            let told: Vec<_> = fees.iter().map(|version| (version.fee.amount.to_string(), version.reason)).collect();
+            assert_eq!(told, [("450.00".to_owned(), None), ("500.00".to_owned(), Some(Reason::Correction))]);
+            assert_eq!(store.fee_changes(app).unwrap(), []);
         }
         let mut undone = Vec::new();
         while let Some(edit) = store.undo(app.into(), noon()).unwrap() {
             undone.push(edit.what);
             sound(&store);
         }
+        let of_fees: &[&str] = if version > WRITTEN_IN { &["Edit fee Support", "Add fee Support"] } else { &[] };
+        undone.retain(|what| !of_fees.contains(&what.as_str()));
         assert_eq!(
             undone,
             [

@@ -5,7 +5,9 @@ mod common;
 
 use common::{noon, sound, with_app};
 use jiff::civil::date;
-use ledger::{Conditions, Currency, Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
+use ledger::{
+    Conditions, Currency, Document, Frequency, Paperwork, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term,
+};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use store::{ActKind, App, Store, StoreError, Whose};
@@ -26,6 +28,7 @@ fn purchase(seats: u32) -> Purchase {
         notice_days: Some(90),
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
@@ -33,8 +36,12 @@ fn any_purchase() -> impl Strategy<Value = Purchase> {
     let price = proptest::option::of((any::<u32>(), 0_u32..7, any::<bool>()));
     let term = (-3_000_000_i64..2_900_000, proptest::option::of(1_i64..30_000));
     let sorts = (0_usize..8, 0_usize..4, prop_oneof![Just("can-edit"), Just("view-only")]);
-    (proptest::option::of(any::<u32>()), price, term, sorts, any::<bool>(), any::<Option<u16>>(), "\\PC{0,20}")
-        .prop_map(|(seats, price, (from, days), (frequency, proration, key), auto_renews, notice_days, text)| {
+    let papers = proptest::collection::vec(("\\PC{0,9}[\t\n\\\\]?", any::<String>()), 0..3);
+    let texts = ("\\PC{0,20}", papers);
+    (proptest::option::of(any::<u32>()), price, term, sorts, any::<bool>(), any::<Option<u16>>(), texts).prop_map(
+        |(seats, price, (from, days), (frequency, proration, key), auto_renews, notice_days, texts)| {
+            let (text, papers) = texts;
+            let document = |(label, reference)| Document { label, reference };
             let day = |number: i64| date(1970, 1, 1) + jiff::SignedDuration::from_hours(24 * number);
             let prorations = [Proration::None, Proration::Daily, Proration::WholeMonthUp, Proration::WholeMonthDown];
             Purchase {
@@ -51,10 +58,16 @@ fn any_purchase() -> impl Strategy<Value = Purchase> {
                 proration: prorations[proration],
                 auto_renews,
                 notice_days,
-                note: text,
+                note: text.clone(),
+                paperwork: Paperwork {
+                    owner: text.clone(),
+                    reminder: text,
+                    documents: papers.into_iter().map(document).collect(),
+                },
                 ..purchase(1)
             }
-        })
+        },
+    )
 }
 
 fn fresh() -> (tempfile::TempDir, Store, App) {

@@ -23,6 +23,34 @@ fn settings_are_kept() {
 }
 
 #[test]
+fn whoever_only_reads_can_write_nothing_and_reads_what_the_others_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let app = with_app(&store);
+    store.save_draft(app.id, "fee", "typed").unwrap();
+    let reading = store.for_reading();
+    let refused = [
+        reading.set_setting("time-zone", "Asia/Tokyo").err(),
+        reading.save_draft(app.id, "fee", "other").err(),
+        reading.clear_draft(app.id, "fee").err(),
+        reading.add_app(&new_app("Second"), &known(), noon()).err(),
+        reading.remove_app(app.id).err(),
+        reading.begin_run(app.id, noon()).err(),
+        reading.staging().err(),
+        reading.forget(app.id).err(),
+        reading.undo(app.id.into(), noon()).err(),
+    ];
+    for error in refused {
+        assert!(matches!(error, Some(StoreError::ForReading)), "{error:?}");
+    }
+    assert_eq!(reading.draft(app.id, "fee").unwrap().as_deref(), Some("typed"));
+    store.set_setting("time-zone", "Europe/Paris").unwrap();
+    assert_eq!(reading.setting("time-zone").unwrap().as_deref(), Some("Europe/Paris"));
+    assert_eq!(reading.clone().set_setting("a", "b").unwrap_err().code(), "only-reading", "nor can its clones");
+    sound(&store);
+}
+
+#[test]
 fn every_app_gets_a_slug_of_its_own() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();

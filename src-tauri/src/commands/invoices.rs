@@ -1,6 +1,6 @@
 //! Recorded invoices.
 
-use app::view::apps::AppRequest;
+use app::view::apps::AppDayRequest;
 use app::view::invoices::{
     InvoicePreview, InvoicePreviewRequest, InvoiceRequest, InvoiceSaveRequest, InvoiceSaved, InvoicesView,
 };
@@ -11,7 +11,7 @@ use super::request::Request;
 use crate::ipc_error::Answer;
 
 #[tauri::command]
-pub async fn invoices(shell: State<'_, Shared>, Request(request): Request<AppRequest>) -> Answer<InvoicesView> {
+pub async fn invoices(shell: State<'_, Shared>, Request(request): Request<AppDayRequest>) -> Answer<InvoicesView> {
     shell.run(move |seatledger| seatledger.invoices(&request)).await
 }
 

@@ -1,6 +1,6 @@
 //! License Details: license types, purchases, and taking the last change back.
 
-use app::view::apps::AppRequest;
+use app::view::apps::{AppDayRequest, AppRequest};
 use app::view::purchases::{
     LicenseDetails, LicenseTypeChange, PurchaseEndRequest, PurchasePreview, PurchasePreviewRequest, PurchaseRequest,
     PurchaseSaveRequest, PurchaseSaved, Undoable, Undone,
@@ -14,7 +14,7 @@ use crate::ipc_error::Answer;
 #[tauri::command]
 pub async fn license_details(
     shell: State<'_, Shared>,
-    Request(request): Request<AppRequest>,
+    Request(request): Request<AppDayRequest>,
 ) -> Answer<LicenseDetails> {
     shell.run(move |seatledger| seatledger.license_details(&request)).await
 }

@@ -120,7 +120,7 @@ commands! {
     roster::member_history(view::roster::MemberRequest) -> view::roster::MemberHistory;
     roster::roster_export(view::roster::ExportRequest) -> view::roster::Exported;
     roster::export_path_choose(PathRequest) -> Option<String>;
-    license::license_details(view::apps::AppRequest) -> view::purchases::LicenseDetails;
+    license::license_details(view::apps::AppDayRequest) -> view::purchases::LicenseDetails;
     license::license_type_change(view::purchases::LicenseTypeChange) -> view::purchases::LicenseDetails;
     license::purchase_preview(view::purchases::PurchasePreviewRequest) -> view::purchases::PurchasePreview;
     license::purchase_save(view::purchases::PurchaseSaveRequest) -> view::purchases::PurchaseSaved;
@@ -154,11 +154,13 @@ commands! {
     renewing::purchase_co_terminate(view::renewing::PurchaseCoTerminateRequest) -> view::purchases::PurchaseSaved;
     renewing::purchase_price_change(view::renewing::PurchasePriceChangeRequest) -> view::renewing::PurchasePriceChanged;
     renewing::purchase_versions(view::purchases::PurchaseRequest) -> view::renewing::PurchaseVersions;
-    fees::fees(view::apps::AppRequest) -> view::fees::FeesView;
+    fees::fees(view::apps::AppDayRequest) -> view::fees::FeesView;
     fees::fee_preview(view::fees::FeePreviewRequest) -> view::fees::FeePreview;
     fees::fee_save(view::fees::FeeSaveRequest) -> view::fees::FeeSaved;
     fees::fee_delete(view::fees::FeeRequest) -> view::fees::FeesView;
-    invoices::invoices(view::apps::AppRequest) -> view::invoices::InvoicesView;
+    fees::fee_price_change(view::fees::FeePriceChangeRequest) -> view::fees::FeePriceChanged;
+    fees::fee_versions(view::fees::FeeRequest) -> view::fees::FeeVersions;
+    invoices::invoices(view::apps::AppDayRequest) -> view::invoices::InvoicesView;
     invoices::invoice_preview(view::invoices::InvoicePreviewRequest) -> view::invoices::InvoicePreview;
     invoices::invoice_save(view::invoices::InvoiceSaveRequest) -> view::invoices::InvoiceSaved;
     invoices::invoice_delete(view::invoices::InvoiceRequest) -> view::invoices::InvoicesView;

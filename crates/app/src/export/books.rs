@@ -44,6 +44,8 @@ impl Tabular for RenewalRow {
         "currency",
         "suggested_seats",
         "where_it_stands",
+        "owner",
+        "reminder",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {
@@ -73,6 +75,8 @@ impl Tabular for RenewalRow {
             "currency" => self.annual.as_ref().map_or(Cell::Null, currency),
             "suggested_seats" => count(self.suggestion.as_ref().map(|suggestion| suggestion.seats)),
             "where_it_stands" => written(&self.sentence),
+            "owner" => written(&self.owner),
+            "reminder" => written(&self.reminder),
             _ => Cell::Null,
         }
     }

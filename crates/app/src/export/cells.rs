@@ -166,6 +166,9 @@ impl Tabular for PurchaseView {
         "once",
         "pays_for",
         "fallback",
+        "owner",
+        "reminder",
+        "documents",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {
@@ -193,6 +196,9 @@ impl Tabular for PurchaseView {
             "annual" => amount(&self.annual),
             "term_total" => self.term_total.as_ref().map_or(Cell::Null, amount),
             "note" => written(&self.form.note),
+            "owner" => written(&self.form.owner),
+            "reminder" => written(&self.form.reminder),
+            "documents" => rows(&self.form.documents),
             other => condition(&self.form, other),
         }
     }

@@ -29,7 +29,10 @@ impl Seatledger {
     pub fn table_export(&self, request: &TableExportRequest) -> Result<Exported> {
         let to = Target { format: Format::parse(&request.format, &request.csv)?, path: Path::new(&request.path) };
         match &request.table {
-            TableChoice::Purchases(of) => self.listed(What::Purchases, of, &self.purchases(&of.app)?, to),
+            TableChoice::Purchases(of) => {
+                let purchases = self.then(of.as_of.as_deref())?.purchases(&of.app)?;
+                self.listed(What::Purchases, of, &purchases, to)
+            }
             TableChoice::Spend(asked) => self.spend_table(asked, to),
             TableChoice::Changes(asked) => self.changes_table(asked, to),
             TableChoice::OverTime(asked) => self.over_time_table(asked, to),
@@ -49,8 +52,13 @@ impl Seatledger {
     }
 
     /// The entries of an app, as they stand.
-    fn listed<T: super::Tabular>(&self, what: What, of: &AppRequest, rows: &[T], to: Target) -> Result<Exported> {
-        whole(rows, to.format, to.path, self.paper_of(what, subject(&of.app, None, Vec::new()), to.path)?)
+    fn listed<T: super::Tabular>(&self, what: What, of: &AppDayRequest, rows: &[T], to: Target) -> Result<Exported> {
+        whole(
+            rows,
+            to.format,
+            to.path,
+            self.paper_of(what, subject(&of.app, of.as_of.as_deref(), Vec::new()), to.path)?,
+        )
     }
 
     fn spend_table(&self, asked: &AppDayRequest, to: Target) -> Result<Exported> {
@@ -109,7 +117,7 @@ impl Seatledger {
         lines.extend(forecast.caveats.iter().map(|caveat| line("Left out", caveat.clone())));
         lines.extend(self.uplifts(&asked.app)?);
         lines.extend(self.rates_in_use(&asked.app)?);
-        let mut paper = self.paper_of(What::Forecast, subject(&asked.app, None, lines), to.path)?;
+        let mut paper = self.paper_of(What::Forecast, subject(&asked.app, asked.as_of.as_deref(), lines), to.path)?;
         paper.charts = periods::forecast_pictures(&forecast);
         let rows: Vec<ForecastRow> = forecast.months.iter().map(ForecastRow).collect();
         whole(&rows, to.format, to.path, paper)
@@ -120,8 +128,8 @@ impl Seatledger {
         let mut lines = Vec::new();
         lines.extend(asked.app.is_none().then(|| line("App", "All apps")));
         lines.push(line("Finding", renewals.title));
-        let paper =
-            self.paper_of(What::Renewals, Subject { app: asked.app.as_deref(), as_of: None, asked: lines }, to.path)?;
+        let subject = Subject { app: asked.app.as_deref(), as_of: asked.as_of.as_deref(), asked: lines };
+        let paper = self.paper_of(What::Renewals, subject, to.path)?;
         whole(&renewals.rows, to.format, to.path, paper)
     }
 
@@ -136,14 +144,14 @@ impl Seatledger {
         whole(&rows, to.format, to.path, paper)
     }
 
-    fn invoices_table(&self, of: &AppRequest, to: Target) -> Result<Exported> {
+    fn invoices_table(&self, of: &AppDayRequest, to: Target) -> Result<Exported> {
         let InvoicesView { invoices, compared, .. } = self.invoices(of)?;
         let lines = compared.iter().map(|one| {
             let results = [&one.recorded, &one.computed, &one.variance].map(|figure| &figure.because.result);
             let [recorded, computed, variance] = results;
             line(&one.purchase_name, format!("Recorded {recorded}, computed {computed}, variance {variance}."))
         });
-        let paper = self.paper_of(What::Invoices, subject(&of.app, None, lines.collect()), to.path)?;
+        let paper = self.paper_of(What::Invoices, subject(&of.app, of.as_of.as_deref(), lines.collect()), to.path)?;
         whole(&invoices, to.format, to.path, paper)
     }
 }

@@ -416,6 +416,37 @@ pub(super) const TARGETS: &[Target] = &[
         fill: |form, text| form.conditions.fallback = text == super::words::YES,
         example: "",
     },
+    Target {
+        name: "owner",
+        field: Field::Owner,
+        called: &[
+            "owner",
+            "contractowner",
+            "businessowner",
+            "responsible",
+            "administrator",
+            "verantwortlich",
+            "verantwortliche",
+            "verantwortlicher",
+            "responsable",
+        ],
+        fill: |form, text| form.paperwork.owner = text,
+        example: "Mira Okafor",
+    },
+    Target {
+        name: "reminder",
+        field: Field::Reminder,
+        called: &["reminder", "reminderemail", "remindto", "erinnerung", "erinnerungan", "rappel"],
+        fill: |form, text| form.paperwork.reminder = text,
+        example: "licenses@acme.example",
+    },
+    Target {
+        name: "documents",
+        field: Field::Documents,
+        called: &["documents", "document", "attachments", "links", "dokumente", "unterlagen", "piecesjointes"],
+        fill: |form, text| form.paperwork.documents = crate::condition_rows::rows_of_cell(&text),
+        example: "Order form = https://acme.example/order-1017.pdf",
+    },
 ];
 
 /// The field with this name.
@@ -562,6 +593,9 @@ mod tests {
             ("Laufzeit", "every"),
             ("Rabatt in %", "discounts"),
             ("Pays for", "pays_for"),
+            ("Reminder address", "reminder"),
+            ("Verantwortliche(r)", "owner"),
+            ("Unterlagen", "documents"),
         ] {
             assert_eq!(called(heading).map(|target| target.name), Some(name), "{heading}");
         }

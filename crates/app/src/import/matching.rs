@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use ledger::{
-    Commitment, Conditions, Field, PaysFor, Proration, Purchase, PurchaseId, PurchaseInput, RenewalTerms, to_input,
+    Commitment, Conditions, Field, Paperwork, PaysFor, Proration, Purchase, PurchaseId, PurchaseInput, RenewalTerms,
+    to_input,
 };
 
 use super::rows::{Remark, Understood};
@@ -51,7 +52,17 @@ impl Said {
             auto_renews: if self.has("auto_renews") { row.auto_renews } else { kept.auto_renews },
             notice_days: if self.has("notice_days") { row.notice_days } else { kept.notice_days },
             conditions: self.conditions(&row.conditions, &kept.conditions),
+            paperwork: self.paperwork(&row.paperwork, &kept.paperwork),
             ..row.clone()
+        }
+    }
+
+    fn paperwork(&self, row: &Paperwork, kept: &Paperwork) -> Paperwork {
+        let from = |field| if self.has(field) { row } else { kept };
+        Paperwork {
+            owner: from("owner").owner.clone(),
+            reminder: from("reminder").reminder.clone(),
+            documents: from("documents").documents.clone(),
         }
     }
 
@@ -90,6 +101,7 @@ pub(super) fn likeness(purchase: &Purchase, said: &Said) -> String {
         auto_renews: false,
         notice_days: None,
         conditions: Conditions::default(),
+        paperwork: Paperwork::default(),
         ..purchase.clone()
     };
     format!("{:?}", to_input(&said.over(purchase, &nothing)))
@@ -159,7 +171,7 @@ fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Sai
 /// What is different, field by field.
 fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
     type Text = fn(&PurchaseInput) -> String;
-    let shown: [(Field, Text); 28] = [
+    let shown: [(Field, Text); 31] = [
         (Field::Name, |form| form.name.clone()),
         (Field::Quantity, |form| if form.unlimited { "unlimited".to_owned() } else { form.quantity.clone() }),
         (Field::Cost, |form| form.cost.clone()),
@@ -188,6 +200,9 @@ fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
         (Field::Once, |form| form.conditions.once.clone()),
         (Field::PaysFor, |form| in_one_cell(&form.conditions.pays_for)),
         (Field::PaysFor, |form| if form.conditions.fallback { "whomever no rule matches" } else { "" }.to_owned()),
+        (Field::Owner, |form| form.paperwork.owner.clone()),
+        (Field::Reminder, |form| form.paperwork.reminder.clone()),
+        (Field::Documents, |form| in_one_cell(&form.paperwork.documents)),
     ];
     let (old, new) = (to_input(old), to_input(new));
     let named = |text: String| if text.is_empty() { "nothing".to_owned() } else { text };

@@ -40,6 +40,12 @@ const ABOUT: &[(&str, &str)] = &[
     ("once", "What a price paid once is spread over: term, date, or 36 months. Empty: term."),
     ("pays_for", "Whom it pays for: department: Sales; cost center: 4711; group: Labs; email: @lab.example."),
     ("fallback", "yes: it also pays for everybody whom no purchase names."),
+    ("owner", "Name or e-mail address of who is responsible."),
+    ("reminder", "The e-mail address that is reminded of the renewal."),
+    (
+        "documents",
+        "Links or paths, each with a name: Order form = https://acme.example/order.pdf; Terms = S:\\terms.pdf.",
+    ),
 ];
 
 /// Saves it as what the path ends in.
@@ -84,6 +90,9 @@ impl Tabular for Example {
         "once",
         "pays_for",
         "fallback",
+        "owner",
+        "reminder",
+        "documents",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {

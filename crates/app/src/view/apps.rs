@@ -90,6 +90,13 @@ pub struct AppDayRequest {
     pub as_of: Option<String>,
 }
 
+impl From<AppRequest> for AppDayRequest {
+    /// Today.
+    fn from(AppRequest { app }: AppRequest) -> Self {
+        Self { app, as_of: None }
+    }
+}
+
 /// Removes an app's connection.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]

@@ -41,7 +41,7 @@ pub struct TableExportRequest {
 #[ts(export)]
 pub enum TableChoice {
     /// The purchases as they stand.
-    Purchases(AppRequest),
+    Purchases(AppDayRequest),
     /// Spend by license type on a day.
     Spend(AppDayRequest),
     /// Who joined, left, was upgraded or downgraded, until a day.
@@ -57,9 +57,9 @@ pub enum TableChoice {
     /// Spend by department or cost center.
     Chargeback(SpendByRequest),
     /// Miscellaneous fees.
-    Fees(AppRequest),
+    Fees(AppDayRequest),
     /// Recorded invoices.
-    Invoices(AppRequest),
+    Invoices(AppDayRequest),
     /// The organisation's exchange rates.
     Rates,
 }

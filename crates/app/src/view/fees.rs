@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::figure::Figure;
 use super::problem::FieldProblem;
 use super::purchases::{CurrencyChoice, PurchaseState};
+use super::renewing::VersionReason;
 
 /// The form of a fee exactly as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -75,7 +76,8 @@ pub struct FeePreview {
     pub warnings: Vec<FieldProblem>,
 }
 
-/// Adds (`id` null) or edits a fee.
+/// Adds (`id` null) or corrects a fee: a correction restates history. A price that changed from a day on is a price
+/// change instead.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]
 pub struct FeeSaveRequest {
@@ -121,6 +123,68 @@ pub struct FeeView {
     pub state: PurchaseState,
     /// "$500.00 annually = $500.00 a year until 31 Mar 2027".
     pub sentence: String,
+    /// The fee that this one continues at another price.
+    pub succeeds: Option<i64>,
+    /// The fee that continues this one.
+    pub succeeded_by: Option<i64>,
+}
+
+/// Ends a fee the day before and continues it from the day on as the form says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct FeePriceChangeRequest {
+    /// The slug.
+    pub app: String,
+    /// The fee.
+    pub id: i64,
+    /// The first day of the new price, as typed.
+    pub on: String,
+    /// The fee from then on; its first day is `on`, whatever it says.
+    pub form: FeeForm,
+}
+
+/// A price change of a fee, or why it was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FeePriceChanged {
+    /// The old fee with its new last day; `null` when refused.
+    pub ended: Option<FeeView>,
+    /// The fee that continues it; `null` when refused.
+    pub fee: Option<FeeView>,
+    /// Why it was refused; the field of the day is `on`.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// Every version of a fee, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FeeVersions {
+    /// The fee.
+    pub id: i64,
+    /// Newest first.
+    pub versions: Vec<FeeVersionView>,
+}
+
+/// One version of a fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FeeVersionView {
+    /// 1 for the first one.
+    pub number: u32,
+    /// When it was written.
+    pub at: String,
+    /// The act that wrote it ("Edit fee Support").
+    pub what: String,
+    /// Why; `null` for the first one, a deletion, an undo.
+    pub reason: Option<VersionReason>,
+    /// Whether the fee was deleted with it.
+    pub deleted: bool,
+    /// The form that makes exactly this version.
+    pub form: FeeForm,
+    /// Its live sentence.
+    pub sentence: String,
+    /// What differs from the version before ("Amount: 550.00, was 500.00").
+    pub changes: Vec<String>,
 }
 
 /// The fees of one app.

@@ -59,12 +59,17 @@ pub struct ForecastRequest {
     pub basis: Option<String>,
     /// A what-if; the present stands beside it.
     pub scenario: Option<ScenarioForm>,
+    /// The day from which it looks ahead, `YYYY-MM-DD`; `null` for today.
+    #[serde(default)]
+    pub as_of: Option<String>,
 }
 
 /// The months to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct ForecastView {
+    /// The day from which it looks ahead.
+    pub as_of: String,
     /// The slug.
     pub app: String,
     /// `cash` or `accrual`.

@@ -109,6 +109,12 @@ pub struct PurchaseForm {
     pub pays_for: String,
     /// Whether it pays for whomever no rule matches.
     pub fallback: bool,
+    /// Name or e-mail address of who is responsible.
+    pub owner: String,
+    /// The e-mail address that is reminded of the renewal.
+    pub reminder: String,
+    /// Where its documents are, one a line: `Order form = https://acme.example/order.pdf`. Links and paths only.
+    pub documents: String,
 }
 
 /// Asks what a form would mean.
@@ -255,6 +261,10 @@ pub struct PurchaseView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct LicenseDetails {
+    /// The day on which everything here is told.
+    pub as_of: String,
+    /// Whether the roster was read by then: otherwise nobody was counted, which is not the same as nobody.
+    pub counted: bool,
     /// Types in rank order.
     pub license_types: Vec<LicenseTypeView>,
     /// By license type, then newest first.

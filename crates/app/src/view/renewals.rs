@@ -14,6 +14,8 @@ pub struct RenewalsRequest {
     pub app: Option<String>,
     /// How much more than the engaged accounts is suggested, in percent, as typed; empty for 10.
     pub buffer: String,
+    /// `YYYY-MM-DD`; `null` for today.
+    pub as_of: Option<String>,
 }
 
 /// The renewals, the nearest deadline first.
@@ -87,6 +89,10 @@ pub struct RenewalRow {
     pub renewed_annual: Option<Figure>,
     /// How many seats to renew; `null` when unlimited, expired, followed by another, or when the roster was never read.
     pub suggestion: Option<SeatSuggestion>,
+    /// Name or e-mail address of who is responsible; empty where nobody is named.
+    pub owner: String,
+    /// The e-mail address that is reminded; empty where none is named.
+    pub reminder: String,
 }
 
 /// A day at which a renewal is to be looked at.

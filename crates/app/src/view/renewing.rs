@@ -62,7 +62,7 @@ pub struct PurchasePriceChanged {
     pub problems: Vec<FieldProblem>,
 }
 
-/// Why a version of a purchase was written.
+/// Why a version of a purchase or a fee was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]

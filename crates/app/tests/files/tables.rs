@@ -140,7 +140,7 @@ fn request(by: &str, basis: &str) -> SpendOverTimeRequest {
 }
 
 fn forecast(scenario: Option<ScenarioForm>) -> ForecastRequest {
-    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario }
+    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario, as_of: None }
 }
 
 fn chargeback(by: &str) -> SpendByRequest {
@@ -152,13 +152,16 @@ fn every_table() -> Vec<(&'static str, TableChoice)> {
         ("Spend over time", over_time("month", "accrual")),
         ("Burn-down", TableChoice::BurnDown(of())),
         ("Forecast", TableChoice::Forecast(forecast(None))),
-        ("Renewals", TableChoice::Renewals(RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new() })),
+        (
+            "Renewals",
+            TableChoice::Renewals(RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new(), as_of: None }),
+        ),
         ("Renewals", TableChoice::Renewals(RenewalsRequest::default())),
         ("Chargeback", TableChoice::Chargeback(chargeback("department"))),
-        ("Fees", TableChoice::Fees(of())),
-        ("Invoices", TableChoice::Invoices(of())),
+        ("Fees", TableChoice::Fees(of().into())),
+        ("Invoices", TableChoice::Invoices(of().into())),
         ("Rates", TableChoice::Rates),
-        ("Purchases", TableChoice::Purchases(of())),
+        ("Purchases", TableChoice::Purchases(of().into())),
     ]
 }
 
@@ -206,7 +209,7 @@ async fn a_series_comes_with_a_native_chart_over_its_own_rows() {
     let forecast = books.export(&TableChoice::Forecast(forecast(None)), "xlsx");
     let chart = part(&forecast, "xl/charts/chart1.xml");
     assert!(chart.contains("<c:lineChart>") && chart.contains("Forecast!$E$2:$E$13"), "{chart}");
-    let fees = books.export(&TableChoice::Fees(of()), "xlsx");
+    let fees = books.export(&TableChoice::Fees(of().into()), "xlsx");
     assert!(!parts(&fees).iter().any(|name| name.starts_with("xl/charts")), "a list is not drawn");
 }
 
@@ -261,19 +264,19 @@ async fn renewals_fees_invoices_and_rates_say_what_their_lists_say() {
     let expected = ["lucidchart", "1", "50", "2026-03-31", "2026-03-01", "125", "later", "5400.00", "USD"];
     assert_eq!(told.map(|column| ends("can-edit")[column].as_str()), expected);
     assert!(ends("view-only")["days_left"].starts_with('-'), "a number, not text that is neutralised");
-    let fee = books.csv(&TableChoice::Fees(of())).remove(0);
+    let fee = books.csv(&TableChoice::Fees(of().into())).remove(0);
     let told = ["name", "amount", "currency", "every", "from", "until", "annual", "in_annual_spend"];
     let neutral = format!("'{FORMULA}");
     let expected = [neutral.as_str(), "500.00", "USD", "quarter", "2025-01-01", "", "2000.00", "true"];
     assert_eq!(told.map(|column| fee[column].as_str()), expected);
-    let invoice = books.csv(&TableChoice::Invoices(of())).remove(0);
+    let invoice = books.csv(&TableChoice::Invoices(of().into())).remove(0);
     let told = ["number", "day", "amount", "currency", "from", "until", "purchase"];
     let expected = ["'@17", "2025-05-01", "-450.50", "USD", "2025-05-01", "", "1"];
     assert_eq!(told.map(|column| invoice[column].as_str()), expected);
     let rate = books.csv(&TableChoice::Rates).remove(0);
     let told = ["from", "to", "day", "rate", "source"];
     assert_eq!(told.map(|column| rate[column].as_str()), ["EUR", "USD", "2025-10-01", "1.0842", "'+ECB"]);
-    let variance = about(&books.export(&TableChoice::Invoices(of()), "xlsx"));
+    let variance = about(&books.export(&TableChoice::Invoices(of().into()), "xlsx"));
     assert!(
         variance.values().any(|text| text.contains("variance -$900.50") || text.contains("variance −$900.50")),
         "{variance:?}"
@@ -324,7 +327,7 @@ async fn cells_of_a_workbook_are_numbers_and_days() {
     let row = |table: TableChoice, name: &str| sheet(&books.export(&table, "xlsx"), name).remove(1);
     let rate = row(TableChoice::Rates, "Rates");
     assert!(matches!(rate[3], Data::DateTime(_)) && rate[4] == Data::Float(1.0842), "{rate:?}");
-    let invoice = row(TableChoice::Invoices(of()), "Invoices");
+    let invoice = row(TableChoice::Invoices(of().into()), "Invoices");
     assert!(matches!(invoice[2], Data::DateTime(_)) && invoice[3] == Data::Float(-450.5), "{invoice:?}");
     let spent = row(over_time("month", "accrual"), "Spend over time");
     assert!(matches!(spent[1], Data::DateTime(_)) && matches!(spent[5], Data::Float(_)), "{spent:?}");
@@ -334,7 +337,7 @@ async fn cells_of_a_workbook_are_numbers_and_days() {
 async fn what_the_screen_would_refuse_is_refused_and_nothing_is_written() {
     let books = Books::new().await;
     assert_eq!(books.refused(over_time("week", "accrual")).code(), "not-allowed");
-    let elsewhere = TableChoice::Fees(AppRequest { app: "nowhere".to_owned() });
+    let elsewhere = TableChoice::Fees(AppRequest { app: "nowhere".to_owned() }.into());
     assert_eq!(books.refused(elsewhere).code(), "unknown-app");
     assert_eq!(books.refused(TableChoice::Chargeback(chargeback("team"))).code(), "not-allowed");
 }

@@ -75,7 +75,7 @@ impl Exports {
 }
 
 fn purchases() -> TableChoice {
-    TableChoice::Purchases(AppRequest { app: APP.to_owned() })
+    TableChoice::Purchases(AppRequest { app: APP.to_owned() }.into())
 }
 
 fn spend() -> TableChoice {
@@ -83,7 +83,7 @@ fn spend() -> TableChoice {
 }
 
 fn forecast() -> ForecastRequest {
-    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario: None }
+    ForecastRequest { app: APP.to_owned(), months: Some(12), basis: None, scenario: None, as_of: None }
 }
 
 fn changes() -> TableChoice {
@@ -161,7 +161,7 @@ async fn purchases_are_numbers_dates_and_text_that_no_spreadsheet_runs() {
     assert_eq!(row["note"], Data::String(FORMULA.to_owned()), "the text as it was entered, and text");
     let cells = part(&path, "xl/worksheets/sheet1.xml");
     assert!(!cells.contains("<f>") && !cells.contains("<f "), "no cell is a formula");
-    assert!(cells.contains("state=\"frozen\"") && cells.contains("<autoFilter ref=\"A1:AK2\"/>"), "{cells}");
+    assert!(cells.contains("state=\"frozen\"") && cells.contains("<autoFilter ref=\"A1:AN2\"/>"), "{cells}");
     assert!(part(&path, "xl/styles.xml").contains("[$USD] #,##0.00"));
 }
 

@@ -186,7 +186,7 @@ fn an_invoice_for_unlimited_seats_stands_beside_what_its_accounts_cost() {
         purchase: PurchaseId(1),
     };
     books.enter(&[Entry::AddInvoice(invoice)]);
-    let compared = books.open().invoices(&AppRequest { app: APP.to_owned() }).unwrap().compared.remove(0);
+    let compared = books.open().invoices(&AppRequest { app: APP.to_owned() }.into()).unwrap().compared.remove(0);
     assert_eq!(compared.computed.because.result, "$62.00");
     assert_eq!(compared.variance.because.result, "$8.00");
     assert_eq!(compared.computed.because.parts[0].arithmetic, "20 accounts × $3.10");

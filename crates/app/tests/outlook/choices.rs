@@ -141,7 +141,7 @@ fn a_purchase_without_a_name_is_called_by_its_license_type_s_name_wherever_it_is
     books.enter(&[unnamed(this_year(10, "100", "USD")), unnamed(over)]);
     let window = books.open();
     let app = || AppRequest { app: APP.to_owned() };
-    let forecast = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None };
+    let forecast = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None, as_of: None };
     let asked = ForecastMonthRequest { forecast, month: 2, line: "expected".to_owned() };
     let month = window.forecast_month(&asked).unwrap();
     assert_eq!(month.because.parts.iter().next().unwrap().label, "Can-Edit, renewal 1");
@@ -154,9 +154,12 @@ fn a_purchase_without_a_name_is_called_by_its_license_type_s_name_wherever_it_is
     };
     let cell = window.spend_cell(&SpendCellRequest { table, period: 0, row: None }).unwrap();
     assert_eq!(cell.because.parts.iter().next().unwrap().label, "Purchase of Can-Edit");
-    let finding = window.license_details(&app()).unwrap().findings.remove(0);
+    let finding = window.license_details(&app().into()).unwrap().findings.remove(0);
     assert!(finding.message.starts_with("Can-Edit: no purchase is in force for 365 days"), "{}", finding.message);
-    let row =
-        window.renewals(&RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new() }).unwrap().rows.remove(0);
+    let row = window
+        .renewals(&RenewalsRequest { app: Some(APP.to_owned()), buffer: String::new(), as_of: None })
+        .unwrap()
+        .rows
+        .remove(0);
     assert_eq!(row.label, "Can-Edit");
 }

@@ -25,6 +25,7 @@ mod acts;
 mod by_accounts;
 mod choices;
 mod kept;
+mod looking_back;
 mod past_days;
 mod standing;
 mod titles;
@@ -170,6 +171,7 @@ fn yearly(seats: u32, amount: &str, code: &str, from: Date, end: Option<Date>) -
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
@@ -222,18 +224,22 @@ fn totals_are_in_the_base_currency_and_a_missing_rate_blocks_them_with_a_reason(
 fn fees_and_taxes_stand_in_their_own_bases() {
     let books = Books::new(&[("Sales", 10)]);
     let fee = |name: &str, in_annual_spend| {
-        Entry::AddFee(Fee {
-            id: FeeId(0),
-            name: name.to_owned(),
-            amount: decimal("100"),
-            currency: currency("USD"),
-            frequency: Frequency::Monthly,
-            term: Term { from: date(2026, 1, 1), end: None },
-            proration: Proration::None,
-            in_annual_spend,
-            in_cost_per_account: in_annual_spend,
-            note: String::new(),
-        })
+        Entry::AddFee(
+            Fee {
+                id: FeeId(0),
+                name: name.to_owned(),
+                amount: decimal("100"),
+                currency: currency("USD"),
+                frequency: Frequency::Monthly,
+                term: Term { from: date(2026, 1, 1), end: None },
+                proration: Proration::None,
+                in_annual_spend,
+                in_cost_per_account: in_annual_spend,
+                note: String::new(),
+                conditions: Conditions::default(),
+            },
+            None,
+        )
     };
     let taxed = Conditions { tax: Some(decimal("19")), ..Conditions::default() };
     let purchase = Purchase { conditions: taxed, ..this_year(10, "100", "USD") };
@@ -305,18 +311,22 @@ fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
 fn the_burn_down_includes_fees_and_tells_its_pace() {
     let books = Books::new(&[("Sales", 1)]);
     let fee = |code: &str, until: Option<Date>| {
-        Entry::AddFee(Fee {
-            id: FeeId(0),
-            name: "Support".to_owned(),
-            amount: decimal("146"),
-            currency: currency(code),
-            frequency: Frequency::Once,
-            term: Term { from: date(2026, 8, 8), end: until },
-            proration: Proration::None,
-            in_annual_spend: true,
-            in_cost_per_account: false,
-            note: String::new(),
-        })
+        Entry::AddFee(
+            Fee {
+                id: FeeId(0),
+                name: "Support".to_owned(),
+                amount: decimal("146"),
+                currency: currency(code),
+                frequency: Frequency::Once,
+                term: Term { from: date(2026, 8, 8), end: until },
+                proration: Proration::None,
+                in_annual_spend: true,
+                in_cost_per_account: false,
+                note: String::new(),
+                conditions: Conditions::default(),
+            },
+            None,
+        )
     };
     let burn = |books: &Books| {
         let table = books.open().spend_over_time(&over("month", "2026-01-01", "2026-12-31")).unwrap();
@@ -359,7 +369,7 @@ fn a_forecast_has_a_band_and_every_month_its_reason() {
     let purchase =
         Purchase { conditions: Conditions { renewal, ..Conditions::default() }, ..this_year(10, "100", "USD") };
     books.enter(&[bought(purchase)]);
-    let request = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None };
+    let request = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None, as_of: None };
     let forecast = books.open().forecast(&request).unwrap();
     assert_eq!(forecast.title, "$1,050.00 in 3 months, at most $1,100.00");
     let january = &forecast.months[2];

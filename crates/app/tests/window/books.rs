@@ -61,6 +61,9 @@ async fn every_condition_is_kept_and_comes_back_as_the_form_that_makes_it() {
         cap: "7".to_owned(),
         pays_for: "department: Design".to_owned(),
         fallback: true,
+        owner: "Mira Okafor".to_owned(),
+        reminder: "licenses@acme.example".to_owned(),
+        documents: "Order form = https://acme.example/o?id=7\nTerms = S:\\terms.pdf".to_owned(),
         ..seats("")
     };
     let saved = keep(&window, None, form.clone());
@@ -106,14 +109,14 @@ async fn a_correction_restates_history_and_a_price_change_leaves_it() {
     }
     let other = PurchaseForm { license_type: "view-only".to_owned(), ..seats("10.00") };
     assert_eq!(change("2025-10-01", other).problems[0].field, "license_type");
-    assert_eq!(window.license_details(&of_app()).unwrap().purchases.len(), 1);
+    assert_eq!(window.license_details(&of_app().into()).unwrap().purchases.len(), 1);
 
     let changed = change("2025-10-01", seats("10.00"));
     let (ended, next) = (changed.ended.unwrap(), changed.purchase.unwrap());
     assert_eq!((ended.form.until.as_str(), next.form.from.as_str()), ("2025-09-30", "2025-10-01"));
     assert_eq!((ended.succeeded_by, next.succeeds), (Some(next.id), Some(ended.id)));
     assert!(change("2025-07-01", seats("11.00")).problems[0].message.contains("continues it already"));
-    assert_eq!(window.license_details(&of_app()).unwrap().findings, [], "neither a gap nor an overlap");
+    assert_eq!(window.license_details(&of_app().into()).unwrap().findings, [], "neither a gap nor an overlap");
 
     let versions = window.purchase_versions(&one(first.id)).unwrap().versions;
     let reasons: Vec<_> = versions.iter().map(|version| version.reason).collect();
@@ -174,9 +177,9 @@ async fn seats_are_added_to_end_together_and_a_duplicate_is_found() {
     let added = add(old.id, "2025-06-01", "10").unwrap().purchase.unwrap();
     // 10 × 108.00 × 304/365 (spend.md D5).
     assert_eq!(added.term_total.unwrap().value.unwrap().amount, "899.51");
-    assert_eq!(window.license_details(&of_app()).unwrap().findings, [], "added seats are no overlap");
+    assert_eq!(window.license_details(&of_app().into()).unwrap().findings, [], "added seats are no overlap");
     window.purchase_duplicate(&one(old.id)).unwrap().purchase.unwrap();
-    let findings = window.license_details(&of_app()).unwrap().findings;
+    let findings = window.license_details(&of_app().into()).unwrap().findings;
     assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["duplicate"]);
 }
 
@@ -206,11 +209,11 @@ async fn fees_are_kept_told_and_refused_in_words() {
     let fee = save(None, form.clone()).unwrap().fee.unwrap();
     save(Some(fee.id), FeeForm { amount: "600.00".to_owned(), ..fee.form.clone() }).unwrap().fee.unwrap();
     assert_eq!(save(Some(99), form).unwrap_err().code(), "unknown-entry");
-    let kept = desk.open(days(0)).fees(&of_app()).unwrap();
+    let kept = desk.open(days(0)).fees(&of_app().into()).unwrap();
     assert_eq!(kept.fees[0].annual.value.as_ref().unwrap().amount, "2400.00");
     assert_eq!(kept.undo.as_deref(), Some("Edit fee Premium support"));
     window.undo(&of_app()).unwrap();
-    assert_eq!(window.fees(&of_app()).unwrap().fees, [fee]);
+    assert_eq!(window.fees(&of_app().into()).unwrap().fees, [fee]);
 }
 
 #[tokio::test]
@@ -232,20 +235,20 @@ async fn invoices_stand_beside_what_is_computed() {
     assert_eq!(ask(InvoiceForm { purchase: None, ..form.clone() }).problems[0].field, "purchase");
     assert_eq!(ask(InvoiceForm { number: String::new(), ..form.clone() }).problems[0].field, "number");
     assert_eq!(ask(form.clone()).compared.unwrap().variance.value.unwrap().amount, "10.00");
-    assert!(window.invoices(&of_app()).unwrap().invoices.is_empty(), "a preview keeps nothing");
+    assert!(window.invoices(&of_app().into()).unwrap().invoices.is_empty(), "a preview keeps nothing");
     let save = |form: InvoiceForm| {
         window.invoice_save(&InvoiceSaveRequest { app: APP.to_owned(), id: None, form }).unwrap().invoice.unwrap()
     };
     let kept = save(form.clone());
     assert_eq!(kept.form, InvoiceForm { currency: "USD".to_owned(), ..form.clone() });
     save(InvoiceForm { number: "2025-119".to_owned(), amount: "-10".to_owned(), ..form });
-    let view = window.invoices(&of_app()).unwrap();
+    let view = window.invoices(&of_app().into()).unwrap();
     let compared = &view.compared[0];
     let amounts = [&compared.recorded, &compared.computed, &compared.variance];
     let amounts = amounts.map(|figure| figure.value.as_ref().unwrap().amount.as_str());
     assert_eq!(amounts, ["450.00", "450.00", "0.00"], "a credit note counts against it");
     window.purchase_delete(&one(bought.id)).unwrap();
-    let view = window.invoices(&of_app()).unwrap();
+    let view = window.invoices(&of_app().into()).unwrap();
     assert_eq!((view.compared.len(), view.invoices.len()), (0, 2), "the invoices of a deleted purchase stay");
     assert_eq!(view.invoices[0].purchase_name, format!("Purchase {}, deleted", bought.id));
 }

@@ -195,7 +195,7 @@ async fn the_form_says_what_it_means_while_it_is_typed() {
     assert_eq!((fine.problems, fine.warnings), (Vec::new(), Vec::new()));
     let next = fine.next_payment.expect("a month is paid again and again");
     assert_eq!((next.day.as_str(), next.figure.because.result.as_str()), ("2025-11-01", "$450.00"));
-    let types = window.license_details(&of_app()).unwrap().license_types;
+    let types = window.license_details(&of_app().into()).unwrap().license_types;
     let seats = types.iter().find(|known| known.license_type == "can-edit").unwrap().assigned.min(50);
     let per_held = fine.per_held.expect("the purchase is in force and the roster was read");
     assert_eq!(per_held.because.arithmetic, format!("$5,400.00 ÷ {seats} assigned seats"));
@@ -213,7 +213,7 @@ async fn the_form_says_what_it_means_while_it_is_typed() {
     let saved =
         window.purchase_save(&PurchaseSaveRequest { app: APP.to_owned(), id: None, form: form("50", "-9") }).unwrap();
     assert!(saved.purchase.is_none() && saved.problems == wrong.problems, "{saved:?}");
-    assert!(window.license_details(&of_app()).unwrap().purchases.is_empty());
+    assert!(window.license_details(&of_app().into()).unwrap().purchases.is_empty());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::YesNo;
+use super::{Why, YesNo};
 
 /// Miscellaneous fees.
 #[derive(Debug, Subcommand)]
@@ -23,15 +23,28 @@ pub enum FeeCommand {
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
     },
-    /// Change some fields of a fee
+    /// Change some fields of a fee: to correct a mistake, or because the price changed on a day
     Edit {
         /// The app
         app: String,
         /// The fee's number in the list
         id: i64,
+        /// Why: a correction restates history, a price change ends the fee the day before and continues it
+        #[arg(long, value_enum, default_value = "correction")]
+        reason: Why,
+        /// The first day of the new price
+        #[arg(long, value_name = "DATE", required_if_eq("reason", "price-change"))]
+        on: Option<String>,
         /// What changes
         #[command(flatten)]
         fields: FeeFields,
+    },
+    /// Print every version of a fee
+    History {
+        /// The app
+        app: String,
+        /// The fee's number in the list
+        id: i64,
     },
     /// Delete a fee
     Delete {

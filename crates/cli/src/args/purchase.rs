@@ -205,9 +205,19 @@ pub struct PurchaseFields {
     /// Whether it pays for whomever no rule matches
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "yes")]
     pub fallback: Option<YesNo>,
+    /// Who is responsible: a name or an e-mail address
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+    /// The e-mail address that is reminded of the renewal
+    #[arg(long, value_name = "ADDRESS")]
+    pub reminder: Option<String>,
+    /// Where a document is: a link or a path, like `Order form=https://acme.example/order.pdf` (may be repeated; all are
+    /// given anew, and one empty value takes them away)
+    #[arg(long, value_name = "LABEL=REF")]
+    pub document: Vec<String>,
 }
 
-/// Why a purchase is edited.
+/// Why a purchase or a fee is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Why {
     /// A mistake is corrected: history reads as if it had always been so

@@ -37,14 +37,15 @@ pub fn run(seatledger: &Seatledger, asked: &ExportArguments, console: &Console) 
 
 /// The tables that an option goes with: one that is not heeded would look as if it were.
 fn check(asked: &ExportArguments) -> Result<(), Failure> {
-    use What::{Changes, Chargeback, Focus, Forecast, OverTime, Roster, Spend};
+    use What::{Changes, Chargeback, Fees, Focus, Forecast, Invoices, OverTime, Purchases, Renewals, Roster, Spend};
+    const OF_A_DAY: &[What] = &[Roster, Purchases, Spend, Changes, Chargeback, Forecast, Renewals, Fees, Invoices];
     let which = &asked.which;
     let filtered = !which.license.is_empty() || !which.status.is_empty() || !which.search.is_empty();
     let given: [(bool, &str, &[What]); 7] = [
         (filtered, "--license, --status and --search go", &[Roster]),
         (asked.focus_version.is_some(), "--focus-version goes", &[Focus]),
         (asked.from.is_some() || asked.to.is_some(), "--from and --to go", &[OverTime, Focus]),
-        (which.as_of.is_some(), "--as-of goes", &[Roster, Spend, Changes, Chargeback]),
+        (which.as_of.is_some(), "--as-of goes", OF_A_DAY),
         (asked.by.is_some(), "--by goes", &[OverTime, Chargeback]),
         (asked.basis.is_some(), "--basis goes", &[OverTime, Forecast]),
         (asked.months.is_some() || asked.scenario.is_some(), "--months and --scenario go", &[Forecast]),
@@ -97,17 +98,22 @@ fn table(seatledger: &Seatledger, asked: &ExportArguments) -> Result<TableChoice
             months: asked.months,
             basis: asked.basis.map(|basis| basis.word().to_owned()),
             scenario: asked.scenario.as_ref().map(|name| seatledger.scenario(&asked.app, name)).transpose()?,
+            as_of: asked.which.as_of.clone(),
         }),
-        What::Renewals => TableChoice::Renewals(RenewalsRequest { app: Some(app()), buffer: String::new() }),
+        What::Renewals => TableChoice::Renewals(RenewalsRequest {
+            app: Some(app()),
+            buffer: String::new(),
+            as_of: asked.which.as_of.clone(),
+        }),
         What::Chargeback => TableChoice::Chargeback(SpendByRequest {
             app: app(),
             as_of: asked.which.as_of.clone(),
             by: by(By::Department),
         }),
-        What::Fees => TableChoice::Fees(of()),
-        What::Invoices => TableChoice::Invoices(of()),
+        What::Fees => TableChoice::Fees(on()),
+        What::Invoices => TableChoice::Invoices(on()),
         What::Rates => TableChoice::Rates,
-        What::Roster | What::Focus | What::Purchases => TableChoice::Purchases(of()),
+        What::Roster | What::Focus | What::Purchases => TableChoice::Purchases(on()),
     })
 }
 

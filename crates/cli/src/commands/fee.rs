@@ -2,10 +2,13 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::fees::{FeeForm, FeePreviewRequest, FeeRequest, FeeSaveRequest, FeesView};
+use app::view::fees::{
+    FeeForm, FeePreviewRequest, FeePriceChangeRequest, FeeRequest, FeeSaveRequest, FeeVersionView, FeeView, FeesView,
+};
 
+use super::purchase::Version;
 use super::told;
-use crate::args::{FeeCommand, FeeFields, YesNo};
+use crate::args::{FeeCommand, FeeFields, Why, YesNo};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::table::Table;
@@ -13,10 +16,29 @@ use crate::table::Table;
 /// Adds, lists, changes or deletes fees.
 pub fn run(seatledger: &Seatledger, command: &FeeCommand, console: &Console) -> Outcome {
     match command {
-        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() })?, console),
+        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() }.into())?, console),
         FeeCommand::Add { app, fields } => save(seatledger, app, None, filled(FeeForm::default(), fields), console),
-        FeeCommand::Edit { app, id, fields } => {
-            save(seatledger, app, Some(*id), filled(seatledger.fee_form(app, *id)?, fields), console)
+        FeeCommand::Edit { app, id, reason, on, fields } => {
+            let form = filled(seatledger.fee_form(app, *id)?, fields);
+            match (reason, on) {
+                (Why::Correction, None) => save(seatledger, app, Some(*id), form, console),
+                (Why::Correction, Some(_)) => Err(super::purchase::no_day()),
+                (Why::PriceChange, on) => {
+                    let (app, on) = (app.clone(), on.clone().unwrap_or_default());
+                    price_change(seatledger, &FeePriceChangeRequest { app, id: *id, on, form }, console)
+                }
+            }
+        }
+        FeeCommand::History { app, id } => {
+            let told = seatledger.fee_versions(&FeeRequest { app: app.clone(), id: *id })?;
+            let version = |version: &FeeVersionView| Version {
+                number: version.number,
+                at: version.at.clone(),
+                what: version.what.clone(),
+                sentence: version.sentence.clone(),
+                changes: version.changes.clone(),
+            };
+            super::purchase::history(&told.versions, version, console)
         }
         FeeCommand::Delete { app, id } => {
             seatledger.fee_delete(&FeeRequest { app: app.clone(), id: *id })?;
@@ -24,6 +46,15 @@ pub fn run(seatledger: &Seatledger, command: &FeeCommand, console: &Console) -> 
             told(console, &document, &format!("Fee {id} is deleted. Take it back with: seatledger undo {app}"))
         }
     }
+}
+
+fn price_change(seatledger: &Seatledger, request: &FeePriceChangeRequest, console: &Console) -> Outcome {
+    let changed = seatledger.fee_price_change(request)?;
+    let (Some(ended), Some(fee)) = (&changed.ended, &changed.fee) else {
+        return Err(Failure::from(app::Error::Refused(changed.problems)));
+    };
+    let line = |fee: &FeeView| format!("{}  {}: {}", fee.id, fee.form.name, fee.sentence);
+    told(console, &changed, &format!("{}\n{}", line(ended), line(fee)))
 }
 
 fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: FeeForm, console: &Console) -> Outcome {

@@ -22,6 +22,7 @@ pub fn run(seatledger: &Seatledger, asked: &ForecastArguments, console: &Console
         months: Some(asked.months),
         basis: Some(asked.basis.word().to_owned()),
         scenario,
+        as_of: None,
     };
     let forecast = sound(seatledger.forecast(&request)?)?;
     match (console.json(), asked.explain) {

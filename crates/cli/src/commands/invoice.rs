@@ -13,7 +13,9 @@ use crate::table::Table;
 /// Records, lists, changes or deletes invoices.
 pub fn run(seatledger: &Seatledger, command: &InvoiceCommand, console: &Console) -> Outcome {
     match command {
-        InvoiceCommand::List { app, .. } => list(&seatledger.invoices(&AppRequest { app: app.clone() })?, console),
+        InvoiceCommand::List { app, .. } => {
+            list(&seatledger.invoices(&AppRequest { app: app.clone() }.into())?, console)
+        }
         InvoiceCommand::Add { app, fields } => save(seatledger, app, None, typed(fields), console),
         InvoiceCommand::Edit { app, id, fields } => {
             let form = changed(seatledger.invoice_form(app, *id)?, fields);

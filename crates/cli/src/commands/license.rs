@@ -12,7 +12,7 @@ use crate::table::Table;
 /// Lists or changes license types.
 pub fn run(seatledger: &Seatledger, command: &LicenseCommand, console: &Console) -> Outcome {
     let details = match command {
-        LicenseCommand::List { app } => seatledger.license_details(&AppRequest { app: app.clone() })?,
+        LicenseCommand::List { app } => seatledger.license_details(&AppRequest { app: app.clone() }.into())?,
         LicenseCommand::Set { billable: None, free: None, name: None, .. } => {
             return Err(Failure::usage(
                 "Nothing was named that should change.",

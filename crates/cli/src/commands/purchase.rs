@@ -7,7 +7,7 @@ use app::view::purchases::{
     PurchaseEndRequest, PurchaseForm, PurchasePreviewRequest, PurchaseRequest, PurchaseSaveRequest, PurchaseView,
 };
 use app::view::renewing::{
-    PurchaseCoTerminateRequest, PurchasePriceChangeRequest, PurchaseRenewRequest, PurchaseVersions,
+    PurchaseCoTerminateRequest, PurchasePriceChangeRequest, PurchaseRenewRequest, PurchaseVersionView,
 };
 
 use super::told;
@@ -27,10 +27,7 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
             let form = filled(seatledger.purchase_form(app, *id)?, fields);
             match (reason, on) {
                 (Why::Correction, None) => save(seatledger, app, Some(*id), form, console),
-                (Why::Correction, Some(_)) => Err(Failure::from(app::Error::Refused(vec![FieldProblem {
-                    field: "on".to_owned(),
-                    message: "A correction has no day: leave --on out, or say --reason price-change".to_owned(),
-                }]))),
+                (Why::Correction, Some(_)) => Err(no_day()),
                 (Why::PriceChange, on) => {
                     let on = on.clone().unwrap_or_default();
                     price_change(
@@ -58,7 +55,15 @@ pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console
             shown(saved.purchase, saved.problems, console)
         }
         PurchaseCommand::History { app, id } => {
-            history(&seatledger.purchase_versions(&PurchaseRequest { app: app.clone(), id: *id })?, console)
+            let told = seatledger.purchase_versions(&PurchaseRequest { app: app.clone(), id: *id })?;
+            let version = |version: &PurchaseVersionView| Version {
+                number: version.number,
+                at: version.at.clone(),
+                what: version.what.clone(),
+                sentence: version.sentence.clone(),
+                changes: version.changes.clone(),
+            };
+            history(&told.versions, version, console)
         }
         PurchaseCommand::End { app, id, until } => {
             let request = PurchaseEndRequest { app: app.clone(), id: *id, last_day: until.clone() };
@@ -103,13 +108,35 @@ fn price_change(seatledger: &Seatledger, request: &PurchasePriceChangeRequest, c
     shown(changed.purchase, changed.problems, console)
 }
 
+/// What is printed of a version of a purchase or a fee.
+pub struct Version {
+    /// 1 for the first one.
+    pub number: u32,
+    /// When it was written.
+    pub at: String,
+    /// The act that wrote it.
+    pub what: String,
+    /// What it says.
+    pub sentence: String,
+    /// What differs from the version before.
+    pub changes: Vec<String>,
+}
+
+/// Whoever corrects a mistake says no day.
+pub fn no_day() -> Failure {
+    Failure::from(app::Error::Refused(vec![FieldProblem {
+        field: "on".to_owned(),
+        message: "A correction has no day: leave --on out, or say --reason price-change".to_owned(),
+    }]))
+}
+
 /// Every version with what differs from the one before, newest first.
-fn history(versions: &PurchaseVersions, console: &Console) -> Outcome {
+pub fn history<T: serde::Serialize>(versions: &[T], told: impl Fn(&T) -> Version, console: &Console) -> Outcome {
     if console.json() {
-        console.document(&versions.versions)?;
+        console.document(&versions)?;
         return Ok(0);
     }
-    for version in &versions.versions {
+    for version in versions.iter().map(told) {
         let at = version.at.split('.').next().unwrap_or_default().trim_end_matches('Z');
         console.say(&format!("{}  {at}  {}", version.number, version.what))?;
         console.say(&format!("    {}", version.sentence))?;
@@ -189,6 +216,9 @@ fn filled(form: PurchaseForm, fields: &PurchaseFields) -> PurchaseForm {
         once: fields.life.clone().unwrap_or_else(|| or(&fields.once, form.once)),
         pays_for: rows(&fields.pays_for, form.pays_for),
         fallback: fields.fallback.map_or(form.fallback, |answer| answer == YesNo::Yes),
+        owner: or(&fields.owner, form.owner),
+        reminder: or(&fields.reminder, form.reminder),
+        documents: rows(&fields.document, form.documents),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
         }
         return Ok(0);
     }
-    let request = RenewalsRequest { app: asked.app.clone(), buffer: asked.buffer.clone() };
+    let request = RenewalsRequest { app: asked.app.clone(), buffer: asked.buffer.clone(), as_of: None };
     let renewals = seatledger.renewals(&request)?;
     if console.json() {
         console.document(&renewals.rows.iter().map(RenewalShape::from).collect::<Vec<_>>())?;
@@ -45,6 +45,7 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
         ">Annual",
         ">Renewed",
         "Where it stands",
+        "Owner, reminder",
     ];
     let mut table = Table::new(&headings);
     renewals.rows.iter().for_each(|row| table.row(cells(row)));
@@ -74,5 +75,14 @@ fn cells(row: &RenewalRow) -> Vec<String> {
         annual(row.annual.as_ref()),
         annual(row.renewed_annual.as_ref()),
         format!("{}{followed}", row.sentence),
+        who(row),
     ]
+}
+
+/// "Mira Okafor, licenses@acme.example"; one address may be both.
+fn who(row: &RenewalRow) -> String {
+    let mut named: Vec<&str> =
+        [row.owner.as_str(), row.reminder.as_str()].into_iter().filter(|who| !who.is_empty()).collect();
+    named.dedup();
+    named.join(", ")
 }

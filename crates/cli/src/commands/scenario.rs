@@ -87,7 +87,13 @@ fn compare(seatledger: &Seatledger, app: &str, names: &[String], months: u32, co
     let mut made: Vec<(String, ForecastView)> = Vec::new();
     for form in asked {
         let name = form.name.clone();
-        let request = ForecastRequest { app: app.to_owned(), months: Some(months), basis: None, scenario: Some(form) };
+        let request = ForecastRequest {
+            app: app.to_owned(),
+            months: Some(months),
+            basis: None,
+            scenario: Some(form),
+            as_of: None,
+        };
         made.push((name, sound(seatledger.forecast(&request)?)?));
     }
     if console.json() {

@@ -174,6 +174,8 @@ pub struct RenewalShape<'a> {
     renewed_annual: Option<&'a str>,
     currency: Option<&'a str>,
     suggested_seats: Option<u64>,
+    owner: &'a str,
+    reminder: &'a str,
 }
 
 impl<'a> From<&'a RenewalRow> for RenewalShape<'a> {
@@ -197,6 +199,8 @@ impl<'a> From<&'a RenewalRow> for RenewalShape<'a> {
             renewed_annual: row.renewed_annual.as_ref().and_then(amount),
             currency: row.annual.as_ref().and_then(currency),
             suggested_seats: row.suggestion.as_ref().map(|suggestion| suggestion.seats),
+            owner: &row.owner,
+            reminder: &row.reminder,
         }
     }
 }

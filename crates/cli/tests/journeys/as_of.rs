@@ -57,6 +57,20 @@ fn purchases_and_fees_are_listed_as_they_stood_on_a_day() {
 }
 
 #[test]
+fn a_file_of_a_past_day_holds_what_was_so_then() {
+    let (_server, desk) = bought();
+    let target = desk.home().join("then.csv");
+    let target = target.to_str().unwrap();
+    let written = |what: &str, day: &[&str]| {
+        desk.says(&[&["export", APP, what, "--format", "csv", "-o", target][..], day].concat());
+        std::fs::read_to_string(target).unwrap()
+    };
+    assert!(written("purchases", &["--as-of", THEN]).contains(",in-force,"));
+    assert!(written("purchases", &[]).contains(",ended,"));
+    assert!(written("renewals", &["--as-of", THEN]).contains(",199,"));
+}
+
+#[test]
 fn renewals_and_forecast_look_ahead_from_a_day() {
     let (_server, desk) = bought();
     let renewals = desk.document(&["renewals", APP, "--as-of", THEN]);

@@ -75,6 +75,49 @@ fn wrong_conditions_are_refused_in_words() {
 }
 
 #[test]
+fn who_is_responsible_and_where_the_documents_are_is_kept_told_and_taken_back() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let papers = [
+        &["--cost", "9.00", "--owner", "Mira Okafor", "--reminder", "licenses@acme.example"][..],
+        &["--document", "Order form=https://acme.example/order?id=1017", "--document", "Terms = S:\\terms.pdf"],
+    ];
+    let form = &add(&desk, &papers.concat())["form"];
+    assert_eq!(
+        json!([form["owner"], form["reminder"], form["documents"]]),
+        json!([
+            "Mira Okafor",
+            "licenses@acme.example",
+            "Order form = https://acme.example/order?id=1017\nTerms = S:\\terms.pdf"
+        ])
+    );
+    for (wrong, words) in [
+        (&["--reminder", "mira"][..], "Reminder address must be one e-mail address like mira@acme.example"),
+        (&["--document", "https://acme.example/a?b=c"], "needs a name before the link"),
+        (&["--document", "Order form"], "must be like Order form = https://acme.example/order.pdf"),
+    ] {
+        desk.refusal(&[&["purchase", "edit", APP, "1"][..], wrong].concat(), 2, "refused").says(words);
+    }
+    desk.document(&["purchase", "edit", APP, "1", "--owner", "jo@acme.example", "--document", ""]);
+    let history = desk.document(&["purchase", "history", APP, "1"]);
+    assert_eq!(
+        history[0]["changes"],
+        json!([
+            "Owner: jo@acme.example, was Mira Okafor",
+            "Documents: nothing, was Order form = https://acme.example/order?id=1017; Terms = S:\\terms.pdf"
+        ])
+    );
+    let renewed = desk.document(&["purchase", "renew", APP, "1"]);
+    assert_eq!(renewed["form"]["owner"], "jo@acme.example");
+    desk.says(&["undo", APP]);
+    desk.says(&["undo", APP]);
+    assert_eq!(desk.document(&["purchase", "list", APP])[0]["form"]["owner"], "Mira Okafor");
+    let renewal = &desk.document(&["renewals", APP])[0];
+    assert_eq!((&renewal["owner"], &renewal["reminder"]), (&json!("Mira Okafor"), &json!("licenses@acme.example")));
+    assert!(desk.says(&["renewals", APP]).contains("Mira Okafor, licenses@acme.example"));
+}
+
+#[test]
 fn a_price_change_a_renewal_and_seats_that_end_together_are_each_one_undo() {
     let server = server(10);
     let desk = Desk::with(&server);
@@ -117,6 +160,47 @@ fn a_price_change_a_renewal_and_seats_that_end_together_are_each_one_undo() {
     }
     assert_eq!(desk.document(&["purchase", "list", APP]), json!([]));
     assert_eq!(desk.document(&["undo", APP]), json!({ "what": null }));
+    desk.says(&["check"]);
+}
+
+#[test]
+fn a_fee_is_corrected_or_its_price_changes_on_a_day_and_every_version_stays_readable() {
+    let server = server(10);
+    let desk = Desk::with(&server);
+    let add = ["fee", "add", APP, "--name", "Support", "--amount", "365", "--every", "year", "--currency", "USD"];
+    desk.document(&[&add[..], &["--proration", "none", "--from", "2026-01-01", "--until", "2026-12-31"]].concat());
+    let edit = ["fee", "edit", APP, "1", "--amount", "730"];
+    desk.refusal(&[&edit[..], &["--reason", "price-change"]].concat(), 2, "usage");
+    desk.refusal(&[&edit[..], &["--on", "2026-07-01"]].concat(), 2, "refused").says("A correction has no day");
+    for (on, words) in [
+        ("2026-01-01", "Date of the change must be after the first day, 1 Jan 2026: correct the fee"),
+        ("2027-01-01", "Date of the change must not be after the last day, 31 Dec 2026: add a fee instead"),
+        ("2026-02-30", "Date of the change does not exist"),
+    ] {
+        desk.refusal(&[&edit[..], &["--reason", "price-change", "--on", on]].concat(), 2, "refused").says(words);
+    }
+    let changed = desk.document(&[&edit[..], &["--reason", "price-change", "--on", "2026-07-01"]].concat());
+    assert_eq!(changed["ended"]["form"]["until"], "2026-06-30");
+    assert_eq!(json!([changed["fee"]["succeeds"], changed["ended"]["succeeded_by"]]), json!([1, 2]));
+    desk.refusal(&[&edit[..], &["--reason", "price-change", "--on", "2026-03-01"]].concat(), 2, "refused")
+        .says("Fee 2 continues it already");
+    let months = ["spend", APP, "--by", "month", "--from", "2026-01-01", "--to", "2026-12-31"];
+    let cash = desk.document(&[&months[..], &["--basis", "cash"]].concat());
+    let total = |told: &Value, month: usize| told["periods"][month]["total"].clone();
+    assert_eq!([total(&cash, 0), total(&cash, 6), cash["total"].clone()], ["365.00", "184.00", "549.00"]);
+    let accrual = desk.document(&[&months[..], &["--basis", "accrual"]].concat());
+    assert_eq!([total(&accrual, 5), total(&accrual, 6), accrual["total"].clone()], ["30.00", "62.00", "549.00"]);
+    desk.document(&["fee", "edit", APP, "2", "--amount", "700", "--note", "per contract"]);
+    let history = desk.document(&["fee", "history", APP, "2"]);
+    assert_eq!(json!([history[0]["reason"], history[1]["reason"]]), json!(["correction", "price-change"]));
+    assert_eq!(history[0]["changes"], json!(["Amount: 700.00, was 730.00", "Notes: per contract, was nothing"]));
+    let spoken = desk.says(&["fee", "history", APP, "1"]);
+    assert!(spoken.contains("Last day: 2026-06-30, was 2026-12-31"), "{spoken}");
+    desk.refusal(&["fee", "history", APP, "9"], 2, "unknown-entry");
+    desk.says(&["undo", APP]);
+    desk.says(&["undo", APP]);
+    let fees = desk.document(&["fee", "list", APP]);
+    assert_eq!((fees.as_array().unwrap().len(), &fees[0]["form"]["until"]), (1, &json!("2026-12-31")));
     desk.says(&["check"]);
 }
 

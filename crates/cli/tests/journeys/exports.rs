@@ -237,7 +237,11 @@ fn every_table_of_the_books_is_exported_with_the_options_of_its_command() {
     wrong("fees", &["--months", "6"], "with forecast only");
     wrong("focus", &["--separator", ";"], "and not with focus");
     wrong("burn-down", &["--from", "2026-01-01"], "with over-time, focus only");
-    wrong("purchases", &["--as-of", "2026-01-01"], "with roster, spend, changes, chargeback only");
+    wrong(
+        "over-time",
+        &["--as-of", "2026-01-01"],
+        "with roster, purchases, spend, changes, chargeback, forecast, renewals, fees, invoices only",
+    );
     wrong("chargeback", &["--by", "month"], "chargeback cannot be told by month");
     wrong("over-time", &["--by", "department"], "over-time cannot be told by department");
 }

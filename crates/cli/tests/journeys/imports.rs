@@ -103,7 +103,7 @@ fn an_exported_file_is_imported_into_another_ledger_as_it_was() {
 }
 
 /// Every shape and condition that a purchase can have, as the command line says them.
-const CONDITIONED: [&[&str]; 6] = [
+const CONDITIONED: [&[&str]; 7] = [
     &[
         "--shape",
         "graduated",
@@ -141,6 +141,18 @@ const CONDITIONED: [&[&str]; 6] = [
         "--pays-for",
         "email: @lab.example",
     ],
+    &[
+        "--cost",
+        "9.00",
+        "--owner",
+        "Mira; Okafor",
+        "--reminder",
+        "licenses@acme.example",
+        "--document",
+        "Order form = https://acme.example/order?a=b;c",
+        "--document",
+        "Terms = S:\\legal\\terms.pdf",
+    ],
 ];
 
 #[test]
@@ -173,13 +185,13 @@ fn every_condition_comes_back_from_an_exported_file() {
 #[test]
 fn doubtful_rows_are_printed_with_their_sentence_and_columns_that_nothing_reads_are_named() {
     let (desk, file) =
-        desk_with("Type,Quantity,Cost,Per,Every,From,Owner\nCan-Edit,50,\"1,234\",unit,month,2026-04-01,Mira\n");
+        desk_with("Type,Quantity,Cost,Per,Every,From,Region\nCan-Edit,50,\"1,234\",unit,month,2026-04-01,North\n");
     let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
     assert!(spoken.stderr.contains("Cost is understood as $1,234.00."), "{spoken:?}");
-    assert!(spoken.stderr.contains("Columns that are not imported: Owner."), "{spoken:?}");
+    assert!(spoken.stderr.contains("Columns that are not imported: Region."), "{spoken:?}");
     assert!(spoken.stdout.contains("Annual cost: "), "{spoken:?}");
     let told = imported(&desk.run(&["import", APP, &file, "--dry-run", "--json"]), 0);
-    assert_eq!((&told["ignored_columns"], &told["doubts"][0]["row"]), (&json!(["Owner"]), &json!(2)));
+    assert_eq!((&told["ignored_columns"], &told["doubts"][0]["row"]), (&json!(["Region"]), &json!(2)));
 }
 
 #[test]
@@ -202,11 +214,18 @@ fn a_corrected_file_changes_what_its_identifiers_name() {
         |cost: &str| format!("Type,Quantity,Cost,Per,Every,From,PO\nCan-Edit,50,{cost},unit,month,2026-04-01,PO-7\n");
     let (desk, file) = desk_with(&with("9.00"));
     assert_eq!(imported(&desk.run(&["import", APP, &file, "--json"]), 0)["added"], 1);
+    desk.document(&["purchase", "edit", APP, "1", "--owner", "Mira", "--document", "Order=/srv/7.pdf"]);
     fs::write(&file, with("9.50")).unwrap();
     let spoken = desk.run(&["import", APP, &file]);
     assert!(spoken.stdout.contains("0 added, 1 changed, 0 entered already, 0 refused"), "{spoken:?}");
     assert!(spoken.stderr.contains("purchase identifier, license type and first day"), "{spoken:?}");
     assert_eq!(purchases(&desk)[0]["cost"], "9.50");
+    let form = &purchases(&desk)[0]["form"];
+    assert_eq!(
+        (&form["owner"], &form["documents"]),
+        (&json!("Mira"), &json!("Order = /srv/7.pdf")),
+        "not told, so kept"
+    );
     assert_eq!(
         desk.document(&["undo", APP])["what"],
         format!("Undone: Import 1 purchase, changed from {}.", name_of(&file))

@@ -251,6 +251,8 @@ fn renewals_come_by_deadline_and_an_expired_term_is_never_0_days_left() {
             "renewed_annual",
             "currency",
             "suggested_seats",
+            "owner",
+            "reminder",
         ],
     );
     assert_eq!(told[0]["suggested_seats"], (editing * 11).div_ceil(10), "engaged accounts and 10 % more");
@@ -327,6 +329,8 @@ fn the_calendar_file_holds_the_deadlines_that_have_not_passed() {
                 &last,
                 "--notice-days",
                 "60",
+                "--reminder",
+                "licenses@acme.example",
             ],
         );
     }
@@ -340,6 +344,7 @@ fn the_calendar_file_holds_the_deadlines_that_have_not_passed() {
     assert!(text.contains(&format!("DTSTART;VALUE=DATE:{last}\r\n")), "{text}");
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "the one that is over is no appointment");
     assert_eq!(text.matches("END:VCALENDAR").count(), 1);
+    assert_eq!(text.matches("ATTENDEE:mailto:licenses@acme.example\r\n").count(), 1, "the mark at 30 days is to come");
     let folder = desk.home().to_str().unwrap();
     desk.refusal(&["renewals", APP, "--ical", folder], 1, "file-not-written").says("folder");
 }

@@ -63,6 +63,12 @@ pub enum Field {
     Once,
     /// Whom it pays for.
     PaysFor,
+    /// Who is responsible.
+    Owner,
+    /// Who is reminded.
+    Reminder,
+    /// Where its documents are.
+    Documents,
     /// Amount of a fee or an invoice.
     Amount,
     /// What a rate converts.
@@ -115,6 +121,9 @@ impl Field {
             Self::Cap => "cap",
             Self::Once => "once",
             Self::PaysFor => "pays_for",
+            Self::Owner => "owner",
+            Self::Reminder => "reminder",
+            Self::Documents => "documents",
             Self::Amount => "amount",
             Self::RateFrom => "rate_from",
             Self::RateTo => "rate_to",
@@ -159,6 +168,9 @@ impl Field {
             Self::Cap => "Price cap",
             Self::Once => "Spread over",
             Self::PaysFor => "Pays for",
+            Self::Owner => "Owner",
+            Self::Reminder => "Reminder address",
+            Self::Documents => "Documents",
             Self::Amount => "Amount",
             Self::RateFrom => "From currency",
             Self::RateTo => "To currency",

@@ -3,6 +3,7 @@
 use crate::calendar::last_day;
 use crate::day::iso;
 use crate::form::conditions::{ConditionsInput, to_conditions_input};
+use crate::form::paperwork::{PaperworkInput, to_paperwork_input};
 use crate::form::words::{amount_text, every_word, per_word, proration_word};
 use crate::purchase::{Per, Purchase, Quantity};
 
@@ -41,6 +42,8 @@ pub struct PurchaseInput {
     pub note: String,
     /// Tiers, packs, discounts, minimums and the like.
     pub conditions: ConditionsInput,
+    /// Who is responsible, who is reminded, and where its documents are.
+    pub paperwork: PaperworkInput,
 }
 
 /// The form that makes exactly this purchase, so that an edit starts from it.
@@ -66,5 +69,6 @@ pub fn to_input(purchase: &Purchase) -> PurchaseInput {
         notice_days: purchase.notice_days.map(|days| days.to_string()).unwrap_or_default(),
         note: purchase.note.clone(),
         conditions: to_conditions_input(&purchase.conditions, purchase.currency),
+        paperwork: to_paperwork_input(&purchase.paperwork),
     }
 }

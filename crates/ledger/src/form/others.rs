@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::amount::parse_amount;
 use crate::calendar::{end_after, last_day};
+use crate::conditions::Conditions;
 use crate::day::{DateError, iso, parse_day};
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::{FiscalYear, Grain};
@@ -85,6 +86,7 @@ pub fn parse_fee(input: &FeeInput, default: Currency) -> Read<Fee> {
             in_annual_spend: input.in_annual_spend,
             in_cost_per_account: input.in_cost_per_account,
             note,
+            conditions: Conditions::default(),
         })
     };
     Read::new(fee(), reader)

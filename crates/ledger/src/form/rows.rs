@@ -14,7 +14,7 @@ use crate::quantity::parse_quantity;
 use crate::tiers::{Tier, Tiers};
 
 /// Rows of a table are told by their number, from 1.
-fn rows<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+pub(super) fn rows<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines
         .zip(1u32..)

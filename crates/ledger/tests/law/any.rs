@@ -2,9 +2,9 @@
 
 use jiff::Span;
 use ledger::{
-    Commitment, Conditions, Currency, Discount, Frequency, Ladder, Match, Off, OncePolicy, Overage, OverageFrom,
-    OverageRate, Packs, PaysFor, Per, Price, Proration, Purchase, PurchaseId, Quantity, RenewalTerms, Shape, Term,
-    Tier, Tiers,
+    Commitment, Conditions, Currency, Discount, Document, Frequency, Ladder, Match, Off, OncePolicy, Overage,
+    OverageFrom, OverageRate, Packs, Paperwork, PaysFor, Per, Price, Proration, Purchase, PurchaseId, Quantity,
+    RenewalTerms, Shape, Term, Tier, Tiers,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -152,6 +152,17 @@ fn sensible(mut bought: Purchase) -> Purchase {
 }
 
 prop_compose! {
+    fn any_paperwork()(
+        owner in "[a-zA-Zü@. -]{0,20}",
+        reminder in "([a-z+]{1,8}@[a-z]{1,8}\\.example)?",
+        documents in proptest::collection::vec(("[a-zA-Zü0-9]{1,9}( [a-z:;]{1,5})?", "[!-~]{1,30}"), 0..4)
+    ) -> Paperwork {
+        let document = |(label, reference)| Document { label, reference };
+        Paperwork { owner: owner.trim().to_owned(), reminder, documents: documents.into_iter().map(document).collect() }
+    }
+}
+
+prop_compose! {
     pub fn any_purchase(money: impl Strategy<Value = Currency>)(money in money)(
         price in proptest::option::weighted(0.9, any_price(money.minor_digits().into())),
         conditions in any_conditions(money.minor_digits().into()),
@@ -164,7 +175,8 @@ prop_compose! {
         license_type in proptest::sample::select(TYPES.to_vec()),
         texts in proptest::array::uniform3("[a-zA-Z0-9ü€/ -]{0,20}"),
         auto_renews in any::<bool>(),
-        notice_days in proptest::option::of(0u16..=3650)
+        notice_days in proptest::option::of(0u16..=3650),
+        paperwork in any_paperwork()
     ) -> Purchase {
         let [name, po, note] = texts.map(|text| text.trim().to_owned());
         sensible(Purchase {
@@ -174,6 +186,7 @@ prop_compose! {
             currency: money,
             frequency, term, proration, auto_renews, notice_days, note,
             conditions: if plain { Conditions::default() } else { conditions },
+            paperwork,
         })
     }
 }

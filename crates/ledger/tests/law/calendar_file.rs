@@ -1,7 +1,7 @@
 //! The calendar file: RFC 5545's line folding, escaping, alarms, and what stands in it on which day.
 
 use jiff::Timestamp;
-use ledger::{Calendar, Purchase, Renewal, TypeNames, icalendar, renewals};
+use ledger::{Calendar, Paperwork, Purchase, Renewal, TypeNames, icalendar, renewals};
 
 use crate::ahead::ending;
 use crate::make::{day, lot, term, yearly};
@@ -54,6 +54,32 @@ fn an_alarm_stands_at_each_mark_to_come_and_says_what_it_is_about() {
     ];
     assert_eq!(alarms[first..first + 5], expected);
     assert_eq!(values(&text, "TRIGGER:"), ["-P60D", "-P30D"], "the marks at 120 and 90 days have passed");
+}
+
+#[test]
+fn whoever_is_to_be_reminded_gets_an_e_mail_at_each_mark_to_come() {
+    let paperwork = Paperwork {
+        owner: "Mira; Okafor".to_owned(),
+        reminder: "li%c&e+n@größe.example".to_owned(),
+        documents: Vec::new(),
+    };
+    let text = text(&found(&[Purchase { paperwork, ..ending(7, "2027-03-31", Some(60)) }]));
+    let lines = lines(&text);
+    let said = "The last day to give notice is 30 Jan 2027. The term ends on 31 Mar 2027.\\nA year: $1\\,000.00\\nOwner: \
+                Mira\\; Okafor\\nReminder to: li%c&e+n@größe.example";
+    let first = lines.iter().position(|line| line == "ACTION:EMAIL").unwrap();
+    let expected = [
+        "BEGIN:VALARM",
+        "ACTION:EMAIL",
+        "SUMMARY:Acme: P7 – last day to give notice",
+        &format!("DESCRIPTION:{said}"),
+        "ATTENDEE:mailto:li%25c%26e+n@gr%C3%B6%C3%9Fe.example",
+        "TRIGGER:-P60D",
+        "END:VALARM",
+    ];
+    assert_eq!(lines[first - 1..first + 6], expected);
+    assert_eq!(values(&text, "ACTION:"), ["DISPLAY", "EMAIL", "DISPLAY", "EMAIL"], "the marks at 60 and 30 days");
+    assert!(!lines.iter().any(|line| line.starts_with("ATTENDEE") && !line.contains("mailto:")));
 }
 
 #[test]

@@ -1,11 +1,18 @@
 //! Miscellaneous fees and recorded invoices.
 
+use jiff::Span;
+use jiff::civil::Date;
+use ledger::table::Wanted;
 use ledger::{
-    Compared, Fee, FeeId, Frequency, Invoice, InvoiceId, Payments, Proration, Purchase, PurchaseId, Rates, Rule,
-    compare, display_amount,
+    Basis, Compared, Conditions, Exact, Fee, FeeId, FiscalYear, Frequency, Grain, Invoice, InvoiceId, Payments,
+    Proration, Purchase, PurchaseId, Rates, Rule, Setting, Term, TypeNames, bases, compare, display_amount,
+    joined_fees, table,
 };
+use proptest::prelude::*;
+use rust_decimal::Decimal;
 
-use crate::make::{currency, day, lot, purchase, shown, term};
+use crate::any::{any_proration, any_term};
+use crate::make::{can_edit, currency, day, lot, purchase, shown, term, yearly};
 use crate::rates::rate;
 
 pub fn fee(amount: &str, frequency: Frequency) -> Fee {
@@ -20,6 +27,7 @@ pub fn fee(amount: &str, frequency: Frequency) -> Fee {
         in_annual_spend: true,
         in_cost_per_account: true,
         note: String::new(),
+        conditions: ledger::Conditions::default(),
     }
 }
 
@@ -31,6 +39,98 @@ fn a_fee_is_annualised_like_a_price_for_a_lot() {
     assert_eq!((line.because.rule, line.because.arithmetic.as_str()), (Rule::Fee, "$250.00 × 4"));
     assert_eq!(line.because.label, "Support: a year");
     assert_eq!(display_amount(&support.annual().unwrap().annual.unwrap(), support.currency), "1000.00");
+}
+
+/// Ended the day before, and continued from the day on by the other fee.
+fn changed(old: &Fee, on: Date, new: Fee) -> Vec<Fee> {
+    let ended = Fee { term: Term { end: Some(on), ..old.term }, ..old.clone() };
+    let next = Fee { id: FeeId(old.id.0 + 1), term: Term { from: on, ..old.term }, ..new };
+    let link = (next.id, old.id);
+    joined_fees(vec![next, ended], &[link])
+}
+
+fn months_of(basis: Basis, fees: &[Fee], from: &str, end: &str) -> Vec<Exact> {
+    let buckets = FiscalYear::default().buckets(Grain::Month, day(from), day(end));
+    let made = table(&Wanted {
+        basis,
+        purchases: &[],
+        fees,
+        free: &[],
+        names: TypeNames::default(),
+        buckets: &buckets,
+        exchange: None,
+        counts: None,
+    });
+    made.totals.into_iter().map(|total| total.map(|total| total.amount).unwrap_or_default()).collect()
+}
+
+fn shown_months(basis: Basis, fees: &[Fee], from: &str, end: &str) -> Vec<String> {
+    let months = months_of(basis, fees, from, end);
+    months.iter().map(|amount| display_amount(amount, currency("USD"))).collect()
+}
+
+/// What the fees in force cost in a year, and what a billable account costs with them.
+fn on_day(on: Date, fees: &[Fee]) -> [String; 3] {
+    let setting = Setting { fees, ..Setting::default() };
+    let found = bases(on, &[can_edit(50)], &[yearly(1, 50, "120")], setting);
+    [&found.fees_annual, &found.committed_annual, &found.run_rate].map(shown)
+}
+
+#[test]
+fn a_fee_whose_price_changes_within_a_prepaid_year_costs_the_difference_for_its_rest() {
+    let support = Fee { term: term("2026-01-01", Some("2026-12-31")), ..fee("365", Frequency::Annually) };
+    let on = day("2026-07-01");
+    let parts = changed(&support, on, Fee { amount: "730".parse().unwrap(), ..support.clone() });
+    let cash = shown_months(Basis::Cash, &parts, "2026-01-01", "2027-01-01");
+    assert_eq!([cash[0].as_str(), &cash[5], &cash[6]], ["365.00", "0.00", "184.00"], "365 × 184 ÷ 365 more");
+    let accrual = shown_months(Basis::Accrual, &parts, "2026-01-01", "2027-01-01");
+    assert_eq!([accrual[5].as_str(), &accrual[6]], ["30.00", "62.00"], "a dollar a day, then two, from the day on");
+    assert_eq!(on_day(day("2026-06-30"), &parts)[0], "365.00 USD");
+    assert_eq!(on_day(on, &parts)[0], "730.00 USD", "half-open: the day itself has the new price");
+    let terms: Vec<Term> = parts.iter().map(Fee::contract_term).collect();
+    assert_eq!(terms, [support.term; 2], "both are reckoned by the days of the whole");
+}
+
+#[test]
+fn fees_that_do_not_meet_are_no_parts_of_one() {
+    let old = Fee { term: term("2026-01-01", Some("2026-06-30")), ..fee("10", Frequency::Monthly) };
+    let new = Fee { id: FeeId(2), term: term("2026-08-01", None), ..old.clone() };
+    let all = vec![old, new];
+    assert_eq!(joined_fees(all.clone(), &[(FeeId(2), FeeId(1))]), all);
+    assert_eq!(joined_fees(all.clone(), &[(FeeId(2), FeeId(1)), (FeeId(1), FeeId(2))]), all, "nor in a circle");
+}
+
+proptest! {
+    #[test]
+    fn a_fee_at_the_same_price_from_a_day_on_changes_no_figure(
+        cents in 0i64..1_000_000,
+        frequency in proptest::sample::select(Frequency::ALL.to_vec()),
+        term in any_term(),
+        proration in any_proration(),
+        after in 1i64..1500,
+        again in 1i64..400,
+    ) {
+        let one = Fee { amount: Decimal::new(cents, 2), term, proration, ..fee("1", frequency) };
+        let on = term.from.checked_add(Span::new().days(after)).unwrap();
+        prop_assume!(term.end.is_none_or(|end| on < end));
+        let mut parts = changed(&one, on, one.clone());
+        let later = on.checked_add(Span::new().days(again)).unwrap();
+        if term.end.is_none_or(|end| later < end) {
+            parts.iter_mut().for_each(|part| part.conditions = Conditions::default());
+            let third = Fee { id: FeeId(3), term: Term { from: later, end: term.end }, ..one.clone() };
+            parts.iter_mut().find(|part| part.id == FeeId(2)).unwrap().term.end = Some(later);
+            parts.push(third);
+            parts = joined_fees(parts, &[(FeeId(2), FeeId(1)), (FeeId(3), FeeId(2))]);
+        }
+        let whole = std::slice::from_ref(&one);
+        for basis in [Basis::Cash, Basis::Accrual] {
+            let of = |fees: &[Fee]| months_of(basis, fees, "2024-01-01", "2036-01-01");
+            prop_assert_eq!(of(&parts), of(whole), "{:?}", basis);
+        }
+        for looked in [on.yesterday().unwrap(), on, later] {
+            prop_assert_eq!(on_day(looked, &parts), on_day(looked, whole));
+        }
+    }
 }
 
 fn invoice(id: i64, on: &str, amount: &str) -> Invoice {

@@ -20,6 +20,7 @@ mod formulas;
 mod make;
 mod money;
 mod overages;
+mod paperwork;
 mod periods;
 mod properties;
 mod rate_choices;

@@ -31,6 +31,7 @@ pub fn purchase() -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use ledger::TypeNames;
-use ledger::form::parse;
+use ledger::form::{PaperworkInput, parse};
 use ledger::{
     Account, Bases, Basis, By, ConditionsInput, Counts, Exact, Fee, FiscalYear, Forecast, Frequency, Grain, Outlook,
     Proration, Purchase, PurchaseId, PurchaseInput, Renewing, Setting, Spend, Table, TypeFacts, Wanted, bases,
@@ -257,12 +257,13 @@ proptest! {
     }
 
     #[test]
-    fn no_text_breaks_the_form(texts in proptest::collection::vec("\\PC{0,30}", 12), flags in any::<[bool; 2]>()) {
+    fn no_text_breaks_the_form(texts in proptest::collection::vec("\\PC{0,30}", 15), flags in any::<[bool; 2]>()) {
         let text = |index: usize| texts[index].clone();
         let input = PurchaseInput {
             license_type: text(0), name: text(1), po: text(2), quantity: text(3), unlimited: flags[0], cost: text(4),
             per: text(5), currency: text(6), every: text(7), from: text(8), until: text(9), proration: text(10),
             auto_renews: flags[1], notice_days: text(11), note: String::new(), conditions: ConditionsInput::default(),
+            paperwork: PaperworkInput { owner: text(12), reminder: text(13), documents: text(14) },
         };
         let parsed = parse(&input, currency("USD"));
         prop_assert_eq!(parsed.purchase.is_some(), parsed.problems.is_empty());

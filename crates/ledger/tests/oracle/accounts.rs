@@ -63,6 +63,7 @@ fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: Conditions { overage, ..Conditions::default() },
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

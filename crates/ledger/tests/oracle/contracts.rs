@@ -94,6 +94,7 @@ pub fn purchase(dice: &mut Dice, id: i64, from: Date) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions,
+        paperwork: ledger::Paperwork::default(),
     }
 }
 

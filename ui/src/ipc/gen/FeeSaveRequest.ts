@@ -2,7 +2,8 @@
 import type { FeeForm } from "./FeeForm";
 
 /**
- * Adds (`id` null) or edits a fee.
+ * Adds (`id` null) or corrects a fee: a correction restates history. A price that changed from a day on is a price
+ * change instead.
  */
 export type FeeSaveRequest = { 
 /**

@@ -26,4 +26,12 @@ state: PurchaseState,
 /**
  * "$500.00 annually = $500.00 a year until 31 Mar 2027".
  */
-sentence: string, };
+sentence: string, 
+/**
+ * The fee that this one continues at another price.
+ */
+succeeds: number | null, 
+/**
+ * The fee that continues this one.
+ */
+succeeded_by: number | null, };

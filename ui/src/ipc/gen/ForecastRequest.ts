@@ -20,4 +20,8 @@ basis: string | null,
 /**
  * A what-if; the present stands beside it.
  */
-scenario: ScenarioForm | null, };
+scenario: ScenarioForm | null, 
+/**
+ * The day from which it looks ahead, `YYYY-MM-DD`; `null` for today.
+ */
+as_of: string | null, };

@@ -9,6 +9,10 @@ import type { ForecastMonth } from "./ForecastMonth";
  */
 export type ForecastView = { 
 /**
+ * The day from which it looks ahead.
+ */
+as_of: string, 
+/**
  * The slug.
  */
 app: string, 

@@ -9,6 +9,14 @@ import type { PurchaseView } from "./PurchaseView";
  */
 export type LicenseDetails = { 
 /**
+ * The day on which everything here is told.
+ */
+as_of: string, 
+/**
+ * Whether the roster was read by then: otherwise nobody was counted, which is not the same as nobody.
+ */
+counted: boolean, 
+/**
  * Types in rank order.
  */
 license_types: Array<LicenseTypeView>, 

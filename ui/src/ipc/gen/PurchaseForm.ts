@@ -131,4 +131,16 @@ pays_for: string,
 /**
  * Whether it pays for whomever no rule matches.
  */
-fallback: boolean, };
+fallback: boolean, 
+/**
+ * Name or e-mail address of who is responsible.
+ */
+owner: string, 
+/**
+ * The e-mail address that is reminded of the renewal.
+ */
+reminder: string, 
+/**
+ * Where its documents are, one a line: `Order form = https://acme.example/order.pdf`. Links and paths only.
+ */
+documents: string, };

@@ -87,4 +87,12 @@ renewed_annual: Figure | null,
 /**
  * How many seats to renew; `null` when unlimited, expired, followed by another, or when the roster was never read.
  */
-suggestion: SeatSuggestion | null, };
+suggestion: SeatSuggestion | null, 
+/**
+ * Name or e-mail address of who is responsible; empty where nobody is named.
+ */
+owner: string, 
+/**
+ * The e-mail address that is reminded; empty where none is named.
+ */
+reminder: string, };

@@ -11,4 +11,8 @@ app: string | null,
 /**
  * How much more than the engaged accounts is suggested, in percent, as typed; empty for 10.
  */
-buffer: string, };
+buffer: string, 
+/**
+ * `YYYY-MM-DD`; `null` for today.
+ */
+as_of: string | null, };

@@ -9,4 +9,4 @@ import type { SpendOverTimeRequest } from "./SpendOverTimeRequest";
 /**
  * A table, with what it is asked with.
  */
-export type TableChoice = { "what": "purchases" } & AppRequest | { "what": "spend" } & AppDayRequest | { "what": "changes" } & AppDayRequest | { "what": "over-time" } & SpendOverTimeRequest | { "what": "burn-down" } & AppRequest | { "what": "forecast" } & ForecastRequest | { "what": "renewals" } & RenewalsRequest | { "what": "chargeback" } & SpendByRequest | { "what": "fees" } & AppRequest | { "what": "invoices" } & AppRequest | { "what": "rates" };
+export type TableChoice = { "what": "purchases" } & AppDayRequest | { "what": "spend" } & AppDayRequest | { "what": "changes" } & AppDayRequest | { "what": "over-time" } & SpendOverTimeRequest | { "what": "burn-down" } & AppRequest | { "what": "forecast" } & ForecastRequest | { "what": "renewals" } & RenewalsRequest | { "what": "chargeback" } & SpendByRequest | { "what": "fees" } & AppDayRequest | { "what": "invoices" } & AppDayRequest | { "what": "rates" };

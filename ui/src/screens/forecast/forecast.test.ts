@@ -24,7 +24,13 @@ function open(answers: Partial<Answers> = {}) {
 const asked = (calls: { name: string; request: unknown }[]) =>
   calls.findLast(({ name }) => name === 'forecast')?.request as ForecastRequest | undefined;
 
-const present: ForecastRequest = { app: 'lucidchart', months: 24, basis: 'cash', scenario: null };
+const present: ForecastRequest = {
+  app: 'lucidchart',
+  months: 24,
+  basis: 'cash',
+  scenario: null,
+  as_of: null,
+};
 
 beforeEach(() => {
   applySettings(SETTINGS);

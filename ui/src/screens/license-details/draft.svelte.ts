@@ -3,19 +3,23 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { FeeForm } from '../../ipc/gen/FeeForm';
 import type { FeeView } from '../../ipc/gen/FeeView';
+import type { FieldProblem } from '../../ipc/gen/FieldProblem';
 import type { InvoiceForm } from '../../ipc/gen/InvoiceForm';
 import type { InvoiceView } from '../../ipc/gen/InvoiceView';
 import type { PurchaseForm } from '../../ipc/gen/PurchaseForm';
 import type { PurchaseView } from '../../ipc/gen/PurchaseView';
 import { Typed } from '../../state/typed.svelte';
 
-/** Why a purchase is edited; empty until that was said. */
+/** Why a purchase or a fee is edited; empty until that was said. */
 export type Reason = '' | 'correction' | 'price-change';
 
-/** A purchase as typed. */
-export class Draft extends Typed<PurchaseForm> {
-  /** Whether the license type is one that is not in the list yet. */
-  newType = $state(false);
+const UNSAID: FieldProblem = {
+  field: 'reason',
+  message: 'Say whether a mistake is corrected or the price changed: only the second keeps past figures.',
+};
+
+/** Something with a price as typed: whoever edits it says why. */
+export class Priced<F extends { from: string }> extends Typed<F> {
   reason: Reason = $state('');
   /** The first day of a new price. */
   on = $state('');
@@ -23,12 +27,44 @@ export class Draft extends Typed<PurchaseForm> {
   override get changed(): boolean {
     return super.changed || this.on !== '';
   }
+
+  get repriced(): boolean {
+    return this.id !== null && this.reason === 'price-change';
+  }
+
+  /** The form that is judged: a new price counts from its own day, whatever the first day was. */
+  get asked(): F {
+    return this.repriced ? { ...this.form, from: this.on } : { ...this.form };
+  }
+
+  /** What keeps it from being saved before anybody is asked; `null` when it was said why. */
+  get unsaid(): FieldProblem[] | null {
+    if (this.id === null || this.reason !== '') return null;
+    return [UNSAID, ...this.problems.filter(({ field }) => field !== UNSAID.field)];
+  }
+
+  /** Problems beside the fields where they are typed. */
+  judged(problems: FieldProblem[]): FieldProblem[] {
+    if (this.unsaid !== null) return this.refused ? [UNSAID, ...problems] : problems;
+    if (!this.repriced) return problems;
+    return problems.map(({ field, message }) => ({ field: field === 'from' ? 'on' : field, message }));
+  }
+}
+
+/** A fee as typed. */
+export type FeeDraft = Priced<FeeForm>;
+
+/** A purchase as typed. */
+export class Draft extends Priced<PurchaseForm> {
+  /** Whether the license type is one that is not in the list yet. */
+  newType = $state(false);
 }
 
 /** What the side panel shows for one app. */
 export type Panel =
   | { kind: 'purchase' | 'fee' | 'invoice'; key: string }
-  | { kind: 'end' | 'renew' | 'seats' | 'history'; id: number };
+  | { kind: 'end' | 'renew' | 'seats' | 'history'; id: number }
+  | { kind: 'fee-history'; fee: number; name: string };
 
 export interface Seats {
   from: string;
@@ -39,7 +75,7 @@ export interface Seats {
 export class Desk {
   panel: Panel | null = $state.raw(null);
   readonly drafts = new SvelteMap<string, Draft>();
-  readonly fees = new SvelteMap<string, Typed<FeeForm>>();
+  readonly fees = new SvelteMap<string, FeeDraft>();
   readonly invoices = new SvelteMap<string, Typed<InvoiceForm>>();
   /** Last days typed for purchases that are to be ended. */
   readonly lastDays = new SvelteMap<number, string>();
@@ -53,7 +89,7 @@ export class Desk {
     return this.panel?.kind === 'purchase' ? (this.drafts.get(this.panel.key) ?? null) : null;
   }
 
-  get fee(): Typed<FeeForm> | null {
+  get fee(): FeeDraft | null {
     return this.panel?.kind === 'fee' ? (this.fees.get(this.panel.key) ?? null) : null;
   }
 
@@ -81,12 +117,16 @@ export class Desk {
   }
 
   startFee(key: string, id: number | null, form: FeeForm): void {
-    if (!resume(this.fees.get(key))) this.fees.set(key, new Typed(id, form));
+    if (!resume(this.fees.get(key))) this.fees.set(key, new Priced(id, form));
     this.panel = { kind: 'fee', key };
   }
 
   editFee(fee: FeeView): void {
     this.startFee(editKey(fee.id), fee.id, fee.form);
+  }
+
+  feeHistory(fee: FeeView): void {
+    this.panel = { kind: 'fee-history', fee: fee.id, name: fee.form.name };
   }
 
   startInvoice(key: string, id: number | null, form: InvoiceForm): void {

@@ -77,6 +77,63 @@ describe('miscellaneous fees', () => {
     expect(screen.getByTestId('draft-resumed')).toBeTruthy();
   });
 
+  it('are not corrected before it is said why', async () => {
+    const { user, calls } = await open();
+    await user.click(await screen.findByTestId('fee-open-1'));
+    await user.type(field('fee-amount'), '0');
+    await user.click(screen.getByTestId('fee-save'));
+    expect((await screen.findByTestId('fee-summary')).textContent).toContain('Say whether a mistake');
+    expect(named(calls, 'fee_save')).toHaveLength(0);
+    await user.click(screen.getByText('Correct a mistake'));
+    await user.click(screen.getByTestId('fee-save'));
+    await waitFor(() => expect(screen.queryByTestId('fee-panel')).toBeNull());
+    expect(named(calls, 'fee_save')[0]?.request).toMatchObject({ id: 1, form: { amount: '500.000' } });
+  });
+
+  it('are continued from the day of a new price', async () => {
+    const { user, calls } = await open();
+    await user.click(await screen.findByTestId('fee-open-1'));
+    await user.click(screen.getByText('Price changed on …'));
+    expect(screen.queryByTestId('field-fee-from')).toBeNull();
+    expect(screen.getByTestId('reason-meaning').textContent).toContain('The fee ends the day before');
+    await user.type(field('on'), '2026-10-01');
+    await user.click(screen.getByTestId('fee-save'));
+    await waitFor(() => expect(screen.queryByTestId('fee-panel')).toBeNull());
+    expect(named(calls, 'fee_price_change')[0]?.request).toMatchObject({
+      id: 1,
+      on: '2026-10-01',
+      form: { name: 'Premium support', from: '2026-10-01' },
+    });
+    expect(named(calls, 'fee_save')).toHaveLength(0);
+  });
+
+  it('say beside the day what is wrong with it', async () => {
+    const problems = [{ field: 'from', message: 'Date of the change must be after the first day.' }];
+    const { user } = await open({ fee_price_change: () => ({ ended: null, fee: null, problems }) });
+    await user.click(await screen.findByTestId('fee-open-1'));
+    await user.click(screen.getByText('Price changed on …'));
+    await user.type(field('on'), '2026-04-01');
+    await user.click(screen.getByTestId('fee-save'));
+    expect((await screen.findByTestId('field-on-problem')).textContent).toContain('after the first day');
+  });
+
+  it('show every version that they had, and which one continues which', async () => {
+    const [first, second] = FEES.fees;
+    if (!first || !second) throw new Error('the fixture has fees');
+    const fees = [
+      { ...first, succeeded_by: 2 },
+      { ...second, form: { ...second.form, from: '2026-10-01' }, succeeds: 1 },
+    ];
+    const { user } = await open({ fees: () => ({ ...FEES, fees }) });
+    expect((await screen.findByTestId('fee-row-1')).textContent).toContain('continued from 1 Oct 2026');
+    expect(screen.getByTestId('fee-row-2').textContent).toContain('continues the one from 1 Apr 2026');
+    await user.click(screen.getByTestId('fee-menu-1'));
+    await user.click(await screen.findByTestId('fee-menu-1-history'));
+    expect((await screen.findByTestId('version-2')).textContent).toContain('Amount: 500.00, was 450.00');
+    expect(screen.getByTestId('version-2').textContent).toContain('Correction');
+    expect(screen.getByTestId('history-panel').textContent).toContain('Premium support');
+  });
+
   it('are deleted without a question', async () => {
     const { user, calls } = await open();
     await user.click(await screen.findByTestId('fee-menu-1'));

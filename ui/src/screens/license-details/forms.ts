@@ -39,6 +39,9 @@ export function emptyForm(): PurchaseForm {
     once: '',
     pays_for: '',
     fallback: false,
+    owner: '',
+    reminder: '',
+    documents: '',
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { keeper, type Keeper } from '../../state/keeper';
 import { Typed } from '../../state/typed.svelte';
-import { Draft, type Desk, type Reason } from './draft.svelte';
+import { Draft, Priced, type Desk, type Reason } from './draft.svelte';
 import { emptyFee, emptyForm, emptyInvoice, readBack } from './forms';
 
 /** The key of an app's drafts. */
@@ -29,7 +29,7 @@ interface Body {
 /** Everything unsaved as text; `null` when there is nothing. */
 export function bodyOf(desk: Desk): string | null {
   const purchases = kept(desk.drafts, ({ newType, reason, on }) => ({ newType, reason, on }));
-  const fees = kept(desk.fees, () => ({}));
+  const fees = kept(desk.fees, ({ reason, on }) => ({ reason, on }));
   const invoices = kept(desk.invoices, () => ({}));
   if (purchases.length + fees.length + invoices.length === 0) return null;
   return JSON.stringify({ version: VERSION, purchases, fees, invoices } satisfies Body);
@@ -53,18 +53,25 @@ export function restore(desk: Desk, body: string): void {
     if (desk.drafts.has(each.key)) continue;
     const draft = new Draft(each.id, readBack(emptyForm(), each.form), readBack(emptyForm(), each.start));
     draft.newType = each.newType === true;
-    draft.reason = isReason(each.reason) ? each.reason : '';
-    draft.on = typeof each.on === 'string' ? each.on : '';
+    why(draft, each);
     desk.drafts.set(each.key, draft);
   }
   for (const each of found.fees) {
     const [form, start] = [readBack(emptyFee(''), each.form), readBack(emptyFee(''), each.start)];
-    if (!desk.fees.has(each.key)) desk.fees.set(each.key, new Typed(each.id, form, start));
+    if (desk.fees.has(each.key)) continue;
+    const draft = new Priced(each.id, form, start);
+    why(draft, each);
+    desk.fees.set(each.key, draft);
   }
   for (const each of found.invoices) {
     const [form, start] = [readBack(emptyInvoice(null), each.form), readBack(emptyInvoice(null), each.start)];
     if (!desk.invoices.has(each.key)) desk.invoices.set(each.key, new Typed(each.id, form, start));
   }
+}
+
+function why(draft: { reason: Reason; on: string }, { reason, on }: Kept) {
+  draft.reason = isReason(reason) ? reason : '';
+  draft.on = typeof on === 'string' ? on : '';
 }
 
 function isReason(value: unknown): value is Reason {

@@ -1,4 +1,6 @@
+import { counted } from '../../format';
 import type { PurchaseView } from '../../ipc/gen/PurchaseView';
+import { lines } from './rows';
 
 /** The purchases of one license type. */
 export interface PurchaseGroup {
@@ -32,4 +34,10 @@ export function purchaseName({ form, license_name }: PurchaseView): string {
 /** The same where another one may be called so too: "Enterprise, PO-4471". */
 export function purchaseFullName({ form, license_name }: PurchaseView): string {
   return [form.name, form.po].filter((part) => part !== '').join(', ') || license_name;
+}
+
+/** Who is responsible, and how many documents there are: "Mira Okafor, 2 documents". */
+export function paperWords({ owner, documents }: PurchaseView['form']): string {
+  const known = lines(documents).length;
+  return [owner, known === 0 ? '' : counted(known, 'document')].filter((part) => part !== '').join(', ');
 }

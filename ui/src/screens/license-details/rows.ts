@@ -73,6 +73,27 @@ function offText(kind: OffKind, value: string): string {
   return kind === 'list' ? `${percent} of list` : percent;
 }
 
+/** Where a document is. */
+export interface Reference {
+  label: string;
+  reference: string;
+}
+
+export function referencesOf(text: string): Reference[] {
+  return lines(text).map((line) => {
+    const at = line.indexOf('=');
+    if (at < 0) return { label: '', reference: line };
+    return { label: line.slice(0, at).trim(), reference: line.slice(at + 1).trim() };
+  });
+}
+
+export function referencesText(references: readonly Reference[]): string {
+  return references
+    .filter(({ label, reference }) => `${label}${reference}`.trim() !== '')
+    .map(({ label, reference }) => `${label.trim()} = ${reference.trim()}`.trim())
+    .join('\n');
+}
+
 export function lines(text: string): string[] {
   return text
     .split('\n')

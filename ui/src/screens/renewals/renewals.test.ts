@@ -90,6 +90,7 @@ describe('the renewals', () => {
       expect(calls.findLast(({ name }) => name === 'renewals')?.request).toEqual({
         app: SECOND.app,
         buffer: '',
+        as_of: null,
       }),
     );
   });
@@ -153,5 +154,17 @@ describe('the calendar file', () => {
     expect(screen.getByTestId('renewals-rest').textContent).toContain('100 more of 400 renewals');
     await userEvent.click(screen.getByTestId('renewals-rest'));
     expect(screen.getAllByTestId(/^renewal-sentence-/)).toHaveLength(200);
+  });
+});
+
+describe('whoever is responsible', () => {
+  it('stands with the renewal, and whom it is recalled to', () => {
+    const owned = { ...RENEWAL, owner: 'Mira Okafor', reminder: 'licenses@acme.example' };
+    const mailed = { ...RENEWAL, purchase: 2, reminder: 'licenses@acme.example' };
+    render(RenewalTable, { rows: [owned, mailed, { ...RENEWAL, purchase: 3 }], withApp: false });
+    const who = (id: number) => screen.queryByTestId(`renewal-who-lucidchart-${String(id)}`)?.textContent;
+    expect(who(1)).toBe('Mira Okafor; reminder to licenses@acme.example');
+    expect(who(2)).toBe('reminder to licenses@acme.example');
+    expect(who(3)).toBeUndefined();
   });
 });

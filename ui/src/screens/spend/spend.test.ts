@@ -135,6 +135,7 @@ describe('spend over time', () => {
       months: 12,
       basis: 'accrual',
       scenario: null,
+      as_of: null,
     });
   });
 });
