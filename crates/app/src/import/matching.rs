@@ -8,6 +8,7 @@ use ledger::{
     Commitment, Conditions, Field, PaysFor, Proration, Purchase, PurchaseId, PurchaseInput, RenewalTerms, to_input,
 };
 
+use super::repairs::Repair;
 use super::rows::{Remark, Understood};
 use crate::condition_rows::in_one_cell;
 
@@ -137,6 +138,9 @@ pub(super) fn settle(rows: &mut [Understood], entered: &[Purchase], said: &Said)
     }
 }
 
+/// Purchases of one identity that a sentence tells by their numbers.
+const MOST_TOLD: usize = 5;
+
 /// The row changes the one purchase of its identity; where there are several it cannot be told which.
 fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Said) {
     let Some(own) = row.purchase.take() else { return };
@@ -146,14 +150,18 @@ fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Sai
         row.purchase = Some(new);
         return;
     }
-    let numbers: Vec<_> = purchases.iter().map(|purchase| purchase.id.0.to_string()).collect();
+    // Every row tells them: all of a hundred thousand would fill the memory.
+    let mut numbers: Vec<_> = purchases.iter().take(MOST_TOLD).map(|purchase| purchase.id.0.to_string()).collect();
+    if let Some(left) = purchases.len().checked_sub(MOST_TOLD).filter(|left| *left > 0) {
+        numbers.push(format!("{left} more"));
+    }
     let message = format!(
         "Purchase {} has this purchase identifier, license type and first day, and so {}: it cannot be told which one \
          changes. Give each its own identifier, or edit the purchase",
         numbers.join(" and "),
         if rows > 1 { "have several rows" } else { "do several purchases" },
     );
-    row.problems.push(Remark { field: Field::Po.name(), column: None, message });
+    row.problems.push(Remark { field: Field::Po.name(), column: None, message, repair: Repair::TellApart });
 }
 
 /// What is different, field by field.

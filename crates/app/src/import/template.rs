@@ -6,8 +6,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::fields::named;
+use crate::condition_rows::CONDITION_COLUMNS;
 use crate::error::Result;
 use crate::export::{Cell, Tabular, template};
+use crate::joined::joined;
 use crate::view::roster::Exported;
 
 /// What each field may hold, for the sheet that explains.
@@ -51,40 +53,26 @@ pub(super) fn save(path: &Path, made: Timestamp) -> Result<Exported> {
 
 struct Example;
 
+/// What every purchase has, before its conditions.
+const OWN: [&str; 14] = [
+    "license_type",
+    "name",
+    "po",
+    "quantity",
+    "cost",
+    "per",
+    "currency",
+    "every",
+    "from",
+    "until",
+    "proration",
+    "auto_renews",
+    "notice_days",
+    "note",
+];
+
 impl Tabular for Example {
-    const COLUMNS: &'static [&'static str] = &[
-        "license_type",
-        "name",
-        "po",
-        "quantity",
-        "cost",
-        "per",
-        "currency",
-        "every",
-        "from",
-        "until",
-        "proration",
-        "auto_renews",
-        "notice_days",
-        "note",
-        "shape",
-        "tiers",
-        "included",
-        "extra",
-        "packs",
-        "discounts",
-        "tax",
-        "minimum_payment",
-        "minimum_term",
-        "overage",
-        "true_up",
-        "overage_proration",
-        "uplift",
-        "cap",
-        "once",
-        "pays_for",
-        "fallback",
-    ];
+    const COLUMNS: &'static [&'static str] = &joined::<_, 14, 17, 31>(&OWN, &CONDITION_COLUMNS);
 
     fn cell(&self, column: &str) -> Cell<'_> {
         let example = named(column).map_or("", |target| target.example);

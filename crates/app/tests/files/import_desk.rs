@@ -62,8 +62,12 @@ impl File<'_> {
         self
     }
 
+    pub fn request(&self) -> ImportOpenRequest {
+        ImportOpenRequest { app: APP.to_owned(), path: self.path.clone(), options: self.options.clone() }
+    }
+
     pub fn open(&self) -> Result<ImportTable, Error> {
-        self.desk.window.import_open(&ImportOpenRequest { path: self.path.clone(), options: self.options.clone() })
+        self.desk.window.import_open(&self.request())
     }
 
     /// The mapping that is proposed.
@@ -77,7 +81,7 @@ impl File<'_> {
             path: self.path.clone(),
             options: self.options.clone(),
             mapping,
-            only_refused: false,
+            only: String::new(),
             offset,
             limit,
         })
