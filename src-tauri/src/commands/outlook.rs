@@ -78,5 +78,5 @@ pub async fn renewals_export(
     shell: State<'_, Shared>,
     Request(request): Request<RenewalsExportRequest>,
 ) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.renewals_export(&request)).await
+    shell.export(move |seatledger| seatledger.renewals_export(&request), |done| Some(&done.path)).await
 }
