@@ -2,7 +2,7 @@
 //! semicolon within a row is written twice. And the columns that conditions have in every file.
 
 /// The columns of a purchase's conditions, in files that are written and in files that are read.
-pub(crate) const CONDITION_COLUMNS: [&str; 17] = [
+pub(crate) const CONDITION_COLUMNS: [&str; 18] = [
     "shape",
     "tiers",
     "included",
@@ -17,6 +17,7 @@ pub(crate) const CONDITION_COLUMNS: [&str; 17] = [
     "overage_proration",
     "uplift",
     "cap",
+    "renewal_seats",
     "once",
     "pays_for",
     "fallback",

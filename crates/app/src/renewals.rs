@@ -140,6 +140,7 @@ fn view(
         within,
         marks: renewal.marks.iter().map(mark).collect(),
         auto_renews: renewal.auto_renews,
+        planned_seats: renewal.planned,
         renewed_by: renewal.renewed_by.map(|id| id.0),
         sentence: renewal.sentence.clone(),
         annual: renewal.annual.as_ref().map(figure),

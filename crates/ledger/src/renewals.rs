@@ -14,7 +14,7 @@ use crate::format::{count, counted};
 use crate::money::whole;
 use crate::packs::Packs;
 use crate::percent::{percent_text, plus};
-use crate::purchase::{Purchase, PurchaseId};
+use crate::purchase::{Purchase, PurchaseId, Quantity};
 use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
@@ -74,6 +74,8 @@ pub struct Renewal {
     pub stage: Stage,
     /// Whether it renews by itself.
     pub auto_renews: bool,
+    /// The seats that are planned for the term that follows.
+    pub planned: Option<u32>,
     /// The purchase that already follows.
     pub renewed_by: Option<PurchaseId>,
     /// Where it stands, in words; a day that is over is never "0 days left".
@@ -130,16 +132,28 @@ fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: 
         marks,
         stage,
         auto_renews: purchase.auto_renews,
+        planned: planned(purchase),
         renewed_by,
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
-        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected)),
+        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected, planned(purchase))),
     })
 }
 
-fn renewed_line(next: &Purchase, uplift: Decimal) -> Option<Line> {
+/// The seats that are planned for a renewal, where that changes them.
+fn planned(purchase: &Purchase) -> Option<u32> {
+    let Quantity::Seats(now) = purchase.quantity else { return None };
+    purchase.conditions.renewal.seats.filter(|seats| *seats != now)
+}
+
+fn renewed_line(next: &Purchase, uplift: Decimal, planned: Option<u32>) -> Option<Line> {
     let mut line = annual_line(&PurchaseFacts::from(next))?;
     line.because.purchase = None;
+    if let Some(seats) = planned {
+        line.because.rule = Rule::Renewal;
+        let seats = counted(seats.into(), "seat", "seats");
+        line.because.arithmetic = format!("{}, for the {seats} that are planned", line.because.arithmetic);
+    }
     if !uplift.is_zero() {
         line.because.rule = Rule::Renewal;
         line.because.arithmetic = format!("{}, with {} more", line.because.arithmetic, percent_text(uplift));
@@ -159,7 +173,10 @@ fn sentence(today: Date, purchase: &Purchase, notice_by: Option<Date>, stage: St
     let standing = standing_sentence(purchase, today);
     let next = match (stage, purchase.auto_renews, purchase.last_day()) {
         (Stage::Expired, _, _) | (_, false, _) | (_, _, None) => String::new(),
-        (_, true, Some(last)) => format!(", and renews itself on {}", day_text(end_after(last))),
+        (_, true, Some(last)) => {
+            let seats = planned(purchase).map(|seats| format!(" with {} as planned", counted(seats.into(), "seat", "seats")));
+            format!(", and renews itself on {}{}", day_text(end_after(last)), seats.unwrap_or_default())
+        }
     };
     match (stage, notice_by) {
         (Stage::Expired, _) | (_, None) => format!("{standing}{next}"),

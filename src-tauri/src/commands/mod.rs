@@ -184,6 +184,7 @@ commands! {
     outlook::scenarios(view::apps::AppRequest) -> Vec<view::forecast::ScenarioView>;
     outlook::scenario_save(view::forecast::ScenarioSaveRequest) -> view::forecast::ScenarioSaved;
     outlook::scenario_delete(view::forecast::ScenarioRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::scenario_adopt(view::forecast::ScenarioRequest) -> view::forecast::ScenarioAdopted;
     outlook::renewals(view::renewals::RenewalsRequest) -> view::renewals::RenewalsView;
     outlook::renewals_export(view::renewals::RenewalsExportRequest) -> view::roster::Exported;
 }

@@ -3,7 +3,7 @@
 use app::view::apps::AppRequest;
 use app::view::figure::Figure;
 use app::view::forecast::{
-    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved,
+    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioAdopted, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved,
     ScenarioView,
 };
 use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
@@ -66,6 +66,14 @@ pub async fn scenario_delete(
     Request(request): Request<ScenarioRequest>,
 ) -> Answer<Vec<ScenarioView>> {
     shell.run(move |seatledger| seatledger.scenario_delete(&request)).await
+}
+
+#[tauri::command]
+pub async fn scenario_adopt(
+    shell: State<'_, Shared>,
+    Request(request): Request<ScenarioRequest>,
+) -> Answer<ScenarioAdopted> {
+    shell.run(move |seatledger| seatledger.scenario_adopt(&request)).await
 }
 
 #[tauri::command]

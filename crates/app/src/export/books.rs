@@ -43,6 +43,7 @@ impl Tabular for RenewalRow {
         "renewed_annual",
         "currency",
         "suggested_seats",
+        "planned_seats",
         "where_it_stands",
     ];
 
@@ -71,6 +72,7 @@ impl Tabular for RenewalRow {
             "annual" => self.annual.as_ref().map_or(Cell::Null, amount),
             "renewed_annual" => self.renewed_annual.as_ref().map_or(Cell::Null, amount),
             "currency" => self.annual.as_ref().map_or(Cell::Null, currency),
+            "planned_seats" => count(self.planned_seats.map(u64::from)),
             "suggested_seats" => count(self.suggestion.as_ref().map(|suggestion| suggestion.seats)),
             "where_it_stands" => written(&self.sentence),
             _ => Cell::Null,

@@ -153,7 +153,7 @@ const OWN: [&str; 20] = [
 ];
 
 impl Tabular for PurchaseView {
-    const COLUMNS: &'static [&'static str] = &joined::<_, 20, 17, 37>(&OWN, &CONDITION_COLUMNS);
+    const COLUMNS: &'static [&'static str] = &joined::<_, 20, 18, 38>(&OWN, &CONDITION_COLUMNS);
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
@@ -202,6 +202,10 @@ fn condition<'a>(form: &'a PurchaseForm, column: &str) -> Cell<'a> {
         "overage_proration" => written(&form.overage_proration),
         "uplift" => written(&form.uplift),
         "cap" => written(&form.cap),
+        "renewal_seats" => match form.renewal_seats.as_str() {
+            "" => Cell::Null,
+            seats => Cell::Digits(Cow::Borrowed(seats)),
+        },
         "once" => written(&form.once),
         "pays_for" => rows(&form.pays_for),
         "fallback" => Cell::Bool(form.fallback),

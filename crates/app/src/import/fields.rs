@@ -306,7 +306,7 @@ const ALWAYS: [Target; 15] = [
 ];
 
 /// All fields, in the order of the template.
-pub(super) const TARGETS: &[Target] = &joined::<_, 15, 17, 32>(&ALWAYS, &CONDITIONS);
+pub(super) const TARGETS: &[Target] = &joined::<_, 15, 18, 33>(&ALWAYS, &CONDITIONS);
 
 /// The field with this name.
 pub(super) fn named(name: &str) -> Option<&'static Target> {

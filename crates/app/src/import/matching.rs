@@ -68,7 +68,11 @@ impl Said {
                 term: from(&["minimum_term"]).commitment.term,
             },
             overage: from(&["overage", "true_up", "overage_proration"]).overage,
-            renewal: RenewalTerms { uplift: from(&["uplift"]).renewal.uplift, cap: from(&["cap"]).renewal.cap },
+            renewal: RenewalTerms {
+                uplift: from(&["uplift"]).renewal.uplift,
+                cap: from(&["cap"]).renewal.cap,
+                seats: from(&["renewal_seats"]).renewal.seats,
+            },
             once: from(&["once"]).once,
             pays_for: PaysFor {
                 rules: from(&["pays_for"]).pays_for.rules.clone(),
@@ -167,7 +171,7 @@ fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Sai
 /// What is different, field by field.
 fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
     type Text = fn(&PurchaseInput) -> String;
-    let shown: [(Field, Text); 28] = [
+    let shown: [(Field, Text); 29] = [
         (Field::Name, |form| form.name.clone()),
         (Field::Quantity, |form| if form.unlimited { "unlimited".to_owned() } else { form.quantity.clone() }),
         (Field::Cost, |form| form.cost.clone()),
@@ -193,6 +197,7 @@ fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
         (Field::OverageProration, |form| form.conditions.overage_proration.clone()),
         (Field::Uplift, |form| form.conditions.uplift.clone()),
         (Field::Cap, |form| form.conditions.cap.clone()),
+        (Field::RenewalSeats, |form| form.conditions.renewal_seats.clone()),
         (Field::Once, |form| form.conditions.once.clone()),
         (Field::PaysFor, |form| in_one_cell(&form.conditions.pays_for)),
         (Field::PaysFor, |form| if form.conditions.fallback { "whomever no rule matches" } else { "" }.to_owned()),

@@ -39,6 +39,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("overage_proration", "none, daily, whole-month-up, whole-month-down. Empty: daily."),
     ("uplift", "Percent by which the price rises at a renewal."),
     ("cap", "Percent by which it may rise at most."),
+    ("renewal_seats", "Seats that are planned for the term that follows. Empty: as many as now."),
     ("once", "What a price paid once is spread over: term, date, or 36 months. Empty: term."),
     ("pays_for", "Whom it pays for: department: Sales; cost center: 4711; group: Labs; email: @lab.example."),
     ("fallback", "yes: it also pays for everybody whom no purchase names."),
@@ -72,7 +73,7 @@ const OWN: [&str; 14] = [
 ];
 
 impl Tabular for Example {
-    const COLUMNS: &'static [&'static str] = &joined::<_, 14, 17, 31>(&OWN, &CONDITION_COLUMNS);
+    const COLUMNS: &'static [&'static str] = &joined::<_, 14, 18, 32>(&OWN, &CONDITION_COLUMNS);
 
     fn cell(&self, column: &str) -> Cell<'_> {
         let example = named(column).map_or("", |target| target.example);

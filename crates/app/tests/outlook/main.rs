@@ -354,7 +354,7 @@ fn of_more_than_five_license_types_those_beyond_four_are_one_row() {
 #[test]
 fn a_forecast_has_a_band_and_every_month_its_reason() {
     let books = Books::new(&[("Sales", 1)]);
-    let renewal = RenewalTerms { uplift: Some(decimal("5")), cap: Some(decimal("10")) };
+    let renewal = RenewalTerms { uplift: Some(decimal("5")), cap: Some(decimal("10")), seats: None };
     let purchase =
         Purchase { conditions: Conditions { renewal, ..Conditions::default() }, ..this_year(10, "100", "USD") };
     books.enter(&[bought(purchase)]);

@@ -85,6 +85,7 @@ import type { RosterPage } from './RosterPage';
 import type { RosterPageRequest } from './RosterPageRequest';
 import type { RunView } from './RunView';
 import type { SampleProgress } from './SampleProgress';
+import type { ScenarioAdopted } from './ScenarioAdopted';
 import type { ScenarioRequest } from './ScenarioRequest';
 import type { ScenarioSaveRequest } from './ScenarioSaveRequest';
 import type { ScenarioSaved } from './ScenarioSaved';
@@ -193,6 +194,7 @@ export interface Commands {
   scenarios: [AppRequest, Array<ScenarioView>];
   scenario_save: [ScenarioSaveRequest, ScenarioSaved];
   scenario_delete: [ScenarioRequest, Array<ScenarioView>];
+  scenario_adopt: [ScenarioRequest, ScenarioAdopted];
   renewals: [RenewalsRequest, RenewalsView];
   renewals_export: [RenewalsExportRequest, Exported];
 }

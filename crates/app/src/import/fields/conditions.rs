@@ -6,7 +6,7 @@ use super::Target;
 use crate::condition_rows::rows_of_cell;
 
 /// What a purchase may have beyond quantity, price and term.
-pub(super) const CONDITIONS: [Target; 17] = [
+pub(super) const CONDITIONS: [Target; 18] = [
     Target {
         name: "shape",
         field: Field::Shape,
@@ -103,6 +103,13 @@ pub(super) const CONDITIONS: [Target; 17] = [
         field: Field::Cap,
         called: &["pricecap", "preisdeckel"],
         fill: |form, text| form.conditions.cap = text,
+        example: "",
+    },
+    Target {
+        name: "renewal_seats",
+        field: Field::RenewalSeats,
+        called: &["seatsatrenewal", "renewalquantity", "platzebeiverlangerung"],
+        fill: |form, text| form.conditions.renewal_seats = text,
         example: "",
     },
     Target {
