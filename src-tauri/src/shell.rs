@@ -127,9 +127,8 @@ impl Shell {
             return Err(IpcError::not_shown("Seatledger did not write it since it was opened"));
         }
         let shell = Arc::clone(self);
-        let shown = self.apart(move || {
-            Ok(shell.window.get().map_or(Ok(()), |window| window.show_in_folder(Path::new(&path))))
-        });
+        let shown =
+            self.apart(move || Ok(shell.window.get().map_or(Ok(()), |window| window.show_in_folder(Path::new(&path)))));
         shown.await?.map_err(|why| IpcError::not_shown(&why))
     }
 

@@ -96,9 +96,7 @@ async fn a_dropped_file_opens_the_import_and_its_mapping_is_remembered() {
     window.choose("import-column-license_type", "0").await;
     window.choose("import-column-quantity", "1").await;
     window.click("import-next").await;
-    window
-        .reads("import-repair-fill:every", |text| text.contains("2 rows: Payment frequency is missing"))
-        .await;
+    window.reads("import-repair-fill:every", |text| text.contains("2 rows: Payment frequency is missing")).await;
     axe::dialog_from_every_side(&window, "Import repairs").await;
     window.choose("import-mend-every", "month").await;
     window.reads("import-outcome", |text| text.contains("2 rows can be imported")).await;

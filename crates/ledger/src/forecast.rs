@@ -2,6 +2,8 @@
 //! seat changes that are known.
 //! Absent on purpose: guessing how many members there will be.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -145,7 +147,7 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
 }
 
 fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
-    let continued: Vec<PurchaseId> =
+    let continued: HashSet<PurchaseId> =
         successions(outlook.purchases, outlook.continued).into_iter().map(|found| found.before).collect();
     let to_come = |purchase: &Purchase| to_come(purchase, outlook, &continued, until, uplift);
     let purchases: Vec<Purchase> = outlook.purchases.iter().flat_map(to_come).collect();
@@ -157,7 +159,7 @@ fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> T
 fn to_come(
     purchase: &Purchase,
     outlook: &Outlook,
-    continued: &[PurchaseId],
+    continued: &HashSet<PurchaseId>,
     until: Date,
     uplift: Uplift,
 ) -> Vec<Purchase> {

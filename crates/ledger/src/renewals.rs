@@ -1,5 +1,7 @@
 //! The calendar of renewals, by the last day to give notice. Absent on purpose: sending reminders.
 
+use std::collections::HashMap;
+
 use jiff::Span;
 use jiff::civil::Date;
 use num_traits::ToPrimitive as _;
@@ -18,7 +20,7 @@ use crate::purchase::{Purchase, PurchaseId, Quantity};
 use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
-use crate::succession::{Succession, successions};
+use crate::succession::successions;
 use crate::type_names::TypeNames;
 
 /// Days before the deadline at which a renewal is to be looked at.
@@ -94,16 +96,22 @@ pub fn renewals(
     continued: &[(PurchaseId, PurchaseId)],
     names: TypeNames,
 ) -> Vec<Renewal> {
-    let successions = successions(purchases, continued);
-    let made = |purchase| renewal(today, purchase, &successions, names);
+    let followed: HashMap<PurchaseId, PurchaseId> =
+        successions(purchases, continued).into_iter().rev().map(|found| (found.before, found.next)).collect();
+    let made = |purchase| renewal(today, purchase, &followed, names);
     let mut all: Vec<Renewal> = purchases.iter().filter_map(made).collect();
     all.sort_by_key(|renewal| (renewal.deadline, renewal.purchase));
     all
 }
 
-fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: TypeNames) -> Option<Renewal> {
+fn renewal(
+    today: Date,
+    purchase: &Purchase,
+    followed: &HashMap<PurchaseId, PurchaseId>,
+    names: TypeNames,
+) -> Option<Renewal> {
     let last_day = purchase.last_day().filter(|_| !purchase.goes_on())?;
-    let renewed_by = successions.iter().find(|found| found.before == purchase.id).map(|found| found.next);
+    let renewed_by = followed.get(&purchase.id).copied();
     let expired = last_day < today;
     if expired && renewed_by.is_some() {
         return None;
@@ -136,7 +144,9 @@ fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: 
         renewed_by,
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
-        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected, planned(purchase))),
+        renewed_annual: renewed(purchase, Some(expected))
+            .ok()
+            .and_then(|next| renewed_line(&next, expected, planned(purchase))),
     })
 }
 
@@ -174,7 +184,8 @@ fn sentence(today: Date, purchase: &Purchase, notice_by: Option<Date>, stage: St
     let next = match (stage, purchase.auto_renews, purchase.last_day()) {
         (Stage::Expired, _, _) | (_, false, _) | (_, _, None) => String::new(),
         (_, true, Some(last)) => {
-            let seats = planned(purchase).map(|seats| format!(" with {} as planned", counted(seats.into(), "seat", "seats")));
+            let seats =
+                planned(purchase).map(|seats| format!(" with {} as planned", counted(seats.into(), "seat", "seats")));
             format!(", and renews itself on {}{}", day_text(end_after(last)), seats.unwrap_or_default())
         }
     };

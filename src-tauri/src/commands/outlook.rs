@@ -3,8 +3,8 @@
 use app::view::apps::AppRequest;
 use app::view::figure::Figure;
 use app::view::forecast::{
-    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioAdopted, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved,
-    ScenarioView,
+    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioAdopted, ScenarioRequest, ScenarioSaveRequest,
+    ScenarioSaved, ScenarioView,
 };
 use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 use app::view::renewals::{RenewalsExportRequest, RenewalsRequest, RenewalsView};

@@ -75,7 +75,8 @@ impl Seatledger {
     /// Reads a file once, and does with it whatever is asked: for whoever does not look at a preview first.
     pub fn import_file(&self, request: &ImportFileRequest) -> Result<ImportFileDone> {
         let app = self.app(&request.app)?;
-        let (mut reading, mut options) = (Reading::of(Path::new(&request.path), &request.options)?, request.options.clone());
+        let (mut reading, mut options) =
+            (Reading::of(Path::new(&request.path), &request.options)?, request.options.clone());
         let kept = if request.fresh_mapping { None } else { self.remembered_mapping(&app, &reading)? };
         if let Some(kept) = &kept {
             kept.complete(&mut options);

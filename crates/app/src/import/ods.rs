@@ -222,7 +222,10 @@ impl Stated {
             let value = found.normalized_value(XmlVersion::Implicit1_0).map_err(broken)?;
             match found.key.as_ref() {
                 "office:value-type" => stated.kind = value.into_owned(),
-                "office:value" | "office:date-value" | "office:time-value" | "office:boolean-value"
+                "office:value"
+                | "office:date-value"
+                | "office:time-value"
+                | "office:boolean-value"
                 | "office:string-value" => stated.value = Some(value.into_owned()),
                 "calcext:value-type" => stated.fault = value == "error",
                 "table:formula" => stated.formula = true,
@@ -244,9 +247,7 @@ impl Stated {
         let value = self.value.as_deref().map(str::trim);
         match (self.kind.as_str(), value) {
             ("", _) if self.formula && shown.is_empty() => Cell { text: "".into(), kind: Kind::NoResult },
-            ("float" | "currency", Some(value)) => {
-                stored(value.parse().map_or_else(|_| value.to_owned(), shortest))
-            }
+            ("float" | "currency", Some(value)) => stored(value.parse().map_or_else(|_| value.to_owned(), shortest)),
             ("percentage", Some(value)) => stored(percent(value).unwrap_or_else(|| value.to_owned())),
             ("date", Some(value)) => stored(value.split('T').next().unwrap_or_default().to_owned()),
             ("boolean", Some(value)) => {

@@ -135,7 +135,8 @@ impl<'a> Reader<'a> {
             problems.iter().filter_map(|remark| fields::named(remark.field)).map(|target| target.field).collect();
         let remarks = |found: &[(Field, String)]| {
             let told = found.iter().filter(|(field, _)| !stopped.contains(field));
-            told.map(|(field, message)| self.remark(*field, message.clone(), self.repair(*field, row))).collect::<Vec<_>>()
+            told.map(|(field, message)| self.remark(*field, message.clone(), self.repair(*field, row)))
+                .collect::<Vec<_>>()
         };
         problems.extend(remarks(&parsed.problems));
         let mut warnings = remarks(&parsed.warnings);

@@ -79,13 +79,7 @@ impl File<'_> {
         self.asked(mapping, "", offset, limit)
     }
 
-    fn asked(
-        &self,
-        mapping: Vec<ImportMapping>,
-        only: &str,
-        offset: u64,
-        limit: u32,
-    ) -> Result<ImportPreview, Error> {
+    fn asked(&self, mapping: Vec<ImportMapping>, only: &str, offset: u64, limit: u32) -> Result<ImportPreview, Error> {
         self.desk.window.import_preview(&ImportPreviewRequest {
             app: APP.to_owned(),
             path: self.path.clone(),

@@ -127,5 +127,8 @@ async fn what_the_headings_call_for_anyway_is_not_remembered() {
     let proposed = desk.window.import_mapping_forget(&file.request()).unwrap().mapping;
     file.apply_as(proposed);
     assert!(file.open().unwrap().remembered.is_none());
-    assert!(desk.window.undoable(&AppRequest { app: APP.to_owned() }).unwrap().undo.is_some(), "only what was imported is in the log");
+    assert!(
+        desk.window.undoable(&AppRequest { app: APP.to_owned() }).unwrap().undo.is_some(),
+        "only what was imported is in the log"
+    );
 }

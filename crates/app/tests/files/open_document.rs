@@ -38,7 +38,15 @@ fn table(name: &str, rows: &[String]) -> String {
 
 /// A row whose other cells are as they should be.
 fn costing(cost: &str) -> String {
-    row(&[text("can-edit"), number("50"), cost.to_owned(), text("unit"), text("month"), day("2026-04-01"), String::new()])
+    row(&[
+        text("can-edit"),
+        number("50"),
+        cost.to_owned(),
+        text("unit"),
+        text("month"),
+        day("2026-04-01"),
+        String::new(),
+    ])
 }
 
 #[tokio::test]
@@ -62,7 +70,11 @@ async fn numbers_dates_percents_and_yeses_are_what_they_are_stored_as() {
     };
     let rows = [
         first,
-        filled(number("50"), typed("currency", "value", "9.99", "9,99 €"), typed("percentage", "value", "0.19", "19 %")),
+        filled(
+            number("50"),
+            typed("currency", "value", "9.99", "9,99 €"),
+            typed("percentage", "value", "0.19", "19 %"),
+        ),
         filled(number("51"), number("0.30000000000000004"), typed("percentage", "value", "0.075", "7,5 %")),
         filled(text("52"), number("1.234"), "<table:table-cell/>".to_owned()),
     ];
@@ -109,7 +121,9 @@ async fn formulas_give_their_saved_result_and_say_where_there_is_none() {
     let desk = ImportDesk::new().await;
     let rows = [
         headings(),
-        costing("<table:table-cell table:formula=\"of:=3*3\" office:value-type=\"float\" office:value=\"9\"><text:p>9</text:p></table:table-cell>"),
+        costing(
+            "<table:table-cell table:formula=\"of:=3*3\" office:value-type=\"float\" office:value=\"9\"><text:p>9</text:p></table:table-cell>",
+        ),
         costing("<table:table-cell table:formula=\"of:=3*4\"/>"),
         costing(
             "<table:table-cell table:formula=\"of:=1/0\" office:value-type=\"string\" office:string-value=\"\" \
@@ -121,7 +135,8 @@ async fn formulas_give_their_saved_result_and_say_where_there_is_none() {
     assert!(file.open().unwrap().notes[1].starts_with("2 cells hold formulas"), "{:?}", file.open().unwrap().notes);
     let preview = file.preview();
     assert_eq!((preview.rows[0].form.cost.as_str(), preview.accepted), ("9", 1));
-    let refused: Vec<_> = preview.repairs.iter().map(|repair| (repair.repair.as_str(), repair.numbers.as_slice())).collect();
+    let refused: Vec<_> =
+        preview.repairs.iter().map(|repair| (repair.repair.as_str(), repair.numbers.as_slice())).collect();
     assert_eq!(refused, [("save-results:cost", &[3][..]), ("mend-fault:cost", &[4])]);
     assert!(preview.rows[2].problems[0].message.contains("the error #DIV/0!"), "{:?}", preview.rows[2].problems);
 }
@@ -134,13 +149,16 @@ async fn merged_cells_remarks_and_hidden_sheets_are_as_a_reader_sees_them() {
     let rest = |first: String, quantity: String| {
         row(&[first, quantity, number("9"), text("unit"), text("month"), day("2026-04-01")])
     };
-    let noted = format!("<table:table-cell office:value-type=\"float\" office:value=\"7\">{remark}<text:p>7</text:p></table:table-cell>");
+    let noted = format!(
+        "<table:table-cell office:value-type=\"float\" office:value=\"7\">{remark}<text:p>7</text:p></table:table-cell>"
+    );
     let rows = [
         headings(),
         rest(merged.to_owned(), number("5")),
         rest("<table:covered-table-cell><text:p>unseen</text:p></table:covered-table-cell>".to_owned(), noted),
     ];
-    let hidden = format!("<table:table table:name=\"Old\" table:style-name=\"ta9\">{}{}</table:table>", headings(), costing(""));
+    let hidden =
+        format!("<table:table table:name=\"Old\" table:style-name=\"ta9\">{}{}</table:table>", headings(), costing(""));
     let tables = format!("{hidden}{}{}", table("Cover", &[row(&[text("Confidential")])]), table("Costs", &rows));
     spreadsheet(&desk.path("costs.ods"), &tables);
     let file = desk.file("costs.ods");

@@ -189,7 +189,8 @@ fn refused_rows_are_grouped_by_their_repair_in_words_and_in_json() {
          Can-Edit,x,9,unit,month,2026-04-01\n",
     );
     let told = imported(&desk.run(&["import", APP, &file, "--dry-run", "--json"]), 1);
-    let repairs: Vec<_> = told["repairs"].as_array().unwrap().iter().map(|one| (&one["repair"], &one["numbers"])).collect();
+    let repairs: Vec<_> =
+        told["repairs"].as_array().unwrap().iter().map(|one| (&one["repair"], &one["numbers"])).collect();
     let expected = [(json!("fill:every"), json!([2, 3])), (json!("correct:quantity"), json!([4]))];
     assert_eq!(repairs, expected.iter().map(|(repair, rows)| (repair, rows)).collect::<Vec<_>>());
     let spoken = desk.run(&["import", APP, &file, "--dry-run"]);

@@ -16,7 +16,9 @@ pub enum PlanError {
     #[error("The scenario changes no seats: there is nothing to plan.")]
     NoSeats,
     /// A price, a type, a last day.
-    #[error("Only seats can be planned: take the other changes out of the scenario, or enter them where they are agreed.")]
+    #[error(
+        "Only seats can be planned: take the other changes out of the scenario, or enter them where they are agreed."
+    )]
     OnlySeats,
     /// The purchase is gone.
     #[error("Purchase {} does not exist: remove the change, or choose another one.", .0.0)]

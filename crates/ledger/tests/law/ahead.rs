@@ -150,12 +150,20 @@ fn seats_that_are_planned_for_a_renewal_count_from_it_and_stay() {
 fn a_renewal_has_the_seats_that_were_planned_and_says_so() {
     let found = renewals(day("2026-11-23"), &[planning(7)], &[], TypeNames::default());
     assert_eq!(found[0].planned, Some(7));
-    assert!(found[0].sentence.ends_with("renews itself on 1 Apr 2027 with 7 seats as planned"), "{}", found[0].sentence);
+    assert!(
+        found[0].sentence.ends_with("renews itself on 1 Apr 2027 with 7 seats as planned"),
+        "{}",
+        found[0].sentence
+    );
     let line = found[0].renewed_annual.as_ref().unwrap();
     assert_eq!(line.because.result, "$700.00");
     assert!(line.because.arithmetic.ends_with("for the 7 seats that are planned"), "{}", line.because.arithmetic);
     let next = ledger::renewed(&planning(7), None).unwrap();
-    assert_eq!((next.quantity, next.conditions.renewal.seats), (Quantity::Seats(7), None), "then the plan is carried out");
+    assert_eq!(
+        (next.quantity, next.conditions.renewal.seats),
+        (Quantity::Seats(7), None),
+        "then the plan is carried out"
+    );
     let same = renewals(day("2026-11-23"), &[planning(10)], &[], TypeNames::default());
     assert_eq!(same[0].planned, None, "as many as now is no change");
     let added = ledger::co_terminated(&planning(7), day("2026-12-01"), 5).unwrap();
