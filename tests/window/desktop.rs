@@ -92,7 +92,7 @@ async fn the_systems_dialog_chooses_where_to_export() {
     let bus = window.desk.place("DBUS_SESSION_BUS_ADDRESS");
     let _manager = zbus::connection::Builder::address(bus.to_str().expect("an address"))
         .and_then(|bus| bus.name("org.freedesktop.FileManager1"))
-        .and_then(|bus| bus.serve_at("/org/freedesktop/FileManager1", FileManager(asked)))
+        .and_then(|bus| bus.serve_at("/org/freedesktop/FileManager1", Folders(asked)))
         .expect("a file manager")
         .build()
         .await
@@ -105,10 +105,10 @@ async fn the_systems_dialog_chooses_where_to_export() {
 }
 
 /// The session's file manager: it only tells what it is asked to show.
-struct FileManager(std::sync::mpsc::Sender<Vec<String>>);
+struct Folders(std::sync::mpsc::Sender<Vec<String>>);
 
 #[zbus::interface(name = "org.freedesktop.FileManager1")]
-impl FileManager {
+impl Folders {
     fn show_items(&self, uris: Vec<String>, _startup: String) {
         let _ = self.0.send(uris);
     }

@@ -1,9 +1,9 @@
-import { emit } from '@tauri-apps/api/event';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { serve, type Answers, type Call } from '../../../tests/fixture/backend';
+import { drag } from '../../../tests/fixture/drag';
 import { importPreview, IMPORT_PATH, importTable } from '../../../tests/fixture/imports';
 import { LUCID, SETTINGS } from '../../../tests/fixture/views';
 import type { ImportApplyRequest } from '../../ipc/gen/ImportApplyRequest';
@@ -441,8 +441,6 @@ describe('a mapping that is remembered', () => {
 });
 
 describe('a file that is dropped on the window', () => {
-  const drag = (name: string, paths: string[]) => emit(`tauri://drag-${name}`, { paths });
-
   it('opens the import that the button opens', async () => {
     const calls = serve();
     render(PurchaseFiles, { app: LUCID.app });
@@ -450,7 +448,7 @@ describe('a file that is dropped on the window', () => {
       await drag('enter', ['/tmp/contracts.ods']);
       expect(screen.getByTestId('import-drop').textContent).toContain('Drop contracts.ods to import');
     });
-    await emit('tauri://drag-leave');
+    await drag('leave');
     await waitFor(() => expect(screen.queryByTestId('import-drop')).toBeNull());
     await drag('enter', ['/tmp/contracts.ods']);
     await drag('drop', ['/tmp/contracts.ods']);
