@@ -153,11 +153,11 @@ impl<'a> Reader<'a> {
 
     /// What mends a field that the form refuses.
     fn repair(&self, field: Field, row: &Row) -> Repair {
-        let texts = self.origins.iter().filter(|origin| origin.target.field == field).map(|origin| origin.text(row));
-        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-        match texts.as_slice() {
-            [] => Repair::Fill,
-            [day] if matches!(parse_day(day), Err(DateError::Ambiguous { .. })) => Repair::DateOrder,
+        // Whether it is unlimited is no quantity: a field beside this one fills nothing.
+        let own = self.origins.iter().find(|origin| origin.target.name == field.name());
+        match own.map_or("", |origin| origin.text(row)) {
+            "" => Repair::Fill,
+            day if matches!(parse_day(day), Err(DateError::Ambiguous { .. })) => Repair::DateOrder,
             _ => Repair::Correct,
         }
     }

@@ -73,6 +73,13 @@ async fn a_field_without_a_column_asks_for_one() {
 }
 
 #[tokio::test]
+async fn a_quantity_is_missing_also_where_it_is_said_not_to_be_unlimited() {
+    let desk = ImportDesk::new().await;
+    let row = "License type,Quantity,Unlimited,Cost,Per,Every,From\ncan-edit,,no,9,unit,month,2026-04-01\n";
+    assert_eq!(desk.text(row).preview().repairs[0].repair, "fill:quantity");
+}
+
+#[tokio::test]
 async fn many_purchases_of_one_identity_are_told_shortly() {
     let desk = ImportDesk::new().await;
     let rows = |cost: &str| {
