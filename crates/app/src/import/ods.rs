@@ -40,12 +40,11 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&str>) -> Result<Sheet, ImportEr
     let looked = tables(bytes, |_| LOOKED_AT)?;
     let all: Vec<String> = looked.iter().map(|table| table.name.clone()).collect();
     let visible: Vec<&Table> = looked.iter().filter(|table| table.visible).collect();
-    let name = match chosen {
-        Some(asked) => asked_for(asked, &all)?,
-        None => {
-            let headed = visible.iter().find(|table| headings::find(&table.grid).is_some());
-            headed.or_else(|| visible.first()).map(|table| table.name.clone()).ok_or(ImportError::Empty)?
-        }
+    let name = if let Some(asked) = chosen {
+        asked_for(asked, &all)?
+    } else {
+        let headed = visible.iter().find(|table| headings::find(&table.grid).is_some());
+        headed.or_else(|| visible.first()).map(|table| table.name.clone()).ok_or(ImportError::Empty)?
     };
     let mut sheets: Vec<String> = visible.iter().map(|table| table.name.clone()).collect();
     if !sheets.contains(&name) {
@@ -103,9 +102,8 @@ fn tables(bytes: &[u8], wanted: impl Fn(&str) -> usize) -> Result<Vec<Table>, Im
                     style = attribute(&start, "style:name")?.unwrap_or_default();
                 }
                 Event::Start(start) if start.name().as_ref() == "style:table-properties" => {
-                    if attribute(&start, "table:display")?.as_deref() == Some("false") {
-                        hidden.insert(style.clone());
-                    }
+                    let shown = attribute(&start, "table:display")?.is_none_or(|shown| shown != "false");
+                    hidden.extend((!shown).then(|| style.clone()));
                 }
                 Event::Start(start) if start.name().as_ref() == "table:table" => {
                     let name = attribute(&start, "table:name")?.unwrap_or_default();
