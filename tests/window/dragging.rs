@@ -36,12 +36,18 @@ impl Drag {
         connection
             .create_window(0, source, root, -10, -10, 1, 1, 0, WindowClass::INPUT_ONLY, 0, &own)
             .expect("a window to drag from");
-        let uris = paths.iter().map(|path| format!("file://{}\r\n", path.display())).collect();
+        let mut uris = String::new();
+        for path in paths {
+            uris.push_str("file://");
+            uris.push_str(&path.display().to_string());
+            uris.push_str("\r\n");
+        }
         let drag = Self { target: of_the_app(&connection, root), connection, source, uris };
         drag.connection.set_selection_owner(source, drag.atom("XdndSelection"), NOW).expect("the selection");
         drag.say("XdndEnter", [source, VERSION << 24, drag.atom("text/uri-list"), 0, 0]);
         for step in 0..4 {
-            drag.say("XdndPosition", [source, 0, ((600 + step) << 16) | 400, NOW, drag.atom("XdndActionCopy")]);
+            let (across, down) = (600 + step, 400);
+            drag.say("XdndPosition", [source, 0, (across << 16) | down, NOW, drag.atom("XdndActionCopy")]);
             drag.serve(Duration::from_millis(150), "XdndStatus");
         }
         drag
