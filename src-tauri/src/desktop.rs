@@ -15,7 +15,7 @@ use crate::shell::{Shell, Window};
 
 const MAIN: &str = "main";
 /// Endings of files that purchases are read from: `txt` and `tsv` too, because CSV comes under many names.
-const TABLES: [&str; 4] = ["csv", "xlsx", "tsv", "txt"];
+const TABLES: [&str; 5] = ["csv", "xlsx", "ods", "tsv", "txt"];
 
 /// The plugins, the one for a single instance first: a second start must end before it does anything else.
 pub(crate) fn plugins<R: Runtime>(builder: Builder<R>, shell: &Arc<Shell>) -> Builder<R> {
@@ -94,6 +94,11 @@ impl<R: Runtime> Window for MainWindow<R> {
     fn choose_table(&self) -> Option<PathBuf> {
         let dialog = self.dialog("Import purchases", Path::new("")).add_filter("CSV files and workbooks", &TABLES);
         dialog.blocking_pick_file()?.into_path().ok()
+    }
+
+    fn show_in_folder(&self, file: &Path) -> Result<(), String> {
+        // Only this function of the plugin: registered, it would bring commands that open anything.
+        tauri_plugin_opener::reveal_item_in_dir(file).map_err(|error| error.to_string())
     }
 }
 

@@ -27,6 +27,15 @@ impl IpcError {
         })
     }
 
+    /// The system's file manager did not show a file.
+    pub(crate) fn not_shown(why: &str) -> Self {
+        Self(Problem {
+            code: "not-shown".to_owned(),
+            message: format!("The file could not be shown in its folder: {}.", why.trim_end_matches('.')),
+            hint: "It is where the message says. Open the folder yourself.".to_owned(),
+        })
+    }
+
     /// A task of ours ended before it answered.
     pub(crate) fn interrupted(why: &impl ToString) -> Self {
         app::Error::Interrupted(why.to_string()).into()

@@ -1,7 +1,8 @@
 //! What the commands share: the application, opened when it is first asked for, and the window to tell.
 //! Opening may fail (a full disk, a newer database): then every command says so, and the next one tries again.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use app::clock::SystemClock;
@@ -21,6 +22,8 @@ pub trait Window: Send + Sync {
     fn choose_certificate(&self, suggested: PathBuf) -> Option<PathBuf>;
     /// Asks the user for a table to read, a CSV file or a workbook; `None` when they change their mind.
     fn choose_table(&self) -> Option<PathBuf>;
+    /// Shows a file in the system's file manager, or says in the system's words why not.
+    fn show_in_folder(&self, file: &Path) -> Result<(), String>;
 }
 
 /// How to open the application.
@@ -31,6 +34,8 @@ pub struct Shell {
     opening: Opening,
     opened: Mutex<Option<Opened>>,
     window: OnceLock<Box<dyn Window>>,
+    /// Files that were written for this window: the only ones that it may have shown.
+    wrote: Mutex<HashSet<String>>,
 }
 
 struct Opened {
@@ -41,7 +46,7 @@ struct Opened {
 impl Shell {
     /// A shell that opens the application in this way.
     pub fn new(opening: Opening) -> Self {
-        Self { opening, opened: Mutex::default(), window: OnceLock::new() }
+        Self { opening, opened: Mutex::default(), window: OnceLock::new(), wrote: Mutex::default() }
     }
 
     /// The shell of the real app: its folder and vault are those of the command line.
@@ -99,6 +104,30 @@ impl Shell {
         }
     }
 
+    /// Runs work that writes a file for the window, which may then have it shown.
+    pub(crate) async fn export<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Seatledger) -> app::Result<T> + Send + 'static,
+        written: impl FnOnce(&T) -> Option<&str> + Send + 'static,
+    ) -> Answer<T> {
+        let done = self.run(work).await?;
+        if let Some(path) = written(&done) {
+            self.wrote().insert(path.to_owned());
+        }
+        Ok(done)
+    }
+
+    /// Shows a file that was written for the window in its folder.
+    pub(crate) async fn show_in_folder(self: &Arc<Self>, path: String) -> Answer<()> {
+        if !self.wrote().contains(&path) {
+            return Err(IpcError::not_shown("Seatledger did not write it since it was opened"));
+        }
+        let shell = Arc::clone(self);
+        let shown =
+            self.apart(move || Ok(shell.window.get().map_or(Ok(()), |window| window.show_in_folder(Path::new(&path)))));
+        shown.await?.map_err(|why| IpcError::not_shown(&why))
+    }
+
     /// Asks the user for a table to read.
     pub(crate) async fn choose_table(self: &Arc<Self>) -> Answer<Option<String>> {
         self.choose(|window| window.choose_table()).await
@@ -131,6 +160,11 @@ impl Shell {
     async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> app::Result<T> + Send + 'static) -> Answer<T> {
         let task = tauri::async_runtime::spawn_blocking(work);
         Ok(task.await.map_err(|error| IpcError::interrupted(&error))??)
+    }
+
+    /// A file is either named in it or not, whoever panicked.
+    fn wrote(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.wrote.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whoever panicked while holding the lock left it whole: it is only ever replaced.

@@ -29,6 +29,7 @@ LATER = "Later syncs, against the first"
 AGAINST = "Peers: how many times what we take, first sync of the same roster"
 MEMORY = "Memory of a sync"
 READS = "Reading"
+IMPORT = "An import, against its file parsed and inserted in one transaction"
 WINDOW = "The window, in a virtual display"
 KEPT = "What is kept and what goes out"
 
@@ -141,6 +142,17 @@ def read_rows(pages, search, spend, agreed):
         pair = [spend[name][clock]["p50"] / spend["plain"][clock]["p50"] for clock in ("wall", "cpu")]
         text = f"{_number(pair[0])} × (CPU {_number(pair[1])} ×) a plain pass over the same numbers"
         rows.append(Row(READS, f"{what}, {bought}", text, "", None))
+    return rows
+
+
+def import_rows(found):
+    """Rows of a large import against a plain pass over the same file into one table."""
+    rows = []
+    what = {"preview": "previewed", "first": "imported", "again": "imported once more, where all is entered already"}
+    for name, done in what.items():
+        pair = [found[name][clock]["p50"] / found["plain"][clock]["p50"] for clock in ("cpu", "wall")]
+        text = both(*pair)
+        rows.append(Row(IMPORT, f"{found['rows']:,} purchases from CSV, {done}", text, "", None))
     return rows
 
 

@@ -59,6 +59,9 @@ def main():
     if not asked.quick:
         rows += history(programs, goals.LARGE if asked.full else 20_000, raw, absent)
 
+    if not asked.quick:
+        rows += imports(programs, raw, absent)
+
     rows.sort(key=lambda row: ORDER.index(row.part))
     loads.append(machine.load())
     (workshop.PLACE / "last.json").write_text(json.dumps(raw, indent=1))
@@ -71,7 +74,7 @@ def main():
     print(f"\n{tried - missed} of {tried} goals met" + (f", {missed} missed" if missed else ""))
 
 
-ORDER = [goals.SYNC, goals.LATER, goals.MEMORY, goals.AGAINST, goals.READS, goals.WINDOW, goals.KEPT]
+ORDER = [goals.SYNC, goals.LATER, goals.MEMORY, goals.AGAINST, goals.READS, goals.IMPORT, goals.WINDOW, goals.KEPT]
 
 
 def arguments():
@@ -208,6 +211,18 @@ def history(programs, members, raw, absent):
         absent["history"] = str(error)
         return []
     return goals.kept_rows(raw["history"], {}, members)
+
+
+def imports(programs, raw, absent):
+    """A file of as many purchases as are read."""
+    contest.say(f"an import of {goals.LARGE} purchases")
+    try:
+        with runners.fresh("import") as folder:
+            raw["import"] = contest.reads(programs, "import", folder, goals.LARGE)
+    except meter.Failed as error:
+        absent["an import"] = str(error)
+        return []
+    return goals.import_rows(raw["import"])
 
 
 if __name__ == "__main__":

@@ -93,9 +93,26 @@ fn a_file_to_import_is_chosen_by_the_system_and_one_that_is_not_there_is_refused
     let page = Page::over(room.path());
     let chosen = page.answer("import_path_choose", &Value::Null);
     assert_eq!(chosen, "/chosen/purchases.xlsx");
-    let refusal =
-        page.call("import_open", &json!({ "path": chosen, "options": {} })).expect_err("there is no such file");
-    assert_eq!(problem(&refusal), "file-not-read");
+    let asked = json!({ "app": "lucidchart", "path": chosen, "options": {} });
+    let refusal = page.call("import_open", &asked).expect_err("there is no such app");
+    assert_eq!(problem(&refusal), "unknown-app");
+}
+
+#[test]
+fn a_file_that_was_written_is_shown_in_its_folder_and_no_other_one_is() {
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    let file = room.path().join("start.csv").display().to_string();
+    std::fs::write(room.path().join("other.csv"), "").expect("a file");
+    let show = |path: &str| page.call("exported_show", &json!({ "path": path }));
+    assert_eq!(problem(&show(&file).expect_err("not written yet")), "not-shown");
+    page.answer("import_template_save", &json!({ "path": file }));
+    assert_eq!(show(&file), Ok(Value::Null));
+    let other = room.path().join("other.csv").display().to_string();
+    assert_eq!(problem(&show(&other).expect_err("somebody else's")), "not-shown");
+    std::fs::remove_file(&file).expect("it is there");
+    let gone = show(&file).expect_err("the system says so");
+    assert!(gone["message"].as_str().is_some_and(|text| text.contains("there is no such file")), "{gone}");
 }
 
 #[test]

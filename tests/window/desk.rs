@@ -81,6 +81,12 @@ impl Desk {
         command
     }
 
+    /// What a name says in this desk's environment.
+    pub fn place(&self, name: &str) -> OsString {
+        let found = self.places.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.clone()).expect("the desk has it")
+    }
+
     fn lay_out(&mut self, furniture: Furniture) {
         for (name, folder) in [
             ("HOME", "home"),

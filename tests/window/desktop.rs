@@ -87,5 +87,30 @@ async fn the_systems_dialog_chooses_where_to_export() {
         .await;
     window.click("export-save").await;
     window.reads("toast", |text| text.contains("chosen.csv")).await;
+
+    let (asked, shown) = std::sync::mpsc::channel();
+    let bus = window.desk.place("DBUS_SESSION_BUS_ADDRESS");
+    let _manager = zbus::connection::Builder::address(bus.to_str().expect("an address"))
+        .and_then(|bus| bus.name("org.freedesktop.FileManager1"))
+        .and_then(|bus| bus.serve_at("/org/freedesktop/FileManager1", Folders(asked)))
+        .expect("a file manager")
+        .build()
+        .await
+        .expect("it is on the bus");
+    window.click("toast-action").await;
+    let uris = shown.recv_timeout(std::time::Duration::from_secs(20)).expect("the file manager is asked");
+    assert_eq!(uris, [format!("file://{wanted}")], "the file itself, in its folder");
+    window.nothing_was_blocked().await;
     window.close().await;
+}
+
+/// The session's file manager: it only tells what it is asked to show.
+struct Folders(std::sync::mpsc::Sender<Vec<String>>);
+
+#[zbus::interface(name = "org.freedesktop.FileManager1")]
+impl Folders {
+    fn show_items(&self, uris: Vec<String>, startup: String) {
+        assert_eq!(startup, "", "nobody waits for the file manager's window");
+        let _ = self.0.send(uris);
+    }
 }

@@ -6,6 +6,7 @@ use lucid_sim::{Config, Server};
 
 use crate::axe;
 use crate::desktop::elsewhere;
+use crate::dragging::Drag;
 use crate::keyboard::reaches;
 use crate::main_job::connect;
 use crate::window::Window;
@@ -59,6 +60,57 @@ async fn a_file_with_a_wrong_row_adds_the_others_and_saves_that_one() {
     window.reads("purchases-table", |text| text.contains("PO-1") && text.contains("PO-3")).await;
     window.click("toast-action").await;
     window.find("no-purchases").await;
+    window.nothing_was_blocked().await;
+    window.close().await;
+}
+
+const OWN_WORDS: &str = "Artikel;Zahl;Preis;je;Start
+Can-Edit;20;9,00;unit;2026-01-01
+Can-Edit;30;9,00;unit;2026-02-01
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dropped_file_opens_the_import_and_its_mapping_is_remembered() {
+    let server = Server::start(Config::of(40, 5)).expect("the simulated server starts");
+    let window = Window::open().await;
+    connect(&window, &server).await;
+    let (file, other) = (window.desk.room().join("costs.csv"), window.desk.room().join("more.csv"));
+    fs::write(&file, OWN_WORDS).expect("a file to import");
+    fs::write(&other, OWN_WORDS.replace("2026", "2027")).expect("another one");
+    window.click("tab-licenses").await;
+    window.find("no-purchases").await;
+
+    let both = Drag::over(&window, &[&file, &other]);
+    window.reads("import-drop", |text| text.contains("Drop one file at a time")).await;
+    window.photograph("import-drop-several").await;
+    both.fall();
+    window.reads("toaster", |text| text.contains("2 files were dropped")).await;
+    assert!(!window.is_shown("import-dialog").await);
+
+    let one = Drag::over(&window, &[&file]);
+    window.reads("import-drop", |text| text.contains("Drop costs.csv to import purchases")).await;
+    window.photograph("import-drop").await;
+    one.fall();
+    window.find("import-lines").await;
+    window.click("import-next").await;
+    window.choose("import-column-license_type", "0").await;
+    window.choose("import-column-quantity", "1").await;
+    window.click("import-next").await;
+    window.reads("import-repair-fill:every", |text| text.contains("2 rows: Payment frequency is missing")).await;
+    axe::dialog_from_every_side(&window, "Import repairs").await;
+    window.choose("import-mend-every", "month").await;
+    window.reads("import-outcome", |text| text.contains("2 rows can be imported")).await;
+    window.click("import-finish").await;
+    window.is_gone("import-dialog").await;
+
+    Drag::over(&window, &[&other]).fall();
+    window.find("import-lines").await;
+    window.click("import-next").await;
+    window.reads("import-remembered", |text| text.contains("as for costs.csv, imported on")).await;
+    axe::dialog_from_every_side(&window, "Import with a remembered mapping").await;
+    assert_eq!(window.value("import-column-quantity").await, "1");
+    window.click("import-fresh").await;
+    window.is_gone("import-remembered").await;
     window.nothing_was_blocked().await;
     window.close().await;
 }

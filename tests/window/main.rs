@@ -8,6 +8,7 @@ mod axe;
 mod connecting;
 mod desk;
 mod desktop;
+mod dragging;
 mod held;
 mod importing;
 mod keyboard;

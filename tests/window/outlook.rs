@@ -88,6 +88,10 @@ async fn a_what_if_is_compared_saved_by_name_and_not_lost() {
     .await;
     axe::from_every_side(&window, "Forecast with a scenario").await;
 
+    window.tick("scenario-compare").await;
+    window.reads("comparison", |text| text.contains("Present") && text.contains("Ten fewer")).await;
+    axe::from_every_side(&window, "Scenarios side by side").await;
+
     // Changed again, and the app is closed before that is saved.
     window.fill("change-0-seats", "-25").await;
     let books = elsewhere(&window.desk.data_dir());
@@ -109,6 +113,14 @@ async fn a_what_if_is_compared_saved_by_name_and_not_lost() {
     window.click("scenario-open").await;
     window.is_gone("draft-resumed").await;
     window.reads("forecast-compared", |text| text.contains("−$1,080.00")).await;
+
+    // Its seats become the plan: the renewal says so, and Undo takes it back.
+    window.click("scenario-adopt").await;
+    window.reads("toaster", |text| text.contains("Planned: Purchase 1 (Can-Edit): 90 seats from")).await;
+    window.click("nav-renewals").await;
+    window.reads("renewal-planned-lucidchart-1", |text| text.contains("then 90, planned")).await;
+    window.reads("renewal-sentence-lucidchart-1", |text| text.contains("with 90 seats as planned")).await;
+    axe::from_every_side(&window, "Renewals with a plan").await;
     window.nothing_was_blocked().await;
     window.close().await;
 }

@@ -1,5 +1,30 @@
 //! Tables of a form (tiers, discounts, whom it pays for) in one cell of a file: rows are separated by semicolons, and a
-//! semicolon within a row is written twice.
+//! semicolon within a row is written twice. And the columns that conditions have in every file.
+
+/// The columns of a purchase's conditions, in files that are written and in files that are read.
+pub(crate) const CONDITION_COLUMNS: [&str; 18] = [
+    "shape",
+    "tiers",
+    "included",
+    "extra",
+    "packs",
+    "discounts",
+    "tax",
+    "minimum_payment",
+    "minimum_term",
+    "overage",
+    "true_up",
+    "overage_proration",
+    "uplift",
+    "cap",
+    "renewal_seats",
+    "once",
+    "pays_for",
+    "fallback",
+];
+
+/// The columns of who is responsible for a purchase, and of its documents.
+pub(crate) const PAPERWORK_COLUMNS: [&str; 3] = ["owner", "reminder", "documents"];
 
 /// The rows of a form's field as one cell: "1-10: 9.00; 11+: 8.00".
 pub(crate) fn in_one_cell(rows: &str) -> String {

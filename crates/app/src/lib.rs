@@ -25,6 +25,7 @@ mod instants;
 mod intake;
 mod integration;
 mod invoices;
+mod joined;
 mod license_details;
 mod limits;
 mod looking;

@@ -1,5 +1,6 @@
 //! The calendar of renewals by notice deadline, with how many seats to renew, and as a file for other calendars.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -71,8 +72,9 @@ impl Rooms {
         let types = self.types(app)?;
         let read = self.was_read(app, today)?;
         let facts = self.type_facts(app, &types, None)?;
+        let numbered: HashMap<_, _> = purchases.iter().map(|purchase| (purchase.id, purchase)).collect();
         let row = |renewal: &Renewal| {
-            let purchase = purchases.iter().find(|purchase| purchase.id == renewal.purchase);
+            let purchase = numbered.get(&renewal.purchase).copied();
             let engaged = facts.iter().find(|facts| facts.license_type == renewal.license_type).filter(|_| read);
             let engaged = engaged.map(|facts| facts.active.unwrap_or(facts.billable_accounts));
             let goes_on = renewal.renewed_by.is_none() && renewal.stage != Stage::Expired;
@@ -141,6 +143,7 @@ fn view(
         within,
         marks: renewal.marks.iter().map(mark).collect(),
         auto_renews: renewal.auto_renews,
+        planned_seats: renewal.planned,
         renewed_by: renewal.renewed_by.map(|id| id.0),
         sentence: renewal.sentence.clone(),
         annual: renewal.annual.as_ref().map(figure),

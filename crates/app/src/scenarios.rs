@@ -1,13 +1,21 @@
-//! Saved what-if scenarios: kept as they were typed, and understood anew whenever they are shown.
+//! Saved what-if scenarios: kept as they were typed, understood anew whenever they are shown, and taken as the plan.
 
+use ledger::{Purchase, Renewing};
 use store::{Act, ActKind, App, Entry};
 
+use crate::activity::Types;
 use crate::error::{Error, Result};
 use crate::scenario_form::{Ground, LONGEST_NAME, Understood, understand};
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::apps::AppRequest;
-use crate::view::forecast::{ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved, ScenarioView};
+use crate::view::forecast::{
+    ScenarioAdopted, ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved, ScenarioView,
+};
 use crate::view::problem::FieldProblem;
+use crate::words::{self, counted};
+
+const ALL_GO_ON: &str = "The scenario lets every term go on, which is no change of seats: choose those that renew by themselves, \
+                         and say of each purchase whether it auto-renews.";
 
 impl Seatledger {
     /// The saved scenarios by name.
@@ -33,6 +41,33 @@ impl Seatledger {
             self.store.act(&act, &[Entry::SaveScenario { name: name.to_owned(), body }])?;
         }
         Ok(ScenarioSaved { problems, replaced, scenarios: self.saved(&app)? })
+    }
+
+    /// Takes the seats of a scenario as the plan: its purchases renew with them. One act, which Undo takes back.
+    pub fn scenario_adopt(&self, request: &ScenarioRequest) -> Result<ScenarioAdopted> {
+        let app = self.app(&request.app)?;
+        let form = self.scenario(&request.app, &request.name)?;
+        let Understood { scenario, problems, renewing, .. } = self.understood(&app, &form)?;
+        let mut refused: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+        if renewing == Renewing::All {
+            refused.push(ALL_GO_ON.to_owned());
+        }
+        let planned = match ledger::plan(&scenario, &self.purchases_entered(app.id)?) {
+            Ok(planned) => planned,
+            Err(why) => {
+                refused.extend(why.iter().map(ToString::to_string));
+                Vec::new()
+            }
+        };
+        if !refused.is_empty() {
+            return Ok(ScenarioAdopted { planned: Vec::new(), problems: refused });
+        }
+        let words = format!("seats at renewal, as in the scenario {}", form.name);
+        let act = Act { app: Some(app.id), kind: ActKind::Edit, words: Some(&words), at: self.now() };
+        self.store.act(&act, &planned.iter().cloned().map(Entry::ReplacePurchase).collect::<Vec<_>>())?;
+        let types = self.types(&app)?;
+        let planned = planned.iter().map(|purchase| told(purchase, &types)).collect();
+        Ok(ScenarioAdopted { planned, problems: Vec::new() })
     }
 
     /// Deletes a scenario.
@@ -87,6 +122,15 @@ impl Rooms {
         let today = self.today()?;
         Ok(understand(form, &Ground { today, types: &types, facts: &facts, purchases: &purchases }))
     }
+}
+
+/// "Purchase 1 (Can-Edit): 40 seats from 1 Apr 2027 on".
+fn told(purchase: &Purchase, types: &Types) -> String {
+    let known = types.0.iter().find(|known| known.key.as_str() == purchase.license_type);
+    let name = known.map_or(purchase.license_type.as_str(), |known| known.name.as_str());
+    let seats = counted(purchase.conditions.renewal.seats.unwrap_or_default().into(), "seat", "seats");
+    let from = purchase.term.end.map(|end| format!(" from {} on", words::day(end))).unwrap_or_default();
+    format!("Purchase {} ({name}): {seats}{from}", purchase.id.0)
 }
 
 fn refused_name(name: &str) -> Option<String> {

@@ -106,6 +106,7 @@ fn entries(input: &PurchaseInput) -> Vec<(Field, String)> {
         (Field::OverageProration, agreed.overage_proration.clone()),
         (Field::Uplift, agreed.uplift.clone()),
         (Field::Cap, agreed.cap.clone()),
+        (Field::RenewalSeats, agreed.renewal_seats.clone()),
         (Field::Once, agreed.once.clone()),
         (Field::PaysFor, rules.trim_start_matches('\n').to_owned()),
         (Field::Owner, input.paperwork.owner.clone()),

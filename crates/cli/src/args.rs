@@ -303,7 +303,7 @@ pub struct ImportArguments {
     /// The app
     #[arg(required_unless_present = "template", conflicts_with = "template")]
     pub app: Option<String>,
-    /// A CSV file or an .xlsx workbook
+    /// A CSV file or a workbook (.xlsx, .ods)
     #[arg(required_unless_present = "template", conflicts_with = "template")]
     pub file: Option<PathBuf>,
     /// Write a file to start from instead: .csv or .xlsx
@@ -333,6 +333,9 @@ pub struct ImportArguments {
     /// , or . for amounts that can be read in two ways
     #[arg(long, value_name = "MARK")]
     pub decimal_mark: Option<String>,
+    /// Map columns by their headings, and not as for an earlier file with the same ones
+    #[arg(long)]
+    pub fresh_mapping: bool,
     /// Add all rows as new, also those that are entered already
     #[arg(long)]
     pub keep_duplicates: bool,

@@ -23,13 +23,15 @@ pub enum OncePolicy {
     Life(u16),
 }
 
-/// What happens to the price at a renewal: for forecasts only.
+/// What happens to the price and the seats at a renewal: for renewals and forecasts only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RenewalTerms {
     /// The uplift that is expected, in percent.
     pub uplift: Option<Decimal>,
     /// The most that the contract allows, in percent.
     pub cap: Option<Decimal>,
+    /// The seats that are planned for the term that follows; `None` for as many as now.
+    pub seats: Option<u32>,
 }
 
 impl RenewalTerms {
@@ -78,7 +80,7 @@ pub const PLAIN: &Conditions = &Conditions {
     tax: None,
     commitment: Commitment { per_payment: None, term: None },
     overage: None,
-    renewal: RenewalTerms { uplift: None, cap: None },
+    renewal: RenewalTerms { uplift: None, cap: None, seats: None },
     once: OncePolicy::Term,
     pays_for: PaysFor { rules: Vec::new(), fallback: false },
     contract: None,

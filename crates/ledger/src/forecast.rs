@@ -1,5 +1,8 @@
-//! What is to be paid in the months to come: purchases, their renewals with uplift, and seat changes that are known.
+//! What is to be paid in the months to come: purchases, their renewals with uplift and the seats planned for them, and other
+//! seat changes that are known.
 //! Absent on purpose: guessing how many members there will be.
+
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -9,10 +12,11 @@ use crate::contract::period_of;
 use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
+use crate::format::counted;
 use crate::money::Currency;
 use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity, Term};
 use crate::rates::Exchange;
-use crate::renew::{co_terminated, nth_renewal, uplifted, with_seats};
+use crate::renew::{as_planned, co_terminated, nth_renewal, uplifted, with_seats};
 use crate::scenario::Change;
 use crate::succession::successions;
 use crate::table::{Basis, Table, Wanted, table};
@@ -143,7 +147,7 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
 }
 
 fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
-    let continued: Vec<PurchaseId> =
+    let continued: HashSet<PurchaseId> =
         successions(outlook.purchases, outlook.continued).into_iter().map(|found| found.before).collect();
     let to_come = |purchase: &Purchase| to_come(purchase, outlook, &continued, until, uplift);
     let purchases: Vec<Purchase> = outlook.purchases.iter().flat_map(to_come).collect();
@@ -155,7 +159,7 @@ fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> T
 fn to_come(
     purchase: &Purchase,
     outlook: &Outlook,
-    continued: &[PurchaseId],
+    continued: &HashSet<PurchaseId>,
     until: Date,
     uplift: Uplift,
 ) -> Vec<Purchase> {
@@ -201,7 +205,13 @@ fn renewals(
         Uplift::Expected => Some(terms.expected()),
         Uplift::Most => Some(terms.most()),
     };
-    let mut priced = purchase.clone();
+    let mut priced = as_planned(purchase.clone());
+    let planned = match priced.quantity {
+        Quantity::Seats(seats) if priced.quantity != purchase.quantity => {
+            format!(", {} as planned", counted(seats.into(), "seat", "seats"))
+        }
+        _ => String::new(),
+    };
     let mut repriced: Vec<&Repriced> = repriced.iter().filter(|change| change.purchase == purchase.id).collect();
     let mut all = Vec::new();
     for k in 1.. {
@@ -222,7 +232,7 @@ fn renewals(
         next.term = term;
         next.conditions.contract = None;
         next.conditions.overage = renewal.conditions.overage;
-        next.name = format!("{}, renewal {k}", named(purchase, names));
+        next.name = format!("{}, renewal {k}{planned}", named(purchase, names));
         all.push(next);
     }
     all

@@ -86,7 +86,9 @@ pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RateKind, RatePol
 pub use renew::{RenewError, co_terminated, duplicated, renewed, true_up_within};
 pub use renewals::{Mark, Renewal, Stage, renewals, suggested_seats};
 pub use rule::Rule;
-pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, agreed_until, apply, compared};
+pub use scenario::{
+    Change, Comparison, Difference, PlanError, Scenario, ScenarioError, agreed_until, apply, compared, plan,
+};
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{

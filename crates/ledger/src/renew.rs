@@ -55,9 +55,10 @@ pub enum RenewError {
     NoSeats,
 }
 
-/// The purchase that follows: a term of the same length from its end, at its price with the uplift in percent.
+/// The purchase that follows: a term of the same length from its end, with the seats that are planned for it, at its price
+/// with the uplift in percent.
 pub fn renewed(purchase: &Purchase, uplift: Option<Decimal>) -> Result<Purchase, RenewError> {
-    let renewed = nth_renewal(purchase, 1).ok_or(RenewError::OpenEnded)?;
+    let renewed = as_planned(nth_renewal(purchase, 1).ok_or(RenewError::OpenEnded)?);
     Ok(match uplift.filter(|uplift| !uplift.is_zero()) {
         Some(uplift) => uplifted(renewed, uplift),
         None => renewed,
@@ -76,6 +77,16 @@ pub(crate) fn nth_renewal(purchase: &Purchase, k: u32) -> Option<Purchase> {
     }
     true_up_within(&mut next);
     Some(next)
+}
+
+/// The purchase with the seats that are planned for its renewal: then the plan is carried out.
+pub(crate) fn as_planned(purchase: Purchase) -> Purchase {
+    let mut planned = match (purchase.conditions.renewal.seats, purchase.quantity) {
+        (Some(seats), Quantity::Seats(now)) if seats != now => with_seats(&purchase, seats),
+        _ => purchase,
+    };
+    planned.conditions.renewal.seats = None;
+    planned
 }
 
 /// The day that lies as far from the second date as this one does from the first, by months where those are whole ones.
@@ -116,6 +127,8 @@ pub fn co_terminated(purchase: &Purchase, from: Date, seats: u32) -> Result<Purc
     let mut added = more_seats(purchase, seats)?;
     added.id = PurchaseId(0);
     added.term.from = from;
+    // What is planned is planned for the whole.
+    added.conditions.renewal.seats = None;
     added.conditions.contract = Some(Contract { from: purchase.contract_term().from, later: None, others: None });
     true_up_within(&mut added);
     Ok(added)

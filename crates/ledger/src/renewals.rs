@@ -1,5 +1,7 @@
 //! The calendar of renewals, by the last day to give notice. Absent on purpose: sending reminders.
 
+use std::collections::HashMap;
+
 use jiff::Span;
 use jiff::civil::Date;
 use num_traits::ToPrimitive as _;
@@ -15,11 +17,11 @@ use crate::money::whole;
 use crate::packs::Packs;
 use crate::paperwork::Paperwork;
 use crate::percent::{percent_text, plus};
-use crate::purchase::{Purchase, PurchaseId};
+use crate::purchase::{Purchase, PurchaseId, Quantity};
 use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
-use crate::succession::{Succession, successions};
+use crate::succession::successions;
 use crate::type_names::TypeNames;
 
 /// Days before the deadline at which a renewal is to be looked at.
@@ -75,6 +77,8 @@ pub struct Renewal {
     pub stage: Stage,
     /// Whether it renews by itself.
     pub auto_renews: bool,
+    /// The seats that are planned for the term that follows.
+    pub planned: Option<u32>,
     /// The purchase that already follows.
     pub renewed_by: Option<PurchaseId>,
     /// Where it stands, in words; a day that is over is never "0 days left".
@@ -95,16 +99,22 @@ pub fn renewals(
     continued: &[(PurchaseId, PurchaseId)],
     names: TypeNames,
 ) -> Vec<Renewal> {
-    let successions = successions(purchases, continued);
-    let made = |purchase| renewal(today, purchase, &successions, names);
+    let followed: HashMap<PurchaseId, PurchaseId> =
+        successions(purchases, continued).into_iter().rev().map(|found| (found.before, found.next)).collect();
+    let made = |purchase| renewal(today, purchase, &followed, names);
     let mut all: Vec<Renewal> = purchases.iter().filter_map(made).collect();
     all.sort_by_key(|renewal| (renewal.deadline, renewal.purchase));
     all
 }
 
-fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: TypeNames) -> Option<Renewal> {
+fn renewal(
+    today: Date,
+    purchase: &Purchase,
+    followed: &HashMap<PurchaseId, PurchaseId>,
+    names: TypeNames,
+) -> Option<Renewal> {
     let last_day = purchase.last_day().filter(|_| !purchase.goes_on())?;
-    let renewed_by = successions.iter().find(|found| found.before == purchase.id).map(|found| found.next);
+    let renewed_by = followed.get(&purchase.id).copied();
     let expired = last_day < today;
     if expired && renewed_by.is_some() {
         return None;
@@ -133,17 +143,31 @@ fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: 
         marks,
         stage,
         auto_renews: purchase.auto_renews,
+        planned: planned(purchase),
         renewed_by,
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
-        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected)),
+        renewed_annual: renewed(purchase, Some(expected))
+            .ok()
+            .and_then(|next| renewed_line(&next, expected, planned(purchase))),
         paperwork: purchase.paperwork.clone(),
     })
 }
 
-fn renewed_line(next: &Purchase, uplift: Decimal) -> Option<Line> {
+/// The seats that are planned for a renewal, where that changes them.
+fn planned(purchase: &Purchase) -> Option<u32> {
+    let Quantity::Seats(now) = purchase.quantity else { return None };
+    purchase.conditions.renewal.seats.filter(|seats| *seats != now)
+}
+
+fn renewed_line(next: &Purchase, uplift: Decimal, planned: Option<u32>) -> Option<Line> {
     let mut line = annual_line(&PurchaseFacts::from(next))?;
     line.because.purchase = None;
+    if let Some(seats) = planned {
+        line.because.rule = Rule::Renewal;
+        let seats = counted(seats.into(), "seat", "seats");
+        line.because.arithmetic = format!("{}, for the {seats} that are planned", line.because.arithmetic);
+    }
     if !uplift.is_zero() {
         line.because.rule = Rule::Renewal;
         line.because.arithmetic = format!("{}, with {} more", line.because.arithmetic, percent_text(uplift));
@@ -163,7 +187,11 @@ fn sentence(today: Date, purchase: &Purchase, notice_by: Option<Date>, stage: St
     let standing = standing_sentence(purchase, today);
     let next = match (stage, purchase.auto_renews, purchase.last_day()) {
         (Stage::Expired, _, _) | (_, false, _) | (_, _, None) => String::new(),
-        (_, true, Some(last)) => format!(", and renews itself on {}", day_text(end_after(last))),
+        (_, true, Some(last)) => {
+            let seats =
+                planned(purchase).map(|seats| format!(" with {} as planned", counted(seats.into(), "seat", "seats")));
+            format!(", and renews itself on {}{}", day_text(end_after(last)), seats.unwrap_or_default())
+        }
     };
     match (stage, notice_by) {
         (Stage::Expired, _) | (_, None) => format!("{standing}{next}"),

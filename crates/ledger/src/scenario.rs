@@ -1,8 +1,10 @@
 //! What-if: changes laid over a copy of purchases and members, compared beside the present.
 //! Absent on purpose: saving; a scenario is a name and its changes.
 
+mod plan;
 mod seats;
 
+pub use plan::{PlanError, plan};
 pub use seats::agreed_until;
 
 use jiff::civil::Date;

@@ -104,7 +104,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 23] = [
+const ERASE: [&str; 24] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
@@ -122,6 +122,7 @@ const ERASE: [&str; 23] = [
     "DELETE FROM seat_count WHERE app = ?1",
     "DELETE FROM scenario_version WHERE app = ?1",
     "DELETE FROM draft WHERE app = ?1",
+    "DELETE FROM import_mapping WHERE app = ?1",
     "DELETE FROM invoice_version WHERE app = ?1",
     "DELETE FROM fee_version WHERE app = ?1",
     "DELETE FROM purchase_version WHERE app = ?1",

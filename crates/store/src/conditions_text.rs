@@ -28,6 +28,7 @@ pub(crate) fn write(conditions: &Conditions) -> String {
     lines.extend(conditions.overage.as_ref().map(overage_line));
     lines.extend(conditions.renewal.uplift.map(|percent| format!("uplift {percent}")));
     lines.extend(conditions.renewal.cap.map(|percent| format!("cap {percent}")));
+    lines.extend(conditions.renewal.seats.map(|seats| format!("renewal-seats {seats}")));
     match conditions.once {
         OncePolicy::Term => {}
         OncePolicy::DateOnly => lines.push("once date-only".to_owned()),
@@ -148,6 +149,7 @@ fn agree(conditions: &mut Conditions, key: &str, rest: &str) -> Option<()> {
         "overage" => conditions.overage = Some(read_overage(rest)?),
         "uplift" => conditions.renewal.uplift = Some(decimal(rest)?),
         "cap" => conditions.renewal.cap = Some(decimal(rest)?),
+        "renewal-seats" => conditions.renewal.seats = Some(rest.parse().ok()?),
         "once" => conditions.once = read_once(rest)?,
         "billed-from" => {
             conditions.contract = Some(Contract { from: rest.parse().ok()?, later: None, others: None });
@@ -269,7 +271,7 @@ mod tests {
                 charged: OverageFrom::TrueUp(jiff::civil::date(2027, 1, 31)),
                 proration: ledger::Proration::WholeMonthUp,
             }),
-            renewal: ledger::RenewalTerms { uplift: Some(amount(-25, 1)), cap: Some(amount(7, 0)) },
+            renewal: ledger::RenewalTerms { uplift: Some(amount(-25, 1)), cap: Some(amount(7, 0)), seats: Some(12) },
             once: OncePolicy::Life(36),
             pays_for: PaysFor {
                 rules: vec![

@@ -27,6 +27,7 @@ mod headcounts;
 mod held;
 mod history;
 mod image;
+mod import_mappings;
 mod invoices;
 mod kept_words;
 mod license_types;

@@ -25,6 +25,14 @@ pub async fn import_open(
 }
 
 #[tauri::command]
+pub async fn import_mapping_forget(
+    shell: State<'_, Shared>,
+    Request(request): Request<ImportOpenRequest>,
+) -> Answer<ImportTable> {
+    shell.run(move |seatledger| seatledger.import_mapping_forget(&request)).await
+}
+
+#[tauri::command]
 pub async fn import_preview(
     shell: State<'_, Shared>,
     Request(request): Request<ImportPreviewRequest>,
@@ -37,7 +45,7 @@ pub async fn import_apply(
     shell: State<'_, Shared>,
     Request(request): Request<ImportApplyRequest>,
 ) -> Answer<ImportDone> {
-    shell.run(move |seatledger| seatledger.import_apply(&request)).await
+    shell.export(move |seatledger| seatledger.import_apply(&request), |done| done.saved.as_deref()).await
 }
 
 #[tauri::command]
@@ -45,5 +53,5 @@ pub async fn import_template_save(
     shell: State<'_, Shared>,
     Request(request): Request<ImportTemplateRequest>,
 ) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.import_template_save(&request)).await
+    shell.export(move |seatledger| seatledger.import_template_save(&request), |done| Some(&done.path)).await
 }

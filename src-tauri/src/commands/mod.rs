@@ -34,7 +34,7 @@ mod settings;
 mod sync;
 mod vault;
 
-use request::{PathRequest, Request};
+use request::{PathRequest, Request, ShowRequest};
 
 type Shared = Arc<Shell>;
 
@@ -143,10 +143,12 @@ commands! {
     settings::settings_change(view::settings::SettingsChange) -> view::settings::Settings;
     import::import_path_choose() -> Option<String>;
     import::import_open(view::import::ImportOpenRequest) -> view::import::ImportTable;
+    import::import_mapping_forget(view::import::ImportOpenRequest) -> view::import::ImportTable;
     import::import_preview(view::import::ImportPreviewRequest) -> view::import::ImportPreview;
     import::import_apply(view::import::ImportApplyRequest) -> view::import::ImportDone;
     import::import_template_save(view::import::ImportTemplateRequest) -> view::roster::Exported;
     export::table_export(view::export::TableExportRequest) -> view::roster::Exported;
+    export::exported_show(ShowRequest) -> ();
     export::focus_export(view::focus::FocusRequest) -> view::focus::FocusExported;
     // the books: purchases over time, fees, invoices, rates, drafts
     renewing::purchase_renew(view::renewing::PurchaseRenewRequest) -> view::purchases::PurchaseSaved;
@@ -184,6 +186,7 @@ commands! {
     outlook::scenarios(view::apps::AppRequest) -> Vec<view::forecast::ScenarioView>;
     outlook::scenario_save(view::forecast::ScenarioSaveRequest) -> view::forecast::ScenarioSaved;
     outlook::scenario_delete(view::forecast::ScenarioRequest) -> Vec<view::forecast::ScenarioView>;
+    outlook::scenario_adopt(view::forecast::ScenarioRequest) -> view::forecast::ScenarioAdopted;
     outlook::renewals(view::renewals::RenewalsRequest) -> view::renewals::RenewalsView;
     outlook::renewals_export(view::renewals::RenewalsExportRequest) -> view::roster::Exported;
 }

@@ -3,8 +3,8 @@
 use app::view::apps::AppRequest;
 use app::view::figure::Figure;
 use app::view::forecast::{
-    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioRequest, ScenarioSaveRequest, ScenarioSaved,
-    ScenarioView,
+    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioAdopted, ScenarioRequest, ScenarioSaveRequest,
+    ScenarioSaved, ScenarioView,
 };
 use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 use app::view::renewals::{RenewalsExportRequest, RenewalsRequest, RenewalsView};
@@ -69,6 +69,14 @@ pub async fn scenario_delete(
 }
 
 #[tauri::command]
+pub async fn scenario_adopt(
+    shell: State<'_, Shared>,
+    Request(request): Request<ScenarioRequest>,
+) -> Answer<ScenarioAdopted> {
+    shell.run(move |seatledger| seatledger.scenario_adopt(&request)).await
+}
+
+#[tauri::command]
 pub async fn renewals(shell: State<'_, Shared>, Request(request): Request<RenewalsRequest>) -> Answer<RenewalsView> {
     shell.run(move |seatledger| seatledger.renewals(&request)).await
 }
@@ -78,5 +86,5 @@ pub async fn renewals_export(
     shell: State<'_, Shared>,
     Request(request): Request<RenewalsExportRequest>,
 ) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.renewals_export(&request)).await
+    shell.export(move |seatledger| seatledger.renewals_export(&request), |done| Some(&done.path)).await
 }

@@ -24,3 +24,10 @@ pub struct PathRequest {
     /// An absolute path, or only a file name.
     pub suggested: String,
 }
+
+/// Asks to show a file in its folder.
+#[derive(Deserialize, TS)]
+pub struct ShowRequest {
+    /// The absolute path of a file that was written for this window.
+    pub path: String,
+}

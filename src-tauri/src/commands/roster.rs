@@ -30,7 +30,7 @@ pub async fn member_history(
 
 #[tauri::command]
 pub async fn roster_export(shell: State<'_, Shared>, Request(request): Request<ExportRequest>) -> Answer<Exported> {
-    shell.run(move |seatledger| seatledger.roster_export(&request)).await
+    shell.export(move |seatledger| seatledger.roster_export(&request), |done| Some(&done.path)).await
 }
 
 #[tauri::command]

@@ -37,14 +37,37 @@ export async function callWithProgress<N extends keyof Channels>(
 
 /** Runs `callback` whenever the stored data changed, by this window or by another process. */
 export function onChanged(callback: () => void): () => void {
+  return hear('changed', callback);
+}
+
+/** What happens to files that people drag over the window. */
+export interface FileDrag {
+  over: (paths: readonly string[]) => void;
+  left: () => void;
+  dropped: (paths: readonly string[]) => void;
+}
+
+/** Tells of files that are dragged over the window and dropped on it: the system's own, with their paths. */
+export function onFileDrag({ over, left, dropped }: FileDrag): () => void {
+  const stops = [
+    hear<Paths>('tauri://drag-enter', ({ paths }) => over(paths)),
+    hear('tauri://drag-leave', left),
+    hear<Paths>('tauri://drag-drop', ({ paths }) => dropped(paths)),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+type Paths = { paths: string[] };
+
+function hear<T>(name: string, callback: (payload: T) => void): () => void {
   let stop: (() => void) | null = null;
   let stopped = false;
-  listen('changed', callback).then(
+  listen<T>(name, ({ payload }) => callback(payload)).then(
     (unlisten) => {
       if (stopped) unlisten();
       else stop = unlisten;
     },
-    // Without the event the window still works: every screen also reads when it opens.
+    // Without the event the window still works: every screen also reads when it opens, every file can be chosen.
     () => undefined,
   );
   return () => {

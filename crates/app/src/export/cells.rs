@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::condition_rows::in_one_cell;
+use crate::condition_rows::{CONDITION_COLUMNS, PAPERWORK_COLUMNS, in_one_cell};
+use crate::joined::joined;
 use crate::view::figure::Figure;
 use crate::view::purchases::{PurchaseForm, PurchaseState, PurchaseView};
 use crate::view::roster::{ChangeView, RosterRow};
@@ -127,49 +128,33 @@ impl Tabular for RosterRow {
     }
 }
 
+/// What a purchase says of itself, before its conditions.
+const OWN: [&str; 20] = [
+    "id",
+    "license_type",
+    "name",
+    "po",
+    "quantity",
+    "unlimited",
+    "cost",
+    "per",
+    "currency",
+    "every",
+    "from",
+    "until",
+    "proration",
+    "auto_renews",
+    "notice_days",
+    "notice_by",
+    "state",
+    "annual",
+    "term_total",
+    "note",
+];
+
 impl Tabular for PurchaseView {
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "license_type",
-        "name",
-        "po",
-        "quantity",
-        "unlimited",
-        "cost",
-        "per",
-        "currency",
-        "every",
-        "from",
-        "until",
-        "proration",
-        "auto_renews",
-        "notice_days",
-        "notice_by",
-        "state",
-        "annual",
-        "term_total",
-        "note",
-        "shape",
-        "tiers",
-        "included",
-        "extra",
-        "packs",
-        "discounts",
-        "tax",
-        "minimum_payment",
-        "minimum_term",
-        "overage",
-        "true_up",
-        "overage_proration",
-        "uplift",
-        "cap",
-        "once",
-        "pays_for",
-        "fallback",
-        "owner",
-        "reminder",
-        "documents",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &joined::<_, 38, 3, 41>(&joined::<_, 20, 18, 38>(&OWN, &CONDITION_COLUMNS), &PAPERWORK_COLUMNS);
 
     fn cell(&self, column: &str) -> Cell<'_> {
         match column {
@@ -221,6 +206,10 @@ fn condition<'a>(form: &'a PurchaseForm, column: &str) -> Cell<'a> {
         "overage_proration" => written(&form.overage_proration),
         "uplift" => written(&form.uplift),
         "cap" => written(&form.cap),
+        "renewal_seats" => match form.renewal_seats.as_str() {
+            "" => Cell::Null,
+            seats => Cell::Digits(Cow::Borrowed(seats)),
+        },
         "once" => written(&form.once),
         "pays_for" => rows(&form.pays_for),
         "fallback" => Cell::Bool(form.fallback),

@@ -87,9 +87,11 @@ impl ImportError {
             Self::TooBig(_) | Self::TooMuch(_) => "Import it in parts. Nothing was changed.",
             Self::Bomb(_) => "If the file is yours, save the one sheet as CSV and import that. Nothing was changed.",
             Self::LongCell(_) => "Close the quotation mark, or choose another column separator.",
-            Self::OldWorkbook => "Open it in a spreadsheet program and save it as .xlsx without a password, or as CSV.",
-            Self::Workbook(_) => "Open it in a spreadsheet program and save it anew as .xlsx, or as CSV.",
-            Self::NotText => "Choose a CSV file or an .xlsx workbook.",
+            Self::OldWorkbook => {
+                "Open it in a spreadsheet program and save it as .xlsx or .ods without a password, or as CSV."
+            }
+            Self::Workbook(_) => "Open it in a spreadsheet program and save it anew as .xlsx or .ods, or as CSV.",
+            Self::NotText => "Choose a CSV file or a workbook (.xlsx, .ods).",
             Self::Encoding(_) => "Choose another encoding, or let it be detected.",
             Self::Empty => "Start from the template.",
             Self::NoSheet { .. } => "Choose one of its sheets.",

@@ -1,15 +1,23 @@
 //! The fields that a column can fill: their names, what people call them in headings, and where their text goes.
-//! More fields are more rows of the table.
+//! More fields are more rows of the tables.
+
+mod conditions;
+mod paperwork;
 
 use ledger::{Field, PurchaseInput};
 
+use self::conditions::CONDITIONS;
+use self::paperwork::PAPERWORK;
+use crate::joined::joined;
+
 /// One field of a purchase.
+#[derive(Clone, Copy)]
 pub(super) struct Target {
     /// The name in requests.
     pub(super) name: &'static str,
     /// The ledger's field, where its refusals are about it.
     pub(super) field: Field,
-    /// What headings call it, in English, German and French, as [`plain`] leaves it.
+    /// What headings call it, in English, German and French, as [`super::called::plain`] leaves it.
     pub(super) called: &'static [&'static str],
     /// Puts a text into the form.
     pub(super) fill: fn(&mut PurchaseInput, String),
@@ -17,8 +25,8 @@ pub(super) struct Target {
     pub(super) example: &'static str,
 }
 
-/// All fields, in the order of the template.
-pub(super) const TARGETS: &[Target] = &[
+/// What every purchase has.
+const ALWAYS: [Target; 15] = [
     Target {
         name: "license_type",
         field: Field::LicenseType,
@@ -297,322 +305,22 @@ pub(super) const TARGETS: &[Target] = &[
         fill: |form, text| form.note = text,
         example: "",
     },
-    Target {
-        name: "shape",
-        field: Field::Shape,
-        called: &["priceshape", "preismodell", "preisform", "pricingmodel"],
-        fill: |form, text| form.conditions.shape = text,
-        example: "",
-    },
-    Target {
-        name: "tiers",
-        field: Field::Tiers,
-        called: &["tier", "pricetiers", "staffel", "staffelpreise", "preisstaffel", "paliers"],
-        fill: |form, text| form.conditions.tiers = crate::condition_rows::rows_of_cell(&text),
-        example: "",
-    },
-    Target {
-        name: "included",
-        field: Field::Included,
-        called: &["includedseats", "inklusive", "inkludierteplatze", "inclus"],
-        fill: |form, text| form.conditions.included = text,
-        example: "",
-    },
-    Target {
-        name: "extra",
-        field: Field::Extra,
-        called: &["extraseat", "zusatzplatz", "supplementaire"],
-        fill: |form, text| form.conditions.extra = text,
-        example: "",
-    },
-    Target {
-        name: "packs",
-        field: Field::Packs,
-        called: &["pack", "packsize", "paket", "pakete", "paketgrosse"],
-        fill: |form, text| form.conditions.packs = text,
-        example: "",
-    },
-    Target {
-        name: "discounts",
-        field: Field::Discounts,
-        called: &["discount", "rabatt", "rabatte", "nachlass", "remise", "remises"],
-        fill: |form, text| form.conditions.discounts = crate::condition_rows::rows_of_cell(&text),
-        example: "",
-    },
-    Target {
-        name: "tax",
-        field: Field::Tax,
-        called: &["taxrate", "vat", "mwst", "ust", "steuer", "steuersatz", "tva"],
-        fill: |form, text| form.conditions.tax = text,
-        example: "",
-    },
-    Target {
-        name: "minimum_payment",
-        field: Field::MinimumPayment,
-        called: &["minimumpayment", "mindestzahlung"],
-        fill: |form, text| form.conditions.minimum_payment = text,
-        example: "",
-    },
-    Target {
-        name: "minimum_term",
-        field: Field::MinimumTerm,
-        called: &["minimumterm", "minimumcommitment", "mindestabnahme"],
-        fill: |form, text| form.conditions.minimum_term = text,
-        example: "",
-    },
-    Target {
-        name: "overage",
-        field: Field::Overage,
-        called: &["overageprice", "mehrverbrauch"],
-        fill: |form, text| form.conditions.overage = text,
-        example: "",
-    },
-    Target {
-        name: "true_up",
-        field: Field::TrueUp,
-        called: &["trueup", "trueupday"],
-        fill: |form, text| form.conditions.true_up = text,
-        example: "",
-    },
-    Target {
-        name: "overage_proration",
-        field: Field::OverageProration,
-        called: &["overageproration"],
-        fill: |form, text| form.conditions.overage_proration = text,
-        example: "",
-    },
-    Target {
-        name: "uplift",
-        field: Field::Uplift,
-        called: &["renewaluplift", "priceincrease", "preiserhohung"],
-        fill: |form, text| form.conditions.uplift = text,
-        example: "",
-    },
-    Target {
-        name: "cap",
-        field: Field::Cap,
-        called: &["pricecap", "preisdeckel"],
-        fill: |form, text| form.conditions.cap = text,
-        example: "",
-    },
-    Target {
-        name: "once",
-        field: Field::Once,
-        called: &["spreadover", "verteiltuber"],
-        fill: |form, text| form.conditions.once = text,
-        example: "",
-    },
-    Target {
-        name: "pays_for",
-        field: Field::PaysFor,
-        called: &["paysfor", "bezahltfur"],
-        fill: |form, text| form.conditions.pays_for = crate::condition_rows::rows_of_cell(&text),
-        example: "",
-    },
-    Target {
-        name: "fallback",
-        field: Field::PaysFor,
-        called: &["paysforothers", "fallbackpayer"],
-        fill: |form, text| form.conditions.fallback = text == super::words::YES,
-        example: "",
-    },
-    Target {
-        name: "owner",
-        field: Field::Owner,
-        called: &[
-            "owner",
-            "contractowner",
-            "businessowner",
-            "responsible",
-            "administrator",
-            "verantwortlich",
-            "verantwortliche",
-            "verantwortlicher",
-            "responsable",
-        ],
-        fill: |form, text| form.paperwork.owner = text,
-        example: "Mira Okafor",
-    },
-    Target {
-        name: "reminder",
-        field: Field::Reminder,
-        called: &["reminder", "reminderemail", "remindto", "erinnerung", "erinnerungan", "rappel"],
-        fill: |form, text| form.paperwork.reminder = text,
-        example: "licenses@acme.example",
-    },
-    Target {
-        name: "documents",
-        field: Field::Documents,
-        called: &["documents", "document", "attachments", "links", "dokumente", "unterlagen", "piecesjointes"],
-        fill: |form, text| form.paperwork.documents = crate::condition_rows::rows_of_cell(&text),
-        example: "Order form = https://acme.example/order-1017.pdf",
-    },
 ];
+
+/// All fields, in the order of the template.
+pub(super) const TARGETS: &[Target] =
+    &joined::<_, 33, 3, 36>(&joined::<_, 15, 18, 33>(&ALWAYS, &CONDITIONS), &PAPERWORK);
 
 /// The field with this name.
 pub(super) fn named(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
 }
 
-/// Words within a heading that call for a field, the first that fits first: "Preis pro Lizenz" is a price, although nobody
-/// listed it.
-const WITHIN: &[(&str, &str)] = &[
-    ("wahrung", "currency"),
-    ("currency", "currency"),
-    ("kundigungsfrist", "notice_days"),
-    ("noticeperiod", "notice_days"),
-    ("vertragsende", "until"),
-    ("laufzeitende", "until"),
-    ("enddat", "until"),
-    ("vertragsbeginn", "from"),
-    ("laufzeitbeginn", "from"),
-    ("startdat", "from"),
-    ("laufzeit", "every"),
-    ("frequency", "every"),
-    ("staffel", "tiers"),
-    ("erhohung", "uplift"),
-    ("deckel", "cap"),
-    ("rabatt", "discounts"),
-    ("discount", "discounts"),
-    ("preis", "cost"),
-    ("price", "cost"),
-    ("prix", "cost"),
-    ("unitcost", "cost"),
-    ("costper", "cost"),
-    ("kosten", "cost"),
-    ("menge", "quantity"),
-    ("anzahl", "quantity"),
-    ("quantity", "quantity"),
-    ("seats", "quantity"),
-    ("lizenztyp", "license_type"),
-    ("licensetype", "license_type"),
-];
-/// Longer ones are sentences, not headings.
-const LONGEST_HEADING: usize = 40;
-/// What a price is of, when its heading says so: each seat, or all of them.
-const OF_UNIT: &[&str] = &[
-    "prolizenz",
-    "jelizenz",
-    "proplatz",
-    "jeplatz",
-    "pronutzer",
-    "prouser",
-    "prostuck",
-    "jestuck",
-    "perseat",
-    "peruser",
-    "perlicense",
-    "perunit",
-    "unitprice",
-    "unitcost",
-    "stuckpreis",
-    "einzelpreis",
-    "prixunitaire",
-    "parlicense",
-];
-const OF_LOT: &[&str] = &["gesamtpreis", "gesamtkosten", "totalprice", "totalcost", "pauschalpreis", "prixtotal"];
-
-/// The field whose name or usual words a heading is.
-fn exactly(short: &str) -> Option<&'static Target> {
-    let exact = TARGETS.iter().find(|target| {
-        // A table of whom it pays for, and whether it pays for the others, have one label.
-        let labelled = target.name != "unlimited" && target.name != "fallback" && plain(target.field.label()) == short;
-        plain(target.name) == short || labelled
-    });
-    exact.or_else(|| TARGETS.iter().find(|target| target.called.contains(&short)))
-}
-
-/// The field that a heading calls for, and whether it is its very name.
-pub(super) fn calls_for(heading: &str) -> Option<(&'static Target, bool)> {
-    let short = plain(heading);
-    if let Some(exact) = exactly(&short) {
-        return Some((exact, true));
-    }
-    let within = WITHIN.iter().find(|(word, _)| short.len() <= LONGEST_HEADING && short.contains(word));
-    within.and_then(|(_, name)| named(name)).map(|target| (target, false))
-}
-
-/// The field that a heading calls for.
-pub(super) fn called(heading: &str) -> Option<&'static Target> {
-    calls_for(heading).map(|(target, _)| target)
-}
-
-/// `unit` or `lot`, where the heading of a price says it.
-pub(super) fn price_is_of(heading: &str) -> Option<&'static str> {
-    let short = plain(heading);
-    let says = |words: &[&str]| words.iter().any(|word| short.contains(word));
-    if says(OF_UNIT) { Some("unit") } else { says(OF_LOT).then_some("lot") }
-}
-
-/// The British and French spelling, which is compared as the American one.
-const ELSEWHERE: &str = concat!("licen", "ce");
-
-/// Letters and digits only, lower case, without accents: "Gültig ab" is `gultigab`.
-pub(super) fn plain(text: &str) -> String {
-    let bracket = text.find(['(', '[']).filter(|at| *at > 0);
-    let outside = bracket.and_then(|at| text.get(..at)).unwrap_or(text);
-    let mut short = String::with_capacity(outside.len());
-    for letter in outside.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()) {
-        match letter {
-            'à' | 'â' | 'ä' | 'á' => short.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => short.push('e'),
-            'î' | 'ï' | 'í' => short.push('i'),
-            'ô' | 'ö' | 'ó' => short.push('o'),
-            'û' | 'ü' | 'ù' | 'ú' => short.push('u'),
-            'ç' => short.push('c'),
-            'ß' => short.push_str("ss"),
-            other => short.push(other),
-        }
-    }
-    short.replace(ELSEWHERE, "license")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_in_three_languages_and_our_own_names_find_their_field() {
-        for (heading, name) in [
-            ("License type", "license_type"),
-            ("Lizenztyp", "license_type"),
-            (concat!("Type de licen", "ce"), "license_type"),
-            ("Purchased quantity", "quantity"),
-            ("Stückzahl", "quantity"),
-            ("Gültig ab", "from"),
-            ("Vertragsende", "until"),
-            ("Fin (incluse)", "until"),
-            ("notice_days", "notice_days"),
-            ("Kündigungsfrist (Tage)", "notice_days"),
-            ("WÄHRUNG", "currency"),
-            ("Payment frequency", "every"),
-            ("Preis pro Lizenz", "cost"),
-            ("Price per seat (net)", "cost"),
-            ("Währung des Preises", "currency"),
-            ("Anzahl Lizenzen", "quantity"),
-            ("Laufzeit", "every"),
-            ("Rabatt in %", "discounts"),
-            ("Pays for", "pays_for"),
-            ("Reminder address", "reminder"),
-            ("Verantwortliche(r)", "owner"),
-            ("Unterlagen", "documents"),
-        ] {
-            assert_eq!(called(heading).map(|target| target.name), Some(name), "{heading}");
-        }
-        let of = ["Preis pro Lizenz", "Unit price", "Gesamtpreis", "Preis"].map(price_is_of);
-        assert_eq!(of, [Some("unit"), Some("unit"), Some("lot"), None]);
-        assert!(called("Ansprechpartner").is_none() && called("").is_none());
-    }
-
-    #[test]
-    fn no_heading_calls_for_two_fields() {
-        let mut seen: Vec<(String, &str)> = Vec::new();
-        for target in TARGETS {
-            for word in target.called {
-                assert_eq!(plain(word), *word, "{word} is written as headings are compared");
-                assert!(!seen.iter().any(|(other, name)| other == word && *name != target.name), "{word}");
-                seen.push(((*word).to_owned(), target.name));
-            }
-        }
+/// What people call a field.
+pub(super) fn label(target: &Target) -> &'static str {
+    match target.name {
+        "unlimited" => "Unlimited",
+        "fallback" => "Pays for the others",
+        _ => target.field.label(),
     }
 }

@@ -1,5 +1,6 @@
 //! Where the headings stand: titles and merged headings may be above them.
 
+use super::called;
 use super::fields::{self, Target};
 use super::grid::{Grid, Row};
 
@@ -39,7 +40,7 @@ fn at(grid: &Grid, place: usize) -> Headings {
     let columns: Vec<String> = (0..grid.columns())
         .map(|column| text(row, column).or_else(|| text(above, column)).unwrap_or_default())
         .collect();
-    let mut found: Vec<&str> = columns.iter().filter_map(|heading| fields::called(heading)).map(|t| t.name).collect();
+    let mut found: Vec<&str> = columns.iter().filter_map(|heading| called::called(heading)).map(|t| t.name).collect();
     found.sort_unstable();
     found.dedup();
     Headings { place, known: found.len(), columns }
@@ -66,13 +67,13 @@ impl Headings {
 
     /// The columns whose headings call for a field: those of its very name before those that only hold a word of it.
     pub(super) fn calling_for(&self, target: &Target) -> Vec<usize> {
-        let called = self.columns.iter().enumerate().filter_map(|(column, heading)| {
-            let (found, exact) = fields::calls_for(heading)?;
+        let calling = self.columns.iter().enumerate().filter_map(|(column, heading)| {
+            let (found, exact) = called::calls_for(heading)?;
             (found.name == target.name).then_some((!exact, column))
         });
-        let mut called: Vec<(bool, usize)> = called.collect();
-        called.sort_unstable();
-        called.into_iter().map(|(_, column)| column).collect()
+        let mut calling: Vec<(bool, usize)> = calling.collect();
+        calling.sort_unstable();
+        calling.into_iter().map(|(_, column)| column).collect()
     }
 
     /// How a column is called: by its heading, else by its letter.

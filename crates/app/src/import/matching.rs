@@ -9,6 +9,7 @@ use ledger::{
     to_input,
 };
 
+use super::repairs::Repair;
 use super::rows::{Remark, Understood};
 use crate::condition_rows::in_one_cell;
 
@@ -78,7 +79,11 @@ impl Said {
                 term: from(&["minimum_term"]).commitment.term,
             },
             overage: from(&["overage", "true_up", "overage_proration"]).overage,
-            renewal: RenewalTerms { uplift: from(&["uplift"]).renewal.uplift, cap: from(&["cap"]).renewal.cap },
+            renewal: RenewalTerms {
+                uplift: from(&["uplift"]).renewal.uplift,
+                cap: from(&["cap"]).renewal.cap,
+                seats: from(&["renewal_seats"]).renewal.seats,
+            },
             once: from(&["once"]).once,
             pays_for: PaysFor {
                 rules: from(&["pays_for"]).pays_for.rules.clone(),
@@ -149,6 +154,9 @@ pub(super) fn settle(rows: &mut [Understood], entered: &[Purchase], said: &Said)
     }
 }
 
+/// Purchases of one identity that a sentence tells by their numbers.
+const MOST_TOLD: usize = 5;
+
 /// The row changes the one purchase of its identity; where there are several it cannot be told which.
 fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Said) {
     let Some(own) = row.purchase.take() else { return };
@@ -158,20 +166,24 @@ fn change(row: &mut Understood, purchases: &[&Purchase], rows: usize, said: &Sai
         row.purchase = Some(new);
         return;
     }
-    let numbers: Vec<_> = purchases.iter().map(|purchase| purchase.id.0.to_string()).collect();
+    // Every row tells them: all of a hundred thousand would fill the memory.
+    let mut numbers: Vec<_> = purchases.iter().take(MOST_TOLD).map(|purchase| purchase.id.0.to_string()).collect();
+    if let Some(left) = purchases.len().checked_sub(MOST_TOLD).filter(|left| *left > 0) {
+        numbers.push(format!("{left} more"));
+    }
     let message = format!(
         "Purchase {} has this purchase identifier, license type and first day, and so {}: it cannot be told which one \
          changes. Give each its own identifier, or edit the purchase",
         numbers.join(" and "),
         if rows > 1 { "have several rows" } else { "do several purchases" },
     );
-    row.problems.push(Remark { field: Field::Po.name(), column: None, message });
+    row.problems.push(Remark { field: Field::Po.name(), column: None, message, repair: Repair::TellApart });
 }
 
 /// What is different, field by field.
 fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
     type Text = fn(&PurchaseInput) -> String;
-    let shown: [(Field, Text); 31] = [
+    let shown: [(Field, Text); 32] = [
         (Field::Name, |form| form.name.clone()),
         (Field::Quantity, |form| if form.unlimited { "unlimited".to_owned() } else { form.quantity.clone() }),
         (Field::Cost, |form| form.cost.clone()),
@@ -197,6 +209,7 @@ fn changes(old: &Purchase, new: &Purchase) -> Vec<String> {
         (Field::OverageProration, |form| form.conditions.overage_proration.clone()),
         (Field::Uplift, |form| form.conditions.uplift.clone()),
         (Field::Cap, |form| form.conditions.cap.clone()),
+        (Field::RenewalSeats, |form| form.conditions.renewal_seats.clone()),
         (Field::Once, |form| form.conditions.once.clone()),
         (Field::PaysFor, |form| in_one_cell(&form.conditions.pays_for)),
         (Field::PaysFor, |form| if form.conditions.fallback { "whomever no rule matches" } else { "" }.to_owned()),

@@ -2,6 +2,7 @@
 //! file beside it.
 //! Nothing is kept between the steps: each reads the file again, and applying refuses one that changed.
 
+mod called;
 mod decode;
 mod delimited;
 mod error;
@@ -9,7 +10,10 @@ mod fields;
 mod grid;
 mod headings;
 mod matching;
+mod ods;
 mod reading;
+mod remembered;
+mod repairs;
 mod rows;
 mod sheet;
 mod source;
@@ -54,21 +58,43 @@ struct Outcome {
 impl Seatledger {
     /// A file as a table, with a mapping to start from.
     pub fn import_open(&self, request: &ImportOpenRequest) -> Result<ImportTable> {
-        Ok(Reading::of(Path::new(&request.path), &request.options)?.table(request))
+        let app = self.app(&request.app)?;
+        let reading = Reading::of(Path::new(&request.path), &request.options)?;
+        let remembered = self.remembered_mapping(&app, &reading)?;
+        Ok(reading.table(request, remembered.as_ref()))
+    }
+
+    /// Forgets the mapping that was remembered for a file's headings, and proposes one anew.
+    pub fn import_mapping_forget(&self, request: &ImportOpenRequest) -> Result<ImportTable> {
+        let app = self.app(&request.app)?;
+        let reading = Reading::of(Path::new(&request.path), &request.options)?;
+        self.forget_mapping(&app, &reading)?;
+        Ok(reading.table(request, None))
     }
 
     /// Reads a file once, and does with it whatever is asked: for whoever does not look at a preview first.
     pub fn import_file(&self, request: &ImportFileRequest) -> Result<ImportFileDone> {
         let app = self.app(&request.app)?;
-        let reading = Reading::of(Path::new(&request.path), &request.options)?;
-        let mapping = named_columns(&reading, &request.columns, &request.values)?;
-        let outcome = self.understood_rows(&app, reading, &request.path, &request.options, &mapping)?;
+        let (mut reading, mut options) =
+            (Reading::of(Path::new(&request.path), &request.options)?, request.options.clone());
+        let kept = if request.fresh_mapping { None } else { self.remembered_mapping(&app, &reading)? };
+        if let Some(kept) = &kept {
+            kept.complete(&mut options);
+            reading.write_as(&options)?;
+        }
+        let start = kept.as_ref().map_or_else(|| reading.proposed(), |kept| kept.mapping(&reading));
+        let mapping = named_columns(&reading, start, &request.columns, &request.values)?;
+        let outcome = self.understood_rows(&app, reading, &request.path, &options, &mapping)?;
+        let import = || {
+            self.imported(&app, &outcome)?;
+            self.remember_mapping(&app, &outcome.file, &outcome.reading, &options, &mapping)
+        };
         let refused_to = request.refused_to.as_deref();
         match refused_to {
             None if request.dry_run => {}
-            None => self.imported(&app, &outcome)?,
+            None => import()?,
             Some(target) => {
-                let done = || if request.dry_run { Ok(()) } else { self.imported(&app, &outcome) };
+                let done = || if request.dry_run { Ok(()) } else { import() };
                 outcome.save_refused(&request.path, target, done)?;
             }
         }
@@ -78,7 +104,8 @@ impl Seatledger {
         };
         let (refused, doubtful) = (shown(|row| row.fate() == ImportFate::Refused), shown(Understood::is_doubtful));
         let annual = if request.dry_run { self.annual_after(&app, &outcome)? } else { None };
-        Ok(ImportFileDone { preview: summary(&outcome, &mapping, annual, refused)?, doubtful, mapping })
+        let preview = summary(&outcome, &mapping, annual, refused)?;
+        Ok(ImportFileDone { preview, doubtful, mapping, remembered: kept.map(|kept| kept.view()) })
     }
 
     /// How the rows are understood, one page of them. What the app costs with them is told with the first page.
@@ -86,8 +113,7 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let outcome = self.rows_understood(&app, &request.path, &request.options, &request.mapping)?;
         let annual = if request.offset == 0 { self.annual_after(&app, &outcome)? } else { None };
-        let wanted: Vec<&Understood> =
-            outcome.rows.iter().filter(|row| !request.only_refused || row.fate() == ImportFate::Refused).collect();
+        let wanted: Vec<&Understood> = outcome.rows.iter().filter(|row| row.is_among(&request.only)).collect();
         let offset = usize::try_from(request.offset).unwrap_or(usize::MAX);
         let limit = request.limit.min(MOST_ROWS) as usize;
         let page = wanted.iter().skip(offset).take(limit).map(|row| row_view(row)).collect();
@@ -103,12 +129,16 @@ impl Seatledger {
         if request.fingerprint.as_ref().is_some_and(|before| *before != outcome.reading.fingerprint) {
             return Err(ImportError::Changed.into());
         }
+        let import = || {
+            self.imported(&app, &outcome)?;
+            self.remember_mapping(&app, &outcome.file, &outcome.reading, &request.options, &request.mapping)
+        };
         let saved = match &request.refused_to {
             None => {
-                self.imported(&app, &outcome)?;
+                import()?;
                 None
             }
-            Some(target) => Some(outcome.save_refused(&request.path, target, || self.imported(&app, &outcome))?.path),
+            Some(target) => Some(outcome.save_refused(&request.path, target, import)?.path),
         };
         let Tally { new, changed, same, refused } = Tally::of(&outcome.rows);
         let new_license_types = outcome.new_types.into_iter().map(|new| new.name).collect();
@@ -152,6 +182,15 @@ impl Understood {
             (Some(_), Entered::Not) => ImportFate::New,
             (Some(_), Entered::Same(_)) => ImportFate::Same,
             (Some(_), Entered::Changed(..)) => ImportFate::Changed,
+        }
+    }
+
+    /// Whether it is one of all rows, of the refused ones, or of those that need a repair.
+    fn is_among(&self, only: &str) -> bool {
+        let needs = |problem: &Remark| repairs::named(problem.repair, problem.field) == only;
+        match (only, self.fate()) {
+            ("", _) | ("refused", ImportFate::Refused) => true,
+            (_, fate) => fate == ImportFate::Refused && self.problems.iter().any(needs),
         }
     }
 
@@ -273,6 +312,7 @@ fn summary(
         changed: tally.changed,
         same: tally.same,
         refused: tally.refused,
+        repairs: repairs::of(&outcome.rows, mapping),
         doubtful: outcome.rows.iter().filter(|row| row.is_doubtful()).count() as u64,
         new_license_types: outcome.new_types.iter().map(|new| new.name.clone()).collect(),
         ignored_columns: outcome.reading.ignored(mapping).into_iter().map(|column| headings.name(column)).collect(),
@@ -283,14 +323,14 @@ fn summary(
     })
 }
 
-/// The mapping that is proposed, with the columns that people name by heading or letter on top of it.
+/// The mapping to start from, with the columns that people name by heading or letter on top of it.
 fn named_columns(
     reading: &Reading,
+    mut mapping: Vec<ImportMapping>,
     columns: &[(String, String)],
     values: &[(String, String)],
 ) -> Result<Vec<ImportMapping>> {
     let headings = reading.headings()?;
-    let mut mapping = reading.proposed();
     for (field, called) in columns {
         let none = || ImportError::Mapping(format!("The file has no column \"{called}\""));
         let column = if called.is_empty() { None } else { Some(headings.find(called).ok_or_else(none)?) };
@@ -318,11 +358,12 @@ fn reasons(problems: &[Remark]) -> String {
 }
 
 fn row_view(row: &Understood) -> ImportRow {
-    let remarks = |found: &[Remark]| {
+    let remarks = |found: &[Remark], wrong: bool| {
         let view = |remark: &Remark| ImportProblem {
             field: remark.field.to_owned(),
             column: remark.column.and_then(|column| u32::try_from(column).ok()),
             message: remark.message.clone(),
+            repair: if wrong { repairs::named(remark.repair, remark.field) } else { String::new() },
         };
         found.iter().map(view).collect()
     };
@@ -338,7 +379,7 @@ fn row_view(row: &Understood) -> ImportRow {
         changes,
         form: form_view(&row.input),
         sentence: ledger::live_sentence(&row.facts),
-        problems: remarks(&row.problems),
-        warnings: remarks(&row.warnings),
+        problems: remarks(&row.problems, true),
+        warnings: remarks(&row.warnings, false),
     }
 }

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::error::ImportError;
-use super::fields::price_is_of;
+use super::fields::{self, Target, label};
 use super::grid::{Grid, Row};
 use super::headings::{self, Headings};
+use super::remembered::Remembered;
 use super::source::{Kind, Source};
 use super::words::Habits;
-use super::{decode, delimited, sheet};
+use super::{called, decode, delimited, ods, sheet};
 use crate::view::import::{
     ImportColumn, ImportField, ImportLine, ImportMapping, ImportOpenRequest, ImportOptions, ImportTable,
 };
@@ -51,8 +52,9 @@ impl Reading {
                 notes.push(format!("Columns are separated by {separator}."));
                 (grid, Vec::new(), None)
             }
-            Kind::Workbook => {
-                let sheet = sheet::read(&source.bytes, options.sheet.as_deref())?;
+            workbook @ (Kind::Excel | Kind::OpenDocument) => {
+                let read = if workbook == Kind::Excel { sheet::read } else { ods::read };
+                let sheet = read(&source.bytes, options.sheet.as_deref())?;
                 notes.push(format!("The sheet \"{}\" was read.", sheet.name));
                 if sheet.from_1904 {
                     notes.push("The workbook counts its days from 1904; its dates were read so.".to_owned());
@@ -82,6 +84,12 @@ impl Reading {
         Ok(Self { grid, headings, notes, doubts, fingerprint, habits, sheets, sheet })
     }
 
+    /// Reads dates and amounts as these options say.
+    pub(super) fn write_as(&mut self, options: &ImportOptions) -> Result<(), ImportError> {
+        self.habits = habits(options)?;
+        Ok(())
+    }
+
     /// The headings, or that there are none.
     pub(super) fn headings(&self) -> Result<&Headings, ImportError> {
         self.headings.as_ref().ok_or(ImportError::NoHeadings(headings::LOOKED_AT))
@@ -104,11 +112,11 @@ impl Reading {
                 value: String::new(),
             }
         };
-        let mut mapping: Vec<ImportMapping> = super::fields::TARGETS.iter().map(|target| mapped(target.name)).collect();
+        let mut mapping: Vec<ImportMapping> = fields::TARGETS.iter().map(|target| mapped(target.name)).collect();
         let cost = proposed.iter().find(|(target, _)| target.name == "cost").map(|(_, column)| *column);
         let said = cost
             .and_then(|column| self.headings.as_ref()?.columns.get(column))
-            .and_then(|heading| price_is_of(heading));
+            .and_then(|heading| called::price_is_of(heading));
         if let Some(per) = mapping.iter_mut().find(|one| one.field == "per" && one.column.is_none()) {
             said.unwrap_or_default().clone_into(&mut per.value);
         }
@@ -134,7 +142,7 @@ impl Reading {
             warnings.push(none.to_owned());
         }
         for column in self.ignored(mapping) {
-            let called = headings.columns.get(column).and_then(|heading| super::fields::called(heading));
+            let called = headings.columns.get(column).and_then(|heading| called::called(heading));
             let taken = called.and_then(|target| Some((target, of(target.name)?.column? as usize)));
             if let Some((target, taken)) = taken {
                 warnings.push(format!(
@@ -148,7 +156,7 @@ impl Reading {
         warnings
     }
 
-    pub(super) fn table(&self, request: &ImportOpenRequest) -> ImportTable {
+    pub(super) fn table(&self, request: &ImportOpenRequest, remembered: Option<&Remembered>) -> ImportTable {
         let columns = self.headings.iter().flat_map(|headings| {
             (0..headings.columns.len()).map(|column| ImportColumn {
                 heading: headings.name(column),
@@ -173,8 +181,9 @@ impl Reading {
             lines: self.grid.rows.iter().take(headings::LOOKED_AT).map(line).collect(),
             columns: columns.collect(),
             rows: self.rows().len() as u64,
-            fields: fields(),
-            mapping: self.proposed(),
+            fields: all_fields(),
+            mapping: remembered.map_or_else(|| self.proposed(), |remembered| remembered.mapping(self)),
+            remembered: remembered.map(Remembered::view),
         }
     }
 }
@@ -183,22 +192,14 @@ fn line(row: &Row) -> ImportLine {
     ImportLine { row: row.number, cells: row.cells.iter().map(|cell| cell.text.to_string()).collect() }
 }
 
-fn fields() -> Vec<ImportField> {
-    let field = |target: &super::fields::Target| ImportField {
+fn all_fields() -> Vec<ImportField> {
+    let field = |target: &Target| ImportField {
         field: target.name.to_owned(),
         label: label(target).to_owned(),
         needed: NEEDED.contains(&target.name),
         needed_with: NEEDED_WITH_COST.contains(&target.name).then(|| "cost".to_owned()),
     };
-    super::fields::TARGETS.iter().map(field).collect()
-}
-
-fn label(target: &super::fields::Target) -> &'static str {
-    match target.name {
-        "unlimited" => "Unlimited",
-        "fallback" => "Pays for the others",
-        _ => target.field.label(),
-    }
+    fields::TARGETS.iter().map(field).collect()
 }
 
 fn habits(options: &ImportOptions) -> Result<Habits, ImportError> {

@@ -3,20 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use ledger::form::{self, Parsed};
-use ledger::{Currency, Field, Purchase, PurchaseFacts, PurchaseInput};
+use ledger::{Currency, DateError, Field, Purchase, PurchaseFacts, PurchaseInput, parse_day};
 use roster::LicenseKey;
 use store::LicenseType;
 
+use super::called;
 use super::error::ImportError;
 use super::fields::{self, Target};
 use super::grid::{Cell, Kind, Row};
 use super::matching::{self, Entered, Said};
 use super::reading::Reading;
-use super::words::{self, Habits};
+use super::repairs::Repair;
+use super::words::{self, Habits, Refusal};
 use crate::activity::Types;
 use crate::view::import::ImportMapping;
 
-/// What rows of totals begin with, as [`fields::plain`] leaves it.
+/// What rows of totals begin with, as [`called::plain`] leaves it.
 const TOTALS: [&str; 14] = [
     "total",
     "totals",
@@ -41,12 +43,23 @@ struct Origin {
     otherwise: Cell,
 }
 
-/// What is wrong or doubtful about a field: its name, its column, a sentence.
+impl Origin {
+    fn cell<'a>(&'a self, row: &'a Row) -> &'a Cell {
+        self.column.and_then(|column| row.cell(column)).unwrap_or(&self.otherwise)
+    }
+
+    fn text<'a>(&'a self, row: &'a Row) -> &'a str {
+        self.cell(row).text.trim()
+    }
+}
+
+/// What is wrong or doubtful about a field: its name, its column, a sentence, and what mends it where it is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Remark {
     pub(super) field: &'static str,
     pub(super) column: Option<usize>,
     pub(super) message: String,
+    pub(super) repair: Repair,
 }
 
 /// A row as understood.
@@ -105,14 +118,15 @@ impl<'a> Reader<'a> {
         let mut input = PurchaseInput::default();
         let mut problems = Vec::new();
         for origin in &self.origins {
-            let cell = origin.column.and_then(|column| row.cell(column)).unwrap_or(&origin.otherwise);
+            let cell = origin.cell(row);
             let target = origin.target;
             match words::value(target.name, target.field, cell, self.habits) {
                 Ok(text) => (target.fill)(&mut input, text),
-                Err(predicate) => problems.push(Remark {
+                Err(Refusal { predicate, repair }) => problems.push(Remark {
                     field: target.name,
                     column: origin.column,
                     message: format!("{} {predicate}", target.field.label()),
+                    repair,
                 }),
             }
         }
@@ -121,7 +135,8 @@ impl<'a> Reader<'a> {
             problems.iter().filter_map(|remark| fields::named(remark.field)).map(|target| target.field).collect();
         let remarks = |found: &[(Field, String)]| {
             let told = found.iter().filter(|(field, _)| !stopped.contains(field));
-            told.map(|(field, message)| self.remark(*field, message.clone())).collect::<Vec<_>>()
+            told.map(|(field, message)| self.remark(*field, message.clone(), self.repair(*field, row)))
+                .collect::<Vec<_>>()
         };
         problems.extend(remarks(&parsed.problems));
         let mut warnings = remarks(&parsed.warnings);
@@ -131,9 +146,20 @@ impl<'a> Reader<'a> {
         Understood { number: row.number, input, facts, purchase, entered: Entered::Not, problems, warnings }
     }
 
-    fn remark(&self, field: Field, message: String) -> Remark {
+    fn remark(&self, field: Field, message: String, repair: Repair) -> Remark {
         let origin = self.origins.iter().find(|origin| origin.target.field == field && origin.column.is_some());
-        Remark { field: field.name(), column: origin.and_then(|origin| origin.column), message }
+        Remark { field: field.name(), column: origin.and_then(|origin| origin.column), message, repair }
+    }
+
+    /// What mends a field that the form refuses.
+    fn repair(&self, field: Field, row: &Row) -> Repair {
+        // Whether it is unlimited is no quantity: a field beside this one fills nothing.
+        let own = self.origins.iter().find(|origin| origin.target.name == field.name());
+        match own.map_or("", |origin| origin.text(row)) {
+            "" => Repair::Fill,
+            day if matches!(parse_day(day), Err(DateError::Ambiguous { .. })) => Repair::DateOrder,
+            _ => Repair::Correct,
+        }
     }
 
     /// The purchase with its license type settled.
@@ -147,26 +173,28 @@ impl<'a> Reader<'a> {
         let mut purchase = parsed.purchase?;
         let typed = std::mem::take(&mut purchase.license_type);
         let known = self.types.find(&typed).map(|known| known.key.clone());
-        if known.is_none() && TOTALS.contains(&fields::plain(&typed).as_str()) {
+        if known.is_none() && TOTALS.contains(&called::plain(&typed).as_str()) {
             let why = format!(
                 "\"{}\" looks like a row of totals, which would count the rows above once more: take it out of the file. If it \
                  is a license type, add a purchase of it first",
                 typed.trim()
             );
-            problems.push(self.remark(Field::LicenseType, why));
+            problems.push(self.remark(Field::LicenseType, why, Repair::TakeOut));
             return None;
         }
         let Some(key) = known.clone().or_else(|| LicenseKey::new(&typed)) else {
-            problems.push(self.remark(Field::LicenseType, "Name the license type with letters or digits".to_owned()));
+            let why = "Name the license type with letters or digits".to_owned();
+            problems.push(self.remark(Field::LicenseType, why, Repair::Correct));
             return None;
         };
         purchase.license_type = key.to_string();
         if let Some(before) = self.seen.insert(matching::likeness(&purchase, &self.said), row.number) {
-            warnings.push(self.remark(Field::LicenseType, format!("The row says the same as row {before}.")));
+            let same = format!("The row says the same as row {before}.");
+            warnings.push(self.remark(Field::LicenseType, same, Repair::Correct));
         }
         if known.is_none() {
             let message = "No member holds this license type. Importing adds it.".to_owned();
-            warnings.push(self.remark(Field::LicenseType, message));
+            warnings.push(self.remark(Field::LicenseType, message, Repair::Correct));
             if self.new_keys.insert(key.to_string()) {
                 let name = typed.trim().to_owned();
                 self.new_types.push(LicenseType { key, name, billable: true, free: false, rank: None });

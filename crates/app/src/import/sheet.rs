@@ -1,4 +1,4 @@
-//! A workbook to a table, cell by cell: the saved results of formulas, real dates of either calendar, numbers as
+//! An Excel workbook to a table, cell by cell: the saved results of formulas, real dates of either calendar, numbers as
 //! spreadsheets show them. Ranges are not used: two cells far apart would allocate everything between them.
 
 use std::io::Cursor;
@@ -10,7 +10,9 @@ use super::grid::{Cell, Grid, Kind, Merged, put};
 use super::{headings, unpacked, words};
 
 /// Rows that tell which sheet it is.
-const LOOKED_AT: usize = 40;
+pub(super) const LOOKED_AT: usize = 40;
+/// Far to the right there is only what nobody meant.
+pub(super) const FAR: usize = 1_000;
 /// Serial days that dates have: up to the year 9999.
 const DAYS: std::ops::Range<f64> = 0.0..2_958_466.0;
 
@@ -32,11 +34,7 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&str>) -> Result<Sheet, ImportEr
     let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
     let mut sheets: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
     let name = match chosen {
-        Some(asked) => {
-            let all = book.sheet_names();
-            let found = all.iter().find(|name| name.eq_ignore_ascii_case(asked.trim())).cloned();
-            found.ok_or_else(|| ImportError::NoSheet { asked: asked.to_owned(), known: all.join(", ") })?
-        }
+        Some(asked) => asked_for(asked, &book.sheet_names())?,
         None => likely(&mut book, &sheets).ok_or(ImportError::Empty)?,
     };
     if !sheets.contains(&name) {
@@ -48,8 +46,14 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&str>) -> Result<Sheet, ImportEr
     Ok(Sheet { grid, name, sheets, merged, from_1904 })
 }
 
+/// The sheet of this name, in any case.
+pub(super) fn asked_for(asked: &str, all: &[String]) -> Result<String, ImportError> {
+    let found = all.iter().find(|name| name.eq_ignore_ascii_case(asked.trim())).cloned();
+    found.ok_or_else(|| ImportError::NoSheet { asked: asked.to_owned(), known: all.join(", ") })
+}
+
 /// More than any list of purchases has; the rest stay as they are.
-const MOST_MERGED: usize = 10_000;
+pub(super) const MOST_MERGED: usize = 10_000;
 
 fn merged(book: &mut Book<'_>, name: &str) -> Result<Vec<Merged>, ImportError> {
     let ranges = book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?;
@@ -91,11 +95,11 @@ fn table(book: &mut Book<'_>, name: &str, most: usize) -> Result<Grid, ImportErr
             continue;
         }
         grid.formulas += u64::from(found.formula.is_some() && cell.kind != Kind::NoResult);
-        // Far to the right there is only what nobody meant.
-        if column >= 1_000 {
+        let column = column as usize;
+        if column >= FAR {
             return Err(ImportError::TooMuch("200 columns"));
         }
-        put(&mut cells, column as usize, cell);
+        put(&mut cells, column, cell);
     }
     grid.push(u64::from(row) + 1, cells)?;
     Ok(grid)
@@ -123,7 +127,7 @@ fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
 }
 
 /// The stored number with the 15 digits that spreadsheets show, written so that its point is no doubt.
-fn shortest(number: f64) -> String {
+pub(super) fn shortest(number: f64) -> String {
     let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     words::undoubted(&if shown == 0.0 { "0".to_owned() } else { shown.to_string() })
 }

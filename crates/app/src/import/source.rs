@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::ImportError;
+use super::ods;
 
 /// Bytes of a file that are read.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
@@ -15,7 +16,8 @@ const MEGABYTE: u64 = 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    Workbook,
+    Excel,
+    OpenDocument,
 }
 
 /// A file that was read.
@@ -40,7 +42,8 @@ impl Source {
         }
         let kind = match bytes.as_slice() {
             [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(ImportError::OldWorkbook),
-            [b'P', b'K', 3 | 5, 4 | 6, ..] => Kind::Workbook,
+            archive @ [b'P', b'K', 3 | 5, 4 | 6, ..] if ods::is_one(archive) => Kind::OpenDocument,
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => Kind::Excel,
             _ => Kind::Text,
         };
         Ok(Self { bytes, kind })

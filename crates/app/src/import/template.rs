@@ -6,8 +6,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::fields::named;
+use crate::condition_rows::{CONDITION_COLUMNS, PAPERWORK_COLUMNS};
 use crate::error::Result;
 use crate::export::{Cell, Tabular, template};
+use crate::joined::joined;
 use crate::view::roster::Exported;
 
 /// What each field may hold, for the sheet that explains.
@@ -37,6 +39,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("overage_proration", "none, daily, whole-month-up, whole-month-down. Empty: daily."),
     ("uplift", "Percent by which the price rises at a renewal."),
     ("cap", "Percent by which it may rise at most."),
+    ("renewal_seats", "Seats that are planned for the term that follows. Empty: as many as now."),
     ("once", "What a price paid once is spread over: term, date, or 36 months. Empty: term."),
     ("pays_for", "Whom it pays for: department: Sales; cost center: 4711; group: Labs; email: @lab.example."),
     ("fallback", "yes: it also pays for everybody whom no purchase names."),
@@ -57,43 +60,27 @@ pub(super) fn save(path: &Path, made: Timestamp) -> Result<Exported> {
 
 struct Example;
 
+/// What every purchase has, before its conditions.
+const OWN: [&str; 14] = [
+    "license_type",
+    "name",
+    "po",
+    "quantity",
+    "cost",
+    "per",
+    "currency",
+    "every",
+    "from",
+    "until",
+    "proration",
+    "auto_renews",
+    "notice_days",
+    "note",
+];
+
 impl Tabular for Example {
-    const COLUMNS: &'static [&'static str] = &[
-        "license_type",
-        "name",
-        "po",
-        "quantity",
-        "cost",
-        "per",
-        "currency",
-        "every",
-        "from",
-        "until",
-        "proration",
-        "auto_renews",
-        "notice_days",
-        "note",
-        "shape",
-        "tiers",
-        "included",
-        "extra",
-        "packs",
-        "discounts",
-        "tax",
-        "minimum_payment",
-        "minimum_term",
-        "overage",
-        "true_up",
-        "overage_proration",
-        "uplift",
-        "cap",
-        "once",
-        "pays_for",
-        "fallback",
-        "owner",
-        "reminder",
-        "documents",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &joined::<_, 32, 3, 35>(&joined::<_, 14, 18, 32>(&OWN, &CONDITION_COLUMNS), &PAPERWORK_COLUMNS);
 
     fn cell(&self, column: &str) -> Cell<'_> {
         let example = named(column).map_or("", |target| target.example);

@@ -29,7 +29,10 @@ fn within(bytes: &[u8], in_all: u64, held: u64) -> Result<(), ImportError> {
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
         let name = part.name().map_err(|error| damaged(error.to_string()))?;
-        let streamed = name.contains("worksheets/") || name.contains("media/");
+        let streamed = name.contains("worksheets/")
+            || name.contains("media/")
+            || name.contains("Pictures/")
+            || name == "content.xml";
         let most = if streamed { left } else { left.min(held) };
         let unpacked =
             io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|error| damaged(error.to_string()))?;

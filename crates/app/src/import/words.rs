@@ -3,8 +3,9 @@
 
 use ledger::Field;
 
-use super::fields::plain;
+use super::called::plain;
 use super::grid::{Cell, Kind};
+use super::repairs::Repair;
 
 /// How a yes is told to the form.
 pub(super) const YES: &str = "yes";
@@ -92,18 +93,36 @@ const UNLIMITED: &[&str] = &["unbegrenzt", "unlimitiert", "illimite"];
 const SAID_YES: &[&str] = &["yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "o", "vrai"];
 const SAID_NO: &[&str] = &["", "no", "n", "false", "0", "nein", "falsch", "non", "faux"];
 
-/// The value for a field of the form, or what is wrong with it: a predicate.
-pub(super) fn value(name: &str, field: Field, cell: &Cell, habits: Habits) -> Result<String, String> {
+/// What is wrong with a cell, a predicate, and what mends it.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) predicate: String,
+    pub(super) repair: Repair,
+}
+
+fn refused<T>(repair: Repair, predicate: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal { predicate: predicate.into(), repair })
+}
+
+/// The value for a field of the form, or what is wrong with it.
+pub(super) fn value(name: &str, field: Field, cell: &Cell, habits: Habits) -> Result<String, Refusal> {
     match cell.kind {
         Kind::NoResult => {
-            return Err("holds a formula whose result was not saved: open the file in a spreadsheet program and save \
-                        it, or write the value"
-                .to_owned());
+            return refused(
+                Repair::SaveResults,
+                "holds a formula whose result was not saved: open the file in a spreadsheet program and save it, or write \
+                 the value",
+            );
         }
         Kind::Merged if matches!(field, Field::Quantity | Field::Cost) && name != "unlimited" => {
-            return Err("stands in a cell that is merged over several rows: write into each row what it has".to_owned());
+            return refused(
+                Repair::Unmerge,
+                "stands in a cell that is merged over several rows: write into each row what it has",
+            );
         }
-        Kind::Fault => return Err(format!("holds the error {}: correct it in the file", cell.text)),
+        Kind::Fault => {
+            return refused(Repair::MendFault, format!("holds the error {}: correct it in the file", cell.text));
+        }
         Kind::Text | Kind::Stored | Kind::Merged => {}
     }
     let text = unescaped(&cell.text);
@@ -131,13 +150,13 @@ pub(super) fn value(name: &str, field: Field, cell: &Cell, habits: Habits) -> Re
     })
 }
 
-fn said(short: &str) -> Result<String, String> {
+fn said(short: &str) -> Result<String, Refusal> {
     if SAID_YES.contains(&short) {
         Ok(YES.to_owned())
     } else if SAID_NO.contains(&short) {
         Ok(NO.to_owned())
     } else {
-        Err("must be yes or no".to_owned())
+        refused(Repair::Correct, "must be yes or no")
     }
 }
 

@@ -180,6 +180,16 @@ pub struct ScenarioView {
     pub problems: Vec<FieldProblem>,
 }
 
+/// A scenario that was taken as the plan, or why it was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ScenarioAdopted {
+    /// What is planned now ("Purchase 1 (Can-Edit): 40 seats from 1 Apr 2027 on").
+    pub planned: Vec<String>,
+    /// Why nothing was planned, sentences.
+    pub problems: Vec<String>,
+}
+
 /// Names one scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]

@@ -39,10 +39,12 @@ pub struct ImportMapping {
     pub value: String,
 }
 
-/// Opens a file.
+/// Opens a file, or forgets the mapping that was remembered for one like it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[ts(export)]
 pub struct ImportOpenRequest {
+    /// The slug of the app that it is imported into: mappings are remembered for each.
+    pub app: String,
     /// An absolute path.
     pub path: String,
     /// How to read it.
@@ -109,6 +111,25 @@ pub struct ImportTable {
     pub fields: Vec<ImportField>,
     /// One for each field.
     pub mapping: Vec<ImportMapping>,
+    /// Where the mapping comes from, when people chose it for a file with the same headings; `null` when the headings call
+    /// for it.
+    pub remembered: Option<ImportRemembered>,
+}
+
+/// A mapping that people chose before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportRemembered {
+    /// What the file was called.
+    pub file: String,
+    /// When it was imported.
+    pub on: String,
+    /// Both, for people.
+    pub sentence: String,
+    /// How its dates were written, where that was chosen.
+    pub date_order: String,
+    /// How its amounts were written, where that was chosen.
+    pub decimal_mark: String,
 }
 
 /// Asks how rows are understood, one page of them at a time.
@@ -123,8 +144,8 @@ pub struct ImportPreviewRequest {
     pub options: ImportOptions,
     /// Which column fills which field.
     pub mapping: Vec<ImportMapping>,
-    /// Only rows that are refused.
-    pub only_refused: bool,
+    /// Empty for all rows, `refused` for those that are refused, or the name of a repair for those that need it.
+    pub only: String,
     /// Rows before the first one wanted.
     pub offset: u64,
     /// Rows wanted, at most 500.
@@ -141,6 +162,41 @@ pub struct ImportProblem {
     pub column: Option<u32>,
     /// What to do, in words.
     pub message: String,
+    /// The repair that it needs; empty for what is only doubtful.
+    pub repair: String,
+}
+
+/// What can be done about rows that are refused for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum ImportRemedy {
+    /// One value for all of them, in the mapping.
+    Value,
+    /// The order of day and month, in the options.
+    DateOrder,
+    /// Only the file can be corrected.
+    File,
+}
+
+/// Rows that are refused for one reason, with what mends them. A row that needs several repairs is told with each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportRepair {
+    /// Its name (`fill:cost`).
+    pub repair: String,
+    /// The field that it is about.
+    pub field: String,
+    /// What can be done here.
+    pub remedy: ImportRemedy,
+    /// How many rows need it.
+    pub rows: u64,
+    /// What is the matter and what to do ("12 rows: Per is missing – choose …").
+    pub sentence: String,
+    /// Which rows ("Rows 5, 7–12").
+    pub told: String,
+    /// The numbers of the first 500.
+    pub numbers: Vec<u64>,
 }
 
 /// What importing does with a row.
@@ -200,6 +256,8 @@ pub struct ImportPreview {
     pub same: u64,
     /// Rows that would not.
     pub refused: u64,
+    /// What they need, the most frequent first.
+    pub repairs: Vec<ImportRepair>,
     /// Accepted rows with a warning.
     pub doubtful: u64,
     /// License types that would be added.
@@ -239,6 +297,8 @@ pub struct ImportFileRequest {
     pub columns: Vec<(String, String)>,
     /// Fields, each with the value of rows whose cell is empty.
     pub values: Vec<(String, String)>,
+    /// Starts from the headings, also where a mapping is remembered for them.
+    pub fresh_mapping: bool,
     /// Imports nothing.
     pub dry_run: bool,
     /// Where the refused rows are saved: when that fails, nothing is imported.
@@ -256,6 +316,8 @@ pub struct ImportFileDone {
     pub doubtful: Vec<ImportRow>,
     /// Which column filled which field.
     pub mapping: Vec<ImportMapping>,
+    /// Where the mapping began, when it was remembered.
+    pub remembered: Option<ImportRemembered>,
 }
 
 /// Adds every accepted row.

@@ -103,6 +103,8 @@ pub struct PurchaseForm {
     pub uplift: String,
     /// The most that the contract allows at the renewal, in percent.
     pub cap: String,
+    /// How many seats are planned for the term that follows: empty for as many as now.
+    pub renewal_seats: String,
     /// What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
     pub once: String,
     /// Whom it pays for, a rule a line: `department: Sales`, `cost center: 4711`, `group: Design`, `email: @acme.example`.

@@ -79,6 +79,8 @@ pub struct RenewalRow {
     pub marks: Vec<RenewalMark>,
     /// Whether it renews by itself.
     pub auto_renews: bool,
+    /// How many seats are planned for the term that follows, where that changes them.
+    pub planned_seats: Option<u32>,
     /// The purchase that already follows.
     pub renewed_by: Option<i64>,
     /// Where it stands, in words; a day that is over is never "0 days left".

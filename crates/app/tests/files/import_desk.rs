@@ -62,8 +62,12 @@ impl File<'_> {
         self
     }
 
+    pub fn request(&self) -> ImportOpenRequest {
+        ImportOpenRequest { app: APP.to_owned(), path: self.path.clone(), options: self.options.clone() }
+    }
+
     pub fn open(&self) -> Result<ImportTable, Error> {
-        self.desk.window.import_open(&ImportOpenRequest { path: self.path.clone(), options: self.options.clone() })
+        self.desk.window.import_open(&self.request())
     }
 
     /// The mapping that is proposed.
@@ -72,15 +76,24 @@ impl File<'_> {
     }
 
     pub fn page(&self, mapping: Vec<ImportMapping>, offset: u64, limit: u32) -> Result<ImportPreview, Error> {
+        self.asked(mapping, "", offset, limit)
+    }
+
+    fn asked(&self, mapping: Vec<ImportMapping>, only: &str, offset: u64, limit: u32) -> Result<ImportPreview, Error> {
         self.desk.window.import_preview(&ImportPreviewRequest {
             app: APP.to_owned(),
             path: self.path.clone(),
             options: self.options.clone(),
             mapping,
-            only_refused: false,
+            only: only.to_owned(),
             offset,
             limit,
         })
+    }
+
+    /// The rows that one repair mends, or that are refused at all.
+    pub fn only(&self, only: &str) -> ImportPreview {
+        self.asked(self.mapping(), only, 0, 500).unwrap()
     }
 
     pub fn preview(&self) -> ImportPreview {
@@ -104,12 +117,26 @@ impl File<'_> {
         self.applied(None, Some(self.desk.path(target).display().to_string()))
     }
 
+    /// Imports it with this mapping.
+    pub fn apply_as(&self, mapping: Vec<ImportMapping>) -> ImportDone {
+        self.applied_as(mapping, None, None).unwrap()
+    }
+
     fn applied(&self, fingerprint: Option<String>, refused_to: Option<String>) -> Result<ImportDone, Error> {
+        self.applied_as(self.mapping(), fingerprint, refused_to)
+    }
+
+    fn applied_as(
+        &self,
+        mapping: Vec<ImportMapping>,
+        fingerprint: Option<String>,
+        refused_to: Option<String>,
+    ) -> Result<ImportDone, Error> {
         self.desk.window.import_apply(&ImportApplyRequest {
             app: APP.to_owned(),
             path: self.path.clone(),
             options: self.options.clone(),
-            mapping: self.mapping(),
+            mapping,
             fingerprint,
             refused_to,
         })

@@ -69,7 +69,7 @@ fn periods(open: &Seatledger, basis: &str, by: &str, last: &str) -> (Vec<Decimal
 
 /// All that a screen shows, as text.
 fn shown(open: &Seatledger) -> String {
-    let details = open.license_details(&of_app()).unwrap();
+    let details = open.license_details(&of_app().into()).unwrap();
     let days: Vec<_> = [None, Some(PAST[0]), Some(PAST[1])].map(|day| amounts(open, day)).into();
     let cash = periods(open, "cash", "month", "2027-12-31");
     format!("{:?} {days:?} {cash:?}", details.purchases)
@@ -83,7 +83,7 @@ impl Desk {
     }
 
     fn ids(&self) -> Vec<i64> {
-        self.open.license_details(&of_app()).unwrap().purchases.iter().map(|purchase| purchase.id).collect()
+        self.open.license_details(&of_app().into()).unwrap().purchases.iter().map(|purchase| purchase.id).collect()
     }
 
     fn some_id(&mut self) -> Option<i64> {
@@ -237,7 +237,8 @@ fn looking_back_at_a_day_is_looking_on_that_day() {
             let back = Seatledger::open_as_of(options(date(2026, 11, 23)), day).unwrap();
             let then = Seatledger::open(options(day.parse().unwrap())).unwrap();
             let told = |open: &Seatledger| {
-                let forecast = ForecastRequest { app: APP.to_owned(), months: Some(9), basis: None, scenario: None };
+                let forecast =
+                    ForecastRequest { app: APP.to_owned(), months: Some(9), basis: None, scenario: None, as_of: None };
                 let forecast = open.forecast(&forecast).unwrap();
                 let months: Vec<_> = forecast.months.into_iter().map(|month| (month.low, month.expected)).collect();
                 let renewals = open.renewals(&RenewalsRequest::default()).unwrap().rows;
@@ -275,7 +276,7 @@ fn months_cost_records_and_invoices_tell_the_same_sums_and_a_free_type_none() {
         let sum: Decimal = computed.iter().sum();
         assert!((sum - total).abs() <= cents(computed.len() / 2 + 1), "walk {seed}: {sum} and {total}");
         let whole = |basis| periods(&desk.open, basis, "fiscal-year", "2039-12-31").1;
-        let ends = desk.open.license_details(&of_app()).unwrap().purchases;
+        let ends = desk.open.license_details(&of_app().into()).unwrap().purchases;
         assert!(ends.iter().all(|purchase| !purchase.form.until.is_empty()));
         assert_eq!(whole("cash"), whole("accrual"), "walk {seed}: every day once, none left out");
         let figures = |open: &Seatledger| ([None, Some(PAST[0])].map(|day| amounts(open, day)), months.clone());
@@ -327,6 +328,6 @@ fn invoiced(desk: &Desk) -> Vec<Decimal> {
         let saved = desk.open.invoice_save(&InvoiceSaveRequest { app: APP.to_owned(), id: None, form }).unwrap();
         assert_eq!(saved.problems, Vec::new());
     }
-    let view = desk.open.invoices(&of_app()).unwrap();
+    let view = desk.open.invoices(&of_app().into()).unwrap();
     view.compared.iter().map(|one| decimal(&one.computed.value.as_ref().unwrap().amount)).collect()
 }

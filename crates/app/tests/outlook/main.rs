@@ -365,7 +365,7 @@ fn of_more_than_five_license_types_those_beyond_four_are_one_row() {
 #[test]
 fn a_forecast_has_a_band_and_every_month_its_reason() {
     let books = Books::new(&[("Sales", 1)]);
-    let renewal = RenewalTerms { uplift: Some(decimal("5")), cap: Some(decimal("10")) };
+    let renewal = RenewalTerms { uplift: Some(decimal("5")), cap: Some(decimal("10")), seats: None };
     let purchase =
         Purchase { conditions: Conditions { renewal, ..Conditions::default() }, ..this_year(10, "100", "USD") };
     books.enter(&[bought(purchase)]);
@@ -423,7 +423,8 @@ fn case_21_a_day_that_two_terms_share_is_computed_once_for_invoices() {
         let request = app::view::invoices::InvoiceSaveRequest { app: APP.to_owned(), id: None, form };
         assert_eq!(open.invoice_save(&request).unwrap().problems, Vec::new());
     }
-    let compared = open.invoices(&app::view::apps::AppRequest { app: APP.to_owned() }).unwrap().compared;
+    let of_app = app::view::apps::AppRequest { app: APP.to_owned() };
+    let compared = open.invoices(&of_app.into()).unwrap().compared;
     let amount = |figure: &app::view::figure::Figure| figure.value.as_ref().unwrap().amount.clone();
     let told: Vec<_> = compared.iter().map(|one| (amount(&one.computed), amount(&one.variance))).collect();
     let of = |computed: &str, variance: &str| (computed.to_owned(), variance.to_owned());

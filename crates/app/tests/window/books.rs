@@ -59,6 +59,7 @@ async fn every_condition_is_kept_and_comes_back_as_the_form_that_makes_it() {
         overage_proration: "daily".to_owned(),
         uplift: "5".to_owned(),
         cap: "7".to_owned(),
+        renewal_seats: "12".to_owned(),
         pays_for: "department: Design".to_owned(),
         fallback: true,
         owner: "Mira Okafor".to_owned(),

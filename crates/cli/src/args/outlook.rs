@@ -140,6 +140,13 @@ pub enum ScenarioCommand {
         /// The app
         app: String,
     },
+    /// Plan the seats of a scenario: its purchases renew with them
+    Adopt {
+        /// The app
+        app: String,
+        /// Its name
+        name: String,
+    },
     /// Delete a scenario
     Delete {
         /// The app

@@ -193,6 +193,9 @@ pub struct PurchaseFields {
     /// The most that the price may rise at the renewal, in percent
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     pub cap: Option<String>,
+    /// How many seats are planned for the term that follows; empty for as many as now
+    #[arg(long, value_name = "N")]
+    pub renewal_seats: Option<String>,
     /// What a price that is paid once is spread over: `term`, or `date` for its date only
     #[arg(long, value_name = "term|date", conflicts_with = "life")]
     pub once: Option<String>,

@@ -2,7 +2,8 @@
 
 use app::Seatledger;
 use app::view::import::{
-    ImportFileDone, ImportFileRequest, ImportMapping, ImportOptions, ImportPreview, ImportRow, ImportTemplateRequest,
+    ImportFileDone, ImportFileRequest, ImportMapping, ImportOptions, ImportPreview, ImportRemembered, ImportRepair,
+    ImportRow, ImportTemplateRequest,
 };
 use serde::Serialize;
 
@@ -31,6 +32,10 @@ struct Told {
     warnings: Vec<String>,
     notes: Vec<String>,
     mapping: Vec<ImportMapping>,
+    /// The file that the mapping was chosen for, where it was remembered.
+    mapping_from: Option<ImportRemembered>,
+    /// What refused rows need, each with its rows.
+    repairs: Vec<ImportRepair>,
     rejected: Vec<Reasons>,
     doubts: Vec<Reasons>,
 }
@@ -52,6 +57,7 @@ pub fn run(seatledger: &Seatledger, asked: &ImportArguments, console: &Console) 
         options: options(asked),
         columns: pairs(&asked.map)?,
         values: pairs(&asked.set)?,
+        fresh_mapping: asked.fresh_mapping,
         dry_run: asked.dry_run,
         refused_to: asked.refused.as_ref().map(|target| target.display().to_string()),
         shown: if console.json() { 500 } else { SHOWN },
@@ -101,7 +107,7 @@ fn pairs(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
 }
 
 fn told(dry_run: bool, done: ImportFileDone) -> Told {
-    let ImportFileDone { preview, doubtful, mapping } = done;
+    let ImportFileDone { preview, doubtful, mapping, remembered } = done;
     let (before, after) = preview.annual.map(|annual| (annual.before, annual.after)).unzip();
     Told {
         dry_run,
@@ -117,6 +123,8 @@ fn told(dry_run: bool, done: ImportFileDone) -> Told {
         warnings: preview.warnings,
         notes: preview.notes,
         mapping,
+        mapping_from: remembered,
+        repairs: preview.repairs,
         rejected: preview.rows.iter().map(problems).collect(),
         doubts: doubtful.iter().map(warnings).collect(),
     }
@@ -133,11 +141,14 @@ fn warnings(row: &ImportRow) -> Reasons {
 fn say(app: &str, asked: &ImportArguments, done: &ImportFileDone, console: &Console) -> Result<(), Failure> {
     let preview = &done.preview;
     preview.notes.iter().for_each(|note| console.note(note));
+    if let Some(remembered) = &done.remembered {
+        console.note(&format!("{} Start from the headings with --fresh-mapping.", remembered.sentence));
+    }
     if !preview.ignored_columns.is_empty() {
         console.note(&format!("Columns that are not imported: {}.", preview.ignored_columns.join(", ")));
     }
     preview.warnings.iter().for_each(|warning| console.warn(warning));
-    listed("Refused because", ". ", preview.rows.iter().map(problems), console);
+    preview.repairs.iter().for_each(|repair| grouped(repair, &preview.rows, console));
     listed("Doubtful because", " ", done.doubtful.iter().map(warnings), console);
     let would = if asked.dry_run { "would be " } else { "" };
     let ImportPreview { new, changed, same, refused, doubtful, .. } = preview;
@@ -155,6 +166,21 @@ fn say(app: &str, asked: &ImportArguments, done: &ImportFileDone, console: &Cons
         console.note(&format!("Take them all back with: seatledger undo {app}"));
     }
     Ok(())
+}
+
+/// The rows that need one repair: all by their numbers, the first with what was said of each.
+fn grouped(repair: &ImportRepair, rows: &[ImportRow], console: &Console) {
+    console.warn(&repair.sentence);
+    let mut table = Table::new(&[">Row", "Refused because"]);
+    for row in rows {
+        for problem in row.problems.iter().filter(|problem| problem.repair == repair.repair) {
+            table.row(vec![row.row.to_string(), problem.message.clone()]);
+        }
+    }
+    if !table.is_empty() {
+        console.warn(&table.text());
+    }
+    console.warn(&format!("{}.", repair.told));
 }
 
 fn listed(heading: &str, between: &str, rows: impl Iterator<Item = Reasons>, console: &Console) {

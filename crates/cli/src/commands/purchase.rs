@@ -213,6 +213,7 @@ fn filled(form: PurchaseForm, fields: &PurchaseFields) -> PurchaseForm {
         overage_proration: or(&fields.overage_proration, form.overage_proration),
         uplift: or(&fields.uplift, form.uplift),
         cap: or(&fields.cap, form.cap),
+        renewal_seats: or(&fields.renewal_seats, form.renewal_seats),
         once: fields.life.clone().unwrap_or_else(|| or(&fields.once, form.once)),
         pays_for: rows(&fields.pays_for, form.pays_for),
         fallback: fields.fallback.map_or(form.fallback, |answer| answer == YesNo::Yes),

@@ -53,6 +53,11 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
     Ok(0)
 }
 
+fn seats(row: &RenewalRow) -> String {
+    let now = row.seats.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string());
+    row.planned_seats.map_or_else(|| now.clone(), |planned| format!("{now}, then {planned}"))
+}
+
 fn cells(row: &RenewalRow) -> Vec<String> {
     let mark = match (row.stage, row.within) {
         (_, Some(days)) => format!("{days} days"),
@@ -70,7 +75,7 @@ fn cells(row: &RenewalRow) -> Vec<String> {
         row.app.clone(),
         format!("{} {}", row.purchase, row.label),
         row.license_name.clone(),
-        row.seats.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string()),
+        seats(row),
         row.suggestion.as_ref().map_or_else(String::new, |suggestion| suggestion.seats.to_string()),
         annual(row.annual.as_ref()),
         annual(row.renewed_annual.as_ref()),

@@ -5,6 +5,7 @@ use app::view::apps::AppRequest;
 use app::view::forecast::{
     ForecastRequest, ForecastView, ScenarioChange, ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioView,
 };
+use app::view::problem::FieldProblem;
 
 use super::forecast::sound;
 use super::spend::result;
@@ -19,6 +20,7 @@ pub fn run(seatledger: &Seatledger, command: &ScenarioCommand, console: &Console
     match command {
         ScenarioCommand::Save { app, name, changes } => save(seatledger, app, form(name, changes)?, console),
         ScenarioCommand::List { app } => list(&seatledger.scenarios(&AppRequest { app: app.clone() })?, console),
+        ScenarioCommand::Adopt { app, name } => adopt(seatledger, app, name, console),
         ScenarioCommand::Delete { app, name } => {
             let name = seatledger.scenario(app, name)?.name;
             seatledger.scenario_delete(&ScenarioRequest { app: app.clone(), name: name.clone() })?;
@@ -49,6 +51,21 @@ fn save(seatledger: &Seatledger, app: &str, form: ScenarioForm, console: &Consol
         } else {
             told(scenario, console)?;
         }
+    }
+    Ok(0)
+}
+
+fn adopt(seatledger: &Seatledger, app: &str, name: &str, console: &Console) -> Outcome {
+    let adopted = seatledger.scenario_adopt(&ScenarioRequest { app: app.to_owned(), name: name.to_owned() })?;
+    if !adopted.problems.is_empty() {
+        let problem = |message| FieldProblem { field: "changes".to_owned(), message };
+        return Err(app::Error::Refused(adopted.problems.into_iter().map(problem).collect()).into());
+    }
+    if console.json() {
+        console.document(&serde_json::json!({ "name": name, "planned": adopted.planned }))?;
+    } else {
+        adopted.planned.iter().try_for_each(|planned| console.say(planned))?;
+        console.note(&format!("Take it back with: seatledger undo {app}"));
     }
     Ok(0)
 }

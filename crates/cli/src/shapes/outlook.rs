@@ -174,6 +174,8 @@ pub struct RenewalShape<'a> {
     renewed_annual: Option<&'a str>,
     currency: Option<&'a str>,
     suggested_seats: Option<u64>,
+    /// The seats that are planned for the term that follows, where that changes them.
+    planned_seats: Option<u32>,
     owner: &'a str,
     reminder: &'a str,
 }
@@ -198,6 +200,7 @@ impl<'a> From<&'a RenewalRow> for RenewalShape<'a> {
             annual: row.annual.as_ref().and_then(amount),
             renewed_annual: row.renewed_annual.as_ref().and_then(amount),
             currency: row.annual.as_ref().and_then(currency),
+            planned_seats: row.planned_seats,
             suggested_seats: row.suggestion.as_ref().map(|suggestion| suggestion.seats),
             owner: &row.owner,
             reminder: &row.reminder,

@@ -195,6 +195,43 @@ fn doubtful_rows_are_printed_with_their_sentence_and_columns_that_nothing_reads_
 }
 
 #[test]
+fn refused_rows_are_grouped_by_their_repair_in_words_and_in_json() {
+    let (desk, file) = desk_with(
+        "Type,Quantity,Cost,Per,Every,From\nCan-Edit,50,9,unit,,2026-04-01\nCan-Edit,51,9,unit,,2026-04-01\n\
+         Can-Edit,x,9,unit,month,2026-04-01\n",
+    );
+    let told = imported(&desk.run(&["import", APP, &file, "--dry-run", "--json"]), 1);
+    let repairs: Vec<_> =
+        told["repairs"].as_array().unwrap().iter().map(|one| (&one["repair"], &one["numbers"])).collect();
+    let expected = [(json!("fill:every"), json!([2, 3])), (json!("correct:quantity"), json!([4]))];
+    assert_eq!(repairs, expected.iter().map(|(repair, rows)| (repair, rows)).collect::<Vec<_>>());
+    let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
+    for part in ["2 rows: Payment frequency is missing", "Rows 2, 3.", "1 row: Purchased quantity cannot be used"] {
+        assert!(spoken.stderr.contains(part), "{part} in {spoken:?}");
+    }
+    let mended = imported(&desk.run(&["import", APP, &file, "--set", "every=month", "--json"]), 1);
+    assert_eq!((&mended["added"], &mended["refused"]), (&json!(2), &json!(1)));
+}
+
+#[test]
+fn a_mapping_is_remembered_by_the_headings_and_can_be_left() {
+    let (desk, file) = desk_with("Artikel,Zahl,Preis,je,Turnus,Start\nCan-Edit,50,9,unit,month,3.4.2026\n");
+    let ask = ["import", APP, &file, "--json"];
+    let chosen = ["--map", "license_type=Artikel", "--map", "quantity=B", "--date-order", "day-first"];
+    let first = imported(&desk.run(&[&ask[..], &chosen].concat()), 0);
+    assert_eq!((&first["added"], &first["mapping_from"]), (&json!(1), &Value::Null));
+    fs::write(&file, "Artikel,Zahl,Preis,je,Turnus,Start\nCan-Edit,60,9,unit,month,5.6.2026\n").unwrap();
+    let spoken = desk.run(&["import", APP, &file, "--dry-run"]);
+    assert!(spoken.stderr.contains("--fresh-mapping"), "{spoken:?}");
+    let next = imported(&desk.run(&ask), 0);
+    assert_eq!((&next["added"], &next["mapping_from"]["file"]), (&json!(1), &json!(name_of(&file))));
+    let froms: Vec<_> = purchases(&desk).iter().map(|one| one["form"]["from"].clone()).collect();
+    assert!(froms.contains(&json!("2026-06-05")), "{froms:?}");
+    let fresh = imported(&desk.run(&[&ask[..], &["--fresh-mapping"]].concat()), 1);
+    assert_eq!((&fresh["refused"], &fresh["mapping_from"]), (&json!(1), &Value::Null));
+}
+
+#[test]
 fn a_file_that_cannot_be_imported_is_refused_in_words() {
     let (desk, file) = desk_with("Can-Edit;50\nView-Only;7\n");
     desk.refusal(&["import", APP, &file], 2, "no-headings").says("template");

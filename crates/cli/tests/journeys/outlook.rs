@@ -468,6 +468,34 @@ fn only_terms_that_renew_themselves_go_on_unless_all_are_asked_for() {
 }
 
 #[test]
+fn the_seats_of_a_scenario_become_the_plan_of_renewals_and_forecast() {
+    let desk = Desk::with(&server(40));
+    let bought = ["purchase", "add", APP, "--type", "can-edit", "--quantity", "50", "--cost", "100", "--per", "unit"];
+    let term = ["--every", "year", "--from", "2025-01-01", "--until", "2198-12-31", "--auto-renews", "yes"];
+    desk.document(&[&bought[..], &term].concat());
+    desk.says(&["scenario", "save", APP, "Fewer", "--seats", "1=-10"]);
+    let planned = desk.document(&["scenario", "adopt", APP, "fewer"]);
+    assert_eq!(planned["planned"], json!(["Purchase 1 (Can-Edit): 40 seats from 1 Jan 2199 on"]));
+    let renewals = desk.document(&["renewals", APP]);
+    let row = &renewals[0];
+    assert_eq!((&row["seats"], &row["planned_seats"]), (&json!(50), &json!(40)), "{renewals}");
+    assert_eq!(row["renewed_annual"], "4000.00", "{row}");
+    let said = desk.says(&["renewals", APP]);
+    assert!(said.contains("50, then 40") && said.contains("with 40 seats as planned"), "{said}");
+    assert_eq!(desk.document(&["purchase", "list", APP])[0]["form"]["renewal_seats"], "40");
+    let undone = desk.document(&["undo", APP]);
+    assert_eq!(undone["what"], "Undone: Edit seats at renewal, as in the scenario Fewer.");
+    assert_eq!(desk.document(&["purchase", "list", APP])[0]["form"]["renewal_seats"], "");
+    desk.says(&["scenario", "save", APP, "Dearer", "--price", "1=120", "--seats", "1=+5"]);
+    let refused = desk.refusal(&["scenario", "adopt", APP, "Dearer"], 2, "refused");
+    refused.says("Only seats can be planned");
+    desk.says(&["scenario", "save", APP, "All", "--seats", "1=-5", "--renew-all"]);
+    desk.refusal(&["scenario", "adopt", APP, "All"], 2, "refused").says("auto-renews");
+    desk.document(&["purchase", "edit", APP, "1", "--renewal-seats", "45"]);
+    assert_eq!(desk.document(&["purchase", "list", APP])[0]["form"]["renewal_seats"], "45");
+}
+
+#[test]
 fn a_scenario_that_cannot_be_is_refused_and_the_saved_one_stays() {
     let (desk, _server) = read();
     monthly(&desk);

@@ -61,6 +61,8 @@ pub struct ConditionsInput {
     pub uplift: String,
     /// Percent.
     pub cap: String,
+    /// Empty for as many as now, or a number.
+    pub renewal_seats: String,
     /// `term` (or empty), `date`, or a life in months like `36`.
     pub once: String,
     /// Rows like `department: Sales`.
@@ -85,6 +87,10 @@ pub(super) fn read(input: &ConditionsInput, currency: Option<Currency>, reader: 
         renewal: RenewalTerms {
             uplift: percent(Field::Uplift, &input.uplift, MOST_UPLIFT, reader),
             cap: percent(Field::Cap, &input.cap, MOST_UPLIFT, reader),
+            seats: match input.renewal_seats.trim() {
+                "" => None,
+                text => reader.read(Field::RenewalSeats, parse_quantity(text)),
+            },
         },
         once: once(&input.once, reader),
         pays_for: PaysFor {
@@ -221,6 +227,14 @@ pub(super) fn check(facts: &PurchaseFacts, reader: &mut Reader) {
             reader.refuse(Field::Discounts, "must be percentages: unlimited seats at a price per unit have no payment");
         }
     }
+    if facts.conditions.renewal.seats.is_some() {
+        if facts.quantity == Some(Quantity::Unlimited) {
+            reader.refuse(Field::RenewalSeats, "must be empty: unlimited seats stay unlimited");
+        } else if facts.end.is_none() && facts.from.is_some() {
+            let never = "Without an end date there is no renewal that changes the seats.";
+            reader.doubt(Field::RenewalSeats, never.to_owned());
+        }
+    }
     if shape.has_own_prices() && facts.cost != Cost::Unknown {
         reader.refuse(Field::Cost, "must be empty: the tier table has the prices");
     }
@@ -248,6 +262,7 @@ pub fn to_conditions_input(conditions: &Conditions, currency: Currency) -> Condi
         minimum_term: optional(conditions.commitment.term, currency),
         uplift: percent(conditions.renewal.uplift),
         cap: percent(conditions.renewal.cap),
+        renewal_seats: conditions.renewal.seats.map(|seats| seats.to_string()).unwrap_or_default(),
         pays_for: matches_text(&conditions.pays_for.rules),
         fallback: conditions.pays_for.fallback,
         ..ConditionsInput::default()

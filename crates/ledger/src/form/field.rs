@@ -59,6 +59,8 @@ pub enum Field {
     Uplift,
     /// Price cap at a renewal.
     Cap,
+    /// Seats that are planned for the renewal.
+    RenewalSeats,
     /// What a price paid once is spread over.
     Once,
     /// Whom it pays for.
@@ -119,6 +121,7 @@ impl Field {
             Self::OverageProration => "overage_proration",
             Self::Uplift => "uplift",
             Self::Cap => "cap",
+            Self::RenewalSeats => "renewal_seats",
             Self::Once => "once",
             Self::PaysFor => "pays_for",
             Self::Owner => "owner",
@@ -166,6 +169,7 @@ impl Field {
             Self::OverageProration => "Proration of seats beyond",
             Self::Uplift => "Renewal uplift",
             Self::Cap => "Price cap",
+            Self::RenewalSeats => "Seats at renewal",
             Self::Once => "Spread over",
             Self::PaysFor => "Pays for",
             Self::Owner => "Owner",

@@ -163,11 +163,11 @@ impl Rule {
                 "Where a price changes within a term, payments stay on the contract's days: on the day of the change the rest of the running period is charged at the new price, what was paid for the same days is credited, both by the period's real days, and the next payment is the first one in full. Seats that are added to a term pay for the rest of the running period in the same way. The term's minimum, and the contract values, count over all parts of the contract."
             }
             Self::Renewal => {
-                "A term that renews is followed by one of the same length, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
+                "A term that renews is followed by one of the same length, with the seats that are planned for it, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
             }
             Self::Notice => "The last day of the term − the days of the notice period; that day is still in time.",
             Self::Forecast => {
-                "The payments of the purchases and their renewals on their days, from today on: what was paid earlier this month is left out. Seat changes that are known count: more seats from their day to the end of the term by days, fewer seats from the next renewal. A term is taken as renewed where a purchase was entered to continue it, or where one of no fewer seats starts within 31 days of its end; a smaller purchase beside it is another contract."
+                "The payments of the purchases and their renewals on their days, from today on: what was paid earlier this month is left out. Seat changes that are known count: more seats from their day to the end of the term by days, fewer seats from the next renewal, and the seats that are planned for a renewal from that renewal. A term is taken as renewed where a purchase was entered to continue it, or where one of no fewer seats starts within 31 days of its end; a smaller purchase beside it is another contract."
             }
             Self::Scenario => {
                 "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day. Another price, frequency or currency counts from the first renewal on its day or after it, without an end from the next payment: what is agreed or paid keeps its own. Accounts that change their license type do so at once."

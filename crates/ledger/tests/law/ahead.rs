@@ -53,7 +53,7 @@ fn case_20_an_expired_term_is_so_many_days_ago_and_never_0_days_left() {
 
 #[test]
 fn a_renewal_shows_what_it_costs_now_and_with_the_uplift() {
-    let renewal = RenewalTerms { uplift: Some("10".parse().unwrap()), cap: Some("7".parse().unwrap()) };
+    let renewal = RenewalTerms { uplift: Some("10".parse().unwrap()), cap: Some("7".parse().unwrap()), seats: None };
     let capped = Purchase {
         conditions: Conditions { renewal, ..Conditions::default() },
         auto_renews: true,
@@ -94,7 +94,7 @@ fn months(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[test]
 fn a_forecast_pays_on_anchor_dates_and_renews_with_uplift_within_its_band() {
-    let renewal = RenewalTerms { uplift: Some("5".parse().unwrap()), cap: Some("10".parse().unwrap()) };
+    let renewal = RenewalTerms { uplift: Some("5".parse().unwrap()), cap: Some("10".parse().unwrap()), seats: None };
     let conditions = Conditions { renewal, ..Conditions::default() };
     let bought = [Purchase { auto_renews: true, conditions, ..yearly(1, 10, "100") }];
     let found = ahead(&bought, &[], Renewing::Automatic);
@@ -103,6 +103,57 @@ fn a_forecast_pays_on_anchor_dates_and_renews_with_uplift_within_its_band() {
     assert_eq!(paid(&found.expected), months(&[("Apr 2027", "1050.00"), ("Apr 2028", "1102.50")]));
     assert_eq!(paid(&found.low), months(&[("Apr 2027", "1000.00"), ("Apr 2028", "1000.00")]));
     assert_eq!(paid(&found.high), months(&[("Apr 2027", "1100.00"), ("Apr 2028", "1210.00")]));
+}
+
+/// Ten seats at 100 a year each, of which the renewal is planned with others.
+fn planning(seats: u32) -> Purchase {
+    let renewal = RenewalTerms { seats: Some(seats), ..RenewalTerms::default() };
+    let conditions = Conditions { renewal, ..Conditions::default() };
+    Purchase { auto_renews: true, conditions, ..yearly(1, 10, "100") }
+}
+
+#[test]
+fn seats_that_are_planned_for_a_renewal_count_from_it_and_stay() {
+    let found = ahead(&[planning(7)], &[], Renewing::Automatic);
+    assert_eq!(paid(&found.expected), months(&[("Apr 2027", "700.00"), ("Apr 2028", "700.00")]));
+    let named: Vec<&str> = found.expected.rows.iter().map(|row| row.label.as_str()).collect();
+    assert!(named.iter().any(|name| name.contains("renewal 1, 7 seats as planned")), "{named:?}");
+    let manual = Purchase { auto_renews: false, ..planning(7) };
+    assert_eq!(paid(&ahead(std::slice::from_ref(&manual), &[], Renewing::Automatic).expected), []);
+    assert_eq!(
+        paid(&ahead(&[manual], &[], Renewing::All).expected),
+        months(&[("Apr 2027", "700.00"), ("Apr 2028", "700.00")])
+    );
+    let more = SeatChange { purchase: PurchaseId(1), day: day("2027-04-01"), seats: 3 };
+    assert_eq!(
+        paid(&ahead(&[planning(7)], &[more], Renewing::Automatic).expected),
+        months(&[("Apr 2027", "1000.00"), ("Apr 2028", "1000.00")]),
+        "a what-if is laid over the plan"
+    );
+}
+
+#[test]
+fn a_renewal_has_the_seats_that_were_planned_and_says_so() {
+    let found = renewals(day("2026-11-23"), &[planning(7)], &[], TypeNames::default());
+    assert_eq!(found[0].planned, Some(7));
+    assert!(
+        found[0].sentence.ends_with("renews itself on 1 Apr 2027 with 7 seats as planned"),
+        "{}",
+        found[0].sentence
+    );
+    let line = found[0].renewed_annual.as_ref().unwrap();
+    assert_eq!(line.because.result, "$700.00");
+    assert!(line.because.arithmetic.ends_with("for the 7 seats that are planned"), "{}", line.because.arithmetic);
+    let next = ledger::renewed(&planning(7), None).unwrap();
+    assert_eq!(
+        (next.quantity, next.conditions.renewal.seats),
+        (Quantity::Seats(7), None),
+        "then the plan is carried out"
+    );
+    let same = renewals(day("2026-11-23"), &[planning(10)], &[], TypeNames::default());
+    assert_eq!(same[0].planned, None, "as many as now is no change");
+    let added = ledger::co_terminated(&planning(7), day("2026-12-01"), 5).unwrap();
+    assert_eq!(added.conditions.renewal.seats, None, "the plan is of the whole");
 }
 
 #[test]

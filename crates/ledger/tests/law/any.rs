@@ -123,6 +123,7 @@ prop_compose! {
         minimums in proptest::array::uniform2(proptest::option::weighted(0.2, any_amount(digits))),
         overage in proptest::option::of(any_overage(digits)),
         renewal in proptest::array::uniform2(proptest::option::of(any_percent())),
+        planned in proptest::option::weighted(0.3, 1u32..=500),
         once in any_once(),
         rules in proptest::collection::vec(any_match(), 0..3),
         fallback in any::<bool>(),
@@ -131,7 +132,7 @@ prop_compose! {
         let [uplift, cap] = renewal;
         Conditions {
             shape, packs, discounts, tax, commitment: Commitment { per_payment, term }, overage,
-            renewal: RenewalTerms { uplift, cap }, once, pays_for: PaysFor { rules, fallback }, contract: None,
+            renewal: RenewalTerms { uplift, cap, seats: planned }, once, pays_for: PaysFor { rules, fallback }, contract: None,
         }
     }
 }
@@ -141,6 +142,7 @@ fn sensible(mut bought: Purchase) -> Purchase {
     if bought.quantity == Quantity::Unlimited {
         bought.conditions.shape = Shape::Flat;
         bought.conditions.packs = Packs::Single;
+        bought.conditions.renewal.seats = None;
         bought.conditions.discounts.retain(|discount| !matches!(discount.off, Off::Fixed(_)));
     }
     match bought.conditions.shape {

@@ -106,6 +106,7 @@ fn percentages_minimums_and_policies_are_refused_in_words() {
         (ConditionsInput { tax: text("eight"), ..none() }, "tax: Tax must be a percentage like 7.5%"),
         (ConditionsInput { tax: text("-8"), ..none() }, "tax: Tax must not be negative"),
         (ConditionsInput { uplift: text("1001"), ..none() }, "uplift: Renewal uplift must be at most 1000%"),
+        (ConditionsInput { renewal_seats: text("0"), ..none() }, "renewal_seats: Seats at renewal must be at least 1"),
         (ConditionsInput { cap: text("5.5.5"), ..none() }, "cap: Price cap must be a percentage like 7.5%"),
         (
             ConditionsInput { minimum_payment: text("x"), ..none() },
@@ -189,6 +190,7 @@ fn all_conditions_come_back_as_they_were_typed() {
         overage_proration: "whole-month-up".to_owned(),
         uplift: "7%".to_owned(),
         cap: "5%".to_owned(),
+        renewal_seats: "12".to_owned(),
         once: "36 months".to_owned(),
         pays_for: "department: Sales\ncost center: 4711\ngroup: Labs\nemail: @lab.example".to_owned(),
         fallback: true,

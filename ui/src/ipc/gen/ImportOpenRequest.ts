@@ -2,9 +2,13 @@
 import type { ImportOptions } from "./ImportOptions";
 
 /**
- * Opens a file.
+ * Opens a file, or forgets the mapping that was remembered for one like it.
  */
 export type ImportOpenRequest = { 
+/**
+ * The slug of the app that it is imported into: mappings are remembered for each.
+ */
+app: string, 
 /**
  * An absolute path.
  */

@@ -23,9 +23,9 @@ options: ImportOptions,
  */
 mapping: Array<ImportMapping>, 
 /**
- * Only rows that are refused.
+ * Empty for all rows, `refused` for those that are refused, or the name of a repair for those that need it.
  */
-only_refused: boolean, 
+only: string, 
 /**
  * Rows before the first one wanted.
  */

@@ -15,4 +15,8 @@ column: number | null,
 /**
  * What to do, in words.
  */
-message: string, };
+message: string, 
+/**
+ * The repair that it needs; empty for what is only doubtful.
+ */
+repair: string, };

@@ -3,6 +3,7 @@ import type { ImportColumn } from "./ImportColumn";
 import type { ImportField } from "./ImportField";
 import type { ImportLine } from "./ImportLine";
 import type { ImportMapping } from "./ImportMapping";
+import type { ImportRemembered } from "./ImportRemembered";
 
 /**
  * A file as it was understood, with a mapping to start from.
@@ -51,4 +52,9 @@ fields: Array<ImportField>,
 /**
  * One for each field.
  */
-mapping: Array<ImportMapping>, };
+mapping: Array<ImportMapping>, 
+/**
+ * Where the mapping comes from, when people chose it for a file with the same headings; `null` when the headings call
+ * for it.
+ */
+remembered: ImportRemembered | null, };

@@ -121,6 +121,10 @@ uplift: string,
  */
 cap: string, 
 /**
+ * How many seats are planned for the term that follows: empty for as many as now.
+ */
+renewal_seats: string, 
+/**
  * What a price that is paid once is spread over: empty or `term`, `date` (its date only), or a life (`36 months`).
  */
 once: string, 

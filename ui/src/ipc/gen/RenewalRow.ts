@@ -69,6 +69,10 @@ marks: Array<RenewalMark>,
  */
 auto_renews: boolean, 
 /**
+ * How many seats are planned for the term that follows, where that changes them.
+ */
+planned_seats: number | null, 
+/**
  * The purchase that already follows.
  */
 renewed_by: number | null, 

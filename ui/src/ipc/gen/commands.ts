@@ -88,6 +88,7 @@ import type { RosterPage } from './RosterPage';
 import type { RosterPageRequest } from './RosterPageRequest';
 import type { RunView } from './RunView';
 import type { SampleProgress } from './SampleProgress';
+import type { ScenarioAdopted } from './ScenarioAdopted';
 import type { ScenarioRequest } from './ScenarioRequest';
 import type { ScenarioSaveRequest } from './ScenarioSaveRequest';
 import type { ScenarioSaved } from './ScenarioSaved';
@@ -95,6 +96,7 @@ import type { ScenarioView } from './ScenarioView';
 import type { ScheduleRequest } from './ScheduleRequest';
 import type { Settings } from './Settings';
 import type { SettingsChange } from './SettingsChange';
+import type { ShowRequest } from './ShowRequest';
 import type { SpendBy } from './SpendBy';
 import type { SpendByRequest } from './SpendByRequest';
 import type { SpendCellRequest } from './SpendCellRequest';
@@ -156,10 +158,12 @@ export interface Commands {
   settings_change: [SettingsChange, Settings];
   import_path_choose: [null, string | null];
   import_open: [ImportOpenRequest, ImportTable];
+  import_mapping_forget: [ImportOpenRequest, ImportTable];
   import_preview: [ImportPreviewRequest, ImportPreview];
   import_apply: [ImportApplyRequest, ImportDone];
   import_template_save: [ImportTemplateRequest, Exported];
   table_export: [TableExportRequest, Exported];
+  exported_show: [ShowRequest, null];
   focus_export: [FocusRequest, FocusExported];
   purchase_renew: [PurchaseRenewRequest, PurchaseSaved];
   purchase_duplicate: [PurchaseRequest, PurchaseSaved];
@@ -195,6 +199,7 @@ export interface Commands {
   scenarios: [AppRequest, Array<ScenarioView>];
   scenario_save: [ScenarioSaveRequest, ScenarioSaved];
   scenario_delete: [ScenarioRequest, Array<ScenarioView>];
+  scenario_adopt: [ScenarioRequest, ScenarioAdopted];
   renewals: [RenewalsRequest, RenewalsView];
   renewals_export: [RenewalsExportRequest, Exported];
 }

@@ -40,6 +40,8 @@ export class Desk {
   resumed = $state(false);
   /** Why the name was refused; only Save asks for one. */
   nameProblem: string | null = $state.raw(null);
+  /** The names of saved scenarios that stand side by side. */
+  readonly beside = new SvelteSet<string>();
   readonly #left = new SvelteSet<string>();
 
   /** Whether anything differs from the present. */
@@ -55,6 +57,12 @@ export class Desk {
   shown(problems: readonly FieldProblem[], field: string): string | null {
     if (!this.refused && !this.#left.has(field)) return null;
     return problems.find((problem) => problem.field === field)?.message ?? null;
+  }
+
+  /** Puts a saved scenario beside the others, or takes it away. */
+  compare(name: string, on: boolean): void {
+    if (on) this.beside.add(name);
+    else this.beside.delete(name);
   }
 
   add(kind: string, purchase: string): void {

@@ -35,6 +35,7 @@ const present: ForecastRequest = {
 beforeEach(() => {
   applySettings(SETTINGS);
   scenarioDesk('lucidchart').clear();
+  scenarioDesk('lucidchart').beside.clear();
   forgetKeepers();
   for (const toast of [...toasts.all]) dismissToast(toast.id);
 });
@@ -245,5 +246,79 @@ describe('the purchases to choose from', () => {
     expect(purchaseChoices(ended, '').map(({ value }) => value)).toEqual(['']);
     expect(purchaseChoices(ended, '1').map(({ value }) => value)).toEqual(['', '1']);
     expect(purchaseChoices(DETAILS.purchases, '77').map(({ value }) => value)).toEqual(['', '77', '1', '2']);
+  });
+});
+
+describe('saved scenarios', () => {
+  const lean = { ...SCENARIO, name: 'Lean' };
+  const two = [
+    ...SCENARIOS,
+    { form: lean, changes: ['Purchase 1 (Can-Edit): 10 seats fewer from 1 Apr 2027'], problems: [] },
+  ];
+
+  it('stand side by side with the present, as many as are chosen', async () => {
+    const { user, calls } = open({ scenarios: () => two });
+    const [first, second] = await screen.findAllByTestId('scenario-compare');
+    if (!first || !second) throw new Error('two are saved');
+    await user.click(first);
+    await user.click(second);
+    await waitFor(() => {
+      const heads = within(screen.getByTestId('comparison')).getAllByRole('columnheader');
+      expect(heads.map((head) => head.textContent.trim().replace(/ a year from .*/u, ''))).toEqual([
+        'Figure',
+        'Present',
+        SCENARIO.name,
+        'Lean',
+      ]);
+    });
+    const table = screen.getByTestId('comparison');
+    const lines = within(table).getAllByRole('rowheader');
+    expect(lines.map((line) => line.textContent)).toEqual([
+      'Expected in 24 months',
+      'Committed annual spend',
+      'Unassigned seats, a year',
+    ]);
+    expect(table.textContent).toContain('$32,372.72');
+    expect(table.textContent).toContain('$30,577.22');
+    expect(asked(calls)?.scenario?.name).toBe('Lean');
+    await user.click(second);
+    await waitFor(() =>
+      expect(within(screen.getByTestId('comparison')).getAllByRole('columnheader')).toHaveLength(3),
+    );
+    await user.click(first);
+    await waitFor(() => expect(screen.queryByTestId('comparison')).toBeNull());
+  });
+
+  it('that cannot be told today say why, in place of figures', async () => {
+    const broken = { ...lean, changes: lean.changes.map((change) => ({ ...change, purchase: '' })) };
+    const { user } = open({ scenarios: () => [...SCENARIOS, { form: broken, changes: [''], problems: [] }] });
+    for (const box of await screen.findAllByTestId('scenario-compare')) await user.click(box);
+    await waitFor(() =>
+      expect(screen.getByTestId('comparison').textContent).toContain('cannot be told today'),
+    );
+    expect(document.body.textContent).toContain('Lean: Choose the purchase that changes.');
+  });
+
+  it('become the plan, or say why not', async () => {
+    const { user, calls } = open();
+    await user.click(await screen.findByTestId('scenario-adopt'));
+    await waitFor(() =>
+      expect(toasts.all.at(-1)?.text).toBe('Planned: Purchase 1 (Can-Edit): 90 seats from 1 Apr 2027 on'),
+    );
+    expect(toasts.all.at(-1)?.action?.label).toBe('Undo');
+    expect(calls.find(({ name }) => name === 'scenario_adopt')?.request).toEqual({
+      app: 'lucidchart',
+      name: SCENARIO.name,
+    });
+  });
+
+  it('that change more than seats are not planned', async () => {
+    const { user } = open({
+      scenario_adopt: () => ({ planned: [], problems: ['Only seats can be planned.'] }),
+    });
+    await user.click(await screen.findByTestId('scenario-adopt'));
+    expect((await screen.findByTestId('scenario-failure')).textContent).toContain(
+      'Only seats can be planned.',
+    );
   });
 });

@@ -11,6 +11,7 @@ const preview = (accepted: number, refused: number, doubtful: number): ImportPre
   changed: 0,
   same: 0,
   refused,
+  repairs: [],
   doubtful,
   new_license_types: [],
   ignored_columns: [],

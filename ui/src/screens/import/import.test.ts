@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { serve, type Answers, type Call } from '../../../tests/fixture/backend';
+import { drag } from '../../../tests/fixture/drag';
 import { importPreview, IMPORT_PATH, importTable } from '../../../tests/fixture/imports';
 import { LUCID, SETTINGS } from '../../../tests/fixture/views';
 import type { ImportApplyRequest } from '../../ipc/gen/ImportApplyRequest';
@@ -329,7 +330,7 @@ describe('the rows', () => {
   it('that are all refused can still be saved', async () => {
     const { user, calls } = await openRows({
       import_preview: (request) => ({
-        ...importPreview({ ...request, only_refused: true }),
+        ...importPreview({ ...request, only: 'refused' }),
         accepted: 0,
         new: 0,
       }),
@@ -340,6 +341,154 @@ describe('the rows', () => {
     await user.click(screen.getByTestId('import-save-refused'));
     await user.click(screen.getByTestId('import-finish'));
     await waitFor(() => expect(requests(calls, 'import_apply')).toMatchObject([{ app: LUCID.app }]));
+  });
+});
+
+describe('refused rows', () => {
+  const repairs = [
+    {
+      repair: 'fill:every',
+      field: 'every',
+      remedy: 'value' as const,
+      rows: 12,
+      sentence: '12 rows: Payment frequency is missing – choose a column for it, or one value for all rows.',
+      told: 'Rows 5, 7–17',
+      numbers: [5, 7],
+    },
+    {
+      repair: 'fill:license_type',
+      field: 'license_type',
+      remedy: 'value' as const,
+      rows: 3,
+      sentence:
+        '3 rows: License type is missing – fill in the empty cells, or choose one value for them all.',
+      told: 'Rows 5, 9, 10',
+      numbers: [5, 9, 10],
+    },
+    {
+      repair: 'date-order:from',
+      field: 'from',
+      remedy: 'date-order' as const,
+      rows: 2,
+      sentence: '2 rows: Effective date can be read in two ways.',
+      told: 'Rows 20, 21',
+      numbers: [20, 21],
+    },
+  ];
+
+  it('are told by the repair that they need, and one choice mends them all', async () => {
+    const { user, calls } = await openRows({
+      import_preview: (request) => ({ ...importPreview(request), repairs }),
+    });
+    const last = () => requests(calls, 'import_preview').at(-1);
+    expect(screen.getByTestId('import-repairs').textContent).toContain(
+      '12 rows: Payment frequency is missing',
+    );
+    expect(screen.getByTestId('import-repairs').textContent).toContain('Rows 5, 7–17');
+    await choose('import-mend-every', 'month');
+    await waitFor(() => expect(last()).toMatchObject({ only: '' }));
+    const mended = last() as ImportApplyRequest;
+    expect(mended.mapping).toContainEqual({ field: 'every', column: null, value: 'month' });
+    await user.type(screen.getByTestId('import-mend-license_type'), 'Can-Edit');
+    await user.click(screen.getByTestId('import-mend-license_type-set'));
+    await waitFor(() =>
+      expect((last() as ImportApplyRequest).mapping).toContainEqual({
+        field: 'license_type',
+        column: 0,
+        value: 'Can-Edit',
+      }),
+    );
+    await choose('import-mend-dates-from', 'day-first');
+    await waitFor(() => expect(last()).toMatchObject({ options: { date_order: 'day-first' } }));
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId('import-show-date-order:from'));
+    await waitFor(() => expect(last()).toMatchObject({ only: 'date-order:from', offset: 0 }));
+    await user.click(screen.getByTestId('import-which-all'));
+    await waitFor(() => expect(last()).toMatchObject({ only: '' }));
+  });
+});
+
+describe('a mapping that is remembered', () => {
+  const remembered = {
+    file: 'costs.csv',
+    on: '2026-11-03',
+    sentence: 'The columns are mapped as for costs.csv, imported on 3 Nov 2026, which had the same headings.',
+    date_order: 'day-first',
+    decimal_mark: '',
+  };
+
+  it('is used, says where it comes from, and can be left', async () => {
+    const { user, calls } = await openFile({
+      import_open: (request) => {
+        const table = importTable(request);
+        return {
+          ...table,
+          mapping: table.mapping.map((each) => (each.field === 'note' ? { ...each, column: 1 } : each)),
+          remembered,
+        };
+      },
+    });
+    await user.click(screen.getByTestId('import-next'));
+    expect((await screen.findByTestId('import-remembered')).textContent).toContain('as for costs.csv');
+    expect(screen.getByTestId<HTMLSelectElement>('import-column-note').value).toBe('1');
+    expect(screen.getByTestId<HTMLSelectElement>('import-date-order').value).toBe('day-first');
+    await user.click(screen.getByTestId('import-fresh'));
+    await waitFor(() => expect(screen.queryByTestId('import-remembered')).toBeNull());
+    expect(requests(calls, 'import_mapping_forget')).toMatchObject([{ app: LUCID.app, path: IMPORT_PATH }]);
+    expect(screen.getByTestId<HTMLSelectElement>('import-column-note').value).toBe('');
+    expect(screen.getByTestId<HTMLSelectElement>('import-date-order').value).toBe('');
+  });
+});
+
+describe('a file that is dropped on the window', () => {
+  it('opens the import that the button opens', async () => {
+    const calls = serve();
+    render(PurchaseFiles, { app: LUCID.app });
+    await waitFor(async () => {
+      await drag('enter', ['/tmp/contracts.ods']);
+      expect(screen.getByTestId('import-drop').textContent).toContain('Drop contracts.ods to import');
+    });
+    await drag('leave');
+    await waitFor(() => expect(screen.queryByTestId('import-drop')).toBeNull());
+    await drag('enter', ['/tmp/contracts.ods']);
+    await drag('drop', ['/tmp/contracts.ods']);
+    await screen.findByTestId('import-lines');
+    expect(screen.queryByTestId('import-drop')).toBeNull();
+    expect(requests(calls, 'import_open')).toMatchObject([{ app: LUCID.app, path: '/tmp/contracts.ods' }]);
+    await drag('enter', ['/tmp/other.csv']);
+    await drag('drop', ['/tmp/other.csv']);
+    await waitFor(() =>
+      expect(requests(calls, 'import_open').at(-1)).toMatchObject({ path: '/tmp/other.csv' }),
+    );
+  });
+
+  it('comes alone: several are refused in words', async () => {
+    const calls = serve();
+    render(PurchaseFiles, { app: LUCID.app });
+    await waitFor(async () => {
+      await drag('enter', ['/tmp/a.csv', '/tmp/b.csv']);
+      expect(screen.getByTestId('import-drop').textContent).toContain('Drop one file at a time');
+    });
+    await drag('drop', ['/tmp/a.csv', '/tmp/b.csv']);
+    await waitFor(() => expect(toasts.all.at(-1)?.text).toContain('2 files were dropped'));
+    expect(screen.queryByTestId('import-dialog')).toBeNull();
+    expect(named(calls, 'import_open')).toEqual([]);
+  });
+
+  it('that is no table is refused in the words of the backend', async () => {
+    const wrong = {
+      code: 'file-not-a-table',
+      message: 'This is not a text file.',
+      hint: 'Choose a CSV file or a workbook (.xlsx, .ods).',
+    };
+    serve({ import_open: () => Promise.reject(wrong) });
+    render(PurchaseFiles, { app: LUCID.app });
+    await waitFor(async () => {
+      await drag('enter', ['/tmp/logo.png']);
+      expect(screen.getByTestId('import-drop')).toBeDefined();
+    });
+    await drag('drop', ['/tmp/logo.png']);
+    expect((await screen.findByTestId('import-problem')).textContent).toContain('Choose a CSV file');
   });
 });
 
@@ -366,5 +515,8 @@ describe('the template', () => {
     const path = `/home/mira/Documents/purchases-template.${format}`;
     await waitFor(() => expect(requests(calls, 'import_template_save')).toEqual([{ path }]));
     await waitFor(() => expect(toasts.all.at(-1)?.text).toBe(`Saved the template to ${path}`));
+    expect(toasts.all.at(-1)?.action?.label).toBe('Show in folder');
+    toasts.all.at(-1)?.action?.run();
+    await waitFor(() => expect(requests(calls, 'exported_show')).toEqual([{ path }]));
   });
 });

@@ -23,7 +23,8 @@ export class Importing {
   sheets: string[] = $state.raw([]);
   mapping: ImportMapping[] = $state.raw([]);
   preview: ImportPreview | null = $state.raw(null);
-  onlyRefused = $state(false);
+  /** Which rows are shown: empty for all, `refused`, or the name of a repair. */
+  only = $state('');
   offset = $state(0);
   /** Whether the refused rows are saved with the import, and where. */
   saving = $state(true);
@@ -65,6 +66,13 @@ export class Importing {
     await this.open();
   }
 
+  /** Takes a file that was dropped on the window. */
+  async take(path: string): Promise<void> {
+    this.step = 'file';
+    this.path = path;
+    await this.open();
+  }
+
   /** Reads the file that the path names; another file than before starts with nothing chosen. */
   async open(): Promise<void> {
     const path = this.path.trim();
@@ -101,17 +109,29 @@ export class Importing {
     this.problem = null;
     if (step !== 'rows') return;
     this.preview = null;
-    await this.show({ offset: 0, onlyRefused: false });
+    await this.show({ offset: 0, only: '' });
+  }
+
+  /** Fills a field of all rows that have nothing there, and shows what that makes of them. */
+  async mend(field: string, value: string): Promise<void> {
+    this.map(field, { value });
+    await this.show({ offset: 0, only: '' });
+  }
+
+  /** Settles dates that can be read in two ways, and shows what that makes of the rows. */
+  async mendDates(date_order: string): Promise<void> {
+    this.writtenAs({ date_order });
+    await this.show({ offset: 0, only: '' });
   }
 
   /** Shows another page of rows, or all, or only the refused ones. */
-  async show(change: { offset?: number; onlyRefused?: boolean }): Promise<void> {
-    if (change.onlyRefused !== undefined && change.onlyRefused !== this.onlyRefused) this.offset = 0;
-    this.onlyRefused = change.onlyRefused ?? this.onlyRefused;
+  async show(change: { offset?: number; only?: string }): Promise<void> {
+    if (change.only !== undefined && change.only !== this.only) this.offset = 0;
+    this.only = change.only ?? this.only;
     this.offset = change.offset ?? this.offset;
     const request = {
       ...this.#file(),
-      only_refused: this.onlyRefused,
+      only: this.only,
       offset: this.offset,
       limit: PAGE_ROWS,
     };
@@ -162,17 +182,33 @@ export class Importing {
     else await this.show({ offset: 0 });
   }
 
+  /** Forgets the mapping that was remembered for the headings, and starts from them. */
+  async startFromHeadings(): Promise<void> {
+    this.options = { ...this.options, date_order: '', decimal_mark: '' };
+    const table = await this.#attempt(() => call('import_mapping_forget', this.#asked()));
+    if (table === null) return;
+    this.mapping = table.mapping;
+    this.table = table;
+  }
+
+  #asked() {
+    return { app: this.app, path: this.#read, options: this.options };
+  }
+
   async #reopen(): Promise<void> {
-    const request = { path: this.#read, options: this.options };
     const before = this.table;
-    const table = await this.#attempt(() => call('import_open', request));
+    const table = await this.#attempt(() => call('import_open', this.#asked()));
     // A file that is not understood now must not be imported as it was understood before.
     if (table === null) {
       if (this.problem !== null) this.table = null;
       return;
     }
     const names = (each: ImportTable | null) => JSON.stringify(each?.columns.map(({ heading }) => heading));
-    if (names(before) !== names(table) || this.mapping.length === 0) this.mapping = table.mapping;
+    if (names(before) !== names(table) || this.mapping.length === 0) {
+      this.mapping = table.mapping;
+      const { date_order, decimal_mark } = table.remembered ?? { date_order: '', decimal_mark: '' };
+      if (table.remembered !== null) this.options = { ...this.options, date_order, decimal_mark };
+    }
     this.table = table;
     this.sheets = table.sheets;
   }

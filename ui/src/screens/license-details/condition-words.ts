@@ -21,6 +21,7 @@ export const CONDITIONS = [
   'tax',
   'uplift',
   'cap',
+  'renewal_seats',
   'once',
   'pays_for',
   'fallback',
@@ -52,6 +53,7 @@ export function conditionWords(form: PurchaseForm): string[] {
     ...said(form.tax, (tax) => `tax ${percent(tax)}`),
     ...said(form.uplift, (uplift) => `uplift ${percent(uplift)}`),
     ...said(form.cap, (cap) => `cap ${percent(cap)}`),
+    ...said(form.renewal_seats, (seats) => `${seats} seats at renewal`),
     ...said(form.once, onceWords),
     ...paysForWords(form),
   ];

@@ -152,6 +152,7 @@ describe('more conditions', () => {
     await user.type(field('uplift'), '5');
     await user.type(field('cap'), '7');
     await choose('field-once', 'life');
+    await user.type(field('renewal-seats'), '80');
     await user.type(field('once-months'), '36');
     await waitFor(() =>
       expect(lastForm(calls)).toMatchObject({
@@ -162,6 +163,7 @@ describe('more conditions', () => {
         tax: '19',
         uplift: '5',
         cap: '7',
+        renewal_seats: '80',
         once: '36 months',
       }),
     );

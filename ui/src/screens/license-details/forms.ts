@@ -36,6 +36,7 @@ export function emptyForm(): PurchaseForm {
     overage_proration: '',
     uplift: '',
     cap: '',
+    renewal_seats: '',
     once: '',
     pays_for: '',
     fallback: false,

@@ -43,6 +43,14 @@ describe('the renewals', () => {
     expect(within(row).getByText('within 60 days')).toBeDefined();
   });
 
+  it('tell the seats that are planned beside those of now', async () => {
+    open();
+    expect((await screen.findByTestId('renewal-planned-lucidchart-1')).textContent).toContain(
+      'then 80, planned',
+    );
+    expect(screen.queryByTestId('renewal-planned-lucidchart-3')).toBeNull();
+  });
+
   it('say how long ago one expired, and suggest nothing for it', async () => {
     open();
     const row = await screen.findByTestId('renewal-lucidchart-3');
