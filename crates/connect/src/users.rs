@@ -107,7 +107,7 @@ fn as_meant<'a, X: Vendor<'a>>(
 }
 
 /// The attributes that members of this connector are made of, as `attributes` names them.
-pub(crate) fn needed<'a>(how: &'a Licensing) -> impl Iterator<Item = &'a str> {
+pub(crate) fn needed(how: &Licensing) -> impl Iterator<Item = &str> {
     let vendor = match how.connector {
         Connector::Lucid => LucidUser::ATTRIBUTES,
         Connector::Scim => PlainUser::ATTRIBUTES,

@@ -26,7 +26,7 @@ fn ending(dice: &mut Dice) -> Purchase {
         later(from, 20 + dice.roll(500))
     };
     let percent = |dice: &mut Dice| dice.one_in(2).then(|| Decimal::new(dice.roll(250) as i64, 1));
-    let renewal = RenewalTerms { uplift: percent(dice), cap: percent(dice) };
+    let renewal = RenewalTerms { uplift: percent(dice), cap: percent(dice), seats: None };
     Purchase {
         term: Term { from, end: Some(end) },
         auto_renews: dice.one_in(2),
@@ -93,6 +93,7 @@ fn fee(dice: &mut Dice) -> Fee {
         in_annual_spend: true,
         in_cost_per_account: true,
         note: String::new(),
+        conditions: Conditions::default(),
     }
 }
 
@@ -103,7 +104,7 @@ pub fn compare(seed: u64) -> usize {
     let from: Date = later("2025-06-01".parse().unwrap(), dice.roll(400));
     let renewing = if dice.one_in(2) { Renewing::All } else { Renewing::Automatic };
     let (first, until) = (Day { day: 1, ..Day::of(from) }, Day { day: 1, ..Day::of(from) }.months_later(MONTHS));
-    let RenewalTerms { uplift, cap } = bought.conditions.renewal;
+    let RenewalTerms { uplift, cap, .. } = bought.conditions.renewal;
     let uplift = uplift.unwrap_or_default();
     let expected = cap.map_or(uplift, |cap| uplift.min(cap));
     let renews = renewing == Renewing::All || bought.auto_renews;

@@ -132,6 +132,7 @@ fn fee(dice: &mut Dice, id: i64) -> Fee {
         in_annual_spend: !dice.one_in(3),
         in_cost_per_account: !dice.one_in(3),
         note: String::new(),
+        conditions: Conditions::default(),
     }
 }
 

@@ -76,6 +76,7 @@ pub fn as_purchase(fee: &Fee) -> Purchase {
         notice_days: None,
         note: String::new(),
         conditions: ledger::Conditions::default(),
+        paperwork: ledger::Paperwork::default(),
     }
 }
 
