@@ -1,6 +1,7 @@
 //! People who are listed no more, asked for by id: what a server says, and what it may say wrongly.
 
-use connect::{Journal, ReadStage, Standing};
+use connect::Standing::{Active, Deactivated, Deleted, Untold};
+use connect::{Journal, ReadStage};
 use tokio_util::sync::CancellationToken;
 
 use crate::raw::{Reply, Server, json, status};
@@ -30,7 +31,6 @@ async fn rfc7644_3_4_1_a_known_user_is_asked_for_by_id_and_only_a_clear_answer_c
     let journal = Journal::new();
     let ids = asked.map(str::to_owned);
     let standings = server.client().look_up(&ids, &journal, &CancellationToken::new()).await.unwrap();
-    use Standing::{Active, Deactivated, Deleted, Untold};
     assert_eq!(
         standings,
         [Active, Active, Deactivated, Deleted, Deleted, Untold, Untold, Untold, Untold, Untold, Active]
