@@ -116,7 +116,9 @@ proptest! {
         let mut parts = changed(&one, on, one.clone());
         let later = on.checked_add(Span::new().days(again)).unwrap();
         if term.end.is_none_or(|end| later < end) {
-            parts.iter_mut().for_each(|part| part.conditions = Conditions::default());
+            for part in &mut parts {
+                part.conditions = Conditions::default();
+            }
             let third = Fee { id: FeeId(3), term: Term { from: later, end: term.end }, ..one.clone() };
             parts.iter_mut().find(|part| part.id == FeeId(2)).unwrap().term.end = Some(later);
             parts.push(third);
