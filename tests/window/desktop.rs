@@ -109,7 +109,7 @@ struct Folders(std::sync::mpsc::Sender<Vec<String>>);
 
 #[zbus::interface(name = "org.freedesktop.FileManager1")]
 impl Folders {
-    fn show_items(&self, uris: Vec<String>, startup: String) {
+    fn show_items(&self, uris: Vec<String>, startup: &str) {
         assert_eq!(startup, "", "nobody waits for the file manager's window");
         let _ = self.0.send(uris);
     }

@@ -161,7 +161,7 @@ async fn purchases_are_numbers_dates_and_text_that_no_spreadsheet_runs() {
     assert_eq!(row["note"], Data::String(FORMULA.to_owned()), "the text as it was entered, and text");
     let cells = part(&path, "xl/worksheets/sheet1.xml");
     assert!(!cells.contains("<f>") && !cells.contains("<f "), "no cell is a formula");
-    assert!(cells.contains("state=\"frozen\"") && cells.contains("<autoFilter ref=\"A1:AN2\"/>"), "{cells}");
+    assert!(cells.contains("state=\"frozen\"") && cells.contains("<autoFilter ref=\"A1:AO2\"/>"), "{cells}");
     assert!(part(&path, "xl/styles.xml").contains("[$USD] #,##0.00"));
 }
 
