@@ -25,6 +25,7 @@ mod instants;
 mod intake;
 mod integration;
 mod invoices;
+mod last_activity;
 mod license_details;
 mod limits;
 mod looking;
