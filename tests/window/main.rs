@@ -11,6 +11,7 @@ mod desktop;
 mod held;
 mod importing;
 mod keyboard;
+mod last_activity;
 mod license_details;
 mod main_job;
 mod money;

@@ -90,8 +90,9 @@ pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, agre
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{
-    ActivityCounts, Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Paying, Reclaim, Setting, Spend, TypeFacts,
-    TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
+    ActivityCounts, Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Paying, Reclaim, Setting, Spend,
+    TypeFacts, TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend, spend_in,
+    spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use succession::{Succession, successions};

@@ -1,6 +1,7 @@
 //! What the window asks of a large roster, timed call by call through `app`; and the bytes of a year of history.
 //! Prints one JSON document of milliseconds or bytes. Absent on purpose: goals and verdicts; `run.py` knows them.
 
+mod activity;
 mod history;
 mod pages;
 mod spending;
@@ -18,7 +19,8 @@ const USAGE: &str = "usage: reads pages FOLDER APP
        reads search FOLDER APP
        reads spend FOLDER APP PURCHASES
        reads agreed FOLDER APP PURCHASES
-       reads history FOLDER MEMBERS DAYS";
+       reads history FOLDER MEMBERS DAYS
+       reads activity FOLDER MEMBERS";
 
 type Outcome<T = serde_json::Value> = Result<T, Box<dyn Error>>;
 
@@ -44,6 +46,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["spend", folder, app, purchases] => spending::any_day(&open(folder)?, app, purchases.parse()?),
         ["agreed", folder, app, purchases] => spending::agreed(&open(folder)?, app, purchases.parse()?),
         ["history", folder, members, days] => history::of(Path::new(folder), members.parse()?, days.parse()?),
+        ["activity", folder, members] => activity::of(Path::new(folder), members.parse()?),
         _ => Err(USAGE.into()),
     }
 }
