@@ -4,6 +4,7 @@
 
 mod flow;
 mod integration;
+mod last_activity;
 mod page;
 mod schedule;
 mod trouble;

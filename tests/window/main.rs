@@ -12,6 +12,7 @@ mod dragging;
 mod held;
 mod importing;
 mod keyboard;
+mod last_activity;
 mod license_details;
 mod main_job;
 mod money;

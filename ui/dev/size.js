@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const BUDGETS = { 'the first screen': 50_000, 'all screens': 224_000 };
+const BUDGETS = { 'the first screen': 50_000, 'all screens': 234_000 };
 
 const dist = new URL('../dist/', import.meta.url);
 const bytes = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;

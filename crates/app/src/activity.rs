@@ -1,7 +1,7 @@
 //! The Activity tab: pages of the roster, its filters, one member's history, changes.
 
 use jiff::civil::Date;
-use roster::{ChangeKind, License, LicenseKey, Seen};
+use roster::{Activity, ChangeKind, License, LicenseKey};
 use store::{App, Facet, LicenseType, MemberRow, MemberStatus, RosterColumn, RosterFilter, RosterOrder, StoreError};
 
 use crate::error::{Error, Result};
@@ -68,7 +68,12 @@ impl Rooms {
 }
 
 /// A query, understood.
-pub(crate) fn understood(query: &RosterQuery, app: &App, types: &Types) -> Result<(RosterFilter, RosterOrder)> {
+pub(crate) fn understood(
+    query: &RosterQuery,
+    app: &App,
+    types: &Types,
+    today: Date,
+) -> Result<(RosterFilter, RosterOrder)> {
     let licenses = query.license_types.iter().map(|text| license(text, app, types)).collect::<Result<Vec<_>>>()?;
     let statuses = query.statuses.iter().map(|text| status(text)).collect::<Result<Vec<_>>>()?;
     let optional = |values: &[String]| values.iter().map(|value| (!value.is_empty()).then(|| value.clone())).collect();
@@ -80,6 +85,8 @@ pub(crate) fn understood(query: &RosterQuery, app: &App, types: &Types) -> Resul
         departments: optional(&query.departments),
         cost_centers: optional(&query.cost_centers),
         groups: query.groups.clone(),
+        activity: query.activity.iter().map(|text| counts_as(text)).collect::<Result<Vec<_>>>()?,
+        today,
         search: query.search.clone(),
     };
     Ok((filter, RosterOrder { column: column(query.sort), descending: query.descending }))
@@ -108,6 +115,32 @@ fn status(text: &str) -> Result<MemberStatus> {
     }
 }
 
+fn counts_as(text: &str) -> Result<Activity> {
+    let found = Activity::ALL.into_iter().find(|activity| activity_word(*activity) == text);
+    found.ok_or_else(|| Error::NotAllowed {
+        value: text.to_owned(),
+        expected: "one of active, inactive, never and not-monitored",
+    })
+}
+
+pub(crate) fn activity_word(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Active => "active",
+        Activity::Inactive => "inactive",
+        Activity::Never => "never",
+        Activity::NotMonitored => "not-monitored",
+    }
+}
+
+fn activity_label(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Active => "Active",
+        Activity::Inactive => "Inactive",
+        Activity::Never => "Never active",
+        Activity::NotMonitored => "Not monitored",
+    }
+}
+
 pub(crate) fn status_word(status: MemberStatus) -> &'static str {
     match status {
         MemberStatus::Active => "active",
@@ -130,11 +163,9 @@ fn column(sort: RosterSort) -> RosterColumn {
         RosterSort::LastChanged => RosterColumn::LastModified,
         RosterSort::Department => RosterColumn::Department,
         RosterSort::CostCenter => RosterColumn::CostCenter,
+        RosterSort::LastActivity => RosterColumn::LastActivity,
     }
 }
-
-/// No source that is read tells when members were last active.
-pub(crate) const SEEN: Seen = Seen::NotMonitored;
 
 pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
     let member = found.member.clone();
@@ -150,7 +181,7 @@ pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
         active: found.status == MemberStatus::Active,
         created: member.created.map(instant),
         last_modified: member.last_modified.map(instant),
-        last_activity: SEEN.day().map(|day| day.to_string()),
+        last_activity: found.last_activity.map(|day| day.to_string()),
         department: member.department,
         cost_center: member.cost_center,
         groups: member.groups,
@@ -163,6 +194,7 @@ pub(crate) fn row(found: &MemberRow, types: &Types) -> RosterRow {
             .filter(|product| product.granted)
             .map(|product| product.product)
             .collect(),
+        activity: activity_word(found.activity).to_owned(),
     }
 }
 
@@ -182,7 +214,7 @@ impl Seatledger {
     pub fn roster_page(&self, request: &RosterPageRequest) -> Result<RosterPage> {
         let app = self.app(&request.query.app)?;
         let types = self.types(&app)?;
-        let (filter, order) = understood(&request.query, &app, &types)?;
+        let (filter, order) = understood(&request.query, &app, &types, self.today()?)?;
         let found =
             self.store.roster_page(app.id, &filter, order, request.offset, u64::from(request.limit.min(MOST_ROWS)))?;
         Ok(RosterPage {
@@ -201,7 +233,7 @@ impl Seatledger {
     ) -> std::result::Result<u64, E> {
         let app = self.app(&query.app)?;
         let types = self.types(&app)?;
-        let (filter, order) = understood(query, &app, &types)?;
+        let (filter, order) = understood(query, &app, &types, self.today()?)?;
         let mut rows = 0;
         let walk = self.store.for_each_member(app.id, &filter, order, |member| {
             rows += 1;
@@ -214,7 +246,7 @@ impl Seatledger {
     pub fn roster_facets(&self, request: &AppRequest) -> Result<Facets> {
         let app = self.app(&request.app)?;
         let types = self.types(&app)?;
-        let found = self.store.facets(app.id)?;
+        let found = self.store.facets(app.id, self.today()?)?;
         let mut licenses = found.licenses;
         let rank = |license: &License| license.key().and_then(|key| types.of(key)).and_then(|known| known.rank);
         licenses.sort_by_key(|facet| std::cmp::Reverse(rank(&facet.value)));
@@ -225,6 +257,11 @@ impl Seatledger {
         let statuses = found.statuses.into_iter().map(|facet| {
             let word = status_word(facet.value);
             FacetValue { value: word.to_owned(), label: capitalised(word), count: facet.members }
+        });
+        let activity = found.activity.into_iter().map(|facet| FacetValue {
+            value: activity_word(facet.value).to_owned(),
+            label: activity_label(facet.value).to_owned(),
+            count: facet.members,
         });
         let groups = most_first(found.groups).map(|facet| FacetValue {
             label: facet.value.clone(),
@@ -237,6 +274,7 @@ impl Seatledger {
             departments: named_or_none(found.departments, "No department"),
             cost_centers: named_or_none(found.cost_centers, "No cost center"),
             groups: groups.collect(),
+            activity: activity.collect(),
         })
     }
 
@@ -245,7 +283,7 @@ impl Seatledger {
         let app = self.app(&request.app)?;
         let types = self.types(&app)?;
         let unknown = || Error::UnknownMember { app: app.slug.clone(), member: request.member.clone() };
-        let found = self.store.member_history(app.id, &request.member)?.ok_or_else(unknown)?;
+        let found = self.store.member_history(app.id, &request.member, self.today()?)?.ok_or_else(unknown)?;
         let assignments = found.spells.iter().rev().map(|held| AssignmentView {
             license: types.named(&held.license),
             from: held.from.to_string(),

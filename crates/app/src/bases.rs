@@ -9,6 +9,7 @@ use crate::inputs::Inputs;
 use crate::spending::not_read;
 use crate::told::Told;
 use crate::view::spend::Basis;
+use crate::words;
 
 /// The bases as the screens and the command line list them.
 pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Basis> {
@@ -17,12 +18,13 @@ pub(crate) fn listed(bases: &Bases, inputs: &Inputs, told: &mut Told) -> Vec<Bas
     let at_renewal = later.filter_map(|waste| Some((waste.last_day?, waste.notice_by)));
     let first = at_renewal.min();
     let tax = tax(inputs, spend);
-    let all: [(&str, &str, &Line); 15] = [
+    let all: [(&str, &str, &Line); 16] = [
         ("billable-annual", "Annual spend for billable accounts", &spend.billable_annual),
         ("committed-annual", "Committed by contract, a year", &bases.committed_annual),
         ("used", "Used by active accounts, a year", &bases.used_annual),
         ("idle", "Held by inactive accounts, a year", &bases.idle_annual),
         ("waste", "Unassigned seats, a year", &spend.waste_annual),
+        ("waste-in-all", "Waste in all, a year", &bases.waste_in_all),
         ("waste-now", "Waste that can be realised now", &bases.waste_now),
         ("waste-at-renewal", "Waste that can be realised at renewal", &bases.waste_at_renewal),
         ("run-rate", "Run-rate, a year", &bases.run_rate),
@@ -54,6 +56,7 @@ pub(crate) fn nobody_counted(bases: &mut Bases) {
         &mut bases.spend.waste_annual,
         &mut bases.used_annual,
         &mut bases.idle_annual,
+        &mut bases.waste_in_all,
         &mut bases.waste_now,
         &mut bases.waste_at_renewal,
         &mut bases.cost_per_billable,
@@ -61,6 +64,32 @@ pub(crate) fn nobody_counted(bases: &mut Bases) {
     ];
     counted.into_iter().for_each(not_read);
     bases.waste.clear();
+    bases.reclaim.clear();
+}
+
+/// As old as this is what was told of last activity without a word.
+const FRESH_DAYS: i64 = 7;
+
+/// Says of figures that rest on last activity from when that is known, where it is not of these days.
+pub(crate) fn known_until(bases: &mut Bases, until: Option<Date>, day: Date) {
+    let Some(until) = until.filter(|until| ledger::days_between(*until, day) > FRESH_DAYS) else { return };
+    let monitored = bases.spend.by_type.iter().any(|one| one.activity.active + one.activity.idle() > 0);
+    let old = format!(
+        "Last activity is known up to {}, {} before: import a newer file.",
+        words::day(until),
+        words::counted(u64::try_from(ledger::days_between(until, day)).unwrap_or_default(), "day", "days")
+    );
+    let resting = [
+        &mut bases.used_annual,
+        &mut bases.idle_annual,
+        &mut bases.waste_in_all,
+        &mut bases.waste_now,
+        &mut bases.waste_at_renewal,
+        &mut bases.cost_per_active,
+    ];
+    for line in resting.into_iter().filter(|line| monitored || line.value.is_none()) {
+        line.caveat = Some(line.caveat.take().map_or(old.clone(), |caveat| format!("{caveat} {old}")));
+    }
 }
 
 /// Tax of the purchases in force by the year. It is part of no other basis.

@@ -26,6 +26,7 @@ mod intake;
 mod integration;
 mod invoices;
 mod joined;
+mod last_activity;
 mod license_details;
 mod limits;
 mod looking;

@@ -76,7 +76,8 @@ impl Rooms {
         let row = |renewal: &Renewal| {
             let purchase = numbered.get(&renewal.purchase).copied();
             let engaged = facts.iter().find(|facts| facts.license_type == renewal.license_type).filter(|_| read);
-            let engaged = engaged.map(|facts| facts.active.unwrap_or(facts.billable_accounts));
+            // Who is not monitored may be engaged.
+            let engaged = engaged.map(|facts| facts.billable_accounts.saturating_sub(facts.activity.idle()));
             let goes_on = renewal.renewed_by.is_none() && renewal.stage != Stage::Expired;
             let suggestion = purchase.zip(engaged).filter(|_| goes_on).and_then(|(purchase, engaged)| {
                 Some(suggestion(purchase, share(engaged, purchase, &purchases)?, buffer))

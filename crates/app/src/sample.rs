@@ -1,5 +1,5 @@
 //! The sample organisation: the embedded SCIM server on loopback, thirteen months of weekly syncs on a virtual clock,
-//! and purchases, all through the same use cases as a real account. Its token is invented, so no vault is needed.
+//! exports of last activity, and purchases, all through the same use cases as a real account. Its token is invented, so no vault is needed.
 
 use connect::{BaseUrl, BearerToken};
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use crate::connecting::connector;
 use crate::error::{Error, Result};
 use crate::seatledger::{Rooms, Seatledger, locked};
 use crate::view::apps::{AppRequest, AppRow};
+use crate::view::last_activity::{ActivityFileRequest, ActivityReading};
 use crate::view::purchases::{PurchaseForm, PurchaseSaveRequest};
 use crate::view::sync::{SampleProgress, SyncReport, SyncRequest};
 use crate::words;
@@ -18,6 +19,8 @@ use crate::words;
 /// Told each week of the sample as it is synced.
 pub type OnSample = Box<dyn FnMut(SampleProgress) + Send>;
 
+/// As many weeks are between two exports of last activity.
+const WEEKS_BETWEEN_EXPORTS: u32 = 8;
 const NAME: &str = "Lucidchart (sample)";
 const CONNECTOR: &str = "lucid";
 
@@ -75,6 +78,9 @@ impl Seatledger {
         for week in 0..=SAMPLE_WEEKS {
             let day = first_day.saturating_add(i64::from(week).weeks());
             let report = self.sync_sample(app, day, week == SAMPLE_WEEKS).await?;
+            if week > 0 && week.is_multiple_of(WEEKS_BETWEEN_EXPORTS) {
+                self.import_sample_activity(app, day)?;
+            }
             on_progress(SampleProgress {
                 week,
                 weeks: SAMPLE_WEEKS,
@@ -83,6 +89,24 @@ impl Seatledger {
             });
         }
         Ok(())
+    }
+
+    /// What an administrator does now and then: exports who was active when, and imports the file.
+    fn import_sample_activity(&self, app: &App, day: Date) -> Result<()> {
+        let exported = locked(&self.sample).as_ref().map(|sample| sample.server.activity_export()).unwrap_or_default();
+        let path = self.data_dir.join(format!("last-activity-{day}.csv"));
+        let failed = |error: std::io::Error| Error::Sample(error.to_string());
+        std::fs::write(&path, exported).map_err(failed)?;
+        let imported = self.activity_file(&ActivityFileRequest {
+            app: app.slug.clone(),
+            path: path.display().to_string(),
+            reading: ActivityReading { until: day.to_string(), ..ActivityReading::default() },
+            columns: Vec::new(),
+            dry_run: false,
+            shown: 0,
+        });
+        std::fs::remove_file(&path).map_err(failed)?;
+        imported.map(drop)
     }
 
     async fn sync_sample(&self, app: &App, day: Date, last: bool) -> Result<SyncReport> {

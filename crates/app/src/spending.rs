@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use ledger::{Bases, Because, Line, Payer, Spend, TypeFacts};
-use roster::License;
-use roster::activity::USUAL_THRESHOLD;
-use store::App;
+use ledger::{ActivityCounts, Bases, Because, Line, Payer, Spend, TypeFacts};
+use roster::{Activity, License};
+use store::{ActivityCount, App};
 
-use crate::activity::{SEEN, Types, day};
+use crate::activity::{Types, day};
 use crate::bases;
 use crate::error::Result;
 use crate::inputs::{Inputs, Payers};
@@ -67,23 +66,43 @@ pub(crate) fn explanation(because: &Because) -> Explanation {
     Told::default().explanation(because)
 }
 
+/// The counts of a license type, and how many of its accounts are in none of them.
+fn by_last_activity<'a>(counts: impl Iterator<Item = &'a ActivityCount>, accounts: u64) -> ActivityCounts {
+    let mut found = ActivityCounts::default();
+    for count in counts {
+        match count.activity {
+            Activity::Active => found.active += count.members,
+            Activity::Inactive => found.inactive += count.members,
+            Activity::Never => found.never += count.members,
+            Activity::NotMonitored => {}
+        }
+    }
+    found.not_monitored = accounts.saturating_sub(found.active + found.idle());
+    found
+}
+
 impl Rooms {
     /// How many hold what on a day; `None` asks for the last reading.
     pub(crate) fn type_facts(&self, app: &App, types: &Types, as_of: Option<Date>) -> Result<Vec<TypeFacts>> {
         let as_of = as_of.or(self.looking_back);
         let counts = self.store.seat_counts(app.id, as_of)?;
-        let activity = SEEN.activity(as_of.map_or_else(|| self.today(), Ok)?, USUAL_THRESHOLD);
+        let by_activity = self.store.activity_counts(app.id, as_of.map_or_else(|| self.today(), Ok)?)?;
+        let deactivated_too = self.store.counting(app.id)?.deactivated_billable;
         let facts = types.0.iter().map(|known| {
             let count = counts.iter().find(|count| count.license.key() == Some(&known.key));
-            let billable_accounts = count.filter(|_| known.billable).map_or(0, |count| count.active);
+            let (assigned, active) = count.map_or((0, 0), |count| (count.assigned, count.active));
+            // Deactivated accounts count where the contract charges for them.
+            let accounts = if deactivated_too { assigned } else { active };
+            let own = by_activity.iter().filter(|own| own.license.key() == Some(&known.key));
             TypeFacts {
                 license_type: known.key.to_string(),
                 name: known.name.clone(),
                 billable: known.billable,
                 free: known.free,
-                assigned: count.map_or(0, |count| count.assigned),
-                billable_accounts,
-                active: activity.active_of(billable_accounts),
+                assigned,
+                billable_accounts: if known.billable { accounts } else { 0 },
+                deactivated: if known.billable { accounts.saturating_sub(active) } else { 0 },
+                activity: by_last_activity(own.filter(|own| deactivated_too || !own.deactivated), accounts),
                 payers: BTreeMap::new(),
             }
         });
@@ -135,16 +154,19 @@ impl Rooms {
         if self.was_read(app, day)? {
             let unknown = self.unknown_licenses(app, self.past(day)?)?;
             leave_open(&mut bases.spend.billable_annual, unknown);
+            bases::known_until(&mut bases, self.activity_until(app)?, day);
         } else {
             bases::nobody_counted(&mut bases);
         }
         Ok(bases)
     }
 
-    /// Active members of whom the vendor does not tell what they hold.
+    /// Members whom a contract may charge for, of whom the vendor does not tell what they hold.
     fn unknown_licenses(&self, app: &App, as_of: Option<Date>) -> Result<u64> {
         let counts = self.store.seat_counts(app.id, as_of)?;
-        Ok(counts.iter().filter(|count| count.license == License::Unknown).map(|count| count.active).sum())
+        let deactivated_too = self.store.counting(app.id)?.deactivated_billable;
+        let unknown = counts.iter().filter(|count| count.license == License::Unknown);
+        Ok(unknown.map(|count| if deactivated_too { count.assigned } else { count.active }).sum())
     }
 
     /// The day whose history tells who held what; `None` where the last reading does, today and later.
@@ -167,11 +189,12 @@ impl Seatledger {
         let bases = self.bases_of(&app, day, &inputs)?;
         let mut told = Told::default();
         let listed = bases::listed(&bases, &inputs, &mut told);
-        Ok(view(&app.slug, &bases, listed, &mut told))
+        let deactivated_billable = self.store.counting(app.id)?.deactivated_billable;
+        Ok(view(&app.slug, &bases, deactivated_billable, listed, &mut told))
     }
 }
 
-fn view(app: &str, all: &Bases, bases: Vec<Basis>, told: &mut Told) -> SpendView {
+fn view(app: &str, all: &Bases, deactivated_billable: bool, bases: Vec<Basis>, told: &mut Told) -> SpendView {
     let spend = &all.spend;
     let by_license_type = spend.by_type.iter().map(|line| TypeSpend {
         license_type: line.license_type.clone(),
@@ -182,6 +205,10 @@ fn view(app: &str, all: &Bases, bases: Vec<Basis>, told: &mut Told) -> SpendView
         unlimited: line.unlimited,
         assigned: line.assigned,
         billable_accounts: line.billable_accounts,
+        active: line.activity.active,
+        inactive: line.activity.inactive,
+        never: line.activity.never,
+        not_monitored: line.activity.not_monitored,
         unassigned: line.unassigned,
         over_assigned: line.over_assigned,
         unit_annual: told.figure(&line.unit_annual),
@@ -200,6 +227,7 @@ fn view(app: &str, all: &Bases, bases: Vec<Basis>, told: &mut Told) -> SpendView
         as_of: spend.day.to_string(),
         currency: spend.currency.map(|currency| currency.code().to_owned()),
         billable_accounts: spend.billable_accounts,
+        deactivated_billable,
         billable_annual: told.figure(&spend.billable_annual),
         committed_annual: told.figure(&all.committed_annual),
         waste_annual: told.figure(&spend.waste_annual),

@@ -6,6 +6,7 @@ use app::view::roster::RosterQuery;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+mod activity;
 mod books;
 mod export;
 mod outlook;
@@ -14,6 +15,7 @@ mod purchase;
 pub use crate::connection_args::{
     ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
 };
+pub use activity::{ActivityCommand, ActivityImportArguments, ActivityKind};
 pub use books::{
     FeeCommand, FeeFields, HeadcountCommand, InvoiceChanges, InvoiceCommand, InvoiceFields, RateChanges, RateCommand,
     RateFields,
@@ -130,6 +132,12 @@ pub enum Command {
     },
     /// Print the roster of an app
     Roster(RosterArguments),
+    /// Import when members were last active, and see who uses what they hold
+    Activity {
+        /// What to do
+        #[command(subcommand)]
+        command: ActivityCommand,
+    },
     /// List license types, or say what is billable or free
     License {
         /// What to do
@@ -166,7 +174,7 @@ pub enum Command {
         #[command(subcommand)]
         command: HeadcountCommand,
     },
-    /// Take back the last change of purchases, license types, fees, invoices, scenarios, rates or headcounts
+    /// Take back the last change of purchases, license types, fees, invoices, scenarios, rates, headcounts or activity
     Undo {
         /// The app
         app: String,
@@ -278,6 +286,9 @@ pub struct Which {
     /// Only this status: active, deactivated or left (may be repeated)
     #[arg(long, value_name = "STATUS")]
     pub status: Vec<String>,
+    /// Only members who count so by their last activity: active, inactive, never or not-monitored (may be repeated)
+    #[arg(long, value_name = "STATE")]
+    pub activity: Vec<String>,
     /// Only members in whom all these words occur
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub search: String,
@@ -291,6 +302,7 @@ impl Which {
             as_of: self.as_of.clone(),
             license_types: self.license.clone(),
             statuses: self.status.clone(),
+            activity: self.activity.clone(),
             search: self.search.clone(),
             ..RosterQuery::default()
         }

@@ -92,8 +92,9 @@ pub use scenario::{
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{
-    Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Paying, Setting, Spend, TypeFacts, TypeSpend, WasteAt,
-    bases, chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
+    ActivityCounts, Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Paying, Reclaim, Setting, Spend,
+    TypeFacts, TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend, spend_in,
+    spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use succession::{Succession, successions};

@@ -67,6 +67,8 @@ pub enum Rule {
     Used,
     /// Accounts that are not active.
     Idle,
+    /// Seats that nobody holds, and accounts that are not active.
+    AllWaste,
     /// Waste in purchases without an end.
     WasteNow,
     /// Waste in purchases with an end.
@@ -127,7 +129,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 59] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -158,6 +160,7 @@ impl Rule {
         Self::Waste,
         Self::Used,
         Self::Idle,
+        Self::AllWaste,
         Self::WasteNow,
         Self::WasteAtRenewal,
         Self::RunRate,
@@ -221,6 +224,7 @@ impl Rule {
             Self::Waste => "Unassigned seats",
             Self::Used => "Used spend",
             Self::Idle => "Inactive accounts",
+            Self::AllWaste => "Waste",
             Self::WasteNow => "Waste that can be realised now",
             Self::WasteAtRenewal => "Waste that can be realised at renewal",
             Self::RunRate => "Run-rate",

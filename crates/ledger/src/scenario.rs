@@ -238,16 +238,15 @@ fn downgrade(types: &mut [TypeFacts], from: &str, to: &str, members: u64) -> Res
         }
         // Those who are not active are downgraded first, deactivated ones last.
         let billable = members.min(facts.billable_accounts);
-        let idle = facts.active.map(|active| facts.billable_accounts.saturating_sub(active));
-        let active = idle.map(|idle| billable.saturating_sub(idle));
+        let mut moved = facts.activity.take(billable);
         facts.assigned = facts.assigned.saturating_sub(members);
         facts.billable_accounts = facts.billable_accounts.saturating_sub(billable);
-        facts.active = facts.active.zip(active).map(|(all, moved)| all.saturating_sub(moved));
+        facts.deactivated = facts.deactivated.min(facts.billable_accounts);
         if let Some(facts) = types.get_mut(new) {
             let billable = if facts.billable { billable } else { 0 };
             facts.assigned = facts.assigned.saturating_add(members);
             facts.billable_accounts = facts.billable_accounts.saturating_add(billable);
-            facts.active = facts.active.zip(active).map(|(all, moved)| all.saturating_add(moved.min(billable)));
+            facts.activity.add(moved.take(billable));
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::purchase::Purchase;
 use crate::rates::Exchange;
 
 mod accounts;
+mod activity;
 mod allocate;
 mod bases;
 mod currencies;
@@ -30,6 +31,7 @@ mod total;
 mod type_spend;
 mod waste;
 
+pub use activity::{ActivityCounts, Reclaim};
 pub use allocate::{By, Chargeback, ChargebackRow, Payer, chargeback, payer};
 pub use bases::{Bases, bases};
 pub(crate) use currencies::listed;
@@ -54,8 +56,10 @@ pub struct TypeFacts {
     pub assigned: u64,
     /// Of those, the ones that are billable.
     pub billable_accounts: u64,
-    /// Of those that are billable, the ones that were active within the threshold; `None` when that is not monitored.
-    pub active: Option<u64>,
+    /// Of those that are billable, the deactivated ones: where the contract charges for them.
+    pub deactivated: u64,
+    /// How those that are billable count by their last activity; those in none of the counts are not monitored.
+    pub activity: ActivityCounts,
     /// Billable accounts that a purchase pays for by its rules; the others share the average price. Empty without rules.
     pub payers: BTreeMap<Payer, u64>,
 }
@@ -119,6 +123,8 @@ pub struct TypeSpend {
     pub assigned: u64,
     /// Of those, the ones that are billable.
     pub billable_accounts: u64,
+    /// How its accounts count by their last activity, whether or not contracts charge for them.
+    pub activity: ActivityCounts,
     /// Seats that nobody holds; `None` when unlimited.
     pub unassigned: Option<u64>,
     /// Members beyond the seats; `None` when unlimited.

@@ -11,7 +11,7 @@ pub mod member;
 pub mod packed;
 pub mod text_set;
 
-pub use activity::{Activity, Seen};
+pub use activity::Activity;
 pub use change::{Change, ChangeKind};
 pub use finding::{Case, Finding, FindingCode, MOST_CASES};
 pub use guard::Verdict;

@@ -3,9 +3,10 @@
 
 use proptest::prelude::*;
 use roster::ChangeKind::{Downgraded, Joined, Left, Reactivated, Reclassified, Upgraded};
+use roster::activity::Told;
 use roster::change::{Ranks, Standing, classify};
 use roster::guard::{DROP_PERCENT, Loss, Verdict, check, covers};
-use roster::{Activity, FindingCode, License, LicenseKey, Seen};
+use roster::{Activity, FindingCode, License, LicenseKey, activity};
 
 fn key(text: &str) -> LicenseKey {
     LicenseKey::new(text).unwrap()
@@ -59,25 +60,52 @@ fn loss(before: u64, after: u64, vanished: u64, unknown: u64) -> Loss {
     Loss { before, after, vanished, unknown }
 }
 
+fn told(until: i32, last: Option<i32>) -> Told {
+    Told { until, last }
+}
+
 #[test]
 fn case_25_activity_exactly_as_many_days_ago_as_the_threshold_is_inactive() {
-    let today: jiff::civil::Date = "2026-03-31".parse().unwrap();
-    let seen = |day: &str| Seen::On(day.parse().unwrap());
+    let today = 1_000;
     let cases = [
-        (seen("2026-03-02"), Activity::Active, "29 days ago"),
-        (seen("2026-03-01"), Activity::Inactive, "30 days ago, the threshold itself"),
-        (seen("2026-02-28"), Activity::Inactive, "31 days ago"),
-        (seen("2026-03-31"), Activity::Active, "today"),
-        (seen("2026-04-01"), Activity::Active, "tomorrow, by a clock that is ahead"),
-        (Seen::Never, Activity::Never, "no activity ever"),
-        (Seen::NotMonitored, Activity::NotMonitored, "which is not never"),
+        (vec![told(today, Some(today - 29))], Activity::Active, "29 days ago"),
+        (vec![told(today, Some(today - 30))], Activity::Inactive, "30 days ago, the threshold itself"),
+        (vec![told(today, Some(today - 31))], Activity::Inactive, "31 days ago"),
+        (vec![told(today, Some(today))], Activity::Active, "today"),
+        (vec![told(today, Some(today + 1))], Activity::NotMonitored, "tomorrow: nobody told of today"),
+        (vec![told(today, None)], Activity::Never, "no activity ever"),
+        (vec![], Activity::NotMonitored, "which is not never"),
+        (vec![told(today - 29, None)], Activity::Never, "told 29 days ago"),
+        (vec![told(today - 30, None)], Activity::NotMonitored, "told 30 days ago: who knows since"),
+        (vec![told(today - 30, Some(today - 90))], Activity::NotMonitored, "inactive as of 30 days ago"),
+        (vec![told(today - 29, Some(today - 90))], Activity::Inactive, "inactive as of 29 days ago"),
+        (vec![told(today, None), told(today, Some(today - 40))], Activity::Inactive, "a day beats a never"),
+        (vec![told(today, Some(today - 40)), told(today, Some(today - 2))], Activity::Active, "the later day counts"),
     ];
-    for (seen, expected, why) in cases {
-        assert_eq!(seen.activity(today, 30), expected, "{why}");
+    for (told, expected, why) in cases {
+        assert_eq!(activity::on(&told, 30, today), expected, "{why}");
     }
-    assert_eq!(seen("2026-03-31").activity(today, 0), Activity::Inactive, "a threshold of no days");
-    let of = |seen: Seen| seen.activity(today, 30).active_of(7);
-    assert_eq!([of(Seen::NotMonitored), of(Seen::Never), of(seen("2026-03-31"))], [None, Some(0), Some(7)]);
+    assert_eq!(activity::on(&[told(today, Some(today))], 1, today), Activity::Active, "the smallest threshold");
+    let known = [told(today, Some(today - 5)), told(today - 10, Some(today - 20))];
+    assert_eq!([activity::last(&known, today), activity::last(&known, today - 6)], [Some(today - 5), Some(today - 20)]);
+}
+
+proptest! {
+    /// The steps say on every day what is said of that day alone.
+    #[test]
+    fn steps_of_activity_are_what_is_said_of_each_day(
+        told in proptest::collection::vec((0_i32..60, proptest::option::of(0_i32..60)), 0..4),
+        threshold in 1_u32..25,
+    ) {
+        let told: Vec<Told> = told.into_iter().map(|(until, last)| Told { until, last }).collect();
+        let mut steps = Vec::new();
+        activity::steps(&told, threshold, &mut steps);
+        for day in -10..120 {
+            let step = steps.iter().rev().find(|(from, _)| *from <= day).map_or(Activity::NotMonitored, |step| step.1);
+            prop_assert_eq!(step, activity::on(&told, threshold, day), "{} of {:?}", day, told);
+        }
+        prop_assert!(steps.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 != pair[1].1), "{:?}", steps);
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Active members counted by what they hold and where they belong, for sharing spend out.
-//! Absent on purpose: who is charged for; the caller knows which license types are.
+//! Members counted by what they hold and where they belong, for sharing spend out: the active ones, and the deactivated
+//! ones where the contract charges for them. Absent on purpose: which license types it charges for; the caller knows.
 
 use jiff::civil::Date;
 use roster::LicenseKey;
@@ -9,7 +9,7 @@ use crate::apps::AppId;
 use crate::columns::Day;
 use crate::{Store, StoreError, text_set};
 
-/// Active members who are alike in everything that spend is shared out by.
+/// Members who are alike in everything that spend is shared out by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountCount {
     /// What they hold.
@@ -27,21 +27,23 @@ pub struct AccountCount {
 }
 
 impl Store {
-    /// Active members at the end of a day, or now. Asking for their e-mail addresses makes nearly everyone a row.
+    /// Members whom a contract may charge for at the end of a day, or now. Asking for their e-mail addresses makes nearly everyone a row.
     pub fn account_counts(
         &self,
         app: AppId,
         day: Option<Date>,
         with_email: bool,
     ) -> Result<Vec<AccountCount>, StoreError> {
+        let deactivated = self.counting(app)?.deactivated_billable;
+        let (listed, active) = if deactivated { ("m.status < 2", "TRUE") } else { ("m.status = 0", "active = 1") };
         let held = match day {
             // What is held now is what the member's row says.
-            None => "member AS m WHERE m.app = ?1 AND m.status = 0".to_owned(),
+            None => format!("member AS m WHERE m.app = ?1 AND {listed}"),
             Some(day) => format!(
                 "spell JOIN member AS m USING (member)
                  LEFT JOIN belonging AS b ON b.member = m.member AND b.until_day =
                      (SELECT min(until_day) FROM belonging WHERE member = m.member AND until_day > {day})
-                 WHERE m.app = ?1 AND active = 1 AND from_day <= {day} AND (spell.until_day IS NULL OR spell.until_day > {day})",
+                 WHERE m.app = ?1 AND {active} AND from_day <= {day} AND (spell.until_day IS NULL OR spell.until_day > {day})",
                 day = Day(day).number()
             ),
         };

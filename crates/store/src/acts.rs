@@ -1,4 +1,4 @@
-//! The one log of what people did to purchases, license types, fees, invoices, rates, headcounts and scenarios. An act writes all of its rows or none, and is
+//! The one log of what people did to purchases, license types, fees, invoices, rates, headcounts, scenarios and last activity. An act writes all of its rows or none, and is
 //! taken back as a whole (`undo`). Absent on purpose: overwriting; every row is one more version.
 
 use jiff::Timestamp;
@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
+use crate::counting::{self, Counting};
 use crate::headcounts::HeadcountId;
 use crate::license_types::LicenseType;
 use crate::rates::RateId;
@@ -107,6 +108,8 @@ pub enum Entry {
     },
     /// The scenario of this name goes.
     DeleteScenario(String),
+    /// How the app's accounts are counted.
+    ChooseCounting(Counting),
 }
 
 /// The act that rows are being written for.
@@ -222,6 +225,7 @@ fn keep(writing: &Connection, acting: &Acting, entry: &Entry) -> Result<i64, Sto
         Entry::ChangeLicenseType(changed) => license_types::change(writing, acting, changed),
         Entry::SaveScenario { name, body } => scenarios::save(writing, acting, name, body),
         Entry::DeleteScenario(name) => scenarios::delete(writing, acting, name),
+        Entry::ChooseCounting(counting) => counting::set(writing, acting, *counting),
     }
 }
 
@@ -252,6 +256,7 @@ fn called(writing: &Connection, app: Option<AppId>, entry: &Entry, entries: &[En
         Entry::DeleteHeadcount(id) => headcount_called(headcounts::current(writing, *id)?),
         Entry::AddLicenseType(license) | Entry::ChangeLicenseType(license) => format!("license type {}", license.name),
         Entry::SaveScenario { name, .. } | Entry::DeleteScenario(name) => format!("scenario {name}"),
+        Entry::ChooseCounting(_) => "how accounts are counted".to_owned(),
     })
 }
 

@@ -104,7 +104,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<Vec<AppId>, StoreError>
     Ok(numbers.collect::<Result<_, _>>()?)
 }
 
-const ERASE: [&str; 24] = [
+const ERASE: [&str; 28] = [
     "DELETE FROM held_member WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM held_roster WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM run_stage WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
@@ -113,6 +113,10 @@ const ERASE: [&str; 24] = [
     "DELETE FROM connection WHERE app = ?1",
     "DELETE FROM assignment WHERE member IN (SELECT member FROM member WHERE app = ?1)",
     "DELETE FROM belonging WHERE member IN (SELECT member FROM member WHERE app = ?1)",
+    "DELETE FROM activity WHERE member IN (SELECT member FROM member WHERE app = ?1)",
+    "DELETE FROM activity_count WHERE app = ?1",
+    "DELETE FROM activity_import_version WHERE app = ?1",
+    "DELETE FROM counting_version WHERE app = ?1",
     "DELETE FROM change WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM finding_case WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",
     "DELETE FROM finding WHERE run IN (SELECT run FROM sync_run WHERE app = ?1)",

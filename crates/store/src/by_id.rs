@@ -47,6 +47,7 @@ impl Image {
 
 #[cfg(test)]
 mod tests {
+    use crate::activity_image::ActivityOn;
     use crate::as_of::Standing;
     use crate::roster_list::RosterOrder;
 
@@ -64,7 +65,7 @@ mod tests {
         let by_text = asked.map(|id| image.with_id(id));
         assert_eq!([&by_text[0], &by_text[1]], [&vec![1], &vec![0, 3]]);
         let order = RosterOrder { column: RosterColumn::Id, descending: false };
-        image.in_order(&[], &Standing::default(), order, |_| ());
+        image.in_order(&[], &Standing::default(), &ActivityOn::default(), order, |_| ());
         assert_eq!(asked.map(|id| image.with_id(id)), by_text);
     }
 }

@@ -2,10 +2,10 @@
 
 use rusqlite::Connection;
 
-use crate::{Store, StoreError, conditions_text};
+use crate::{Store, StoreError, activity_counts, conditions_text};
 
 /// An invariant: what is wrong, and the question that counts the rows which break it.
-const INVARIANTS: [(&str, &str); 37] = [
+const INVARIANTS: [(&str, &str); 39] = [
     ("members of an app that does not exist", "SELECT count(*) FROM member WHERE app NOT IN (SELECT app FROM app)"),
     (
         "members who are there twice",
@@ -109,6 +109,15 @@ const INVARIANTS: [(&str, &str); 37] = [
                  AND running.day <= kept.day ORDER BY running.day DESC LIMIT 1)",
     ),
     (
+        "days of last activity of a member who does not exist",
+        "SELECT count(*) FROM activity WHERE member NOT IN (SELECT member FROM member)",
+    ),
+    (
+        "days of last activity that no import of the member's app told",
+        "SELECT count(*) FROM activity JOIN member USING (member)
+         WHERE (app, import) NOT IN (SELECT app, import FROM activity_import_version)",
+    ),
+    (
         "changes of a run that did not complete",
         "SELECT count(*) FROM change WHERE run NOT IN (SELECT run FROM sync_run WHERE status = 'completed')",
     ),
@@ -152,7 +161,8 @@ const INVARIANTS: [(&str, &str); 37] = [
         "SELECT count(*) FROM act WHERE act NOT IN (SELECT act FROM purchase_version UNION SELECT act FROM fee_version
              UNION SELECT act FROM invoice_version UNION SELECT act FROM rate_version
              UNION SELECT act FROM rate_policy_version UNION SELECT act FROM headcount_version
-             UNION SELECT act FROM license_type_version
+             UNION SELECT act FROM license_type_version UNION SELECT act FROM activity_import_version
+             UNION SELECT act FROM counting_version
              UNION SELECT act FROM scenario_version WHERE act IS NOT NULL)",
     ),
     (
@@ -165,7 +175,8 @@ const INVARIANTS: [(&str, &str); 37] = [
         "SELECT count(*) FROM (SELECT act, app FROM purchase_version UNION ALL SELECT act, app FROM fee_version
              UNION ALL SELECT act, app FROM invoice_version UNION ALL SELECT act, NULL FROM rate_version
              UNION ALL SELECT act, NULL FROM rate_policy_version UNION ALL SELECT act, NULL FROM headcount_version
-             UNION ALL SELECT act, app FROM license_type_version UNION ALL SELECT act, app FROM scenario_version) AS written
+             UNION ALL SELECT act, app FROM license_type_version UNION ALL SELECT act, app FROM scenario_version
+             UNION ALL SELECT act, app FROM activity_import_version UNION ALL SELECT act, app FROM counting_version) AS written
          JOIN act USING (act) WHERE act.app IS NOT written.app",
     ),
     (
@@ -231,6 +242,12 @@ impl Store {
                 if broken > 0 {
                     wrong.push(format!("There are {what}: {broken}."));
                 }
+            }
+            let miscounted = activity_counts::wrong(reader)?;
+            if miscounted > 0 {
+                wrong.push(format!(
+                    "There are counts by last activity that are not what members held and imports told: {miscounted}."
+                ));
             }
             let unreadable = unreadable_conditions(reader)?;
             if unreadable > 0 {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use roster::License;
+use jiff::civil::Date;
+use roster::{Activity, License};
 
 use crate::apps::AppId;
 use crate::as_of::{STATUSES, Standing, status};
 use crate::image::Image;
 use crate::license_types::{license_of, numbered};
-use crate::roster_filter::MemberStatus;
+use crate::roster_filter::{MemberStatus, RosterFilter};
 use crate::shared::Shared;
+use crate::told::Knowledge;
 use crate::{Store, StoreError, text_set};
 
 /// A choice and how many members it has.
@@ -34,18 +36,25 @@ pub struct Facets {
     pub cost_centers: Vec<Facet<Option<String>>>,
     /// Groups by name. A member counts in each of theirs.
     pub groups: Vec<Facet<String>>,
+    /// How listed members count by their last activity.
+    pub activity: Vec<Facet<Activity>>,
 }
 
 impl Store {
-    /// The choices that an app's roster offers.
-    pub fn facets(&self, app: AppId) -> Result<Facets, StoreError> {
+    /// The choices that an app's roster offers today.
+    pub fn facets(&self, app: AppId, today: Date) -> Result<Facets, StoreError> {
         self.read(|reader| {
             let (image, _) = self.image(reader, app)?;
             let types = numbered(reader, app)?;
+            let day = RosterFilter { today, ..RosterFilter::default() }.day();
+            let activity = image.activity(reader, &Knowledge::read(reader, app)?, day)?;
+            let counts = activity.tally(image.now.column().iter().map(|kind| status(*kind) < 2));
+            let counted = Activity::ALL.into_iter().zip(counts).filter(|(_, members)| *members > 0);
             let mut facets = Facets {
                 departments: words(&image, &image.departments),
                 cost_centers: words(&image, &image.cost_centers),
                 groups: groups(&image),
+                activity: counted.map(|(value, members)| Facet { value, members }).collect(),
                 ..Facets::default()
             };
             let mut licenses = BTreeMap::new();

@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use roster::{License, Member};
+use roster::{Activity, License, Member};
 use rusqlite::{Connection, Row, params};
 
+use crate::activity_image::LastSeen;
 use crate::apps::AppId;
 use crate::change_log::{self, ChangeRow, read_change};
 use crate::columns::Day;
 use crate::license_types::{NumberedLicense, license_of, numbered};
-use crate::roster_filter::MemberStatus;
+use crate::roster_filter::{MemberStatus, RosterFilter};
 use crate::roster_page::{MemberRow, Shown, read};
+use crate::told::{self, Knowledge};
 use crate::{Store, StoreError};
 
 /// Days through which a member stood the same: `[from, until)`.
@@ -39,12 +41,17 @@ pub struct MemberHistory {
 }
 
 impl Store {
-    /// The history of the member with the vendor's id.
-    pub fn member_history(&self, app: AppId, id: &str) -> Result<Option<MemberHistory>, StoreError> {
+    /// The history of the member with the vendor's id, with their last activity as of today.
+    pub fn member_history(&self, app: AppId, id: &str, today: Date) -> Result<Option<MemberHistory>, StoreError> {
         self.read(|reader| {
             let Some(member) = self.number_of(reader, app, id)? else { return Ok(None) };
             let types = numbered(reader, app)?;
-            let row = reader.prepare_cached(MEMBER)?.query_row([member], |row| read_member(row, &types))?;
+            let mut row = reader.prepare_cached(MEMBER)?.query_row([member], |row| read_member(row, &types))?;
+            let knowledge = Knowledge::read(reader, app)?;
+            let told = told::of_one(&knowledge, &mut *reader.prepare_cached(told::OF_ONE)?, member)?;
+            let day = RosterFilter { today, ..RosterFilter::default() }.day();
+            let seen = LastSeen::of(&told, &knowledge, day);
+            (row.last_activity, row.activity) = (seen.last, seen.activity);
             let (spells, changes) = (spells(reader, member, &types)?, changes(reader, app, member, &types)?);
             Ok(Some(MemberHistory { row, spells, changes }))
         })
@@ -88,6 +95,7 @@ fn read_member(row: &Row<'_>, types: &[NumberedLicense]) -> rusqlite::Result<Mem
         cost_center: text(13)?,
         groups: text(14)?,
         products: text(15)?,
+        seen: LastSeen { last: None, activity: Activity::NotMonitored },
     };
     read(row, types, &shown)
 }

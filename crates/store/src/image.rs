@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use rusqlite::{Connection, Row};
 
 use crate::StoreError;
+use crate::activity_image::KeptActivity;
 use crate::as_of::{Ended, Standing};
 use crate::orders::Order;
 use crate::roster_filter::KeptFound;
@@ -38,6 +39,8 @@ pub(crate) struct Image {
     pub(crate) ended: OnceLock<Vec<Ended>>,
     /// The days that were asked for last.
     pub(crate) days: Mutex<Vec<(i64, Arc<Standing>)>>,
+    /// What was told of everybody's last activity, and how they count on the days that were asked for last.
+    pub(crate) activity: Mutex<KeptActivity>,
     pub(crate) orders: [OnceLock<Order>; RosterColumn::KEPT.len()],
     pub(crate) standing_orders: Mutex<StandingOrders>,
     pub(crate) found: Mutex<KeptFound>,

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::acts::Acting;
 use crate::apps::AppId;
 use crate::columns::Instant;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, counting};
 
 /// One kind of right with a price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,14 +152,25 @@ pub(crate) fn keep_mapped(writing: &Connection, app: AppId) -> Result<(), StoreE
 pub(crate) struct NumberedLicense {
     pub(crate) number: i64,
     pub(crate) license: LicenseType,
+    /// Whether the app's contract charges for deactivated members.
+    pub(crate) deactivated_billable: bool,
+}
+
+impl NumberedLicense {
+    /// Whether the contract charges for those who hold it and stand so: 0 active, 1 deactivated, anything else not listed.
+    pub(crate) fn charges(&self, status: usize) -> bool {
+        self.license.billable && (status == 0 || (status == 1 && self.deactivated_billable))
+    }
 }
 
 /// The license types of an app with their numbers.
 pub(crate) fn numbered(connection: &Connection, app: AppId) -> Result<Vec<NumberedLicense>, StoreError> {
+    let deactivated_billable = counting::of(connection, app)?.deactivated_billable;
     let mut asking = connection
         .prepare_cached("SELECT key, name, billable, free, rank, license FROM standing_type WHERE app = ?1")?;
-    let types =
-        asking.query_map([app.0], |row| Ok(NumberedLicense { number: row.get(5)?, license: read_type(row)? }))?;
+    let types = asking.query_map([app.0], |row| {
+        Ok(NumberedLicense { number: row.get(5)?, license: read_type(row)?, deactivated_billable })
+    })?;
     Ok(types.collect::<Result<_, _>>()?)
 }
 

@@ -27,6 +27,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/010-types-in-the-log.sql")),
     M::up(include_str!("migrations/011-paperwork-and-fees.sql")),
     M::up(include_str!("migrations/012-import-mappings.sql")),
+    M::up(include_str!("migrations/013-last-activity.sql")),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;

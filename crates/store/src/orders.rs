@@ -35,7 +35,9 @@ impl Order {
             RosterColumn::LastModified => by_instant(&image.last_modified),
             RosterColumn::Department => Self::by_rank(&image.departments, image.departments.column()),
             RosterColumn::CostCenter => Self::by_rank(&image.cost_centers, image.cost_centers.column()),
-            RosterColumn::License | RosterColumn::Billable | RosterColumn::Status => Self::default(),
+            RosterColumn::License | RosterColumn::Billable | RosterColumn::Status | RosterColumn::LastActivity => {
+                Self::default()
+            }
         }
     }
 

@@ -207,6 +207,7 @@ fn promote(
         seats::recount(writing, app, day, work.moves())?;
     }
 
+    work.keep_activity(writing)?;
     writing.execute(
         "UPDATE sync_run SET day = ?2, added = ?3, removed = ?4, changed = ?5 WHERE run = ?1",
         params![run.0, day, counts.added, counts.removed, counts.changed],

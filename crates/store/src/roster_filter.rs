@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use roster::License;
+use roster::activity::DayNumber;
+use roster::{Activity, License};
 
+use crate::activity_image::ActivityOn;
 use crate::as_of::{STATUSES, Standing};
 use crate::bits::Bits;
+use crate::columns::Day;
 use crate::image::Image;
 use crate::license_types::NumberedLicense;
 use crate::shared::Shared;
-use crate::{text_set, transaction};
+use crate::{text_set, told, transaction};
 
 /// How a member stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +61,10 @@ pub struct RosterFilter {
     pub cost_centers: Vec<Option<String>>,
     /// In one of these groups.
     pub groups: Vec<String>,
+    /// Counting so on the day, by their last activity.
+    pub activity: Vec<Activity>,
+    /// The day that is meant where none is asked for: how long ago an activity was depends on it.
+    pub today: Date,
     /// Words that must all occur in the id, names, e-mail, department or cost center, in any case.
     pub search: String,
 }
@@ -71,23 +78,37 @@ pub(crate) struct Found {
 
 /// Whom the last filter meant: mostly the next page or another order is asked for.
 #[derive(Debug, Default)]
-pub(crate) struct KeptFound(Option<(RosterFilter, Vec<bool>, Arc<Found>)>);
+pub(crate) struct KeptFound(Option<(RosterFilter, Vec<bool>, told::Version, Arc<Found>)>);
+
+impl RosterFilter {
+    /// The day on which activity is looked at.
+    pub(crate) fn day(&self) -> DayNumber {
+        DayNumber::try_from(Day(self.as_of.unwrap_or(self.today)).number()).unwrap_or(DayNumber::MAX)
+    }
+}
 
 impl Image {
     /// Everybody whom a filter means.
-    pub(crate) fn found(&self, types: &[NumberedLicense], standing: &Standing, filter: &RosterFilter) -> Arc<Found> {
+    pub(crate) fn found(
+        &self,
+        types: &[NumberedLicense],
+        standing: &Standing,
+        activity: &ActivityOn,
+        filter: &RosterFilter,
+    ) -> Arc<Found> {
         let wanted = Wanted::new(types, filter);
         // What the license types mean may have changed meanwhile: then other kinds are wanted.
         let kinds = wanted.kinds(standing);
         let mut kept = transaction::lock(&self.found);
-        if let Some((asked, known, found)) = &kept.0
-            && (asked, known) == (filter, &kinds)
+        if let Some((asked, known, version, found)) = &kept.0
+            && (asked, known, version) == (filter, &kinds, &activity.version)
         {
             return Arc::clone(found);
         }
-        let set = self.look(&wanted, standing, &kinds);
+        let mut set = self.look(&wanted, standing, &kinds);
+        activity.keep(&filter.activity, &mut set);
         let found = Arc::new(Found { count: set.count(), set });
-        kept.0 = Some((filter.clone(), kinds, Arc::clone(&found)));
+        kept.0 = Some((filter.clone(), kinds, activity.version, Arc::clone(&found)));
         found
     }
 
@@ -170,9 +191,12 @@ impl<'a> Wanted<'a> {
         let known = || self.types.iter().find(|found| found.number == license);
         self.statuses.iter().any(|asked| usize::try_from(asked.number()) == Ok(status))
             && (asked.licenses.is_empty() || self.licenses.contains(&license))
-            && asked
-                .billable
-                .is_none_or(|asked| known().is_some_and(|known| asked == (known.license.billable && status == 0)))
+            && asked.billable.is_none_or(|asked| known().is_some_and(|known| asked == known.charges(status)))
+    }
+
+    /// Whether those are meant who count so.
+    pub(crate) fn counts(&self, activity: Activity) -> bool {
+        self.filter.activity.is_empty() || self.filter.activity.contains(&activity)
     }
 
     /// Whether those are meant who share these texts.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::activity_image::ActivityOn;
 use crate::apps::AppId;
 use crate::as_of::{STATUSES, Standing};
 use crate::image::Image;
@@ -43,6 +44,8 @@ pub enum RosterColumn {
     Department,
     /// Cost center.
     CostCenter,
+    /// Last activity: never before any day, not monitored is missing.
+    LastActivity,
 }
 
 impl RosterColumn {
@@ -172,9 +175,13 @@ impl Image {
         &self,
         types: &[NumberedLicense],
         standing: &Standing,
+        activity: &ActivityOn,
         order: RosterOrder,
         take: impl FnOnce(&Order) -> T,
     ) -> T {
+        if order.column == RosterColumn::LastActivity {
+            return take(activity.order(self.len()));
+        }
         if let Some(past) = self.kept_past_order(standing, order.column) {
             return take(&past);
         }
@@ -255,7 +262,7 @@ impl Ranks {
             RosterColumn::License => self.by_name.iter().position(|known| *known == number),
             RosterColumn::Billable => {
                 let found = types.iter().find(|found| found.number == number)?;
-                Some(usize::from(!found.license.billable || status != 0))
+                Some(usize::from(!found.charges(status)))
             }
             _ => Some(status),
         }

@@ -1,9 +1,10 @@
 //! The roster as rows: a page of it, or all of it one by one.
 
 use jiff::civil::Date;
-use roster::{Member, ProductLicense};
+use roster::{Activity, Member, ProductLicense};
 use rusqlite::{Row, Statement};
 
+use crate::activity_image::{ActivityOn, LastSeen};
 use crate::apps::AppId;
 use crate::as_of::Standing;
 use crate::columns::{Day, Instant};
@@ -11,6 +12,7 @@ use crate::image::Image;
 use crate::license_types::{NumberedLicense, license_of, numbered};
 use crate::roster_filter::{MemberStatus, RosterFilter};
 use crate::roster_list::{self, RosterOrder};
+use crate::told::Knowledge;
 use crate::{Store, StoreError, text_set};
 
 /// One member as the roster shows them on the day asked for.
@@ -20,11 +22,15 @@ pub struct MemberRow {
     pub member: Member,
     /// How they stood on that day.
     pub status: MemberStatus,
-    /// Whether the contract charges for them: their license type is billable and they are active. `None` when the
-    /// license is unknown.
+    /// Whether the contract charges for them: their license type is billable and they are active, or deactivated where
+    /// the contract charges for those too. `None` when the license is unknown.
     pub billable: Option<bool>,
     /// The first day on which they were no longer listed, where they left.
     pub left_on: Option<Date>,
+    /// The day of their last activity up to that day, as far as it is known.
+    pub last_activity: Option<Date>,
+    /// How they count on that day.
+    pub activity: Activity,
 }
 
 /// A page of the roster.
@@ -50,15 +56,16 @@ impl Store {
             let (image, made) = self.image(reader, app)?;
             let types = numbered(reader, app)?;
             let standing = image.standing(reader, filter.as_of.map(|day| Day(day).number()))?;
-            let found = image.found(&types, &standing, filter);
+            let activity = image.activity(reader, &Knowledge::read(reader, app)?, filter.day())?;
+            let found = image.found(&types, &standing, &activity, filter);
             let [offset, limit] = [offset, limit].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-            let page = image.in_order(&types, &standing, order, |members| {
+            let page = image.in_order(&types, &standing, &activity, order, |members| {
                 members.page(&found.set, order.descending, offset, limit)
             });
             if made {
                 roster_list::prepare(&image);
             }
-            let reading = Reading { types, image: &image, standing: &standing };
+            let reading = Reading { types, image: &image, standing: &standing, activity: &activity };
             let mut asking = reader.prepare_cached(MEMBER)?;
             let rows = page.into_iter().map(|member| reading.row(&mut asking, member)).collect::<Result<_, _>>()?;
             Ok(RosterRows { rows, matching: found.count as u64 })
@@ -78,10 +85,11 @@ impl Store {
             let (image, _) = self.image(reader, app)?;
             let types = numbered(reader, app)?;
             let standing = image.standing(reader, filter.as_of.map(|day| Day(day).number()))?;
-            let found = image.found(&types, &standing, filter);
-            let reading = Reading { types, image: &image, standing: &standing };
+            let activity = image.activity(reader, &Knowledge::read(reader, app)?, filter.day())?;
+            let found = image.found(&types, &standing, &activity, filter);
+            let reading = Reading { types, image: &image, standing: &standing, activity: &activity };
             let mut asking = reader.prepare_cached(MEMBER)?;
-            image.in_order(&reading.types, &standing, order, |members| {
+            image.in_order(&reading.types, &standing, &activity, order, |members| {
                 for member in members.walk(order.descending).filter(|member| found.set.has(*member)) {
                     if let Err(error) = each(reading.row(&mut asking, member)?) {
                         stopped = Some(error);
@@ -106,6 +114,7 @@ struct Reading<'a> {
     types: Vec<NumberedLicense>,
     image: &'a Image,
     standing: &'a Standing,
+    activity: &'a ActivityOn,
 }
 
 impl Reading<'_> {
@@ -120,6 +129,7 @@ impl Reading<'_> {
             cost_center: image.cost_centers.at(image.cost_center_column(standing), member),
             groups: image.groups.of(member),
             products: image.products.of(member),
+            seen: self.activity.of(member),
         };
         let mut found = asking.query_row([number], |row| read(row, &self.types, &shown))?;
         match standing.left_on(member) {
@@ -139,6 +149,7 @@ pub(crate) struct Shown<'a> {
     pub(crate) cost_center: Option<&'a str>,
     pub(crate) groups: Option<&'a str>,
     pub(crate) products: Option<&'a str>,
+    pub(crate) seen: LastSeen,
 }
 
 /// Reads a row that begins with the columns of [`MEMBER`].
@@ -168,10 +179,17 @@ pub(crate) fn read(row: &Row<'_>, types: &[NumberedLicense], shown: &Shown<'_>) 
         groups: shown.groups.and_then(text_set::split).unwrap_or_default(),
     };
     let billable = billable(types, shown);
-    Ok(MemberRow { member, status: shown.status, billable, left_on: row.get::<_, Option<Day>>(9)?.map(|day| day.0) })
+    Ok(MemberRow {
+        member,
+        status: shown.status,
+        billable,
+        left_on: row.get::<_, Option<Day>>(9)?.map(|day| day.0),
+        last_activity: shown.seen.last,
+        activity: shown.seen.activity,
+    })
 }
 
 fn billable(types: &[NumberedLicense], shown: &Shown<'_>) -> Option<bool> {
     let found = types.iter().find(|found| found.number == shown.license)?;
-    Some(found.license.billable && shown.status == MemberStatus::Active)
+    Some(found.charges(usize::try_from(shown.status.number()).unwrap_or_default()))
 }

@@ -4,9 +4,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use roster::LicenseKey;
+use roster::{Activity, LicenseKey};
 use rusqlite::{Row, Statement};
 
+use crate::activity_image::LastSeen;
 use crate::apps::AppId;
 use crate::as_of::{OnDay, SpellsByMember};
 use crate::belonging::{self, Belonging, BelongingsByMember};
@@ -16,6 +17,7 @@ use crate::roster_filter::{MemberStatus, RosterFilter, Wanted};
 use crate::roster_list::RosterOrder;
 use crate::sort_keys::SortKeys;
 use crate::texts::Texts;
+use crate::told::{Knowledge, ToldByMember};
 use crate::word_slots::{Word, WordSlots};
 use crate::{Store, StoreError};
 
@@ -56,6 +58,10 @@ pub struct ScannedMember<'a> {
     pub groups: Option<&'a str>,
     /// Products with whether they are held, joined likewise.
     pub products: Option<&'a str>,
+    /// The day of their last activity up to that day, as far as it is known.
+    pub last_activity: Option<Date>,
+    /// How they count on that day.
+    pub activity: Activity,
 }
 
 impl Store {
@@ -78,6 +84,9 @@ impl Store {
             let mut spells = filter.as_of.map(|day| SpellsByMember::new(&mut spells, Day(day).number())).transpose()?;
             let mut past = reader.prepare_cached(belonging::PAST)?;
             let mut past = filter.as_of.map(|day| BelongingsByMember::new(&mut past, Day(day).number())).transpose()?;
+            let knowledge = Knowledge::read(reader, app)?;
+            let mut told = reader.prepare_cached(ToldByMember::ASKING)?;
+            let mut told = ToldByMember::new(&knowledge, &mut told)?;
             let mut shared = SharedWords::default();
             let mut texts = Texts::default();
             let mut rows = asking.query([app.0])?;
@@ -92,6 +101,10 @@ impl Store {
                 if !wanted.stands(on_day.license, usize::from(on_day.status)) {
                     continue;
                 }
+                let seen = LastSeen::of(told.of(row.get(0)?)?, &knowledge, filter.day());
+                if !wanted.counts(seen.activity) {
+                    continue;
+                }
                 let belonging = match &mut past {
                     Some(past) => past.of(row.get(0)?)?,
                     None => None,
@@ -103,6 +116,8 @@ impl Store {
                     cost_center: text(cost_center),
                     groups: text(groups),
                     products: text(products),
+                    last_activity: seen.last,
+                    activity: seen.activity,
                     ..read(row, &types, on_day)?
                 };
                 let meant = wanted.shares(member.department, member.cost_center, member.groups)
@@ -131,7 +146,7 @@ const MEMBERS: &str =
 fn read<'a>(row: &'a Row<'_>, types: &'a [NumberedLicense], on_day: OnDay) -> rusqlite::Result<ScannedMember<'a>> {
     let text = |column| -> rusqlite::Result<Option<&'a str>> { Ok(row.get_ref(column)?.as_str_or_null()?) };
     let instant = |column| row.get::<_, Option<Instant>>(column).map(|at| at.map(|at| at.0));
-    let license = types.iter().find(|found| found.number == on_day.license).map(|found| &found.license);
+    let found = types.iter().find(|found| found.number == on_day.license);
     let status = MemberStatus::of(i64::from(on_day.status));
     Ok(ScannedMember {
         id: text(11)?.unwrap_or_default(),
@@ -141,9 +156,9 @@ fn read<'a>(row: &'a Row<'_>, types: &'a [NumberedLicense], on_day: OnDay) -> ru
         middle_name: text(15)?,
         family_name: text(16)?,
         display_name: text(17)?,
-        license: license.map(|license| &license.key),
+        license: found.map(|found| &found.license.key),
         status,
-        billable: license.map(|license| license.billable && status == MemberStatus::Active),
+        billable: found.map(|found| found.charges(usize::from(on_day.status))),
         left_on: on_day.left_on.filter(|_| status == MemberStatus::Left).and_then(Day::of),
         created: instant(9)?,
         last_modified: instant(10)?,
@@ -151,6 +166,8 @@ fn read<'a>(row: &'a Row<'_>, types: &'a [NumberedLicense], on_day: OnDay) -> ru
         cost_center: None,
         groups: None,
         products: None,
+        last_activity: None,
+        activity: Activity::NotMonitored,
     })
 }
 

@@ -2,7 +2,9 @@
 //! (`orders.rs`) without an image.
 
 use jiff::Timestamp;
+use roster::Activity;
 
+use crate::columns::Day;
 use crate::license_types::NumberedLicense;
 use crate::roster_filter::fold;
 use crate::roster_list::{Ranks, RosterColumn, RosterOrder};
@@ -45,6 +47,12 @@ impl SortKeys {
             RosterColumn::CostCenter => self.folded(cost_center.map(|word| word.folded.as_str())),
             RosterColumn::Created => self.number(member.created.map(Timestamp::as_microsecond)),
             RosterColumn::LastModified => self.number(member.last_modified.map(Timestamp::as_microsecond)),
+            RosterColumn::LastActivity => self.number(match (member.last_activity, member.activity) {
+                (Some(day), _) => Some(Day(day).number()),
+                // Before any day.
+                (None, Activity::Never) => Some(i64::MIN + 1),
+                (None, _) => None,
+            }),
             column @ (RosterColumn::License | RosterColumn::Billable | RosterColumn::Status) => {
                 let status = usize::try_from(member.status.number()).unwrap_or_default();
                 let rank = self.ranks.of(column, types, license, status);

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::apps::AppId;
 use crate::columns::Instant;
-use crate::versions::TABLES;
-use crate::{Store, StoreError, acts};
+use crate::versions::{ACTIVITY_IMPORTS, COUNTINGS, TABLES};
+use crate::{Store, StoreError, activity_counts, acts};
 
 /// One act, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,11 @@ fn take_back(writing: &Connection, step: Option<Step>, verb: &str, at: Timestamp
     let Some(Step { last, app, edit }) = step else { return Ok(None) };
     let act = acts::record(writing, app, at, "undo", &format!("{verb} {}", edit.what), Some(last))?;
     for table in TABLES {
-        table.go_back(writing, last, act)?;
+        let written = table.go_back(writing, last, act)?;
+        let counts = [&ACTIVITY_IMPORTS, &COUNTINGS].map(|counted| counted.table).contains(&table.table);
+        if let Some(app) = app.filter(|_| counts && written > 0) {
+            activity_counts::rebuild(writing, app)?;
+        }
     }
     Ok(Some(edit))
 }

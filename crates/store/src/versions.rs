@@ -2,7 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use crate::{StoreError, fees, headcounts, invoices, license_types, purchase_row, rate_policy, rates, scenarios};
+use crate::{
+    StoreError, counting, fees, headcounts, invoices, last_activity, license_types, purchase_row, rate_policy, rates,
+    scenarios,
+};
 
 /// A table of versions.
 pub(crate) struct Versioned {
@@ -34,9 +37,24 @@ pub(crate) const LICENSE_TYPES: Versioned =
 pub(crate) const SCENARIOS: Versioned =
     Versioned { table: "scenario_version", id: "scenario", columns: scenarios::COLUMNS, belongs: "app, " };
 
+pub(crate) const ACTIVITY_IMPORTS: Versioned =
+    Versioned { table: "activity_import_version", id: "import", columns: last_activity::COLUMNS, belongs: "app, " };
+pub(crate) const COUNTINGS: Versioned =
+    Versioned { table: "counting_version", id: "app", columns: counting::COLUMNS, belongs: "" };
+
 /// All of them.
-pub(crate) const TABLES: [&Versioned; 8] =
-    [&PURCHASES, &FEES, &INVOICES, &RATES, &RATE_POLICY, &HEADCOUNTS, &LICENSE_TYPES, &SCENARIOS];
+pub(crate) const TABLES: [&Versioned; 10] = [
+    &PURCHASES,
+    &FEES,
+    &INVOICES,
+    &RATES,
+    &RATE_POLICY,
+    &HEADCOUNTS,
+    &LICENSE_TYPES,
+    &SCENARIOS,
+    &ACTIVITY_IMPORTS,
+    &COUNTINGS,
+];
 
 impl Versioned {
     /// An id that none has yet.
@@ -78,12 +96,13 @@ impl Versioned {
         Ok(found.optional()?.flatten().transpose()?)
     }
 
-    /// Adds to `undo` a version of everything that `undone` wrote, as it stood before: deleted, if it was not there.
-    pub(crate) fn go_back(&self, writing: &Connection, undone: i64, undo: i64) -> Result<(), StoreError> {
+    /// Adds to `undo` a version of everything that `undone` wrote, as it stood before: deleted, if it was not there. Tells
+    /// how many there are.
+    pub(crate) fn go_back(&self, writing: &Connection, undone: i64, undo: i64) -> Result<usize, StoreError> {
         let Self { table, id, columns, belongs } = self;
         let all = format!("{belongs}{columns}");
         let copied = all.replace(", ", ", source.");
-        writing
+        let written = writing
             .prepare_cached(&format!(
                 "INSERT INTO {table} (act, deleted, {all})
                  SELECT ?2, CASE WHEN before IS NULL THEN 1 ELSE source.deleted END, source.{copied}
@@ -94,6 +113,6 @@ impl Versioned {
                  ORDER BY step.version"
             ))?
             .execute(params![undone, undo])?;
-        Ok(())
+        Ok(written)
     }
 }

@@ -4,6 +4,7 @@ use roster::{ChangeKind, MemberRef};
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use crate::StoreError;
+use crate::activity_counts::Shifts;
 use crate::apps::AppId;
 use crate::belonging::{Belonging, Keeping};
 use crate::change_log::number_of;
@@ -40,6 +41,7 @@ pub(crate) struct Writing<'a> {
     reopen: Statement<'a>,
     last_end: Statement<'a>,
     belongings: Keeping<'a>,
+    activity: Shifts<'a>,
 }
 
 const ADD: &str =
@@ -71,11 +73,17 @@ impl<'a> Writing<'a> {
             reopen: writing.prepare(REOPEN)?,
             last_end: writing.prepare(LAST_END)?,
             belongings: Keeping::new(writing, turn.day, turn.same_day)?,
+            activity: Shifts::new(writing, turn.app)?,
         })
     }
 
     pub(crate) fn moves(&self) -> &[Move] {
         self.moves.all()
+    }
+
+    /// Counts the members who moved where they are now, by their last activity.
+    pub(crate) fn keep_activity(&self, writing: &Connection) -> Result<(), StoreError> {
+        self.activity.keep(writing, self.turn.app)
     }
 
     /// Adds a member who was never listed before.
@@ -178,6 +186,7 @@ impl<'a> Writing<'a> {
         if before == after {
             return Ok((fate.founder, fate.since));
         }
+        self.activity.moved(fate.member, before, after, self.turn.day)?;
         let founder = fate.founder && before.license == after.license;
         if let Some(founded) = self.turn.founded.filter(|_| fate.founder && !founder) {
             // The row tells no longer what they joined with.

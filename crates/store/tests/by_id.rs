@@ -20,11 +20,11 @@ fn organisation(store: &Store) -> App {
 
 fn all_are_found(store: &Store, app: &App) {
     for id in IDS {
-        let found = store.member_history(app.id, id).unwrap().unwrap();
+        let found = store.member_history(app.id, id, jiff::civil::date(2026, 11, 2)).unwrap().unwrap();
         assert_eq!(found.row.member.id, id);
     }
     for id in ["", "Ab", "b1", "ÜNÏ", "ab1 ", "y"] {
-        assert_eq!(store.member_history(app.id, id).unwrap(), None, "{id:?}");
+        assert_eq!(store.member_history(app.id, id, jiff::civil::date(2026, 11, 2)).unwrap(), None, "{id:?}");
     }
 }
 
@@ -43,5 +43,8 @@ fn members_are_found_by_the_table_by_the_image_and_by_its_order() {
     look(RosterColumn::Id);
     all_are_found(&store, &app);
     sync(&store, &app, date(2026, 11, 3), &[member("new", "lite")]).unwrap();
-    assert!(store.member_history(app.id, "new").unwrap().is_some(), "an image of an older roster is not asked");
+    assert!(
+        store.member_history(app.id, "new", jiff::civil::date(2026, 11, 2)).unwrap().is_some(),
+        "an image of an older roster is not asked"
+    );
 }

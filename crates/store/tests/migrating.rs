@@ -44,7 +44,7 @@ fn a_database_of_version_1_keeps_its_members_and_their_history() {
     let store = Store::open(dir.path()).unwrap();
     sound(&store);
     let app = store.app("lucidchart").unwrap().unwrap();
-    let spells = |id: &str| store.member_history(app.id, id).unwrap().unwrap().spells;
+    let spells = |id: &str| store.member_history(app.id, id, jiff::civil::date(2026, 11, 2)).unwrap().unwrap().spells;
     let spell = |from, until, key: &str| Spell { from, until, license: license(key), active: true };
     let [first, second, third] = [date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)];
     assert_eq!(spells("1"), [spell(first, None, "")]);

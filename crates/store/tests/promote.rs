@@ -235,7 +235,7 @@ fn compare(store: &Store, app: &App, model: &Model) {
         assert_eq!(kept, expected);
     }
     for (id, (row, listed)) in &model.rows {
-        let history = store.member_history(app.id, id).unwrap().unwrap();
+        let history = store.member_history(app.id, id, jiff::civil::date(2026, 11, 2)).unwrap().unwrap();
         assert_eq!(history.spells, model.spells(id), "spells of {id}");
         assert_eq!(history.row.status == MemberStatus::Left, !listed);
         let expected = Member { active: row.active && *listed, ..row.clone() };
@@ -398,7 +398,7 @@ fn a_page_shows_what_a_naive_filter_and_sort_would() {
             assert_eq!(all.iter().collect::<Vec<_>>(), expected, "{what}");
         }
     }
-    let facets = store.facets(app.id).unwrap();
+    let facets = store.facets(app.id, jiff::civil::date(2026, 11, 2)).unwrap();
     let in_group =
         |group: &str| members.iter().filter(|member| member.groups.iter().any(|one| one == group)).count() as u64;
     let groups: Vec<_> = facets.groups.into_iter().map(|facet| (facet.value, facet.members)).collect();

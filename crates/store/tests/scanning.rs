@@ -142,6 +142,8 @@ fn owned(member: &ScannedMember<'_>) -> MemberRow {
         status: member.status,
         billable: member.billable,
         left_on: member.left_on,
+        last_activity: member.last_activity,
+        activity: member.activity,
     }
 }
 

@@ -113,7 +113,10 @@ impl What {
         match self {
             Self::Roster => vec![
                 line("Dates and times", "In UTC, as the vendor reports them."),
-                line("last_activity", "Empty: the vendor does not tell when a member was last active (not monitored)."),
+                line(
+                    "last_activity",
+                    "As imported, up to the day. Empty: never, or not monitored, which \"activity\" tells apart.",
+                ),
             ],
             Self::Purchases => vec![
                 line("until", "The last day, included. Empty: open-ended."),

@@ -101,6 +101,7 @@ impl Tabular for RosterRow {
         "status",
         "left_on",
         "products",
+        "activity",
     ];
 
     fn cell(&self, column: &str) -> Cell<'_> {
@@ -116,7 +117,8 @@ impl Tabular for RosterRow {
             "active" => Cell::Bool(self.active),
             "created" => instant(self.created.as_ref()),
             "last_modified" => instant(self.last_modified.as_ref()),
-            "last_activity" => instant(self.last_activity.as_ref()),
+            "last_activity" => day(self.last_activity.as_ref()),
+            "activity" => Cell::Plain(Cow::Borrowed(&self.activity)),
             "department" => text(self.department.as_ref()),
             "cost_center" => text(self.cost_center.as_ref()),
             "groups" => list(&self.groups),

@@ -60,7 +60,7 @@ impl Seatledger {
     ) -> Result<()> {
         let app = self.app(&query.app)?;
         let types = self.types(&app)?;
-        let (filter, order) = understood(query, &app, &types)?;
+        let (filter, order) = understood(query, &app, &types, self.today()?)?;
         let mut sorting = Sorting::new(path);
         self.store.scan_members(app.id, &filter, order, |member, key| {
             let added = sorting.add(key, |line| lines.render(columns, &Scanned(member), line));

@@ -6,7 +6,7 @@ use roster::text_set;
 use store::{MemberStatus, ScannedMember};
 
 use super::cells::{Cell, Tabular};
-use crate::activity::status_word;
+use crate::activity::{activity_word, status_word};
 use crate::instants::instant;
 use crate::view::roster::RosterRow;
 
@@ -34,6 +34,8 @@ impl Tabular for Scanned<'_> {
             "groups" => Cell::List(member.groups.and_then(text_set::split_ref).unwrap_or_default()),
             "status" => Cell::Plain(Cow::Borrowed(status_word(member.status))),
             "left_on" => member.left_on.map_or(Cell::Null, |day| Cell::Day(Cow::Owned(day.to_string()))),
+            "last_activity" => member.last_activity.map_or(Cell::Null, |day| Cell::Day(Cow::Owned(day.to_string()))),
+            "activity" => Cell::Plain(Cow::Borrowed(activity_word(member.activity))),
             "products" => Cell::List(held(member.products)),
             _ => Cell::Null,
         }

@@ -48,7 +48,7 @@ fn civil(at: DateTime) -> Option<ExcelDateTime> {
 pub(super) fn width(heading: &str) -> f64 {
     match heading {
         "email" | "user_name" | "who" | "note" | "groups" | "products" | "reminder" | "documents" => 32.0,
-        "created" | "last_modified" | "last_activity" | "at" => 20.0,
+        "created" | "last_modified" | "at" => 20.0,
         _ if heading.len() > 12 => 20.0,
         _ => 15.0,
     }

@@ -15,18 +15,59 @@ const LOOKED_AT: usize = 40;
 
 /// Reads text; an empty choice lets the separator be detected. Returns the table and what separates its columns.
 pub(super) fn read(text: &str, chosen: &str) -> Result<(Grid, &'static str), ImportError> {
-    let (said, body, skipped) = said_in_file(text);
-    let known =
-        |wanted: &str| SEPARATORS.iter().find(|(word, byte, _)| *word == wanted || wanted.as_bytes() == [*byte]);
-    let (_, byte, called) = match (chosen, said) {
-        ("", Some(said)) => known(said).unwrap_or_else(|| detected(body)),
-        ("", None) => detected(body),
-        (chosen, _) => known(chosen).ok_or_else(|| {
-            let words: Vec<_> = SEPARATORS.iter().map(|(word, ..)| *word).collect();
-            ImportError::Mapping(format!("\"{chosen}\" is not one of {}", words.join(" ")))
-        })?,
-    };
-    Ok((table(body, *byte, skipped, usize::MAX)?, called))
+    let separated = Separated::of(text, chosen)?;
+    Ok((separated.table(usize::MAX)?, separated.called))
+}
+
+/// Text whose separator is known.
+pub(super) struct Separated<'a> {
+    body: &'a str,
+    byte: u8,
+    /// Lines before the body.
+    skipped: u64,
+    /// What separates its columns.
+    pub(super) called: &'static str,
+}
+
+impl<'a> Separated<'a> {
+    pub(super) fn of(text: &'a str, chosen: &str) -> Result<Self, ImportError> {
+        let (said, body, skipped) = said_in_file(text);
+        let known =
+            |wanted: &str| SEPARATORS.iter().find(|(word, byte, _)| *word == wanted || wanted.as_bytes() == [*byte]);
+        let (_, byte, called) = match (chosen, said) {
+            ("", Some(said)) => known(said).unwrap_or_else(|| detected(body)),
+            ("", None) => detected(body),
+            (chosen, _) => known(chosen).ok_or_else(|| {
+                let words: Vec<_> = SEPARATORS.iter().map(|(word, ..)| *word).collect();
+                ImportError::Mapping(format!("\"{chosen}\" is not one of {}", words.join(" ")))
+            })?,
+        };
+        Ok(Self { body, byte: *byte, skipped, called })
+    }
+
+    /// Its first rows.
+    pub(super) fn table(&self, most: usize) -> Result<Grid, ImportError> {
+        table(self.body, self.byte, self.skipped, most)
+    }
+
+    /// Hands over row after row with its number, keeping none of them.
+    pub(super) fn each(
+        &self,
+        mut each: impl FnMut(u64, &StringRecord) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
+        let mut reader = reader(self.body, self.byte);
+        let mut record = StringRecord::new();
+        let mut lines = Lines { bytes: self.body.as_bytes(), at: 0, line: 1 + self.skipped };
+        while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+            let start = record.position().map_or(0, csv::Position::byte);
+            each(lines.of(usize::try_from(start).unwrap_or(usize::MAX)), &record)?;
+        }
+        Ok(())
+    }
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
 /// Spreadsheets may name the separator in a first line, `sep=;`.
@@ -53,8 +94,7 @@ fn detected(text: &str) -> &'static (&'static str, u8, &'static str) {
 }
 
 fn table(text: &str, separator: u8, skipped: u64, most: usize) -> Result<Grid, ImportError> {
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = reader(text, separator);
     let mut grid = Grid::default();
     let mut record = StringRecord::new();
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 + skipped };

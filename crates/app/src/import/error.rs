@@ -51,12 +51,18 @@ pub enum ImportError {
     /// No row looks like headings.
     #[error("No row of headings was found among the first {0} rows.")]
     NoHeadings(usize),
+    /// No row looks like the headings of last activity.
+    #[error("No row of headings was found that tells who, and when they were last active.")]
+    NoActivity,
     /// A mapping names what is not there.
     #[error("{0}.")]
     Mapping(String),
     /// The refused rows would be written over the file itself.
     #[error("The refused rows would replace the file that is imported, so nothing was imported.")]
     Itself,
+    /// A file of last activity names nobody who is on the roster.
+    #[error("Nobody whom the file names is on the roster, so nothing was imported.")]
+    Nobody,
     /// The file changed after it was previewed.
     #[error("The file has changed since it was previewed, so nothing was imported.")]
     Changed,
@@ -73,9 +79,10 @@ impl ImportError {
             }
             Self::Encoding(_) => "wrong-encoding",
             Self::NoSheet { .. } => "no-such-sheet",
-            Self::NoHeadings(_) => "no-headings",
+            Self::NoHeadings(_) | Self::NoActivity => "no-headings",
             Self::Mapping(_) => "wrong-mapping",
             Self::Itself => "file-not-written",
+            Self::Nobody => "nobody-matched",
             Self::Changed => "file-changed",
         }
     }
@@ -96,8 +103,12 @@ impl ImportError {
             Self::Empty => "Start from the template.",
             Self::NoSheet { .. } => "Choose one of its sheets.",
             Self::NoHeadings(_) => "Say which row holds the headings, or start from the template.",
+            Self::NoActivity => {
+                "Say which row holds the headings, or add headings like \"Email\" and \"Last activity\" to the file."
+            }
             Self::Mapping(_) => "Choose one of the columns that the file has.",
             Self::Itself => "Save them under another name.",
+            Self::Nobody => "Check which column tells the user ID, the user name or the e-mail address.",
             Self::Changed => "Look at the preview again, then import.",
         }
     }

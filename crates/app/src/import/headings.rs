@@ -92,7 +92,7 @@ impl Headings {
 }
 
 /// "A", "Z", "AA": as spreadsheets count columns.
-fn letters(column: usize) -> String {
+pub(super) fn letters(column: usize) -> String {
     let mut left = column + 1;
     let mut reversed = Vec::new();
     while left > 0 {

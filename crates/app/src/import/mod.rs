@@ -9,6 +9,7 @@ mod error;
 mod fields;
 mod grid;
 mod headings;
+mod last_activity;
 mod matching;
 mod ods;
 mod reading;
@@ -21,7 +22,7 @@ mod template;
 mod unpacked;
 mod words;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use ledger::{Purchase, PurchaseId, TypeFacts};
@@ -287,10 +288,7 @@ fn new_type_facts(new: &store::LicenseType) -> TypeFacts {
         name: new.name.clone(),
         billable: new.billable,
         free: new.free,
-        assigned: 0,
-        billable_accounts: 0,
-        active: None,
-        payers: BTreeMap::new(),
+        ..TypeFacts::default()
     }
 }
 

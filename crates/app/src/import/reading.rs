@@ -202,7 +202,7 @@ fn all_fields() -> Vec<ImportField> {
     fields::TARGETS.iter().map(field).collect()
 }
 
-fn habits(options: &ImportOptions) -> Result<Habits, ImportError> {
+pub(super) fn habits(options: &ImportOptions) -> Result<Habits, ImportError> {
     let unknown = |value: &str, known: &str| Err(ImportError::Mapping(format!("\"{value}\" is not one of {known}")));
     let day_first = match options.date_order.as_str() {
         "" => None,

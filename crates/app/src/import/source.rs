@@ -28,6 +28,11 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn read(path: &Path) -> Result<Self, ImportError> {
+        Self::read_up_to(path, MOST_BYTES)
+    }
+
+    /// The same with another limit.
+    pub(super) fn read_up_to(path: &Path, most: u64) -> Result<Self, ImportError> {
         let why =
             |error: io::Error| ImportError::Unreadable { path: path.display().to_string(), why: error.to_string() };
         let file = File::open(path).map_err(why)?;
@@ -36,9 +41,9 @@ impl Source {
             return Err(why(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file")));
         }
         let mut bytes = Vec::new();
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(why)?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(ImportError::TooBig(MOST_BYTES / MEGABYTE));
+        file.take(most + 1).read_to_end(&mut bytes).map_err(why)?;
+        if bytes.len() as u64 > most {
+            return Err(ImportError::TooBig(most / MEGABYTE));
         }
         let kind = match bytes.as_slice() {
             [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(ImportError::OldWorkbook),

@@ -181,7 +181,7 @@ pub(super) fn undoubted(number: &str) -> String {
 }
 
 /// A date of three numbers whose order is known, as `YYYY-MM-DD`.
-fn day(text: &str, day_first: bool) -> Option<String> {
+pub(super) fn day(text: &str, day_first: bool) -> Option<String> {
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let &[first, second, year] = parts.as_slice() else { return None };
     let digits = |part: &str, most: usize| part.len() <= most && part.parse::<u16>().is_ok();

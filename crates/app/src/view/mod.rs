@@ -14,6 +14,7 @@ pub mod headcounts;
 pub mod import;
 pub mod integration;
 pub mod invoices;
+pub mod last_activity;
 pub mod over_time;
 pub mod problem;
 pub mod purchases;

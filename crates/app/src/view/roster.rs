@@ -36,6 +36,8 @@ pub enum RosterSort {
     Department,
     /// Cost center.
     CostCenter,
+    /// Last activity: never before any day; of whom neither is known comes last.
+    LastActivity,
 }
 
 /// Which members, in which order.
@@ -59,6 +61,8 @@ pub struct RosterQuery {
     pub cost_centers: Vec<String>,
     /// Groups to show (members in any of them); empty shows all.
     pub groups: Vec<String>,
+    /// `active`, `inactive`, `never`, `not-monitored`, as of the day; empty shows all.
+    pub activity: Vec<String>,
     /// Words that must all occur in id, user name, e-mail, names, department or cost center; any case.
     pub search: String,
     /// The order.
@@ -119,7 +123,7 @@ pub struct RosterRow {
     pub created: Option<String>,
     /// `meta.lastModified`, an instant.
     pub last_modified: Option<String>,
-    /// Always `null` for now: SCIM does not tell when a member was last active (*not monitored*).
+    /// The day of the last activity up to the day, as far as an import told of it.
     pub last_activity: Option<String>,
     /// Department.
     pub department: Option<String>,
@@ -135,6 +139,8 @@ pub struct RosterRow {
     pub left_on: Option<String>,
     /// Every product of the vendor that the member holds ("Lucidspark").
     pub products: Vec<String>,
+    /// How the member counts by their last activity: `active`, `inactive`, `never` or `not-monitored`.
+    pub activity: String,
 }
 
 /// A value of a filter and how many members have it.
@@ -163,6 +169,8 @@ pub struct Facets {
     pub cost_centers: Vec<FacetValue>,
     /// Groups, most members first, at most 200.
     pub groups: Vec<FacetValue>,
+    /// How members count by their last activity.
+    pub activity: Vec<FacetValue>,
 }
 
 /// Asks for one member's history.

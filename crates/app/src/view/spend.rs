@@ -16,8 +16,10 @@ pub struct SpendView {
     pub as_of: String,
     /// The one currency of the purchases in force; `null` when there is none or several.
     pub currency: Option<String>,
-    /// Active members with a billable license type.
+    /// Active members with a billable license type; deactivated ones where the contract charges for them.
     pub billable_accounts: u64,
+    /// Whether deactivated accounts of billable license types are among them.
+    pub deactivated_billable: bool,
     /// Annual spend for the billable accounts: the headline.
     pub billable_annual: Figure,
     /// What the contracts commit to, annualised.
@@ -40,7 +42,7 @@ pub struct SpendView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Basis {
-    /// `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
+    /// `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-in-all`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
     /// `acv`, `cost-per-billable`, `cost-per-active`, `cost-per-employee`, `fees`, `tax`.
     pub key: String,
     /// Its name in words.
@@ -73,6 +75,14 @@ pub struct TypeSpend {
     pub assigned: u64,
     /// Of those, the ones that are billable.
     pub billable_accounts: u64,
+    /// Of its accounts, those that were active within the threshold.
+    pub active: u64,
+    /// Those that were active before it.
+    pub inactive: u64,
+    /// Those that were never active.
+    pub never: u64,
+    /// Those of which nobody can tell.
+    pub not_monitored: u64,
     /// Purchased seats that nobody holds; `null` when unlimited.
     pub unassigned: Option<u64>,
     /// Members beyond the purchased seats; `null` when unlimited.

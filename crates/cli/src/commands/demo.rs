@@ -29,6 +29,11 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
     narrate(&seatledger, &row, console)?;
     console.say("\n4. What it costs, and why:")?;
     spend::print(&spend, true, console)?;
+    let used = seatledger.activity_summary(&request)?;
+    console.say(&format!(
+        "\n5. Who uses what they hold, from the exports that an administrator imported:\n   {}",
+        used.sentence
+    ))?;
     console.say("")?;
     if kept {
         console.say(&format!("Kept in {}: seatledger --data-dir … spend {} --explain", data_dir.display(), row.app))?;

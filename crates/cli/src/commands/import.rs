@@ -98,7 +98,7 @@ fn options(asked: &ImportArguments) -> ImportOptions {
 }
 
 /// `FIELD=COLUMN` taken apart.
-fn pairs(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
+pub(super) fn pairs(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
     let pair = |text: &String| match text.split_once('=') {
         Some((field, value)) => Ok((field.trim().to_owned(), value.trim().to_owned())),
         None => Err(Failure::usage(&format!("\"{text}\" has no equals sign."), "Write FIELD=COLUMN, like cost=Price.")),

@@ -1,5 +1,6 @@
 //! One file per noun. A command unpacks its arguments, calls `app`, and lays the answer out.
 
+mod activity;
 mod apps;
 mod connect;
 mod connection;
@@ -50,6 +51,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
             sync::run(&seatledger, arguments, (apps, *all), *accept_drop, console).await
         }
         Command::Roster(asked) => roster::list(&seatledger, asked, console),
+        Command::Activity { command } => activity::run(&seatledger, command, console),
         Command::License { command } => license::run(&seatledger, command, console),
         Command::Purchase { command } => purchase::run(&seatledger, command, console),
         Command::Fee { command } => fee::run(&seatledger, command, console),

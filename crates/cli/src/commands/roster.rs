@@ -15,7 +15,8 @@ pub fn list(seatledger: &Seatledger, asked: &RosterArguments, console: &Console)
     if console.json() {
         return document(seatledger, &query, console);
     }
-    let mut table = Table::new(&["E-mail", "Name", "License", "Billable", "Status", "Active date", "Department"]);
+    let mut table =
+        Table::new(&["E-mail", "Name", "License", "Billable", "Status", "Active date", "Last activity", "Department"]);
     let rows = seatledger.roster_rows(&query, |row| {
         table.row(line(&row));
         Ok::<(), Failure>(())
@@ -44,8 +45,15 @@ fn line(row: &RosterRow) -> Vec<String> {
         if row.billable { "yes" } else { "no" }.to_owned(),
         row.status.clone(),
         created.unwrap_or_default().to_owned(),
+        last_activity(row),
         row.department.clone().unwrap_or_default(),
     ]
+}
+
+/// The day, or which of the two ways in which there is none.
+fn last_activity(row: &RosterRow) -> String {
+    let without = if row.activity == "never" { "never" } else { "not monitored" };
+    row.last_activity.clone().unwrap_or_else(|| without.to_owned())
 }
 
 fn document(seatledger: &Seatledger, query: &RosterQuery, console: &Console) -> Outcome {

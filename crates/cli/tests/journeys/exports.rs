@@ -34,7 +34,7 @@ fn as_text(member: &Value) -> Map<String, Value> {
 
 fn without_extras(row: Value) -> Map<String, Value> {
     let Value::Object(mut row) = row else { panic!("an object") };
-    for extra in ["status", "left_on", "products"] {
+    for extra in ["status", "left_on", "products", "activity"] {
         assert!(row.remove(extra).is_some(), "{extra} is a column");
     }
     row

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its set-up fails")]
 
+mod activity;
 mod as_of;
 mod bad_entries;
 mod bad_folders;

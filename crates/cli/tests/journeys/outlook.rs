@@ -57,6 +57,7 @@ fn every_basis_is_listed_in_one_order_and_says_what_is_not_known() {
         "used",
         "idle",
         "waste",
+        "waste-in-all",
         "waste-now",
         "waste-at-renewal",
         "run-rate",
@@ -86,7 +87,7 @@ fn every_basis_is_listed_in_one_order_and_says_what_is_not_known() {
     ] {
         assert_eq!(of(key)["amount"], amount, "{key}");
     }
-    for key in ["used", "idle", "cost-per-active"] {
+    for key in ["used", "idle", "waste-in-all", "cost-per-active"] {
         assert_eq!(of(key)["amount"], Value::Null, "{key}: activity is not monitored, which is not the same as none");
         assert!(of(key)["caveat"].as_str().unwrap().contains("not monitored"), "{}", of(key));
     }

@@ -41,6 +41,11 @@ fn is_a_spend(spend: &Value) {
     assert_eq!(spend["currency"], "USD");
     assert!(spend["billable_accounts"].as_u64() > Some(100), "{spend}");
     assert!(spend["billable_annual"].as_str().unwrap().parse::<f64>().unwrap() > 10_000.0, "{spend}");
+    let of = |key: &str| spend["bases"].as_array().unwrap().iter().find(|basis| basis["key"] == key).unwrap();
+    for key in ["used", "idle", "waste-in-all"] {
+        assert!(of(key)["amount"].as_str().is_some_and(|amount| amount != "0.00"), "{}", of(key));
+        assert!(of(key)["caveat"].as_str().unwrap().contains("is not monitored: between"), "{}", of(key));
+    }
 }
 
 #[test]
@@ -65,7 +70,7 @@ fn a_sample_that_is_kept_works_on_and_is_removed_with_one_command() {
     command.env_remove("SEATLEDGER_VAULT").env_remove("SEATLEDGER_PASSPHRASE");
     let told = finished(command.spawn());
     assert_eq!(told.code, Some(0), "{told:?}");
-    for part in ["2. Who holds Can-Edit", "3. What was bought", "4. What it costs, and why", "Kept in"] {
+    for part in ["2. Who holds Can-Edit", "3. What was bought", "4. What it costs, and why", "5. Who uses", "Kept in"] {
         assert!(told.stdout.contains(part), "{part:?} is missing: {told:?}");
     }
     assert!(told.stderr.contains("This is a sample"), "{told:?}");
@@ -86,6 +91,16 @@ fn a_sample_that_is_kept_works_on_and_is_removed_with_one_command() {
         assert!(changes.as_array().unwrap().iter().any(|change| change["kind"] == kind), "somebody {kind}");
     }
     is_a_spend(&desk.document(&["spend", slug]));
+    let used = desk.document(&["activity", "show", slug]);
+    let editing = &used["by_license_type"][0];
+    for state in ["active", "inactive", "never", "not_monitored"] {
+        let counted = editing[state].as_u64().unwrap();
+        let word = state.replace('_', "-");
+        let people =
+            desk.document(&["roster", slug, "--license", "can-edit", "--status", "active", "--activity", &word]);
+        assert!(counted > 0 && people.as_array().unwrap().len() as u64 == counted, "{state}: {editing}");
+    }
+    assert_eq!(used["imports"].as_array().unwrap().len(), 7, "every eight weeks: {used}");
     let again = desk.document(&["sync", slug]);
     let moved = json!([again["status"], again["added"], again["removed"], again["changed"]]);
     assert_eq!(moved, json!(["completed", 0, 0, 0]), "a new process serves the same organisation on the same day");

@@ -61,7 +61,7 @@ impl Rule {
             }
             Self::BillableAccounts => {
                 "Billable accounts × the annual price of one seat. Accounts beyond the purchased seats are charged at \
-                 the same price."
+                 the same price. Deactivated accounts are billable only where the app's contract is said to charge for them."
             }
             Self::NotBillable => "The contract does not charge for accounts of a license type that is not billable.",
             Self::Free => "A license type that is marked free costs nothing; that is known, not missing.",
@@ -86,10 +86,13 @@ impl Rule {
                 "Purchased seats that no account holds × the annual price of one seat, among those that no rule has taken; and unlimited seats for a lot price that pay for nobody."
             }
             Self::Used => {
-                "Active accounts × the annual price of one seat. Where activity is not monitored there is no such figure."
+                "Active accounts × the annual price of one seat. Where activity is not monitored there is no such figure; where it is not of some accounts, the figure is for the others, beside the range that those leave open."
             }
             Self::Idle => {
-                "Accounts that were not active within the threshold, or never, × the annual price of one seat."
+                "Accounts that were not active within the threshold, or never, × the annual price of one seat. An activity exactly as many days ago as the threshold has days is not within it. Accounts that are not monitored are not among them."
+            }
+            Self::AllWaste => {
+                "Unassigned seats, inactive accounts and accounts that were never active, each × the annual price of one seat."
             }
             Self::WasteNow => {
                 "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Seats that nobody holds are among those that no rule has taken, and unlimited seats for a lot price that pay for nobody are wasted whole. Each seat saves what its own purchase costs less without it, after tiers, packs and discounts: at one price both kinds of waste together are the unassigned seats, at several they may differ from those at the average price. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first, the newest one before others."

@@ -4,7 +4,7 @@ use num_traits::Zero as _;
 
 use crate::because::{Because, Line, line, step};
 use crate::day::day_text;
-use crate::format::{counted, exact_amount, rounding, sentence_amount, share_amount};
+use crate::format::{count, counted, exact_amount, rounding, sentence_amount, share_amount};
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::rule::Rule;
 use crate::spend::figures::{averaged, left_out};
@@ -173,9 +173,18 @@ impl Charges {
         if accounts == 0 || !self.terms.is_empty() {
             spend.set(self.sum, self.currency);
         }
-        spend.because.parts = self.parts.into();
+        spend.because.parts = deactivated(holding).into_iter().chain(self.parts).collect();
         spend
     }
+}
+
+/// That deactivated accounts are among them, where the contract charges for those.
+fn deactivated(holding: &Holding) -> Option<Because> {
+    let (all, deactivated) = (holding.accounts(), holding.facts.deactivated);
+    let arithmetic = format!("{} active + {} deactivated", count(all.saturating_sub(deactivated)), count(deactivated));
+    let label = format!("{}: deactivated accounts are charged for", holding.facts.name);
+    let result = counted(all, "account", "accounts");
+    (deactivated > 0 && all > 0).then(|| step(label, result, Rule::BillableAccounts, arithmetic))
 }
 
 /// What will be charged from a day to come on.

@@ -15,6 +15,7 @@ use crate::money::{Currency, Exact, ratio, whole};
 use crate::purchase::{Frequency, Purchase, Term};
 use crate::rates::{Exchange, When};
 use crate::rule::Rule;
+use crate::spend::activity::{self, ActivityCounts, Reclaim};
 use crate::spend::figures::explained;
 use crate::spend::holding::{self, Holding, Lot};
 use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, accounts, waste};
@@ -30,8 +31,12 @@ pub struct Bases {
     pub committed_annual: Line,
     /// What active accounts cost in a year; without an amount where activity is not monitored.
     pub used_annual: Line,
-    /// What inactive accounts cost in a year; the same.
+    /// What inactive accounts, and those that were never active, cost in a year; the same.
     pub idle_annual: Line,
+    /// What unassigned seats and those accounts cost in a year.
+    pub waste_in_all: Line,
+    /// What the accounts that are not active cost, type by type.
+    pub reclaim: Vec<Reclaim>,
     /// Waste that can be given up with the next payment.
     pub waste_now: Line,
     /// Waste that costs until a renewal.
@@ -68,19 +73,22 @@ pub fn bases(day: Date, types: &[TypeFacts], purchases: &[Purchase], setting: Se
     let (tcv, acv) = making.contract_values();
     let fees_annual = making.fees("Fees a year", |fee| fee.in_annual_spend);
     let committed_annual = making.committed(&fees_annual);
+    let idle_annual = making.by_activity("Inactive accounts a year", Rule::Idle, ActivityCounts::idle);
     Bases {
         cost_per_employee: per_employee(day, &committed_annual, setting.headcounts),
         committed_annual,
-        used_annual: making.by_activity("Used spend a year", Rule::Used, |holding| holding.facts.active),
-        idle_annual: making.by_activity("Inactive accounts a year", Rule::Idle, waste::idle),
+        used_annual: making.by_activity("Used spend a year", Rule::Used, |counts| counts.active),
+        reclaim: activity::reclaim(&holdings, &spend),
+        waste_in_all: making.waste_in_all(&idle_annual),
+        idle_annual,
         waste_now: making.waste(&waste, Rule::WasteNow),
         waste_at_renewal: making.waste(&waste, Rule::WasteAtRenewal),
         waste,
         run_rate: making.run_rate(),
         total_contract_value: tcv,
         annual_contract_value: acv,
-        cost_per_billable: making.per_account("Cost per billable account", Some(spend.billable_accounts)),
-        cost_per_active: making.per_account("Cost per active account", making.active()),
+        cost_per_billable: making.per_account("Cost per billable account", Some((spend.billable_accounts, 0))),
+        cost_per_active: making.per_account("Cost per active account", activity::active(&holdings)),
         fees_annual,
         spend,
     }
@@ -138,30 +146,22 @@ impl Making<'_> {
         sum.into_line(self.currency)
     }
 
-    /// Accounts × the price of a seat; every billable type with accounts must be monitored.
-    fn by_activity(&self, label: &str, rule: Rule, accounts: impl Fn(&Holding) -> Option<u64>) -> Line {
-        let mut sum = Sum::new(label, rule);
-        for (holding, of_type) in self.holdings.iter().zip(&self.spend.by_type) {
-            if holding.accounts() == 0 || holding.facts.free {
-                continue;
+    fn by_activity(&self, label: &str, rule: Rule, wanted: impl Fn(&ActivityCounts) -> u64) -> Line {
+        let types = self.holdings.iter().zip(&self.spend.by_type);
+        activity::by_activity(label, rule, types, wanted).into_line(self.currency)
+    }
+
+    /// Unassigned seats and accounts that are not active, once each is known.
+    fn waste_in_all(&self, idle: &Line) -> Line {
+        let mut sum = Sum::new("Waste a year", Rule::AllWaste);
+        let known = idle.value.is_some();
+        let said =
+            idle.caveat.as_ref().map(|said| if known { format!("Inactive accounts: {said}") } else { said.clone() });
+        for one in [self.spend.waste_annual.clone(), Line { caveat: said, ..idle.clone() }] {
+            if one.value.is_none() {
+                sum.block(one.because.rule, one.caveat.clone().unwrap_or_default());
             }
-            let name = &holding.facts.name;
-            block(&mut sum, &holding.lots);
-            let Some(number) = accounts(holding) else {
-                sum.block(rule, format!("Activity of {name} is not monitored."));
-                continue;
-            };
-            let mut part = line(format!("{name}: {}", counted(number, "account", "accounts")), rule, String::new());
-            match &of_type.unit_annual.value {
-                Some(unit) => {
-                    let unit_text = sentence_amount(&unit.amount, unit.currency);
-                    part.because.arithmetic = format!("{} × {unit_text}", counted(number, "account", "accounts"));
-                    part.because.parts = vec![of_type.unit_annual.because.clone()].into();
-                    part.set(&unit.amount * whole(number), unit.currency);
-                }
-                None => part.caveat.clone_from(&of_type.unit_annual.caveat),
-            }
-            sum.add(part);
+            sum.add(one);
         }
         sum.into_line(self.currency)
     }
@@ -176,6 +176,13 @@ impl Making<'_> {
             let lots = holding.into_iter().flat_map(|holding| &holding.lots);
             block(&mut sum, lots.filter(|lot| lot.purchase.id == wasted.purchase));
             waste::add(&mut sum, wasted, name, rule);
+        }
+        // Where nobody is monitored there are no such accounts in it, as the rule says; of some it is worth telling.
+        for holding in self.holdings.iter().filter(|holding| holding.is_priced()) {
+            let could = holding.lots.iter().any(|lot| lot.purchase.term.end.is_none() == now);
+            if could && (1..holding.accounts()).contains(&holding.not_monitored()) {
+                sum.without(format!("{}: not included.", activity::not_monitored(holding)));
+            }
         }
         sum.into_line(self.currency)
     }
@@ -254,13 +261,8 @@ impl Making<'_> {
         (tcv.into_line(self.currency), acv.into_line(self.currency))
     }
 
-    /// Active accounts of the types that are charged for; `None` when one of them is not monitored.
-    fn active(&self) -> Option<u64> {
-        let charged = self.holdings.iter().filter(|holding| holding.accounts() > 0);
-        charged.map(|holding| holding.facts.active).sum()
-    }
-
-    fn per_account(&self, label: &str, accounts: Option<u64>) -> Line {
+    /// Spend by account; of some it may not be known whether they are among those that are meant.
+    fn per_account(&self, label: &str, accounts: Option<(u64, u64)>) -> Line {
         let fees = self.fees("Fees a year", |fee| fee.in_cost_per_account);
         let mut sum = Sum::new("Spend for accounts", Rule::Total);
         sum.add(self.spend.billable_annual.clone());
@@ -269,15 +271,18 @@ impl Making<'_> {
         }
         let sum = sum.into_line(self.currency);
         let accounts_text =
-            accounts.map_or_else(|| "accounts".to_owned(), |number| counted(number, "account", "accounts"));
+            accounts.map_or_else(|| "accounts".to_owned(), |(number, _)| counted(number, "account", "accounts"));
         let arithmetic = format!("{} ÷ {accounts_text}", sum.because.result);
         let mut each = line(label.to_owned(), Rule::PerAccount, arithmetic);
         each.caveat.clone_from(&sum.caveat);
         let known = self.spend.billable_annual.value.is_some() && fees.caveat.is_none();
         match (accounts, &sum.value) {
             (None, _) => each.caveat = Some("Activity is not monitored for every billable license type.".to_owned()),
-            (Some(0), _) => each.caveat = Some(format!("There are {} accounts to divide by.", count(0))),
-            (Some(number), Some(value)) if known => {
+            (Some((active, unknown)), Some(_)) if unknown > 0 && known => {
+                each.caveat = activity::between(&sum, active, unknown);
+            }
+            (Some((0, _)), _) => each.caveat = Some(format!("There are {} accounts to divide by.", count(0))),
+            (Some((number, _)), Some(value)) if known => {
                 if let Some(share) = ratio(&value.amount, &whole(number)) {
                     each.set(share, value.currency);
                 }
@@ -290,7 +295,7 @@ impl Making<'_> {
 }
 
 /// A rate that is missing blocks the figure that needs it, and no other.
-fn block<'a>(sum: &mut Sum, needed: impl IntoIterator<Item = &'a Lot<'a>>) {
+pub(super) fn block<'a>(sum: &mut Sum, needed: impl IntoIterator<Item = &'a Lot<'a>>) {
     for missing in needed.into_iter().filter(|lot| lot.annual.is_some()).filter_map(|lot| lot.missing) {
         sum.block(Rule::MissingRate, missing.to_string());
     }

@@ -129,6 +129,11 @@ impl Holding<'_> {
         if self.facts.billable { self.facts.billable_accounts } else { 0 }
     }
 
+    /// Of those, the ones of which nobody can tell whether they were active.
+    pub fn not_monitored(&self) -> u64 {
+        self.facts.activity.unknown(self.accounts())
+    }
+
     pub fn unlimited(&self) -> bool {
         self.lots.iter().any(|lot| lot.seats().is_none())
     }

@@ -48,6 +48,7 @@ pub(super) fn compute(holding: &Holding, purchases: &[Purchase], day: Date, curr
         unlimited,
         assigned: facts.assigned,
         billable_accounts: holding.accounts(),
+        activity: facts.activity,
         unassigned: counted(holding.spare()),
         over_assigned: counted(facts.assigned.saturating_sub(seats)),
         waste_annual: figures.waste(&unit.because),

@@ -57,7 +57,7 @@ pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> 
         return Vec::new();
     }
     let split = split(holding);
-    let idle = if holding.facts.billable { idle(holding).unwrap_or_default() } else { 0 };
+    let idle = holding.facts.activity.idle().min(holding.accounts());
     let open = open(holding, &split, idle);
     let beyond = open.iter().map(|giving| giving.now.saturating_add(giving.later)).fold(0, u64::saturating_add);
     let lots = holding.lots.iter().filter_map(|lot| Some(Giving { lot, seats: lot.seats()?, now: 0, later: 0 }));
@@ -211,11 +211,6 @@ fn payment(purchase: &Purchase, seats: u64) -> Option<Payment> {
 fn minimum(lot: &Lot) -> Option<Exact> {
     let least = lot.purchase.conditions.commitment.per_payment.filter(|_| lot.purchase.term.end.is_none())?;
     Some(lot.converted(exact(least) * &lot.annual.as_ref()?.payments_a_year))
-}
-
-/// Accounts that were not active; `None` when that is not monitored.
-pub(super) fn idle(holding: &Holding) -> Option<u64> {
-    Some(holding.accounts().saturating_sub(holding.facts.active?))
 }
 
 /// Adds what the purchase could give up.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    Account, Bases, By, Chargeback, Conditions, Exact, Exchange, Line, Match, Overage, OverageFrom, OverageRate, Payer,
-    PaysFor, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Setting, Spend, TypeFacts, bases,
-    chargeback, in_force, payer, spend_in,
+    Account, ActivityCounts, Bases, By, Chargeback, Conditions, Exact, Exchange, Line, Match, Overage, OverageFrom,
+    OverageRate, Payer, PaysFor, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Setting, Spend,
+    TypeFacts, bases, chargeback, in_force, payer, spend_in,
 };
 
 use proptest::prelude::*;
@@ -159,7 +159,8 @@ fn no_seat_is_given_up_that_a_rule_has_taken() {
     assert_eq!(wasted(&found), ["0.00 USD", "130.00 USD", "130.00 USD"], "all spare seats are those of IT");
     let some = every_basis(&of(&[("Sales", 15), ("IT", 20)]), &can_edit(35), &bought);
     assert_eq!(wasted(&some)[0], "500.00 USD", "5 seats that no rule has taken");
-    let idle = TypeFacts { active: Some(24), ..can_edit(27) };
+    let idle =
+        TypeFacts { activity: ActivityCounts { active: 24, inactive: 3, ..ActivityCounts::default() }, ..can_edit(27) };
     let found = every_basis(&of(&[("Sales", 20), ("IT", 7)]), &idle, &bought);
     assert_eq!(wasted(&found)[..2], ["300.00 USD", "130.00 USD"], "3 who are not active leave a seat free wherever");
 }

@@ -1,8 +1,8 @@
 //! spend.md D2: every basis beside the headline. D10 cases 19 and 25 as far as they are the ledger's.
 
 use ledger::{
-    Bases, Commitment, Conditions, Fee, Frequency, Line, Overage, OverageFrom, OverageRate, Proration, Purchase,
-    PurchaseId, Quantity, Rule, Setting, TypeFacts, bases,
+    ActivityCounts, Bases, Commitment, Conditions, Fee, Frequency, Line, Overage, OverageFrom, OverageRate, Proration,
+    Purchase, PurchaseId, Quantity, Rule, Setting, TypeFacts, bases,
 };
 
 use crate::fees::fee;
@@ -14,8 +14,13 @@ fn on(types: &[TypeFacts], purchases: &[Purchase], fees: &[Fee]) -> Bases {
     bases(day(DAY), types, purchases, Setting { fees, default: Some(currency("USD")), ..Setting::default() })
 }
 
+/// Everybody is monitored; who is not active was so before.
 fn active(accounts: u64, active: u64) -> TypeFacts {
-    TypeFacts { active: Some(active), ..can_edit(accounts) }
+    seen(accounts, ActivityCounts { active, inactive: accounts - active, ..ActivityCounts::default() })
+}
+
+fn seen(accounts: u64, activity: ActivityCounts) -> TypeFacts {
+    TypeFacts { activity, ..can_edit(accounts) }
 }
 
 #[test]
@@ -36,6 +41,53 @@ fn used_spend_is_for_active_accounts_and_absent_where_activity_is_not_monitored(
     assert_eq!(caveat(&blind.used_annual), "Activity of Can-Edit is not monitored.");
     let free = TypeFacts { free: true, ..view_only(300) };
     assert_eq!(shown(&on(&[active(48, 30), free], &[purchase()], &[]).used_annual), "3240.00 USD");
+}
+
+#[test]
+fn waste_in_all_is_unassigned_seats_and_accounts_that_are_not_active() {
+    let never = ActivityCounts { active: 30, inactive: 10, never: 8, not_monitored: 0 };
+    let found = on(&[seen(48, never)], &[purchase()], &[]);
+    assert_eq!(shown(&found.idle_annual), "1944.00 USD", "10 inactive and 8 who were never active");
+    assert_eq!(shown(&found.waste_in_all), "2160.00 USD", "and 2 seats that nobody holds");
+    let labels = found.waste_in_all.because.parts.iter().map(|part| part.label.as_str()).collect::<Vec<_>>();
+    assert_eq!(labels[1], "Inactive accounts a year");
+    let blind = on(&[can_edit(48)], &[purchase()], &[]);
+    assert_eq!(shown(&blind.waste_in_all), "?");
+    assert_eq!(caveat(&blind.waste_in_all), "Activity of Can-Edit is not monitored.");
+}
+
+#[test]
+fn of_accounts_that_are_not_monitored_figures_tell_the_range_that_they_leave_open() {
+    let some = ActivityCounts { active: 30, inactive: 4, never: 2, not_monitored: 12 };
+    let found = on(&[seen(48, some)], &[purchase()], &[]);
+    assert_eq!([shown(&found.used_annual), shown(&found.idle_annual)], ["3240.00 USD", "648.00 USD"]);
+    let open = "Activity of 12 of 48 Can-Edit accounts is not monitored";
+    assert_eq!(caveat(&found.used_annual), format!("{open}: between $3,240.00 and $4,536.00."));
+    assert_eq!(caveat(&found.idle_annual), format!("{open}: between $648.00 and $1,944.00."));
+    assert_eq!(shown(&found.cost_per_active), "?", "an amount by too few accounts would be too high");
+    let each = "Activity of 12 accounts is not monitored: between $123.43 and $172.80.";
+    assert_eq!(caveat(&found.cost_per_active), each, "$5,184.00 by 42 and by 30");
+    assert_eq!(shown(&found.waste_at_renewal), "864.00 USD", "2 unassigned and 6 that are known not to be active");
+    assert_eq!(caveat(&found.waste_at_renewal), format!("{open}: not included."));
+    assert_eq!(
+        (shown(&found.waste_now), &found.waste_now.caveat),
+        ("0.00 USD".to_owned(), &None),
+        "the term is agreed"
+    );
+    assert_eq!(caveat(&found.waste_in_all), format!("Inactive accounts: {open}: between $648.00 and $1,944.00."));
+    let nobody = ActivityCounts { inactive: 1, not_monitored: 47, ..ActivityCounts::default() };
+    let found = on(&[seen(48, nobody)], &[purchase()], &[]);
+    assert_eq!(caveat(&found.cost_per_active), "Activity of 47 accounts is not monitored: $110.30 or more.");
+}
+
+#[test]
+fn deactivated_accounts_that_are_charged_for_are_named_in_the_reason() {
+    let facts = TypeFacts { deactivated: 3, ..can_edit(48) };
+    let found = on(&[facts], &[purchase()], &[]);
+    let reason = &found.spend.by_type[0].billable_annual.because.parts[0];
+    assert_eq!(reason.label, "Can-Edit: deactivated accounts are charged for");
+    assert_eq!([reason.arithmetic.as_str(), reason.result.as_str()], ["45 active + 3 deactivated", "48 accounts"]);
+    assert_eq!(shown(&found.spend.billable_annual), "5184.00 USD");
 }
 
 #[test]
@@ -239,7 +291,6 @@ fn what_is_given_up_saves_its_own_price() {
 #[test]
 fn inactive_accounts_in_unlimited_seats_are_wasted_too() {
     let open = Purchase { quantity: Quantity::Unlimited, term: term("2026-04-01", None), ..purchase() };
-    let facts = TypeFacts { active: Some(40), ..can_edit(48) };
-    let found = on(&[facts], &[open], &[]);
+    let found = on(&[active(48, 40)], &[open], &[]);
     assert_eq!(parts(&found.waste_now), [("Can-Edit: 8 accounts in unlimited seats", "$864.00")]);
 }

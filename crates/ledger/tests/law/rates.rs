@@ -1,8 +1,8 @@
 //! Exchange rates: D10 case 13.
 
 use ledger::{
-    Bases, Currency, Exchange, Frequency, Purchase, Rate, RateKind, RatePolicy, Rates, Rule, Setting, Spend, TypeFacts,
-    bases, spend_in,
+    ActivityCounts, Bases, Currency, Exchange, Frequency, Purchase, Rate, RateKind, RatePolicy, Rates, Rule, Setting,
+    Spend, TypeFacts, bases, spend_in,
 };
 
 use crate::make::{can_edit, caveat, currency, day, of, shown, term, totals, type_of, unit, yearly};
@@ -101,7 +101,10 @@ fn a_missing_rate_blocks_the_figures_that_need_it_and_no_other() {
         today: day("2026-11-23"),
     });
     let setting = Setting { exchange, ..Setting::default() };
-    let facts = |accounts| TypeFacts { active: Some(4), ..type_of("team", "Team", accounts) };
+    let facts = |accounts: u64| {
+        let activity = ActivityCounts { active: 4, inactive: accounts.saturating_sub(4), ..ActivityCounts::default() };
+        TypeFacts { activity, ..type_of("team", "Team", accounts) }
+    };
     let on = |bought: &[Purchase], accounts| {
         let found = bases(day("2026-11-23"), &[can_edit(40), facts(accounts)], bought, setting);
         let figures = [&found.run_rate, &found.total_contract_value, &found.idle_annual, &found.waste_at_renewal];

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use ledger::{
-    Account, Conditions, Currency, Exchange, Fee, FeeId, Frequency, Headcount, Match, Payer, PaysFor, Proration,
-    Purchase, Rate, RateKind, RatePolicy, Rates, Term, TypeFacts,
+    Account, ActivityCounts, Conditions, Currency, Exchange, Fee, FeeId, Frequency, Headcount, Match, Payer, PaysFor,
+    Proration, Purchase, Rate, RateKind, RatePolicy, Rates, Term, TypeFacts,
 };
 use rust_decimal::Decimal;
 
@@ -91,9 +91,22 @@ fn of_type(dice: &mut Dice, key: &str) -> TypeFacts {
         free: false,
         assigned: accounts + if dice.one_in(3) { dice.roll(5) } else { 0 },
         billable_accounts: accounts,
-        active: (!dice.one_in(4)).then(|| dice.roll(accounts + 1)),
+        deactivated: 0,
+        activity: activity(dice, accounts),
         payers: BTreeMap::new(),
     }
+}
+
+/// All, some or none of the accounts are monitored.
+fn activity(dice: &mut Dice, accounts: u64) -> ActivityCounts {
+    let monitored = match dice.roll(4) {
+        0 => 0,
+        1 => dice.roll(accounts + 1),
+        _ => accounts,
+    };
+    let active = dice.roll(monitored + 1);
+    let never = dice.roll(monitored - active + 1);
+    ActivityCounts { active, inactive: monitored - active - never, never, not_monitored: accounts - monitored }
 }
 
 /// A number of seats, priced in one of three currencies, or not at all.

@@ -171,17 +171,19 @@ impl Check<'_> {
         self.by_activity(types, found);
     }
 
-    /// Active and inactive accounts × a seat; where activity is not monitored, or a rate is missing, there is no such figure.
+    /// Active and inactive accounts × a seat; whoever is not monitored is in neither. Where nobody is, or a rate is
+    /// missing, there is no such figure.
     fn by_activity(&mut self, types: Option<&[OfType]>, found: &Bases) {
         let (mut used, mut idle) = (Sum::default(), Sum::default());
         for (index, facts) in self.book.types.iter().enumerate() {
             if !facts.billable || facts.billable_accounts == 0 || facts.free {
                 continue;
             }
-            let Some(active) = facts.active else {
+            let (active, idle_accounts) = (facts.activity.active, facts.activity.inactive + facts.activity.never);
+            if active + idle_accounts == 0 {
                 (used.blocked, idle.blocked) = (true, true);
                 continue;
-            };
+            }
             let of = of_type(self.book, index);
             let Some(of) = of else {
                 (used.blocked, idle.blocked) = (true, true);
@@ -191,7 +193,7 @@ impl Check<'_> {
                 None => (used.unknown, idle.unknown) = (true, true),
                 Some(unit) => {
                     used.add(Some(unit.share(active.into(), 1)));
-                    idle.add(Some(unit.share((facts.billable_accounts - active).into(), 1)));
+                    idle.add(Some(unit.share(idle_accounts.into(), 1)));
                 }
             }
         }

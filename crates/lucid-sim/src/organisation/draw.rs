@@ -18,6 +18,8 @@ pub enum Purpose {
     Clock = 3,
     /// Pairing of names.
     Pairing = 4,
+    /// When somebody uses the app.
+    Use = 5,
 }
 
 impl Draw {

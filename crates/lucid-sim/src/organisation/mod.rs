@@ -7,6 +7,7 @@ mod names;
 mod person;
 mod plan;
 mod timeline;
+mod usage;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ pub use person::{Products, Seat, TruthUser};
 use plan::Plan;
 pub use timeline::Happening;
 use timeline::{Offset, Standing, Timeline};
+use usage::{Usage, usage};
 
 const FIRST_ID: u64 = 50_001;
 const ID_STEP: u64 = 3;
@@ -57,6 +59,23 @@ impl Organisation {
     pub fn on(&self, day: Date) -> Roster<'_> {
         let day = self.offset(day);
         Roster { organisation: self, day, listed: self.listed(day) }
+    }
+
+    /// Everybody listed on a day with the day of their last activity, as an administrator's export has it: a table with
+    /// headings, separated by commas. A few are left out, as such exports do.
+    pub fn activity_export(&self, day: Date) -> String {
+        let offset = self.offset(day);
+        let row = |index: u32| {
+            let standing = self.standing(index, offset)?;
+            let last = match usage(self.seed, index, standing.joined, offset) {
+                Usage::NotListed => return None,
+                Usage::Never => String::new(),
+                Usage::On(last) => self.day(last).to_string(),
+            };
+            Some(format!("{},{},{last}\n", person::id_of(self.seed, index), self.email_of(index)))
+        };
+        let headings = "User ID,Email,Last activity\n".to_owned();
+        std::iter::once(headings).chain(self.listed(offset).into_iter().filter_map(row)).collect()
     }
 
     /// Everything that ever happens to a user, in order; nothing for an unknown id.

@@ -162,6 +162,11 @@ impl Server {
         self.shared.stranger.get().and_then(Option::as_ref).map_or((0, 0), Stranger::saw)
     }
 
+    /// What an administrator of the account could export of everybody's last activity on the day that is shown.
+    pub fn activity_export(&self) -> String {
+        self.shared.organisation.activity_export(self.day())
+    }
+
     /// What a right reading of the current roster finds, in the server's order.
     pub fn truth(&self) -> Vec<TruthUser> {
         self.shared.truth()

@@ -17,22 +17,7 @@ const PAGE: usize = 500;
 pub fn of(folder: &Path, members: usize, days: i64) -> Outcome {
     let mut people: Vec<Member> = (0..members).map(member).collect();
     let mut next = members;
-    let app = {
-        let store = Store::open(folder)?;
-        let new = NewApp {
-            name: "Lucidchart".to_owned(),
-            connector: "lucid".to_owned(),
-            base_url: "https://users.lucid.app/scim/v2".to_owned(),
-            sample: false,
-        };
-        let known = [("can-edit", "Can-Edit", true, 20), ("view-only", "View-Only", false, 10)];
-        let known = known.into_iter().filter_map(|(key, name, billable, rank)| {
-            Some(KnownLicense { key: LicenseKey::new(key)?, name: name.to_owned(), billable, rank })
-        });
-        let app = store.add_app(&new, &known.collect::<Vec<_>>(), noon(FIRST)?)?.id;
-        sync(&store, app, FIRST, &people)?;
-        app
-    };
+    let app = first(folder, &people)?;
     let one = bytes(folder)?;
     let mut changes = 0;
     {
@@ -52,6 +37,24 @@ pub fn of(folder: &Path, members: usize, days: i64) -> Outcome {
         }
     }
     Ok(json!({ "members": members, "days": days, "changes": changes, "one": one, "all": bytes(folder)? }))
+}
+
+/// The store with its first roster.
+pub fn first(folder: &Path, people: &[Member]) -> Outcome<AppId> {
+    let store = Store::open(folder)?;
+    let new = NewApp {
+        name: "Lucidchart".to_owned(),
+        connector: "lucid".to_owned(),
+        base_url: "https://users.lucid.app/scim/v2".to_owned(),
+        sample: false,
+    };
+    let known = [("can-edit", "Can-Edit", true, 20), ("view-only", "View-Only", false, 10)];
+    let known = known.into_iter().filter_map(|(key, name, billable, rank)| {
+        Some(KnownLicense { key: LicenseKey::new(key)?, name: name.to_owned(), billable, rank })
+    });
+    let app = store.add_app(&new, &known.collect::<Vec<_>>(), noon(FIRST)?)?.id;
+    sync(&store, app, FIRST, people)?;
+    Ok(app)
 }
 
 /// Of ten changes four are another license; in the other six one person leaves and a new one joins.
@@ -109,7 +112,7 @@ fn license(key: &str) -> License {
     LicenseKey::new(key).map_or(License::Unknown, License::Type)
 }
 
-fn member(number: usize) -> Member {
+pub fn member(number: usize) -> Member {
     let mixed = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
     let given = ["Ann", "Bruno", "Chloé", "Elena", "Göran", "Mira", "Rosa"];
     let family = ["Brown", "Fischer", "Kowalski", "Lopez", "Müller", "Okafor", "Smith", "Tanaka"];

@@ -1,6 +1,7 @@
 //! What the window asks of a large roster, timed call by call through `app`; a large import; the bytes of a year.
 //! Prints one JSON document of milliseconds or bytes. Absent on purpose: goals and verdicts; `run.py` knows them.
 
+mod activity;
 mod history;
 mod imports;
 mod pages;
@@ -20,7 +21,8 @@ const USAGE: &str = "usage: reads pages FOLDER APP
        reads spend FOLDER APP PURCHASES
        reads agreed FOLDER APP PURCHASES
        reads history FOLDER MEMBERS DAYS
-       reads import FOLDER ROWS";
+       reads import FOLDER ROWS
+       reads activity FOLDER MEMBERS";
 
 type Outcome<T = serde_json::Value> = Result<T, Box<dyn Error>>;
 
@@ -47,6 +49,7 @@ fn run(arguments: &[String]) -> Outcome {
         ["agreed", folder, app, purchases] => spending::agreed(&open(folder)?, app, purchases.parse()?),
         ["history", folder, members, days] => history::of(Path::new(folder), members.parse()?, days.parse()?),
         ["import", folder, rows] => imports::of(Path::new(folder), rows.parse()?),
+        ["activity", folder, members] => activity::of(Path::new(folder), members.parse()?),
         _ => Err(USAGE.into()),
     }
 }

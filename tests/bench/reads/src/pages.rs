@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::watch::Watch;
 use crate::{Outcome, said};
 
-const ROWS: u32 = 200;
-const SORTS: [RosterSort; 12] = [
+pub const ROWS: u32 = 200;
+pub const SORTS: [RosterSort; 13] = [
     RosterSort::Id,
     RosterSort::UserName,
     RosterSort::Email,
@@ -24,6 +24,7 @@ const SORTS: [RosterSort; 12] = [
     RosterSort::LastChanged,
     RosterSort::Department,
     RosterSort::CostCenter,
+    RosterSort::LastActivity,
 ];
 
 /// Typed letter by letter: somebody, a place, somebody who is not there, two words, part of an address.
@@ -72,7 +73,7 @@ pub fn search(seatledger: &Seatledger, app: &str) -> Outcome {
     Ok(json!({ "members": members, "first": watch.document() }))
 }
 
-fn page(seatledger: &Seatledger, query: &RosterQuery, offset: u64) -> Outcome<RosterPage> {
+pub fn page(seatledger: &Seatledger, query: &RosterQuery, offset: u64) -> Outcome<RosterPage> {
     let request = RosterPageRequest { query: query.clone(), offset, limit: ROWS };
     Ok(seatledger.roster_page(&request).map_err(|error| said(&error))?)
 }

@@ -6,7 +6,7 @@ import type { Figure } from "./Figure";
  */
 export type Basis = { 
 /**
- * `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
+ * `billable-annual`, `committed-annual`, `used`, `idle`, `waste`, `waste-in-all`, `waste-now`, `waste-at-renewal`, `run-rate`, `tcv`,
  * `acv`, `cost-per-billable`, `cost-per-active`, `cost-per-employee`, `fees`, `tax`.
  */
 key: string, 

@@ -24,4 +24,8 @@ cost_centers: Array<FacetValue>,
 /**
  * Groups, most members first, at most 200.
  */
-groups: Array<FacetValue>, };
+groups: Array<FacetValue>, 
+/**
+ * How members count by their last activity.
+ */
+activity: Array<FacetValue>, };

@@ -38,6 +38,10 @@ cost_centers: Array<string>,
  */
 groups: Array<string>, 
 /**
+ * `active`, `inactive`, `never`, `not-monitored`, as of the day; empty shows all.
+ */
+activity: Array<string>, 
+/**
  * Words that must all occur in id, user name, e-mail, names, department or cost center; any case.
  */
 search: string, 

@@ -49,7 +49,7 @@ created: string | null,
  */
 last_modified: string | null, 
 /**
- * Always `null` for now: SCIM does not tell when a member was last active (*not monitored*).
+ * The day of the last activity up to the day, as far as an import told of it.
  */
 last_activity: string | null, 
 /**
@@ -79,4 +79,8 @@ left_on: string | null,
 /**
  * Every product of the vendor that the member holds ("Lucidspark").
  */
-products: Array<string>, };
+products: Array<string>, 
+/**
+ * How the member counts by their last activity: `active`, `inactive`, `never` or `not-monitored`.
+ */
+activity: string, };

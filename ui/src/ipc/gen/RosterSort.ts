@@ -3,4 +3,4 @@
 /**
  * What the roster can be sorted by.
  */
-export type RosterSort = "id" | "user_name" | "email" | "given_name" | "middle_name" | "family_name" | "license_type" | "status" | "created" | "last_changed" | "department" | "cost_center";
+export type RosterSort = "id" | "user_name" | "email" | "given_name" | "middle_name" | "family_name" | "license_type" | "status" | "created" | "last_changed" | "department" | "cost_center" | "last_activity";

@@ -21,9 +21,13 @@ as_of: string,
  */
 currency: string | null, 
 /**
- * Active members with a billable license type.
+ * Active members with a billable license type; deactivated ones where the contract charges for them.
  */
 billable_accounts: number, 
+/**
+ * Whether deactivated accounts of billable license types are among them.
+ */
+deactivated_billable: boolean, 
 /**
  * Annual spend for the billable accounts: the headline.
  */

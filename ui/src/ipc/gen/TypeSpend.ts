@@ -38,6 +38,22 @@ assigned: number,
  */
 billable_accounts: number, 
 /**
+ * Of its accounts, those that were active within the threshold.
+ */
+active: number, 
+/**
+ * Those that were active before it.
+ */
+inactive: number, 
+/**
+ * Those that were never active.
+ */
+never: number, 
+/**
+ * Those of which nobody can tell.
+ */
+not_monitored: number, 
+/**
  * Purchased seats that nobody holds; `null` when unlimited.
  */
 unassigned: number | null, 

@@ -1,4 +1,10 @@
 // One list of commands in Rust yields this map: name → [request, response].
+import type { ActivityApplyRequest } from './ActivityApplyRequest';
+import type { ActivityDone } from './ActivityDone';
+import type { ActivityOpenRequest } from './ActivityOpenRequest';
+import type { ActivityPreview } from './ActivityPreview';
+import type { ActivityPreviewRequest } from './ActivityPreviewRequest';
+import type { ActivitySummary } from './ActivitySummary';
 import type { AppDayRequest } from './AppDayRequest';
 import type { AppRequest } from './AppRequest';
 import type { AppRow } from './AppRow';
@@ -9,6 +15,9 @@ import type { ConnectReport } from './ConnectReport';
 import type { ConnectRequest } from './ConnectRequest';
 import type { ConnectStage } from './ConnectStage';
 import type { Connected } from './Connected';
+import type { CountingChange } from './CountingChange';
+import type { CountingSaved } from './CountingSaved';
+import type { CountingView } from './CountingView';
 import type { DraftKey } from './DraftKey';
 import type { DraftRequest } from './DraftRequest';
 import type { ExportRequest } from './ExportRequest';
@@ -135,6 +144,12 @@ export interface Commands {
   member_history: [MemberRequest, MemberHistory];
   roster_export: [ExportRequest, Exported];
   export_path_choose: [PathRequest, string | null];
+  activity_summary: [AppDayRequest, ActivitySummary];
+  activity_open: [ActivityOpenRequest, ImportTable];
+  activity_preview: [ActivityPreviewRequest, ActivityPreview];
+  activity_apply: [ActivityApplyRequest, ActivityDone];
+  counting: [AppRequest, CountingView];
+  counting_save: [CountingChange, CountingSaved];
   license_details: [AppDayRequest, LicenseDetails];
   license_type_change: [LicenseTypeChange, LicenseDetails];
   purchase_preview: [PurchasePreviewRequest, PurchasePreview];

@@ -91,7 +91,9 @@ describe('the Activity tab', () => {
     await user.click(header);
     await waitFor(() => expect(lastAsked(calls)).toMatchObject({ sort: 'family_name', descending: true }));
     expect(header.getAttribute('aria-sort')).toBe('descending');
-    expect(screen.getByTestId('column-last_activity').hasAttribute('aria-sort')).toBe(false);
+    expect(screen.getByTestId('column-groups').hasAttribute('aria-sort')).toBe(false);
+    await user.click(screen.getByTestId('column-last_activity'));
+    await waitFor(() => expect(lastAsked(calls)).toMatchObject({ sort: 'last_activity', descending: false }));
   });
 
   it('searches after a pause, repeats an empty search and clears it', async () => {
@@ -105,10 +107,25 @@ describe('the Activity tab', () => {
     expect(screen.getByTestId<HTMLInputElement>('roster-search').value).toBe('');
   });
 
+  it('filters by last activity, which tells never and not monitored apart', async () => {
+    const { user, calls } = await open(serve());
+    await user.click(screen.getByTestId('filter-menu'));
+    await user.click(await screen.findByTestId('filter-section-activity'));
+    await user.click(await screen.findByTestId('filter-activity-never'));
+    await waitFor(() => expect(lastAsked(calls)?.activity).toEqual(['never']));
+    await waitFor(() =>
+      expect(document.querySelector('[data-column="last_activity"]')?.textContent?.trim()).toBe('Never'),
+    );
+    expect(screen.getByTestId('remove-filter-activity')).toBeDefined();
+  });
+
   it('says Not monitored and Unknown, never an empty cell or a date', async () => {
     await open(serve());
-    const activity = document.querySelector('[data-column="last_activity"]');
-    expect(activity?.textContent?.trim()).toBe('Not monitored');
+    const cells = [...document.querySelectorAll('[role="gridcell"][data-column="last_activity"]')];
+    const said = cells.map((cell) => cell.textContent?.trim());
+    expect(said).toContain('Not monitored');
+    expect(said).toContain('Never');
+    expect(said).not.toContain('');
     await userEvent.click(screen.getByTestId('license-chip-unknown'));
     await waitFor(() =>
       expect(document.querySelector('[data-column="license_type"]')?.textContent?.trim()).toBe('Unknown'),

@@ -2,6 +2,7 @@
 import type { RosterRow } from '../../ipc/gen/RosterRow';
 import type { RosterSort } from '../../ipc/gen/RosterSort';
 import { date, dayOf } from '../../format';
+import { lastActivity, stateWord } from '../last-activity/activity-words';
 
 export interface Column {
   /** The field of the row; also the name in an export. */
@@ -38,9 +39,10 @@ export const COLUMNS: Column[] = [
   column('last_modified', 'Last changed', 'last_changed', 112, (row) =>
     row.last_modified === null ? '' : dayOf(row.last_modified),
   ),
-  column('last_activity', 'Last activity', null, 126, (row) =>
-    row.last_activity === null ? 'Not monitored' : dayOf(row.last_activity),
+  column('last_activity', 'Last activity', 'last_activity', 126, (row) =>
+    lastActivity(row.last_activity, row.activity),
   ),
+  { ...column('activity', 'Counts as', null, 112, (row) => stateWord(row.activity)), shownAtFirst: false },
   column('department', 'Department', 'department', 140, (row) => orEmpty(row.department)),
   column('cost_center', 'Cost center', 'cost_center', 100, (row) => orEmpty(row.cost_center)),
   column('groups', 'Groups', null, 200, (row) => row.groups.join(', ')),

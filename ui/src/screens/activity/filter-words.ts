@@ -22,6 +22,7 @@ export const MENU_SECTIONS: FilterSection[] = [
   { filter: 'departments', label: 'Department', values: (facets) => facets.departments },
   { filter: 'cost_centers', label: 'Cost center', values: (facets) => facets.cost_centers },
   { filter: 'groups', label: 'Group', values: (facets) => facets.groups },
+  { filter: 'activity', label: 'Activity', values: (facets) => facets.activity },
 ];
 
 export interface AppliedFilter {

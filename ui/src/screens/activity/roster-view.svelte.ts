@@ -5,7 +5,8 @@ import type { RosterSort } from '../../ipc/gen/RosterSort';
 import { COLUMNS, usableWidth, type Column } from './columns';
 
 /** The filters that are lists of values. */
-export type ListFilter = 'license_types' | 'statuses' | 'departments' | 'cost_centers' | 'groups';
+export type ListFilter =
+  'license_types' | 'statuses' | 'departments' | 'cost_centers' | 'groups' | 'activity';
 
 function freshQuery(app: string): RosterQuery {
   return {
@@ -17,6 +18,7 @@ function freshQuery(app: string): RosterQuery {
     departments: [],
     cost_centers: [],
     groups: [],
+    activity: [],
     search: '',
     sort: 'email',
     descending: false,
@@ -38,8 +40,9 @@ export class RosterView {
 
   /** Whether anything narrows the list (a past day does not: it is another list). */
   get filtered(): boolean {
-    const { license_types, statuses, billable, departments, cost_centers, groups, search } = this.query;
-    const lists = [license_types, statuses, departments, cost_centers, groups];
+    const { license_types, statuses, billable, departments, cost_centers, groups, activity, search } =
+      this.query;
+    const lists = [license_types, statuses, departments, cost_centers, groups, activity];
     return search.trim() !== '' || billable !== null || lists.some((list) => list.length > 0);
   }
 

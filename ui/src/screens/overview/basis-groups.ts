@@ -18,7 +18,7 @@ const QUESTIONS: { title: string; keys: string[] }[] = [
     title: 'What contracts cost',
     keys: ['committed-annual', 'cost-per-employee', 'run-rate', 'tcv', 'acv', 'fees', 'tax'],
   },
-  { title: 'What could be saved', keys: ['waste', 'waste-now', 'waste-at-renewal'] },
+  { title: 'What could be saved', keys: ['waste', 'waste-in-all', 'waste-now', 'waste-at-renewal'] },
 ];
 
 /** Groups in the order of the questions; a basis that is new to this window stands last rather than nowhere. */
@@ -32,13 +32,18 @@ export function basisGroups(bases: readonly Basis[]): BasisGroup[] {
   return groups.filter((group) => group.bases.length > 0);
 }
 
-/** When waste can be realised, and by when notice must be given for it. */
-export function basisNote({ from, notice_by }: Basis): string | null {
-  const parts = [
+/** Bases that rest on last activity: what they leave open is said beside them, never behind a mark alone. */
+const RESTING = ['used', 'idle', 'waste-in-all', 'waste-now', 'waste-at-renewal'];
+
+/** What a basis leaves open, when waste can be realised, and by when notice must be given for it. */
+export function basisNote({ key, figure, from, notice_by }: Basis): string | null {
+  const when = [
     from === null ? '' : `from ${date(from)}`,
     notice_by === null ? '' : `notice by ${date(notice_by)}`,
   ].filter((part) => part !== '');
-  return parts.length === 0 ? null : parts.join(', ');
+  const open = RESTING.includes(key) && figure.value !== null ? (figure.caveat ?? '') : '';
+  const parts = [when.join(', '), open].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join('. ');
 }
 
 /** Why figures are missing, each reason once, with what it blocks. */

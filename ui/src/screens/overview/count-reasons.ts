@@ -23,7 +23,9 @@ export function billableReason(spend: SpendView): Explanation {
       ? step(type.name, count(type.billable_accounts), '', accountsOf(type))
       : step(type.name, '0', '', `${counted(type.assigned, 'member')}; the license type is not billable`),
   );
-  const rule = 'An account is billable when its license type is billable and the member is active.';
+  const rule = spend.deactivated_billable
+    ? 'An account is billable when its license type is billable, whether the member is active or deactivated: so the contract charges.'
+    : 'An account is billable when its license type is billable and the member is active.';
   return step('Billable accounts', count(spend.billable_accounts), rule, '', parts);
 }
 

@@ -184,8 +184,9 @@ impl Tabular for CostRow {
             "SkuId" => text(&self.sku),
             "SkuPriceId" => Cell::Text(Cow::Owned(format!("{}/{}", self.sku, self.source.number()))),
             "Tags" => plain(&self.tags),
-            // The vendor does not tell who is active: nobody is counted as one or the other.
-            "x_NotMonitored" => self.holders.map_or(Cell::Null, Cell::Count),
+            // As long as nothing was imported nobody is counted as active or inactive. After that a record, which shares seats
+            // out, does not know which accounts are which.
+            "x_NotMonitored" => self.holders.filter(|_| !self.seller.monitored).map_or(Cell::Null, Cell::Count),
             "x_Allocation" => plain(self.allocation),
             "x_InvoiceNote" => self.billed.note.as_deref().map_or(Cell::Null, text),
             "x_PurchaseId" => self.source.purchase().map_or(Cell::Null, digits),

@@ -104,6 +104,7 @@ impl Seatledger {
             account_name: if organisation.is_empty() { row.name.clone() } else { organisation },
             service: row.name,
             productive: row.connector == "lucid",
+            monitored: self.activity_until(&self.app(&request.app)?)?.is_some(),
             vendor: row.vendor,
         })
     }

@@ -19,6 +19,8 @@ pub(super) struct Seller {
     pub(super) account_name: String,
     pub(super) service: String,
     pub(super) productive: bool,
+    /// Whether it is known of anybody when they were last active.
+    pub(super) monitored: bool,
     pub(super) vendor: String,
 }
 
