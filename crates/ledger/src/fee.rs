@@ -68,7 +68,14 @@ impl Fee {
 
     /// What it costs in a year, with its reason.
     pub fn annual_line(&self) -> Option<Line> {
-        let mut line = annual_line(&PurchaseFacts {
+        let mut line = annual_line(&self.facts())?;
+        line.because.rule = Rule::Fee;
+        Some(line)
+    }
+
+    /// The same facts as those of a purchase for the lot.
+    pub(crate) fn facts(&self) -> PurchaseFacts {
+        PurchaseFacts {
             label: self.name.clone(),
             quantity: Some(Quantity::Unlimited),
             cost: Cost::Known(self.price()),
@@ -79,9 +86,7 @@ impl Fee {
             proration: self.proration,
             conditions: Conditions::default(),
             ..PurchaseFacts::default()
-        })?;
-        line.because.rule = Rule::Fee;
-        Some(line)
+        }
     }
 
     fn price(&self) -> Price {

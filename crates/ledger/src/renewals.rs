@@ -10,6 +10,7 @@ use crate::calendar::{days_between, end_after};
 use crate::day::day_text;
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
+use crate::forecast::renewal_price;
 use crate::format::{count, counted};
 use crate::money::whole;
 use crate::packs::Packs;
@@ -133,16 +134,17 @@ fn renewal(today: Date, purchase: &Purchase, successions: &[Succession], names: 
         renewed_by,
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
-        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(&next, expected)),
+        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(purchase, &next, expected)),
     })
 }
 
-fn renewed_line(next: &Purchase, uplift: Decimal) -> Option<Line> {
+fn renewed_line(purchase: &Purchase, next: &Purchase, uplift: Decimal) -> Option<Line> {
     let mut line = annual_line(&PurchaseFacts::from(next))?;
     line.because.purchase = None;
-    if !uplift.is_zero() {
+    if let Some(price) = renewal_price(purchase, next, uplift) {
         line.because.rule = Rule::Renewal;
         line.because.arithmetic = format!("{}, with {} more", line.because.arithmetic, percent_text(uplift));
+        line.because.parts.push(price);
     }
     Some(line)
 }

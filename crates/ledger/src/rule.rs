@@ -89,6 +89,12 @@ pub enum Rule {
     PerEmployee,
     /// Invoices beside the computed figure.
     Invoiced,
+    /// Members who hold a license.
+    Assigned,
+    /// Which accounts contracts charge for.
+    Billable,
+    /// Seats beside the members who hold them.
+    SeatBalance,
     /// Which purchase pays for whom.
     PaysFor,
     /// Spend by department or cost center.
@@ -123,11 +129,13 @@ pub enum Rule {
     Suggestion,
     /// A scenario beside the present.
     Scenario,
+    /// What is left of committed amounts.
+    BurnDown,
 }
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 62] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -146,6 +154,9 @@ impl Rule {
         Self::Fee,
         Self::UnknownPrice,
         Self::SeatsInForce,
+        Self::Assigned,
+        Self::Billable,
+        Self::SeatBalance,
         Self::UnitPrice,
         Self::BillableAccounts,
         Self::NotBillable,
@@ -186,6 +197,7 @@ impl Rule {
         Self::Forecast,
         Self::Suggestion,
         Self::Scenario,
+        Self::BurnDown,
     ];
 
     /// A short name, a heading.
@@ -209,6 +221,9 @@ impl Rule {
             Self::Fee => "Miscellaneous fees",
             Self::UnknownPrice => "A price that is not known",
             Self::SeatsInForce => "Seats in force",
+            Self::Assigned => "Members who hold a license",
+            Self::Billable => "Billable accounts",
+            Self::SeatBalance => "Unassigned and over-assigned seats",
             Self::UnitPrice => "The annual price of one seat",
             Self::BillableAccounts => "Annual spend for billable accounts",
             Self::NotBillable => "A license type that is not billable",
@@ -249,6 +264,7 @@ impl Rule {
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",
             Self::Scenario => "A scenario",
+            Self::BurnDown => "What is left",
         }
     }
 }

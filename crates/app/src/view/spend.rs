@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::Figure;
+use super::figure::{Figure, SeatCounts};
 use super::problem::FindingView;
 
 /// Spend of one app on one day.
@@ -26,6 +26,8 @@ pub struct SpendView {
     pub waste_annual: Figure,
     /// When the waste can be realised ("at renewal, from 1 Apr 2027"); `null` without waste.
     pub waste_note: Option<String>,
+    /// Seats and members of all license types, each with its reason.
+    pub counts: SeatCounts,
     /// Every basis, in a fixed order, the headline first.
     pub bases: Vec<Basis>,
     /// Per license type, in rank order.
@@ -77,6 +79,8 @@ pub struct TypeSpend {
     pub unassigned: Option<u64>,
     /// Members beyond the purchased seats; `null` when unlimited.
     pub over_assigned: Option<u64>,
+    /// The same numbers, each with its reason.
+    pub counts: SeatCounts,
     /// Annual price of one seat (quantity-weighted average).
     pub unit_annual: Figure,
     /// Annual spend for its billable accounts.

@@ -4,6 +4,7 @@ use app::Seatledger;
 use app::view::apps::AppRequest;
 use app::view::fees::{FeeForm, FeePreviewRequest, FeeRequest, FeeSaveRequest, FeesView};
 
+use super::explain::{self, Explained};
 use super::told;
 use crate::args::{FeeCommand, FeeFields, YesNo};
 use crate::console::Console;
@@ -13,7 +14,9 @@ use crate::table::Table;
 /// Adds, lists, changes or deletes fees.
 pub fn run(seatledger: &Seatledger, command: &FeeCommand, console: &Console) -> Outcome {
     match command {
-        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() })?, console),
+        FeeCommand::List { app, explain, .. } => {
+            list(&seatledger.fees(&AppRequest { app: app.clone() })?, *explain, console)
+        }
         FeeCommand::Add { app, fields } => save(seatledger, app, None, filled(FeeForm::default(), fields), console),
         FeeCommand::Edit { app, id, fields } => {
             save(seatledger, app, Some(*id), filled(seatledger.fee_form(app, *id)?, fields), console)
@@ -53,7 +56,7 @@ fn filled(form: FeeForm, fields: &FeeFields) -> FeeForm {
     }
 }
 
-fn list(view: &FeesView, console: &Console) -> Outcome {
+fn list(view: &FeesView, explain: bool, console: &Console) -> Outcome {
     if console.json() {
         console.document(&view.fees)?;
         return Ok(0);
@@ -74,5 +77,9 @@ fn list(view: &FeesView, console: &Console) -> Outcome {
         ]);
     }
     console.say(&table.text())?;
+    if explain {
+        let explained = view.fees.iter().map(|fee| Explained::amount(format!("fee {} a year", fee.id), &fee.annual));
+        explain::print(&explained.collect::<Vec<_>>(), console)?;
+    }
     Ok(0)
 }

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::because::{Because, Line, line, step};
-use crate::format::{counted, exact_amount, sentence_amount, share_out_to};
+use crate::format::{counted, exact_amount, share_out_to};
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::pays_for::Account;
 use crate::purchase::{Purchase, PurchaseId};
+use crate::remainders::remainders;
 use crate::rule::Rule;
 use crate::spend::accounts;
 use crate::spend::currencies::Currencies;
@@ -178,6 +179,13 @@ impl<'a> Made<'a> {
         let whole = &spend.billable_annual;
         let exact: Vec<&Exact> = self.0.values().map(|(amount, _, _)| amount).collect();
         let shares = whole.value.as_ref().map(|whole| share_out_to(&exact, &whole.amount, whole.currency));
+        let called = |none: bool, name: &'a str| if none { by.nothing() } else { name };
+        let names: Vec<&str> = self.0.keys().map(|(none, name)| called(*none, name)).collect();
+        let told = whole.value.as_ref().zip(shares.as_ref()).map(|(whole, shares)| {
+            let name = |index: usize| names.get(index).copied().unwrap_or_default();
+            remainders(&exact, shares, whole.currency, name)
+        });
+        let (mut hows, who) = told.map_or_else(Default::default, |told| (told.parts.into_iter(), told.whole));
         let mut shares = shares.into_iter().flatten();
         let mut sum = Sum::new("Spend by account, and unassigned seats", Rule::Chargeback);
         let mut rows = Vec::new();
@@ -185,11 +193,13 @@ impl<'a> Made<'a> {
             reasons.sort_by(|one, other| one.label.cmp(&other.label));
             let terms: Vec<&str> = reasons.iter().map(|reason| reason.arithmetic.as_str()).collect();
             let arithmetic = if terms.is_empty() { "Nothing that has a price".to_owned() } else { terms.join(" + ") };
-            let label = if none { by.nothing() } else { name };
-            let mut annual = line(label.to_owned(), Rule::Chargeback, arithmetic);
+            let mut annual = line(called(none, name).to_owned(), Rule::Chargeback, arithmetic);
             annual.because.parts = reasons.into();
             match (shares.next(), &whole.value) {
-                (Some(share), Some(whole)) => annual.set(share, whole.currency),
+                (Some(share), Some(whole)) => {
+                    annual.set(share, whole.currency);
+                    annual.because.rounding = hows.next().flatten();
+                }
                 _ => annual.caveat.clone_from(&whole.caveat),
             }
             sum.add(Line { caveat: None, ..annual.clone() });
@@ -206,7 +216,9 @@ impl<'a> Made<'a> {
             }
         }
         let default = whole.value.as_ref().map(|whole| whole.currency);
-        Chargeback { by, rows, unassigned, total: sum.into_line(default) }
+        let mut total = sum.into_line(default);
+        total.because.also_rounded(who);
+        Chargeback { by, rows, unassigned, total }
     }
 }
 
@@ -253,13 +265,14 @@ impl<'a> Pool<'a> {
     }
 
     fn reason(&self, payer: Payer, number: u64, unit: &Exact, amount: &Exact) -> Because {
-        let text = |amount: &Exact, text: fn(&Exact, Currency) -> String| {
-            self.currency.map_or_else(|| "0".to_owned(), |currency| text(amount, currency))
-        };
+        let each = self.currency.map_or_else(|| "0".to_owned(), |currency| exact_amount(unit, currency));
         let how = self.names.get(&payer).map_or("average price", String::as_str);
         let label = format!("{}: {how}", self.holding.facts.name);
-        let arithmetic = format!("{} × {}", counted(number, "account", "accounts"), text(unit, exact_amount));
-        let mut reason = step(label, text(amount, sentence_amount), Rule::PaysFor, arithmetic);
+        let arithmetic = format!("{} × {each}", counted(number, "account", "accounts"));
+        let mut reason = step(label, "0".to_owned(), Rule::PaysFor, arithmetic);
+        if let Some(currency) = self.currency {
+            reason.set(amount, currency);
+        }
         if let Payer::Matched(id) | Payer::Fallback(id) = payer {
             reason.purchase = Some(id);
         }
