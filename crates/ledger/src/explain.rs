@@ -69,6 +69,7 @@ fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Curre
         (Some(amount), _) => annual_line.set(amount.clone(), currency),
         (None, Some(unit)) => {
             annual_line.because.result = format!("{} for each account", sentence_amount(unit, currency));
+            annual_line.because.rounding = rounded_from(unit, currency);
             annual_line.caveat =
                 Some("Unlimited seats at a price per unit: what they cost depends on the accounts.".to_owned());
         }

@@ -23,7 +23,7 @@ pub fn sentence_amount(amount: &Exact, currency: Currency) -> String {
 }
 
 /// More decimals of an amount are told as a division.
-const MOST_DECIMALS: u8 = 6;
+const MOST_DECIMALS: u8 = 12;
 
 /// "$9.00", "$499.995", or what makes an amount that decimals cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the
 /// figure.
@@ -32,7 +32,10 @@ pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
     if let Some(digits) = (currency.minor_digits()..=MOST_DECIMALS).find(tells) {
         return with_symbol(amount, currency, digits);
     }
-    let parts = amount.native().and_then(|(_, parts)| u64::try_from(parts).ok());
+    let parts = match amount.native() {
+        Some((_, parts)) => u64::try_from(parts).ok(),
+        None => amount.to_string().split_once('/').and_then(|(_, parts)| parts.parse().ok()),
+    };
     match parts.filter(|_| rounded(amount, currency) != *amount) {
         Some(parts) => format!("{} ÷ {}", sentence_amount(&(amount * whole(parts)), currency), count(parts)),
         None => sentence_amount(amount, currency),

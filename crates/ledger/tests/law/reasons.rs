@@ -217,7 +217,7 @@ fn by_department(purchases: &[Purchase], facts: &[TypeFacts]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn whatever_is_bought_every_reason_computes(

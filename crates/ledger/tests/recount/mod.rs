@@ -162,8 +162,8 @@ fn plain_sum(text: &str, step: &Step) -> Result<(), String> {
         .split(" + ")
         .map(|term| evaluated(term).ok().filter(|_| !term.contains(" − ") && !term.contains(" × ") && bare(term)))
         .collect();
-    let Some(terms) = terms.filter(|_| !step.parts.is_empty()) else { return Ok(()) };
-    let mut left: Vec<&Step> = step.parts.iter().collect();
+    let mut left: Vec<&Step> = step.parts.iter().filter(|part| Number::whole(&part.result).is_some()).collect();
+    let Some(terms) = terms.filter(|_| !left.is_empty()) else { return Ok(()) };
     for term in terms {
         let shown = |part: &&Step| Number::whole(&part.result).is_some_and(|number| number.value == term);
         let found = left.iter().position(|part| shown(part) || exact(part).as_ref() == Some(&term));
