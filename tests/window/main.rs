@@ -15,6 +15,7 @@ mod license_details;
 mod main_job;
 mod money;
 mod outlook;
+mod reasons;
 mod rows;
 mod sample;
 mod states;

@@ -25,6 +25,7 @@ mod by_accounts;
 mod choices;
 mod kept;
 mod past_days;
+mod reasons;
 mod standing;
 mod titles;
 
