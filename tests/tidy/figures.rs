@@ -11,7 +11,8 @@ const TYPED: &str = "as a person typed it; the form opens beside it";
 const LISTED: &str = "people or records counted off a list that stands beside it, one by one";
 const RUNNING: &str = "how far something is, or how it went";
 const AGAIN: &str = "said once more of a figure that opens right beside it";
-const DRAWN: &str = "a value under the cursor of a chart: a click or Enter opens it, or it counts people off the roster";
+const DRAWN: &str =
+    "a value under the cursor of a chart: a click or Enter opens it, or it counts people off the roster";
 
 /// Where numbers are written by hand: how often in each file, and why they open nothing.
 const WRITTEN: [(&str, usize, &str); 54] = [

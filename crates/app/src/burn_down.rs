@@ -38,11 +38,14 @@ impl Seatledger {
         let line = match request.line.as_str() {
             "left" => Point::Left,
             "even" => Point::Even,
+            "beside" => Point::Beside,
             "committed" => Point::Committed,
-            other => return Err(refused(other, "one of left, even and committed")),
+            other => return Err(refused(other, "one of left, even, beside and committed")),
         };
         let found = Terms::of(self.today()?, &inputs).and_then(|terms| terms.point(day, line));
-        found.map(|line| figure(&line)).ok_or_else(|| refused(&day.to_string(), "a day that the burn-down has a point for"))
+        found
+            .map(|line| figure(&line))
+            .ok_or_else(|| refused(&day.to_string(), "a day that the burn-down has a point for"))
     }
 }
 
@@ -51,6 +54,8 @@ impl Seatledger {
 enum Point {
     Left,
     Even,
+    /// What is left beside an even pace.
+    Beside,
     Committed,
 }
 
@@ -196,10 +201,18 @@ impl<'a> Terms<'a> {
         let mut line = match point {
             Point::Committed => return Some(committed),
             Point::Even => {
-                let (rest, all) = (ledger::days_between(day, span.last), ledger::days_between(span.before(), span.last));
+                let (rest, all) =
+                    (ledger::days_between(day, span.last), ledger::days_between(span.before(), span.last));
                 let label = format!("Left at an even pace at the end of {}", words::day(day));
                 let [rest, all] = [rest, all].map(|days| words::grouped(days.unsigned_abs()));
                 self.line(&label, format!("{total} × {rest} ÷ {all} days"), vec![committed.because], &span.even(day))
+            }
+            Point::Beside => {
+                let [one, other] = [Point::Left, Point::Even].map(|point| self.point(day, point));
+                let (one, other) = (one?, other?);
+                let label = format!("Beside an even pace at the end of {}", words::day(day));
+                let arithmetic = format!("{} − {}", one.because.result, other.because.arithmetic);
+                self.line(&label, arithmetic, vec![one.because, other.because], &(left - span.even(day)))
             }
             Point::Left => {
                 let over = self.buckets.iter().take_while(|bucket| bucket.end <= day.tomorrow().unwrap_or(day)).count();

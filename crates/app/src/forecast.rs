@@ -54,7 +54,12 @@ impl Seatledger {
             let outlook = match request.line.as_str() {
                 "low" | "expected" | "high" => with.unwrap_or(present),
                 "present" if with.is_some() => present,
-                _ => return Err(refused(request.line.clone(), "one of low, expected, high and, with a scenario, present")),
+                _ => {
+                    return Err(refused(
+                        request.line.clone(),
+                        "one of low, expected, high and, with a scenario, present",
+                    ));
+                }
             };
             let ahead = Ahead::of(outlook, uplift);
             let wanted = ahead.wanted(outlook);
@@ -124,8 +129,7 @@ impl Rooms {
         let repriced: Vec<Repriced> = accepted.scenario.changes.iter().filter_map(Repriced::of).collect();
         let counts = inputs.counts.as_ref().map(|counts| counts.moved(outlook.from, &accepted.moved));
         let (purchases, renewing) = (accepted.purchases.as_slice(), accepted.renewing);
-        let with =
-            Outlook { purchases, changes, repriced: &repriced, renewing, counts: counts.as_ref(), ..outlook };
+        let with = Outlook { purchases, changes, repriced: &repriced, renewing, counts: counts.as_ref(), ..outlook };
         Ok(then(&outlook, Some(&with), understood))
     }
 

@@ -1,9 +1,7 @@
 //! Spend over time: the ledger's table by license type, in the screens' words.
 //! Absent on purpose: arithmetic beyond adding what is shown.
 
-use ledger::{
-    Basis, Bucket, Currency, Exact, Grain, Reasons, Shown, Source, Table, TypeNames, Wanted, display_amount,
-};
+use ledger::{Basis, Bucket, Currency, Exact, Grain, Reasons, Shown, Source, Table, TypeNames, Wanted, display_amount};
 
 use crate::activity::Types;
 use crate::burn_down::burn_down;

@@ -35,10 +35,8 @@ impl Told {
     }
 
     pub(crate) fn counts(&mut self, counts: &ledger::SeatCounts) -> SeatCounts {
-        let mut counted = |one: &ledger::Counted| CountedFigure {
-            value: one.value,
-            because: self.explanation(&one.because),
-        };
+        let mut counted =
+            |one: &ledger::Counted| CountedFigure { value: one.value, because: self.explanation(&one.because) };
         SeatCounts {
             purchased: counted(&counts.purchased),
             assigned: counted(&counts.assigned),

@@ -128,7 +128,13 @@ pub(crate) fn step(label: String, result: String, rule: Rule, arithmetic: String
 }
 
 /// A step with an amount, still without parts.
-pub(crate) fn amount_step(label: String, amount: &Exact, currency: Currency, rule: Rule, arithmetic: String) -> Because {
+pub(crate) fn amount_step(
+    label: String,
+    amount: &Exact,
+    currency: Currency,
+    rule: Rule,
+    arithmetic: String,
+) -> Because {
     let mut made = step(label, String::new(), rule, arithmetic);
     made.set(amount, currency);
     made

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::calendar::{months_after, nth_date};
-use crate::contract::period_of;
 use crate::conditions::RenewalTerms;
+use crate::contract::period_of;
 use crate::counts::Counts;
 use crate::fee::Fee;
 use crate::fiscal::{Bucket, FiscalYear, Grain};

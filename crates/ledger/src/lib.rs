@@ -89,8 +89,8 @@ pub use scenario::{Change, Comparison, Difference, Scenario, ScenarioError, agre
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{
-    Bases, By, Chargeback, ChargebackRow, Counted, Note, NoteKind, Payer, SeatCounts, Setting, Spend, Sum, TypeFacts, TypeSpend, WasteAt, bases,
-    chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
+    Bases, By, Chargeback, ChargebackRow, Counted, Note, NoteKind, Payer, SeatCounts, Setting, Spend, Sum, TypeFacts,
+    TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend, spend_in, spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use succession::{Succession, successions};

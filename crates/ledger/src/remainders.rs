@@ -34,7 +34,9 @@ pub(crate) fn remainders<'a>(
         let below = format!("Exactly {}: {} below it", exactly(exact, currency), sentence_amount(floor, currency));
         Some(match (got(index), over) {
             (true, 1) => format!("{below}, and the {unit} left over, for the largest remainder"),
-            (true, _) => format!("{below}, and {unit} of the {over} × {unit} left over, for one of the largest remainders"),
+            (true, _) => {
+                format!("{below}, and {unit} of the {over} × {unit} left over, for one of the largest remainders")
+            }
             (false, 0) => format!("{below}, and nothing is left over"),
             (false, 1) => format!("{below}; the {unit} left over goes elsewhere, to the largest remainder"),
             (false, _) => format!("{below}; the {over} × {unit} left over go elsewhere, to the largest remainders"),

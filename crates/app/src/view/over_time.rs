@@ -102,7 +102,7 @@ pub struct BurnPointRequest {
     pub app: String,
     /// The day of a point; `null` for today.
     pub date: Option<String>,
-    /// `left`, `even`, or `committed`, which is the same on every day.
+    /// `left`, `even`, `beside` (the one less the other), or `committed`, which is the same on every day.
     pub line: String,
 }
 

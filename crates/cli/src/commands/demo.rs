@@ -67,6 +67,10 @@ fn narrate(seatledger: &Seatledger, row: &AppRow, console: &Console) -> Result<(
     }
     console.say(&format!("   … {} of {} members", page.matching, page.total))?;
     console.say("\n3. What was bought:")?;
-    purchase::run(seatledger, &crate::args::PurchaseCommand::List { app: row.app.clone(), as_of: None, explain: false }, console)?;
+    purchase::run(
+        seatledger,
+        &crate::args::PurchaseCommand::List { app: row.app.clone(), as_of: None, explain: false },
+        console,
+    )?;
     Ok(())
 }

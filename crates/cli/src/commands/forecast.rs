@@ -116,7 +116,8 @@ fn reasons(
     }
     all.extend(forecast.difference.iter().map(|figure| Explained::amount("difference", figure)));
     for one in &forecast.compared {
-        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)] {
+        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)]
+        {
             all.push(Explained::amount(format!("{}, {whose}", one.label), figure));
         }
     }

@@ -77,7 +77,8 @@ fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: InvoiceForm, 
 }
 
 fn explained(compared: &InvoicesCompared) -> [Explained; 3] {
-    let named = |what: &str, figure: &Figure| Explained::amount(format!("purchase {} {what}", compared.purchase), figure);
+    let named =
+        |what: &str, figure: &Figure| Explained::amount(format!("purchase {} {what}", compared.purchase), figure);
     [
         named("recorded", &compared.recorded),
         named("computed", &compared.computed),

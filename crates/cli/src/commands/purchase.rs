@@ -228,8 +228,11 @@ fn list(purchases: &[PurchaseView], explain: bool, console: &Console) -> Outcome
 
 /// What it costs in a year and over its term, and the tax of a payment, where there are any.
 fn explained(purchase: &PurchaseView) -> Vec<Explained> {
-    let figures =
-        [("a year", Some(&purchase.annual)), ("whole term", purchase.term_total.as_ref()), ("tax", purchase.tax.as_ref())];
+    let figures = [
+        ("a year", Some(&purchase.annual)),
+        ("whole term", purchase.term_total.as_ref()),
+        ("tax", purchase.tax.as_ref()),
+    ];
     let named = |what: &str, figure: &Figure| Explained::amount(format!("purchase {} {what}", purchase.id), figure);
     figures.into_iter().filter_map(|(what, figure)| Some(named(what, figure?))).collect()
 }

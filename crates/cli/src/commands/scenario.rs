@@ -3,7 +3,8 @@
 use app::Seatledger;
 use app::view::apps::AppRequest;
 use app::view::forecast::{
-    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioChange, ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioView,
+    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioChange, ScenarioForm, ScenarioRequest,
+    ScenarioSaveRequest, ScenarioView,
 };
 
 use super::explain::{self, Explained};
@@ -137,7 +138,8 @@ fn explained(
     }
     all.extend(forecast.difference.iter().map(|figure| Explained::amount(format!("{name}: difference"), figure)));
     for one in &forecast.compared {
-        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)] {
+        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)]
+        {
             all.push(Explained::amount(format!("{name}: {}, {whose}", one.label), figure));
         }
     }

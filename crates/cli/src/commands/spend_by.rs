@@ -137,7 +137,7 @@ fn reasons(
             all.push(Explained::amount(key, &seatledger.spend_cell(&request)?));
         }
     }
-    for line in ["committed", "left", "even"].into_iter().filter(|_| spend.burn_down.is_some()) {
+    for line in ["committed", "left", "even", "beside"].into_iter().filter(|_| spend.burn_down.is_some()) {
         let request = BurnPointRequest { app: request.app.clone(), date: None, line: line.to_owned() };
         all.push(Explained::amount(line, &seatledger.burn_point(&request)?));
     }

@@ -39,9 +39,54 @@ fn books(desk: &Desk, seats: u64, today: Date) {
     let term = ["--from", &from, "--until", &until, "--notice-days", "60", "--auto-renews", "yes"];
     let seats = seats.to_string();
     let bought: [&[&str]; 3] = [
-        &["--type", "can-edit", "--quantity", &seats, "--cost", "9.25", "--per", "unit", "--every", "month", "--uplift", "5", "--cap", "8"],
-        &["--type", "can-edit", "--quantity", "30", "--cost", "1000", "--per", "lot", "--every", "18months", "--name", "Lab", "--tax", "19"],
-        &["--type", "view-only", "--quantity", "7", "--cost", "100", "--per", "lot", "--every", "quarter", "--discount", "7.5% partner", "--proration", "daily"],
+        &[
+            "--type",
+            "can-edit",
+            "--quantity",
+            &seats,
+            "--cost",
+            "9.25",
+            "--per",
+            "unit",
+            "--every",
+            "month",
+            "--uplift",
+            "5",
+            "--cap",
+            "8",
+        ],
+        &[
+            "--type",
+            "can-edit",
+            "--quantity",
+            "30",
+            "--cost",
+            "1000",
+            "--per",
+            "lot",
+            "--every",
+            "18months",
+            "--name",
+            "Lab",
+            "--tax",
+            "19",
+        ],
+        &[
+            "--type",
+            "view-only",
+            "--quantity",
+            "7",
+            "--cost",
+            "100",
+            "--per",
+            "lot",
+            "--every",
+            "quarter",
+            "--discount",
+            "7.5% partner",
+            "--proration",
+            "daily",
+        ],
     ];
     for fields in bought {
         desk.says(&[&["purchase", "add", APP, "--currency", "USD"], fields, &term[..]].concat());
@@ -92,9 +137,11 @@ fn all_compute(desk: &Desk, commands: &[&[&str]], typed: &[&str]) {
     for command in commands {
         let plain = desk.says(command);
         let explained = desk.says(&[command, &["--explain"][..]].concat());
-        let told = explained.strip_prefix(&plain).unwrap_or_else(|| panic!("{command:?}: the answer, then its reasons"));
+        let told =
+            explained.strip_prefix(&plain).unwrap_or_else(|| panic!("{command:?}: the answer, then its reasons"));
         assert!(told.contains("\n["), "{command:?} has reasons: {explained}");
-        let results: String = told.lines().filter_map(|line| line.split_once(" = ")).map(|(_, result)| format!("{result} ")).collect();
+        let results: String =
+            told.lines().filter_map(|line| line.split_once(" = ")).map(|(_, result)| format!("{result} ")).collect();
         let results = amounts(&results);
         for amount in amounts(&plain) {
             let known = results.contains(&amount) || typed.contains(&amount.as_str());

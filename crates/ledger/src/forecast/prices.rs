@@ -61,7 +61,10 @@ pub(crate) fn renewal_price(before: &Purchase, renewal: &Purchase, percent: Deci
     let named = if renewal.name.is_empty() { "Renewal".to_owned() } else { renewal.name.clone() };
     let label = format!("{named}: price");
     let (before_price, price) = (before.price, renewal.price);
-    if before_price == price && before.conditions.shape == renewal.conditions.shape && before.currency == renewal.currency {
+    if before_price == price
+        && before.conditions.shape == renewal.conditions.shape
+        && before.currency == renewal.currency
+    {
         return None;
     }
     let raised = percent_text(percent + Decimal::ONE_HUNDRED);

@@ -3,7 +3,7 @@
 use num_traits::Zero as _;
 
 use crate::adding::sum;
-use crate::because::{Because, Line, Parts, line, step};
+use crate::because::{Because, Line, Parts, amount_step, line, step};
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
 use crate::format::{counted, exact_amount, share_amount};
@@ -164,9 +164,28 @@ impl<'a> Figures<'a> {
         let arithmetic = if terms.is_empty() { "Paid per account only".to_owned() } else { terms.join(" + ") };
         let mut committed = line(self.label(what), Rule::Committed, arithmetic);
         committed.set(sum(costs), currency);
-        committed.because.parts = self.lots(|_| true);
+        committed.because.parts = self.committed_parts(currency);
         committed.caveat = self.left_out();
         committed
+    }
+
+    /// What each lot commits to; where it is paid by the accounts, its minimum.
+    fn committed_parts(&self, currency: Currency) -> Parts {
+        let least = |lot: &Lot| lot.least().filter(|_| lot.cost().is_none()).cloned();
+        if self.holding.lots.iter().all(|lot| least(lot).is_none()) {
+            return self.all.clone();
+        }
+        let part = |(lot, explained): (&Lot, &Option<Because>)| {
+            let explained = explained.clone()?;
+            let Some(least) = least(lot) else { return Some(explained) };
+            let label = format!("{}, at least", explained.label);
+            let arithmetic = format!("{} at least", exact_amount(&least, currency));
+            let mut minimum = amount_step(label, &least, currency, Rule::PaymentMinimum, arithmetic);
+            minimum.purchase = explained.purchase;
+            minimum.parts.push(explained);
+            Some(minimum)
+        };
+        self.holding.lots.iter().zip(&self.explained).filter_map(part).collect()
     }
 
     pub fn waste(&self, unit: &Because) -> Line {
@@ -204,7 +223,8 @@ impl<'a> Figures<'a> {
 
     fn spare_seats(&self, result: String) -> Because {
         let seats = counted(self.holding.seats(), "seat", "seats");
-        let arithmetic = format!("{seats} − {}", counted(self.holding.facts.assigned, "member", "members"));
+        let none = if self.holding.spare() == 0 { ", 0 at least" } else { "" };
+        let arithmetic = format!("{seats} − {}{none}", counted(self.holding.facts.assigned, "member", "members"));
         step(self.label("seats that nobody holds"), result, Rule::SeatsInForce, arithmetic)
     }
 

@@ -25,11 +25,7 @@ pub(super) fn settle(types: &mut [Computed], currency: Currency) -> Settled {
     }
 }
 
-fn settled(
-    types: &mut [Computed],
-    currency: Currency,
-    figure: impl Fn(&mut TypeSpend) -> &mut Line,
-) -> Option<String> {
+fn settled(types: &mut [Computed], currency: Currency, figure: impl Fn(&mut TypeSpend) -> &mut Line) -> Option<String> {
     let mut known: Vec<(String, &mut Line)> = types
         .iter_mut()
         .map(|one| (one.spend.name.clone(), figure(&mut one.spend)))

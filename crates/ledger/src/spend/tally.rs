@@ -53,7 +53,8 @@ pub(super) fn of(day: Date, holding: &Holding) -> SeatCounts {
     let known = purchased.value;
     let unassigned = known.map(|seats| seats.saturating_sub(facts.assigned));
     let over = known.map(|seats| facts.assigned.saturating_sub(seats));
-    let unassigned = beside("unassigned seats", unassigned, difference(known, unassigned, (bought, held), "0 at least"));
+    let unassigned =
+        beside("unassigned seats", unassigned, difference(known, unassigned, (bought, held), "0 at least"));
     let over_assigned = beside("over-assigned", over, difference(known, over, (held, bought), "0 at least"));
     SeatCounts { purchased, assigned, billable, unassigned, over_assigned }
 }
@@ -110,12 +111,8 @@ fn billable(holding: &Holding, members: &Because) -> Counted {
 
 /// Of all license types: sums of theirs.
 pub(super) fn all(holdings: &[Holding], types: &[&SeatCounts]) -> SeatCounts {
-    let billable: Vec<&SeatCounts> = holdings
-        .iter()
-        .zip(types)
-        .filter(|(holding, _)| holding.facts.billable)
-        .map(|(_, counts)| *counts)
-        .collect();
+    let billable: Vec<&SeatCounts> =
+        holdings.iter().zip(types).filter(|(holding, _)| holding.facts.billable).map(|(_, counts)| *counts).collect();
     let limited: Vec<&SeatCounts> =
         billable.iter().copied().filter(|counts| counts.unassigned.value.is_some()).collect();
     SeatCounts {
@@ -144,7 +141,8 @@ fn summed(
     text: fn(u64) -> String,
 ) -> Counted {
     let parts: Vec<&Counted> = types.iter().map(|counts| one(counts)).collect();
-    let value: Option<u64> = parts.iter().map(|part| part.value).try_fold(0_u64, |sum, part| Some(sum.saturating_add(part?)));
+    let value: Option<u64> =
+        parts.iter().map(|part| part.value).try_fold(0_u64, |sum, part| Some(sum.saturating_add(part?)));
     let terms: Vec<&str> = parts.iter().map(|part| part.because.result.as_str()).collect();
     let arithmetic = if terms.is_empty() { "No license type is known".to_owned() } else { terms.join(" + ") };
     let result = value.map_or_else(|| NO_LIMIT.to_owned(), text);

@@ -120,10 +120,14 @@ impl<'a> Reasons<'a> {
         let (rows, told) = self.column(bucket);
         let rows: Vec<usize> = if rows.is_empty() { (0..self.table.rows.len()).collect() } else { rows };
         let mut sum = line(of.label.clone(), self.table.basis.rule(), String::new());
-        let paid = rows.iter().enumerate().filter(|(_, row)| self.shown_cell(**row, bucket).is_some_and(|cell| !cell.is_zero()));
+        let paid = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| self.shown_cell(**row, bucket).is_some_and(|cell| !cell.is_zero()));
         let parts = paid.filter_map(|(at, row)| {
             let how = told.parts.get(at).cloned().flatten();
-            let whole = if deep { self.cell_as_shown(*row, bucket, how)? } else { self.cell_in_short(*row, bucket, how)? };
+            let whole =
+                if deep { self.cell_as_shown(*row, bucket, how)? } else { self.cell_in_short(*row, bucket, how)? };
             Some(whole.because)
         });
         sum.because.parts = parts.collect();
@@ -258,7 +262,6 @@ impl<'a> Reasons<'a> {
         let told = remainders(&exact, &shown, total.currency, name);
         (rows.iter().map(|(row, _, _)| *row).collect(), told)
     }
-
 
     fn currency_of(&self, rows: &[usize]) -> Option<Currency> {
         let mut currencies = rows.iter().filter_map(|row| self.table.rows.get(*row)).map(|row| row.currency);

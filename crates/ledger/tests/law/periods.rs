@@ -2,8 +2,8 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Bucket, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Reasons, Rule, Table, Wanted,
-    display_amount, table,
+    Basis, Bucket, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Reasons, Rule, Table,
+    Wanted, display_amount, table,
 };
 
 use crate::fees::fee;

@@ -2,10 +2,10 @@
 //! the figure beside them.
 
 use ledger::{
-    Account, Ahead, Basis, Because, By, Conditions, Counts, Fee, FeeId, FiscalYear, Frequency, Grain, Headcount, Invoice,
-    InvoiceId, Outlook, Payments, Priced, Proration, Purchase, PurchaseFacts, PurchaseId, Quantity, Rates, Reasons,
-    Renewing, RenewalTerms, Setting, TypeFacts, TypeNames, Uplift, Wanted, annual_line, bases, chargeback, compare,
-    next_payment, per_held_line, renewals, table, tax_line, term_line,
+    Account, Ahead, Basis, Because, By, Conditions, Counts, Fee, FeeId, FiscalYear, Frequency, Grain, Headcount,
+    Invoice, InvoiceId, Outlook, Payments, Priced, Proration, Purchase, PurchaseFacts, PurchaseId, Quantity, Rates,
+    Reasons, RenewalTerms, Renewing, Setting, TypeFacts, TypeNames, Uplift, Wanted, annual_line, bases, chargeback,
+    compare, next_payment, per_held_line, renewals, table, tax_line, term_line,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -71,15 +71,20 @@ const TODAY: &str = "2026-11-23";
 
 fn on_every_basis(purchases: &[Purchase], types: &[TypeFacts], fees: &[Fee]) {
     let headcounts = [Headcount { day: day("2026-11-01"), people: 7 }];
-    let setting =
-        Setting { default: Some(currency("USD")), fees, headcounts: &headcounts, ..Setting::default() };
+    let setting = Setting { default: Some(currency("USD")), fees, headcounts: &headcounts, ..Setting::default() };
     let all = bases(day(TODAY), types, purchases, setting);
     let counts = &all.spend.counts;
-    computes([&counts.purchased, &counts.assigned, &counts.billable, &counts.unassigned, &counts.over_assigned].map(|one| &one.because));
+    computes(
+        [&counts.purchased, &counts.assigned, &counts.billable, &counts.unassigned, &counts.over_assigned]
+            .map(|one| &one.because),
+    );
     for of_type in &all.spend.by_type {
         let lines = [&of_type.unit_annual, &of_type.billable_annual, &of_type.committed_annual, &of_type.waste_annual];
         computes(lines.map(|line| &line.because));
-        computes([&of_type.counts.unassigned, &of_type.counts.over_assigned, &of_type.counts.billable].map(|one| &one.because));
+        computes(
+            [&of_type.counts.unassigned, &of_type.counts.over_assigned, &of_type.counts.billable]
+                .map(|one| &one.because),
+        );
     }
     let lines = [
         &all.spend.billable_annual,
@@ -288,9 +293,25 @@ fn departments_tell_their_exact_share_and_who_got_the_cents_left_over() {
     assert_eq!(
         told,
         [
-            ("Legal", "$233.34", Some("Exactly $700.00 ÷ 3: $233.33 below it, and the $0.01 left over, for the largest remainder")),
-            ("People", "$433.33", Some("Exactly $1,300.00 ÷ 3: $433.33 below it; the $0.01 left over goes elsewhere, to the largest remainder")),
-            ("Sales", "$333.33", Some("Exactly $1,000.00 ÷ 3: $333.33 below it; the $0.01 left over goes elsewhere, to the largest remainder")),
+            (
+                "Legal",
+                "$233.34",
+                Some("Exactly $700.00 ÷ 3: $233.33 below it, and the $0.01 left over, for the largest remainder")
+            ),
+            (
+                "People",
+                "$433.33",
+                Some(
+                    "Exactly $1,300.00 ÷ 3: $433.33 below it; the $0.01 left over goes elsewhere, to the largest remainder"
+                )
+            ),
+            (
+                "Sales",
+                "$333.33",
+                Some(
+                    "Exactly $1,000.00 ÷ 3: $333.33 below it; the $0.01 left over goes elsewhere, to the largest remainder"
+                )
+            ),
         ]
     );
     let who = shared.total.because.rounding.as_deref();

@@ -136,7 +136,11 @@ fn computed(step: &Step) -> Result<Option<BigRational>, String> {
     }
     if let Some((need, _)) = text.split_once(", rounded up to ") {
         let need = evaluated(need)?;
-        return if result.as_ref().is_some_and(|sold| *sold >= need) { Ok(None) } else { Err("rounded down".to_owned()) };
+        return if result.as_ref().is_some_and(|sold| *sold >= need) {
+            Ok(None)
+        } else {
+            Err("rounded down".to_owned())
+        };
     }
     let value = evaluated(text)?;
     plain_sum(text, step)?;
@@ -192,8 +196,17 @@ fn exact(step: &Step) -> Option<BigRational> {
 }
 
 enum Rounding {
-    Whole { exact: BigRational, even: bool, vague: bool },
-    Share { exact: BigRational, floor: BigRational, more: bool, vague: bool },
+    Whole {
+        exact: BigRational,
+        even: bool,
+        vague: bool,
+    },
+    Share {
+        exact: BigRational,
+        floor: BigRational,
+        more: bool,
+        vague: bool,
+    },
     /// The amount is exact; it is only told who got what rounding its parts left over.
     Who,
 }
@@ -259,7 +272,8 @@ impl Number {
         let text = text.strip_prefix("R$").unwrap_or(text);
         let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
         let written = text[..end].trim_end_matches([',', '.']);
-        let (digits, decimals) = (written.replace(',', ""), written.split_once('.').map_or(0, |(_, after)| after.len()));
+        let (digits, decimals) =
+            (written.replace(',', ""), written.split_once('.').map_or(0, |(_, after)| after.len()));
         let number: BigInt = digits.replace('.', "").parse().ok()?;
         let decimals = u32::try_from(decimals).ok()?;
         let mut value = BigRational::from_integer(number) / scale(decimals);
@@ -387,7 +401,11 @@ mod itself {
             ("$5,400.00", "50 seats × $9.00 × 12", None),
             ("$33.33", "$100.00 ÷ 3 seats", Some("Rounded half up from $100.00 ÷ 3")),
             ("CHF 0.02", "CHF 0.025", Some("Rounded half to even from CHF 0.025")),
-            ("$28.34", "$85.00 ÷ 3", Some("Exactly $85.00 ÷ 3: $28.33 below it, and the $0.01 left over, for the largest remainder")),
+            (
+                "$28.34",
+                "$85.00 ÷ 3",
+                Some("Exactly $85.00 ÷ 3: $28.33 below it, and the $0.01 left over, for the largest remainder"),
+            ),
             ("0 seats", "10 seats − 12 members, 0 at least", None),
             ("-$5.00", "$10.00 − $15.00", None),
             ("$110.00", "€100.00 × 1.1 (ECB, 20 Nov 2026)", None),
@@ -404,7 +422,13 @@ mod itself {
             ("$33.33", "$100.00 ÷ 3 seats", None),
             ("$33.34", "$100.00 ÷ 3 seats", Some("Rounded half up from $100.00 ÷ 3")),
             ("CHF 0.03", "CHF 0.025", Some("Rounded half to even from CHF 0.025")),
-            ("$28.34", "$85.00 ÷ 3", Some("Exactly $85.00 ÷ 3: $28.33 below it; the $0.01 left over goes elsewhere, to the largest remainder")),
+            (
+                "$28.34",
+                "$85.00 ÷ 3",
+                Some(
+                    "Exactly $85.00 ÷ 3: $28.33 below it; the $0.01 left over goes elsewhere, to the largest remainder",
+                ),
+            ),
             ("$5.00", "Because it is so", None),
             ("$5.00", "Nothing in this period", None),
             ("$5.00", "", None),

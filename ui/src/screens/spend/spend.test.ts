@@ -74,9 +74,9 @@ describe('spend over time', () => {
     const plot = await screen.findByTestId('chart-burn-down-plot');
     plot.focus();
     await user.keyboard('{Home}{ArrowRight}{Enter}');
-    expect((await screen.findByTestId('chart-burn-down-panel')).textContent).toContain('Burn-down: left');
+    expect((await screen.findByTestId('chart-burn-down-panel')).textContent).toContain('Burn-down: beside');
     const asked = calls.findLast(({ name }) => name === 'burn_point')?.request;
-    expect(asked).toEqual({ app: 'lucidchart', date: BURN_DOWN.points[1]?.date, line: 'left' });
+    expect(asked).toEqual({ app: 'lucidchart', date: BURN_DOWN.points[1]?.date, line: 'beside' });
     await user.keyboard('{Escape}');
     await waitFor(() => expect(document.activeElement).toBe(plot));
   });
