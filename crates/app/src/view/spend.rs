@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::{Figure, SeatCounts};
+use super::figure::{Explanation, Figure, SeatCounts};
 use super::problem::FindingView;
 
 /// Spend of one app on one day.
@@ -115,6 +115,8 @@ pub struct SpendBy {
     pub rows: Vec<SpendByRow>,
     /// Billable accounts of all rows.
     pub accounts: u64,
+    /// How those were counted.
+    pub accounts_because: Explanation,
     /// Seats that no account holds.
     pub unassigned: Figure,
     /// All rows, and the unassigned seats.
@@ -131,6 +133,8 @@ pub struct SpendByRow {
     pub name: Option<String>,
     /// Its billable accounts.
     pub accounts: u64,
+    /// How those were counted.
+    pub accounts_because: Explanation,
     /// What they cost in a year.
     pub figure: Figure,
 }

@@ -65,8 +65,10 @@ fn shared(spend: &SpendBy, by: By, explain: bool, console: &Console) -> Result<(
     if explain {
         let rows = spend.rows.iter().map(|row| (row.name.clone().unwrap_or_else(|| nothing.to_owned()), &row.figure));
         let rest = [("Unassigned seats".to_owned(), &spend.unassigned), ("Total".to_owned(), &spend.total)];
-        let all: Vec<Explained> = rows.chain(rest).map(|(name, figure)| Explained::amount(name, figure)).collect();
-        explain::print(&all, console)?;
+        let all = rows.chain(rest).map(|(name, figure)| Explained::amount(name, figure));
+        let counts = spend.rows.iter().map(|row| &row.accounts_because).chain([&spend.accounts_because]);
+        let counts = counts.map(|because| Explained::count(because.label.clone(), because));
+        explain::print(&all.chain(counts).collect::<Vec<_>>(), console)?;
     }
     Ok(())
 }

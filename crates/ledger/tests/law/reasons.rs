@@ -219,6 +219,7 @@ fn by_department(purchases: &[Purchase], facts: &[TypeFacts]) {
     let shared = chargeback(day(TODAY), By::Department, facts, purchases, accounts, setting);
     let lines = shared.rows.iter().map(|row| &row.annual).chain([&shared.unassigned, &shared.total]);
     computes(lines.map(|line| &line.because));
+    computes(shared.rows.iter().map(|row| &row.counted).chain([&shared.counted]));
 }
 
 proptest! {

@@ -13,6 +13,6 @@ app: string,
  */
 date: string | null, 
 /**
- * `left`, `even`, or `committed`, which is the same on every day.
+ * `left`, `even`, `beside` (the one less the other), or `committed`, which is the same on every day.
  */
 line: string, };
