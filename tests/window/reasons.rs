@@ -112,7 +112,11 @@ async fn renewals_scenarios_and_counts_open_how_they_are_made() {
     window.click("nav-renewals").await;
     enter(&window, "renewal-renewed-lucidchart-1", "").await;
     window.reads("renewal-renewed-lucidchart-1-panel", |text| text.contains("100 seats × $9.00 × 12")).await;
-    axe::dialog_from_every_side(&window, "How a renewal is made").await;
+    for theme in ["dark", "light"] {
+        window.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        window.photograph(&format!("how-a-renewal-is-made-{theme}")).await;
+        axe::finds_nothing(&window, &format!("How a renewal is made, {theme}")).await;
+    }
     escape(&window, "renewal-renewed-lucidchart-1-panel", "renewal-renewed-lucidchart-1").await;
     enter(&window, "renewal-deadline-lucidchart-1", "").await;
     window.reads("renewal-deadline-lucidchart-1-panel", |text| text.contains("− 30 days")).await;
