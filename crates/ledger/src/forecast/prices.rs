@@ -67,7 +67,7 @@ pub(crate) fn renewal_price(before: &Purchase, renewal: &Purchase, percent: Deci
     {
         return None;
     }
-    let raised = percent_text(percent + Decimal::ONE_HUNDRED);
+    let raised = percent_text(percent.saturating_add(Decimal::ONE_HUNDRED));
     if renewal.conditions.shape.has_own_prices() || matches!(renewal.conditions.shape, Shape::BaseFee { .. }) {
         let arithmetic = format!("Every price of the one before × {raised}");
         return Some(step(label, format!("{} more", percent_text(percent)), Rule::Renewal, arithmetic));

@@ -157,9 +157,12 @@ fn count<'a>(by: By, holdings: &[Holding], accounts: impl IntoIterator<Item = Ac
     counts
 }
 
-/// Sum, accounts by license type, and reasons of each name; those without one sort last.
+/// Sum, accounts by license type, and reasons.
+type Share = (Exact, BTreeMap<String, u64>, Vec<Because>);
+
+/// The share of each name; those without one sort last.
 #[derive(Default)]
-struct Made<'a>(BTreeMap<(bool, &'a str), (Exact, BTreeMap<String, u64>, Vec<Because>)>);
+struct Made<'a>(BTreeMap<(bool, &'a str), Share>);
 
 impl<'a> Made<'a> {
     fn holding(&mut self, holding: &Holding, counts: &Counts<'a>) {
