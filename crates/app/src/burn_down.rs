@@ -163,12 +163,11 @@ impl<'a> Terms<'a> {
         let of_row = |row: usize| {
             let (name, cells) = (&self.table.rows.get(row)?.label, self.shown.cells.get(row)?);
             let amount: Exact = cells.iter().flatten().sum();
-            let mut because = match reasons {
-                Some(reasons) => reasons.rows_in_all(&[row], name)?.because,
-                None => {
-                    let days = format!("From {} through {}", words::day(self.first), words::day(self.span().last));
-                    Because::new(name.clone(), Rule::Accrual, days, Vec::new())
-                }
+            let mut because = if let Some(reasons) = reasons {
+                reasons.rows_in_all(&[row], name)?.because
+            } else {
+                let days = format!("From {} through {}", words::day(self.first), words::day(self.span().last));
+                Because::new(name.clone(), Rule::Accrual, days, Vec::new())
             };
             because.label.clone_from(name);
             because.set(&amount, self.currency);

@@ -21,7 +21,7 @@ impl Seatledger {
         if !self.was_read(&app, day)? {
             shared.rows.clear();
             NOT_READ.clone_into(&mut shared.counted.arithmetic);
-            shared.counted.result = "0 accounts".to_owned();
+            "0 accounts".clone_into(&mut shared.counted.result);
             shared.counted.parts = ledger::Parts::default();
             [&mut shared.unassigned, &mut shared.total].into_iter().for_each(not_read);
         }
