@@ -267,8 +267,9 @@ impl Number {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let coded = text.len() > 4 && text.is_char_boundary(4) && text[..3].bytes().all(|b| b.is_ascii_uppercase());
-        let text = if coded && text[3..].starts_with(' ') { &text[4..] } else { text };
+        let code =
+            text.split_once(' ').filter(|(code, _)| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()));
+        let text = code.map_or(text, |(_, amount)| amount);
         let text = text.trim_start_matches(|c: char| !c.is_ascii_digit() && !c.is_alphabetic() && c != '(' && c != ' ');
         let text = text.strip_prefix("R$").unwrap_or(text);
         let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
