@@ -86,6 +86,9 @@ pub fn since(from: Option<&str>) -> String {
     from.map_or_else(|| "Today, a year".to_owned(), |from| format!("From {from} on, a year"))
 }
 
+/// Takes one amount out of a month.
+type Amount = fn(&ForecastMonth) -> &Option<Money>;
+
 /// Every month of every line, and its total; a month at today's prices, or at the most, where it is not what is expected.
 fn reasons(
     seatledger: &Seatledger,
@@ -97,7 +100,7 @@ fn reasons(
         seatledger.forecast_month(&request)
     };
     let mut all = Vec::new();
-    let lines: [(&str, fn(&ForecastMonth) -> &Option<Money>); 4] = [
+    let lines: [(&str, Amount); 4] = [
         ("expected", |month| &month.expected),
         ("low", |month| &month.low),
         ("high", |month| &month.high),
