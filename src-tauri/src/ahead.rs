@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use app::Seatledger;
 use serde::Serialize;
+use tauri::ipc::{InvokeResponseBody, IpcResponse};
 
 use crate::shell::Shell;
 
@@ -30,8 +31,8 @@ impl Ahead {
     }
 
     /// Hands them to the page that is made now; `ui/src/ipc/ahead.ts` takes them.
-    fn script(&self) -> Option<String> {
-        let answers = serde_json::to_string(self).ok()?;
+    fn script(self) -> Option<String> {
+        let InvokeResponseBody::Json(answers) = self.body().ok()? else { return None };
         Some(format!("window.seatledgerAhead = {{ until: Date.now() + {GOOD_FOR_MS}, answers: {answers} }};"))
     }
 }

@@ -4,6 +4,7 @@
 
 mod bindings;
 mod cases;
+mod figures;
 mod files;
 mod layers;
 mod tree;

@@ -18,6 +18,7 @@ mod main_job;
 mod money;
 mod outlook;
 mod past_day;
+mod reasons;
 mod rows;
 mod sample;
 mod states;

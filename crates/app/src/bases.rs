@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 use ledger::because::NOT_KNOWN;
-use ledger::{Bases, Because, Line, Money, Purchase, PurchaseFacts, Rule, Spend, When};
+use ledger::{Bases, Counted, Line, Money, Purchase, PurchaseFacts, Rule, Spend, Sum, When};
 
 use crate::inputs::Inputs;
-use crate::spending::not_read;
+use crate::spending::{NOT_READ, not_read};
 use crate::told::Told;
 use crate::view::spend::Basis;
 use crate::words;
@@ -65,6 +65,11 @@ pub(crate) fn nobody_counted(bases: &mut Bases) {
     counted.into_iter().for_each(not_read);
     bases.waste.clear();
     bases.reclaim.clear();
+    let spend = &mut bases.spend;
+    let of_types = spend.by_type.iter_mut().map(|of_type| &mut of_type.counts);
+    for counts in of_types.chain([&mut spend.counts]) {
+        [&mut counts.assigned, &mut counts.billable].into_iter().for_each(not_counted);
+    }
 }
 
 /// As old as this is what was told of last activity without a word.
@@ -92,37 +97,30 @@ pub(crate) fn known_until(bases: &mut Bases, until: Option<Date>, day: Date) {
     }
 }
 
+fn not_counted(counted: &mut Counted) {
+    NOT_READ.clone_into(&mut counted.because.arithmetic);
+    counted.because.parts = ledger::Parts::default();
+}
+
 /// Tax of the purchases in force by the year. It is part of no other basis.
 fn tax(inputs: &Inputs, spend: &Spend) -> Line {
     let free = |purchase: &Purchase| {
         spend.by_type.iter().any(|of_type| of_type.free && of_type.license_type == purchase.license_type)
     };
     let force = ledger::in_force(spend.day, &inputs.purchases);
-    let taxed: Vec<Line> = force
-        .into_iter()
-        .filter(|purchase| !free(purchase))
-        .filter_map(|purchase| tax_a_year(purchase, spend.day, inputs))
-        .collect();
-    let terms: Vec<&str> = taxed.iter().map(|line| line.because.result.as_str()).collect();
-    let arithmetic = if terms.is_empty() { "No purchase in force names a tax".to_owned() } else { terms.join(" + ") };
-    let because = Because {
-        label: "Tax on top a year".to_owned(),
-        result: NOT_KNOWN.to_owned(),
-        rule: Rule::Tax,
-        arithmetic,
-        purchase: None,
-        parts: taxed.iter().map(|line| line.because.clone()).collect(),
-    };
-    let mut sum = Line { value: None, caveat: taxed.iter().find_map(|line| line.caveat.clone()), because };
-    let Some(amounts) = taxed.into_iter().map(|line| line.value).collect::<Option<Vec<Money>>>() else { return sum };
-    let currency = amounts.first().map_or(spend.currency.unwrap_or(inputs.base), |first| first.currency);
-    if amounts.iter().any(|amount| amount.currency != currency) {
-        sum.caveat = Some("Taxes are in several currencies: without an exchange rate they cannot be added.".to_owned());
-        return sum;
+    let mut sum = Sum::new("Tax on top a year", Rule::Tax);
+    for line in
+        force.into_iter().filter(|purchase| !free(purchase)).filter_map(|one| tax_a_year(one, spend.day, inputs))
+    {
+        if let (None, Some(why)) = (&line.value, &line.caveat) {
+            sum.block(Rule::MissingRate, why.clone());
+        }
+        sum.add(line);
     }
-    let amount = amounts.into_iter().map(|value| value.amount).sum();
-    sum.because.result = ledger::sentence_amount(&amount, currency);
-    sum.value = Some(Money { amount, currency });
+    let mut sum = sum.into_line(Some(spend.currency.unwrap_or(inputs.base)));
+    if sum.because.parts.is_empty() {
+        "No purchase in force names a tax".clone_into(&mut sum.because.arithmetic);
+    }
     sum
 }
 
@@ -134,22 +132,23 @@ fn tax_a_year(purchase: &Purchase, day: Date, inputs: &Inputs) -> Option<Line> {
     let times = facts.annual()?.payments_a_year;
     let mut value = Money { amount: amount * &times, currency };
     line.because.arithmetic = format!("({}) × {times}", line.because.arithmetic);
+    line.because.set(&value.amount, value.currency);
     if let Some(exchange) = inputs.exchange() {
         match exchange.found(currency, When::on(day, purchase.term, purchase.frequency)) {
             Ok(None) => {}
             Ok(Some(found)) => {
-                line.because.arithmetic =
-                    format!("{}, in {} ({})", line.because.arithmetic, exchange.base, found.origin());
+                let label = line.because.label.clone();
+                line.because = found.because(label, &value.amount, vec![line.because]);
                 value = Money { amount: value.amount * found.factor, currency: exchange.base };
             }
             Err(missing) => {
                 line.caveat = Some(missing.to_string());
                 NOT_KNOWN.clone_into(&mut line.because.result);
+                line.because.rounding = None;
                 return Some(line);
             }
         }
     }
-    line.because.result = ledger::sentence_amount(&value.amount, value.currency);
     line.value = Some(value);
     Some(line)
 }

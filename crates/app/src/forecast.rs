@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 use ledger::{
-    Basis, Comparison, Difference, Forecast, Outlook, Repriced, Rule, SeatChange, Shown, Table, TypeNames,
-    sentence_amount,
+    Ahead, Basis, Comparison, Difference, Forecast, Outlook, Priced, Reasons, Repriced, Rule, SeatChange, Shown, Table,
+    TypeNames, Uplift, sentence_amount,
 };
 use store::App;
 
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
-use crate::over_time::{amount, basis, basis_words, currency, period, range, total, total_of, with_known_zeros};
+use crate::over_time::{amount, basis, basis_words, currency, period, range, total, with_known_zeros};
 use crate::scenario_form::Understood;
 use crate::seatledger::{Rooms, Seatledger};
 use crate::spending::figure;
-use crate::view::figure::{Explanation, Figure, Money, Steps};
+use crate::view::figure::{Explanation, Figure, Money};
 use crate::view::forecast::{ComparedFigure, ForecastMonth, ForecastMonthRequest, ForecastRequest, ForecastView};
 use crate::words::counted;
 
@@ -42,29 +42,67 @@ impl Seatledger {
         Ok(view(&app.slug, then.today()?, made, compared))
     }
 
-    /// Why a month is what it is.
+    /// Why a month, or all of them, is what it is.
     pub fn forecast_month(&self, request: &ForecastMonthRequest) -> Result<Figure> {
         let then = self.then(request.forecast.as_of.as_deref())?;
         let app = then.app(&request.forecast.app)?;
-        let made = then.made(&app, &request.forecast, &*then.inputs(&app)?)?;
+        let inputs = then.inputs(&app)?;
         let refused = |value: String, expected| Error::NotAllowed { value, expected };
-        let table = match request.line.as_str() {
-            "low" => Some(&made.forecast.low),
-            "expected" => Some(&made.forecast.expected),
-            "high" => Some(&made.forecast.high),
-            "present" => made.present.as_ref().map(|present| &present.expected),
-            _ => None,
+        let uplift = match request.line.as_str() {
+            "low" => Uplift::None,
+            "high" => Uplift::Most,
+            _ => Uplift::Expected,
         };
-        let table = table
-            .ok_or_else(|| refused(request.line.clone(), "one of low, expected, high and, with a scenario, present"))?;
-        let month = usize::try_from(request.month).ok();
-        let found = month.and_then(|month| total_of(table, &table.shown(), month));
-        found.ok_or_else(|| refused(request.month.to_string(), "a month of this forecast, from 0"))
+        let line = then.with_outlooks(&app, &request.forecast, &inputs, |present, with, _| {
+            let outlook = match request.line.as_str() {
+                "low" | "expected" | "high" => with.unwrap_or(present),
+                "present" if with.is_some() => present,
+                _ => {
+                    return Err(refused(
+                        request.line.clone(),
+                        "one of low, expected, high and, with a scenario, present",
+                    ));
+                }
+            };
+            let ahead = Ahead::of(outlook, uplift);
+            let wanted = ahead.wanted(outlook);
+            let table = with_known_zeros(ledger::table(&wanted), inputs.base);
+            let shown = table.shown();
+            let reasons = Reasons::new(&table, &shown, &wanted).with_prices(Priced::all(outlook, uplift));
+            Ok(match request.month {
+                None => Some(reasons.all()),
+                Some(month) => usize::try_from(month).ok().and_then(|month| reasons.period(month)),
+            })
+        })??;
+        let month = request.month.unwrap_or_default();
+        line.map(|line| figure(&line)).ok_or_else(|| refused(month.to_string(), "a month of this forecast, from 0"))
     }
 }
 
 impl Rooms {
     fn made(&self, app: &App, request: &ForecastRequest, inputs: &Inputs) -> Result<Made> {
+        let made = |outlook: &Outlook| {
+            let Forecast { low, expected, high } = ledger::forecast(outlook);
+            let [low, expected, high] = [low, expected, high].map(|table| with_known_zeros(table, inputs.base));
+            Forecast { low, expected, high }
+        };
+        self.with_outlooks(app, request, inputs, |present, with, understood| {
+            let (forecast, beside) = match with {
+                Some(with) => (made(with), Some(made(present))),
+                None => (made(present), None),
+            };
+            Made { basis: present.basis, forecast, present: beside, understood }
+        })
+    }
+
+    /// Gives what the forecast is made of, and what it is with the scenario, unless that is refused.
+    fn with_outlooks<T>(
+        &self,
+        app: &App,
+        request: &ForecastRequest,
+        inputs: &Inputs,
+        then: impl FnOnce(&Outlook, Option<&Outlook>, Option<Understood>) -> T,
+    ) -> Result<T> {
         let months = request.months.unwrap_or(ledger::forecast::USUAL_MONTHS);
         if !(1..=MOST_MONTHS).contains(&months) {
             return Err(Error::NotAllowed { value: months.to_string(), expected: "a number of months from 1 to 120" });
@@ -86,26 +124,16 @@ impl Rooms {
             exchange: inputs.exchange(),
             counts: inputs.counts.as_ref(),
         };
-        let made = |outlook: &Outlook| {
-            let Forecast { low, expected, high } = ledger::forecast(outlook);
-            let [low, expected, high] = [low, expected, high].map(|table| with_known_zeros(table, inputs.base));
-            Forecast { low, expected, high }
-        };
-        let present = made(&outlook);
         let understood = request.scenario.as_ref().map(|form| self.understood(app, form)).transpose()?;
-        let with = understood.as_ref().filter(|understood| understood.problems.is_empty()).map(|understood| {
-            let changes: &[SeatChange] = &understood.seats;
-            let renewing = understood.renewing;
-            let repriced: Vec<Repriced> = understood.scenario.changes.iter().filter_map(Repriced::of).collect();
-            let counts = inputs.counts.as_ref().map(|counts| counts.moved(outlook.from, &understood.moved));
-            let (purchases, counts) = (&understood.purchases, counts.as_ref());
-            made(&Outlook { purchases, changes, repriced: &repriced, renewing, counts, ..outlook })
-        });
-        let (forecast, present) = match with {
-            Some(with) => (with, Some(present)),
-            None => (present, None),
+        let Some(accepted) = understood.clone().filter(|understood| understood.problems.is_empty()) else {
+            return Ok(then(&outlook, None, understood));
         };
-        Ok(Made { basis, forecast, present, understood })
+        let changes: &[SeatChange] = &accepted.seats;
+        let repriced: Vec<Repriced> = accepted.scenario.changes.iter().filter_map(Repriced::of).collect();
+        let counts = inputs.counts.as_ref().map(|counts| counts.moved(outlook.from, &accepted.moved));
+        let (purchases, renewing) = (accepted.purchases.as_slice(), accepted.renewing);
+        let with = Outlook { purchases, changes, repriced: &repriced, renewing, counts: counts.as_ref(), ..outlook };
+        Ok(then(&outlook, Some(&with), understood))
     }
 
     /// The annual figures as they are, and as they would be once all changes count.
@@ -195,6 +223,10 @@ fn title(expected: &Drawn, high: &Drawn) -> String {
     }
 }
 
+fn named((whose, because): (&str, Explanation)) -> Explanation {
+    Explanation { label: format!("{whose}: {}", because.label), ..because }
+}
+
 /// Scenario less present.
 fn difference(then: &Drawn, now: &Drawn) -> Figure {
     let (one, other) = (then.total(), now.total());
@@ -210,8 +242,9 @@ fn difference(then: &Drawn, now: &Drawn) -> Figure {
             result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
             rule: Rule::Scenario.law(),
             arithmetic: format!("{} − {}", one.because.result, other.because.result),
+            rounding: None,
             purchase: None,
-            parts: Steps::default(),
+            parts: [("Scenario", one.because), ("Present", other.because)].into_iter().map(named).collect(),
         },
     }
 }

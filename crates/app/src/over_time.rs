@@ -1,19 +1,16 @@
 //! Spend over time: the ledger's table by license type, in the screens' words.
 //! Absent on purpose: arithmetic beyond adding what is shown.
 
-use ledger::{
-    Basis, Bucket, Currency, Exact, Grain, Line, Shown, Source, Table, TypeNames, Wanted, display_amount,
-    sentence_amount,
-};
+use ledger::{Basis, Bucket, Currency, Exact, Grain, Reasons, Shown, Source, Table, TypeNames, Wanted, display_amount};
 
 use crate::activity::Types;
 use crate::burn_down::burn_down;
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::seatledger::{Rooms, Seatledger};
-use crate::spending::explanation;
+use crate::spending::figure;
 use crate::tone;
-use crate::view::figure::{Explanation, Figure, Money, Steps};
+use crate::view::figure::{Figure, Money};
 use crate::view::over_time::{Period, PeriodRow, SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 
 /// Periods beyond this are no table that anybody reads.
@@ -56,7 +53,7 @@ impl Seatledger {
         })
     }
 
-    /// Why a cell or the total of a period is what it is.
+    /// Why a cell, or the total of a period, of a row or of all, is what it is.
     pub fn spend_cell(&self, request: &SpendCellRequest) -> Result<Figure> {
         let app = self.app(&request.table.app)?;
         let (inputs, types) = (self.inputs(&app)?, self.types(&app)?);
@@ -65,18 +62,33 @@ impl Seatledger {
         let wanted = wanted(&asked, &inputs, &free, &names);
         let table = with_known_zeros(ledger::table(&wanted), inputs.base);
         let shown = table.shown();
-        let bucket = usize::try_from(request.period).ok().filter(|period| *period < table.buckets.len());
+        let reasons = Reasons::new(&table, &shown, &wanted);
         let refused = |value: String, expected| Error::NotAllowed { value, expected };
-        let bucket = bucket.ok_or_else(|| refused(request.period.to_string(), "a period of this table, from 0"))?;
-        match request.row.as_deref() {
-            None => total_of(&table, &shown, bucket)
-                .ok_or_else(|| refused(request.period.to_string(), "a period of this table, from 0")),
-            Some(FEES) => Ok(cell(&table, &shown, &wanted, None, bucket, "Fees")),
+        let no_period = |period: u32| refused(period.to_string(), "a period of this table, from 0");
+        let bucket = match request.period {
+            None => None,
+            Some(period) => Some(
+                usize::try_from(period)
+                    .ok()
+                    .filter(|period| *period < table.buckets.len())
+                    .ok_or_else(|| no_period(period))?,
+            ),
+        };
+        let named = match request.row.as_deref() {
+            None => None,
+            Some(FEES) => Some((own(&table, None).collect::<Vec<usize>>(), "Fees".to_owned())),
             Some(asked) => {
                 let known = types.find(asked).ok_or_else(|| types.refused(&app, asked))?;
-                Ok(cell(&table, &shown, &wanted, Some(known.key.as_str()), bucket, &known.name))
+                Some((own(&table, Some(known.key.as_str())).collect(), known.name.clone()))
             }
-        }
+        };
+        let line = match (named, bucket) {
+            (None, None) => Some(reasons.all()),
+            (None, Some(bucket)) => reasons.period(bucket),
+            (Some((rows, name)), None) => reasons.rows_in_all(&rows, &name),
+            (Some((rows, name)), Some(bucket)) => reasons.rows_in(&rows, bucket, &name),
+        };
+        line.map(|line| figure(&line)).ok_or_else(|| no_period(request.period.unwrap_or_default()))
     }
 }
 
@@ -199,39 +211,7 @@ pub(crate) fn amount(amount: Option<&Exact>, currency: Option<Currency>) -> Opti
 
 /// All periods together, with each of them as a part. The parts of a period are told when it is asked for.
 pub(crate) fn total(table: &Table, shown: &Shown) -> Figure {
-    let part = |bucket: usize| {
-        let line = table.total_in_short(bucket)?;
-        Some(as_shown(&line, shown.totals.get(bucket)?.as_ref(), currency(table)).because)
-    };
-    let parts: Steps = (0..table.buckets.len()).filter_map(part).collect();
-    let result = shown.total.as_ref().zip(currency(table)).map(|(total, currency)| sentence_amount(total, currency));
-    let several = ledger::format::count(u64::try_from(parts.len()).unwrap_or_default());
-    Figure {
-        value: amount(shown.total.as_ref(), currency(table)),
-        caveat: (!table.caveats.is_empty()).then(|| table.caveats.join(" ")),
-        because: Explanation {
-            label: range(&table.buckets),
-            result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
-            rule: table.basis.rule().law(),
-            arithmetic: format!("The sum of {several} periods"),
-            purchase: None,
-            parts,
-        },
-    }
-}
-
-/// One period, rounded as the table shows it.
-pub(crate) fn total_of(table: &Table, shown: &Shown, bucket: usize) -> Option<Figure> {
-    let line = table.total_line(bucket)?;
-    Some(as_shown(&line, shown.totals.get(bucket)?.as_ref(), currency(table)))
-}
-
-fn as_shown(line: &Line, shown: Option<&Exact>, currency: Option<Currency>) -> Figure {
-    let mut because = explanation(&line.because);
-    if let (Some(shown), Some(currency)) = (shown, currency) {
-        because.result = sentence_amount(shown, currency);
-    }
-    Figure { value: amount(shown, currency), caveat: line.caveat.clone(), because }
+    figure(&table.all_in_short(shown))
 }
 
 /// The rows of a license type, or of the fees.
@@ -305,48 +285,6 @@ fn added(table: &Table, shown: &Shown, own: &[usize]) -> Option<PeriodRow> {
 
 fn named(types: &Types, key: &str) -> String {
     types.0.iter().find(|known| known.key.as_str() == key).map_or_else(|| key.to_owned(), |known| known.name.clone())
-}
-
-/// A license type in a period: its purchases with their payments and days.
-fn cell(
-    table: &Table,
-    shown: &Shown,
-    wanted: &Wanted,
-    license_type: Option<&str>,
-    bucket: usize,
-    name: &str,
-) -> Figure {
-    let zero = ledger::money::whole(0);
-    let mut sum: Option<Exact> = None;
-    let mut parts: Vec<Explanation> = Vec::new();
-    let mut caveats: Vec<String> = Vec::new();
-    let mut currency = None;
-    for index in own(table, license_type) {
-        let Some(row) = table.rows.get(index) else { continue };
-        caveats.extend(row.caveat.clone().filter(|caveat| table.caveats.contains(caveat)));
-        let Some(amount) = shown.cells.get(index).and_then(|cells| cells.get(bucket)?.clone()) else { continue };
-        currency = Some(row.currency);
-        if let Some(line) = table.cell_line(index, bucket, wanted).filter(|_| amount != zero) {
-            parts.push(as_shown(&line, Some(&amount), currency).because);
-        }
-        sum = Some(sum.map_or_else(|| amount.clone(), |sum| sum + &amount));
-    }
-    caveats.dedup();
-    let terms: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
-    let label = table.buckets.get(bucket).map_or_else(String::new, |bucket| format!("{name}: {}", bucket.label));
-    let result = sum.as_ref().zip(currency).map(|(sum, currency)| sentence_amount(sum, currency));
-    Figure {
-        value: amount(sum.as_ref(), currency),
-        caveat: (!caveats.is_empty()).then(|| caveats.join(" ")),
-        because: Explanation {
-            label,
-            result: result.unwrap_or_else(|| ledger::because::NOT_KNOWN.to_owned()),
-            rule: table.basis.rule().law(),
-            arithmetic: if terms.is_empty() { "Nothing in this period".to_owned() } else { terms.join(" + ") },
-            purchase: None,
-            parts: parts.into_iter().collect(),
-        },
-    }
 }
 
 fn title(table: &Table, shown: &Shown, total: &Figure, range: &str) -> String {

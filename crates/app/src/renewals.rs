@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use ledger::quantity::parse_whole;
-use ledger::{Calendar, Exact, Purchase, Renewal, Stage, TypeNames};
+use ledger::{Calendar, Exact, Purchase, PurchaseFacts, Renewal, Stage, TypeNames};
 use rust_decimal::Decimal;
 use store::App;
 
@@ -138,6 +138,9 @@ fn view(
         seats: purchase.and_then(Purchase::seats),
         last_day: renewal.last_day.to_string(),
         notice_by: renewal.notice_by.map(|day| day.to_string()),
+        notice_because: purchase
+            .and_then(|purchase| ledger::notice_because(&PurchaseFacts::from(purchase)))
+            .map(|because| explanation(&because)),
         deadline: renewal.deadline.to_string(),
         days_left: renewal.days_left,
         stage,

@@ -18,6 +18,7 @@ use crate::words::{self, counted};
 pub(crate) const LONGEST_NAME: usize = 80;
 
 /// A scenario, understood as far as it can be.
+#[derive(Clone)]
 pub(crate) struct Understood {
     /// The changes, seats included: for figures of a day.
     pub(crate) scenario: Scenario,

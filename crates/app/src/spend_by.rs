@@ -8,7 +8,7 @@ use store::{AccountCount, App};
 
 use crate::error::{Error, Result};
 use crate::seatledger::{Rooms, Seatledger};
-use crate::spending::{figure, not_read};
+use crate::spending::{NOT_READ, explanation, figure, not_read};
 use crate::view::spend::{SpendBy, SpendByRequest, SpendByRow};
 
 impl Seatledger {
@@ -20,11 +20,15 @@ impl Seatledger {
         let mut shared = self.chargeback(&app, by, day)?;
         if !self.was_read(&app, day)? {
             shared.rows.clear();
+            NOT_READ.clone_into(&mut shared.counted.arithmetic);
+            "0 accounts".clone_into(&mut shared.counted.result);
+            shared.counted.parts = ledger::Parts::default();
             [&mut shared.unassigned, &mut shared.total].into_iter().for_each(not_read);
         }
         let row = |row: &ledger::ChargebackRow| SpendByRow {
             name: row.name.clone(),
             accounts: row.accounts,
+            accounts_because: explanation(&row.counted),
             figure: figure(&row.annual),
         };
         Ok(SpendBy {
@@ -33,6 +37,7 @@ impl Seatledger {
             as_of: day.to_string(),
             by: request.by.clone(),
             accounts: shared.rows.iter().map(|row| row.accounts).sum(),
+            accounts_because: explanation(&shared.counted),
             rows: shared.rows.iter().map(row).collect(),
             unassigned: figure(&shared.unassigned),
             total: figure(&shared.total),

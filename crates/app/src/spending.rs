@@ -31,6 +31,7 @@ pub(crate) fn not_known() -> Figure {
         result: ledger::because::NOT_KNOWN.to_owned(),
         rule: ledger::Rule::UnknownPrice.law(),
         arithmetic: String::new(),
+        rounding: None,
         purchase: None,
         parts: Steps::default(),
     };
@@ -45,6 +46,7 @@ pub(crate) fn not_read(line: &mut Line) {
     line.value = None;
     line.caveat = Some(NOT_READ.to_owned());
     ledger::because::NOT_KNOWN.clone_into(&mut line.because.result);
+    line.because.rounding = None;
     line.because.parts = ledger::Parts::default();
 }
 
@@ -211,6 +213,7 @@ fn view(app: &str, all: &Bases, deactivated_billable: bool, bases: Vec<Basis>, t
         not_monitored: line.activity.not_monitored,
         unassigned: line.unassigned,
         over_assigned: line.over_assigned,
+        counts: told.counts(&line.counts),
         unit_annual: told.figure(&line.unit_annual),
         billable_annual: told.figure(&line.billable_annual),
         committed_annual: told.figure(&line.committed_annual),
@@ -232,6 +235,7 @@ fn view(app: &str, all: &Bases, deactivated_billable: bool, bases: Vec<Basis>, t
         committed_annual: told.figure(&all.committed_annual),
         waste_annual: told.figure(&spend.waste_annual),
         waste_note: spend.waste_from.map(|day| format!("at renewal, from {}", words::day(day))),
+        counts: told.counts(&spend.counts),
         bases,
         by_license_type,
         unpriced_license_types: spend.unpriced.clone(),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use ledger::{Because, Line, Parts};
 
 use crate::spending::money;
-use crate::view::figure::{Explanation, Figure, Steps};
+use crate::view::figure::{CountedFigure, Explanation, Figure, SeatCounts, Steps};
 
 /// The steps that are worded already, by their place in memory: a place is used again only once its steps are gone, and
 /// the copies kept here hold on to them.
@@ -28,8 +28,21 @@ impl Told {
             result: because.result.clone(),
             rule: because.rule.law(),
             arithmetic: because.arithmetic.clone(),
+            rounding: because.rounding.clone(),
             purchase: because.purchase.map(|id| id.0),
             parts: self.steps(&because.parts),
+        }
+    }
+
+    pub(crate) fn counts(&mut self, counts: &ledger::SeatCounts) -> SeatCounts {
+        let mut counted =
+            |one: &ledger::Counted| CountedFigure { value: one.value, because: self.explanation(&one.because) };
+        SeatCounts {
+            purchased: counted(&counts.purchased),
+            assigned: counted(&counts.assigned),
+            billable: counted(&counts.billable),
+            unassigned: counted(&counts.unassigned),
+            over_assigned: counted(&counts.over_assigned),
         }
     }
 

@@ -112,7 +112,11 @@ pub enum Command {
         connector: ConnectCommand,
     },
     /// List the connected apps
-    Apps,
+    Apps {
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
+    },
     /// Read rosters: of the named apps, else of all
     ///
     /// With --json one app is an object, several are an array; with --all it is always an array.

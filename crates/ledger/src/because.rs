@@ -4,7 +4,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::format::{price_amount, sentence_amount};
+use crate::format::{price_amount, rounded_from, sentence_amount};
 use crate::money::{Currency, Exact, Money};
 use crate::purchase::{Price, PurchaseId};
 use crate::rule::Rule;
@@ -20,10 +20,39 @@ pub struct Because {
     pub rule: Rule,
     /// The arithmetic with its numbers ("48 accounts × $108.00").
     pub arithmetic: String,
+    /// How the exact amount became the one shown, where that is another: a sentence without its full stop.
+    pub rounding: Option<String>,
     /// The purchase that it comes from.
     pub purchase: Option<PurchaseId>,
     /// The steps that it rests on.
     pub parts: Parts,
+}
+
+impl Because {
+    /// A step that rests on others; [`Because::set`] gives it its amount.
+    pub fn new(label: String, rule: Rule, arithmetic: String, parts: Vec<Self>) -> Self {
+        Self { parts: parts.into(), ..step(label, NOT_KNOWN.to_owned(), rule, arithmetic) }
+    }
+
+    /// Gives the step its amount, and says how it was rounded.
+    pub fn set(&mut self, amount: &Exact, currency: Currency) {
+        self.result = sentence_amount(amount, currency);
+        self.rounding = rounded_from(amount, currency);
+    }
+
+    /// Adds who got what rounding left over.
+    pub(crate) fn also_rounded(&mut self, more: Option<String>) {
+        self.rounding = match (self.rounding.take(), more) {
+            (Some(how), Some(more)) => Some(format!("{how}. {more}")),
+            (how, more) => how.or(more),
+        };
+    }
+
+    /// Gives the step its share of a rounded whole, with the words for how it came to it.
+    pub(crate) fn set_share(&mut self, share: &Exact, currency: Currency, how: Option<String>) {
+        self.result = sentence_amount(share, currency);
+        self.rounding = how;
+    }
 }
 
 /// Steps in their order. Many figures rest on the same ones, so copies share them.
@@ -83,7 +112,7 @@ pub struct Line {
 impl Line {
     /// Gives the line its amount, in the value and in the reason alike.
     pub(crate) fn set(&mut self, amount: Exact, currency: Currency) {
-        self.because.result = sentence_amount(&amount, currency);
+        self.because.set(&amount, currency);
         self.value = Some(Money { amount, currency });
     }
 }
@@ -95,7 +124,20 @@ pub(crate) fn line(label: String, rule: Rule, arithmetic: String) -> Line {
 
 /// A step without parts.
 pub(crate) fn step(label: String, result: String, rule: Rule, arithmetic: String) -> Because {
-    Because { label, result, rule, arithmetic, purchase: None, parts: Parts::default() }
+    Because { label, result, rule, arithmetic, rounding: None, purchase: None, parts: Parts::default() }
+}
+
+/// A step with an amount, still without parts.
+pub(crate) fn amount_step(
+    label: String,
+    amount: &Exact,
+    currency: Currency,
+    rule: Rule,
+    arithmetic: String,
+) -> Because {
+    let mut made = step(label, String::new(), rule, arithmetic);
+    made.set(amount, currency);
+    made
 }
 
 /// "$9.00" as typed.

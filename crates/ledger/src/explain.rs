@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use num_traits::Zero as _;
 
 use crate::annual::Annual;
-use crate::because::{Because, Line, line, step, typed};
+use crate::because::{Because, Line, amount_step, line, step, typed};
 use crate::calendar::{days_between, last_day, term_days};
 use crate::conditions::OncePolicy;
 use crate::contract::contract_term;
 use crate::day::day_text;
-use crate::discount::{Discount, Off};
+use crate::discount::{Discount, Off, Taken};
 use crate::facts::PurchaseFacts;
-use crate::format::{count, counted, exact_amount, price_amount, sentence_amount};
+use crate::format::{count, counted, exact_amount, price_amount, rounded_from, sentence_amount};
 use crate::money::{Currency, Exact};
 use crate::percent::percent_text;
 use crate::purchase::{Frequency, Proration, Quantity};
@@ -60,8 +60,8 @@ fn labelled(facts: &PurchaseFacts, what: &str) -> String {
 fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Currency) -> Option<Line> {
     let base = base(facts, currency)?;
     let arithmetic = match annual.floor.as_ref().filter(|_| annual.annual.is_some()) {
-        Some(floor) => format!("{} at least, by the term's minimum", sentence_amount(floor, currency)),
-        None => format!("{base}{}", yearly(facts, facts.frequency?)),
+        Some(floor) => format!("{} at least, by the term's minimum", exact_amount(floor, currency)),
+        None => times(&base, &yearly(facts, facts.frequency?)),
     };
     let rule = if annual.floor.is_some() && annual.annual.is_some() { Rule::TermMinimum } else { annual.rule };
     let mut annual_line = line(label, rule, arithmetic);
@@ -69,6 +69,7 @@ fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Curre
         (Some(amount), _) => annual_line.set(amount.clone(), currency),
         (None, Some(unit)) => {
             annual_line.because.result = format!("{} for each account", sentence_amount(unit, currency));
+            annual_line.because.rounding = rounded_from(unit, currency);
             annual_line.caveat =
                 Some("Unlimited seats at a price per unit: what they cost depends on the accounts.".to_owned());
         }
@@ -77,6 +78,12 @@ fn priced(facts: &PurchaseFacts, label: String, annual: &Annual, currency: Curre
     annual_line.because.parts.extend(payment_step(facts, currency));
     annual_line.because.parts.extend(term_step(facts));
     Some(annual_line)
+}
+
+/// A sum is multiplied as a whole.
+fn times(base: &str, factor: &str) -> String {
+    let sum = (base.contains(" + ") || base.contains(" − ")) && !factor.is_empty();
+    if sum { format!("({base}){factor}") } else { format!("{base}{factor}") }
 }
 
 /// The days on which it counts.
@@ -94,10 +101,10 @@ fn term_step(facts: &PurchaseFacts) -> Option<Because> {
 fn base(facts: &PurchaseFacts, currency: Currency) -> Option<String> {
     let charged = facts.charged()?;
     Some(match charged.payment() {
-        Some(payment) if payment.amount != payment.list => sentence_amount(&payment.amount, currency),
+        Some(payment) if payment.amount != payment.list => exact_amount(&payment.amount, currency),
         Some(payment) => list_arithmetic(facts, payment.seats, currency),
         None => {
-            let unit = sentence_amount(&charged.unit()?, currency);
+            let unit = exact_amount(&charged.unit()?, currency);
             let typed = facts.price().map(|price| typed(price, currency)).unwrap_or_default();
             if facts.conditions.discounts.is_empty() { typed } else { unit }
         }
@@ -117,7 +124,7 @@ pub(crate) fn payment_step(facts: &PurchaseFacts, currency: Currency) -> Option<
     let payment = facts.charged()?.payment()?;
     let arithmetic = list_arithmetic(facts, payment.seats, currency);
     let shape = facts.conditions.shape.rule();
-    let amount = |amount: &Exact| sentence_amount(amount, currency);
+    let amount = |amount: &Exact| exact_amount(amount, currency);
     let rule = match (payment.amount == payment.list, payment.discounts.is_empty()) {
         (true, true) => shape,
         (_, true) => Rule::PaymentMinimum,
@@ -126,22 +133,26 @@ pub(crate) fn payment_step(facts: &PurchaseFacts, currency: Currency) -> Option<
     let mut parts: Vec<Because> = packs_step(facts, payment.seats).into_iter().collect();
     let mut whole = arithmetic.clone();
     if rule != shape {
-        parts.push(step(labelled(facts, "list price"), amount(&payment.list), shape, arithmetic));
+        parts.push(amount_step(labelled(facts, "list price"), &payment.list, currency, shape, arithmetic));
         whole = amount(&payment.list);
     }
     for taken in &payment.discounts {
         write!(whole, " − {}", amount(&taken.off)).ok()?;
         let label = labelled(facts, &discount_name(&taken.discount));
-        let arithmetic = discount_arithmetic(&taken.discount, currency);
-        parts.push(step(label, format!("−{}", amount(&taken.off)), Rule::Discounts, arithmetic));
+        let arithmetic = discount_arithmetic(taken, &payment.list, currency);
+        let off = format!("−{}", sentence_amount(&taken.off, currency));
+        let mut taken_off = step(label, off, Rule::Discounts, arithmetic);
+        let exact = rounded_from(&taken.off, currency);
+        taken_off.rounding = exact.map(|exact| exact.replacen(" from ", " from −", 1));
+        parts.push(taken_off);
     }
     if !payment.shortfall.is_zero() {
         write!(whole, " + {}", amount(&payment.shortfall)).ok()?;
         let arithmetic = format!("{} at least − {}", amount(&payment.amount), amount(&payment.net));
         let label = labelled(facts, "up to the minimum");
-        parts.push(step(label, amount(&payment.shortfall), Rule::PaymentMinimum, arithmetic));
+        parts.push(amount_step(label, &payment.shortfall, currency, Rule::PaymentMinimum, arithmetic));
     }
-    let mut made = step(labelled(facts, "one payment"), amount(&payment.amount), rule, whole);
+    let mut made = amount_step(labelled(facts, "one payment"), &payment.amount, currency, rule, whole);
     made.purchase = facts.id;
     made.parts = parts.into();
     Some(made)
@@ -151,7 +162,7 @@ pub(crate) fn payment_step(facts: &PurchaseFacts, currency: Currency) -> Option<
 pub fn tax_line(facts: &PurchaseFacts) -> Option<Line> {
     let (tax, currency) = (facts.conditions.tax?, facts.currency?);
     let payment = facts.charged()?.payment()?;
-    let arithmetic = format!("{} × {}", sentence_amount(&payment.amount, currency), percent_text(tax));
+    let arithmetic = format!("{} × {}", exact_amount(&payment.amount, currency), percent_text(tax));
     let mut tax_line = line(labelled(facts, "tax on one payment"), Rule::Tax, arithmetic);
     tax_line.set(payment.tax, currency);
     tax_line.because.purchase = facts.id;
@@ -174,12 +185,17 @@ fn discount_name(discount: &Discount) -> String {
     if discount.name.is_empty() { "discount".to_owned() } else { format!("discount, {}", discount.name) }
 }
 
-fn discount_arithmetic(discount: &Discount, currency: Currency) -> String {
-    match discount.off {
-        Off::PercentOfRest(percent) => format!("{} of what is left", percent_text(percent)),
-        Off::PercentOfList(percent) => format!("{} of the list price", percent_text(percent)),
-        Off::Fixed(amount) => format!("{} off each payment", price_amount(amount, currency)),
-    }
+fn discount_arithmetic(taken: &Taken, list: &Exact, currency: Currency) -> String {
+    let before = || exact_amount(&(&taken.off + &taken.rest), currency);
+    let arithmetic = match taken.discount.off {
+        Off::PercentOfRest(percent) => format!("−{} × {} of what is left", before(), percent_text(percent)),
+        Off::PercentOfList(percent) => {
+            format!("−{} × {} of the list price", exact_amount(list, currency), percent_text(percent))
+        }
+        Off::Fixed(amount) => format!("−{} off each payment", price_amount(amount, currency)),
+    };
+    let all = taken.rest.is_zero() && !taken.off.is_zero();
+    if all { format!("{arithmetic}, at most −{}", before()) } else { arithmetic }
 }
 
 /// " × 12", " × 12 ÷ 18", " × 365 ÷ 546 days".
@@ -210,20 +226,21 @@ fn term_sum(facts: &PurchaseFacts, label: String, total: &TermTotal, currency: C
     let full = (total.full_payments > 0 || cuts().next().is_none()).then_some(payments);
     let terms = full.into_iter().chain(cuts().map(|cut| share(cut, facts)));
     let arithmetic = terms.map(|term| format!("{term} × {payment}")).collect::<Vec<_>>().join(" + ");
-    let minimum = sentence_amount(&total.shortfall, currency);
+    let minimum = exact_amount(&total.shortfall, currency);
     let arithmetic =
         if total.shortfall.is_zero() { arithmetic } else { format!("{arithmetic} + {minimum} up to the minimum") };
     let mut term_line = line(label, Rule::TermTotal, arithmetic);
     term_line.set(total.total.clone(), currency);
     term_line.because.parts.extend(payment_step(facts, currency));
     for cut in cuts() {
-        let cost = sentence_amount(&(&total.payment * &cut.share), currency);
-        term_line.because.parts.push(cut_step(facts, cut, cost));
+        term_line.because.parts.push(cut_step(facts, cut, &total.payment, currency));
     }
     if !total.shortfall.is_zero() {
-        let arithmetic = format!("{} at least", sentence_amount(&total.total, currency));
+        let paid = exact_amount(&(&total.total - &total.shortfall), currency);
+        let arithmetic = format!("{} at least − {paid}", exact_amount(&total.total, currency));
         let label = labelled(facts, "up to the term's minimum");
-        term_line.because.parts.push(step(label, minimum, Rule::TermMinimum, arithmetic));
+        let missing = amount_step(label, &total.shortfall, currency, Rule::TermMinimum, arithmetic);
+        term_line.because.parts.push(missing);
     }
     term_line
 }
@@ -247,11 +264,13 @@ fn days(cut: &CutPeriod, full: bool) -> String {
     count(u64::try_from(days_between(from, end)).unwrap_or_default())
 }
 
-fn cut_step(facts: &PurchaseFacts, cut: &CutPeriod, cost: String) -> Because {
+fn cut_step(facts: &PurchaseFacts, cut: &CutPeriod, payment: &Exact, currency: Currency) -> Because {
     let last = cut.end.yesterday().unwrap_or(cut.end);
-    let arithmetic = format!("{} to {}: {} of a payment", day_text(cut.from), day_text(last), share(cut, facts));
+    let (days, paid) = (format!("{} to {}", day_text(cut.from), day_text(last)), exact_amount(payment, currency));
+    let arithmetic = format!("{days}: {} × {paid}", share(cut, facts));
     let what = if cut.rule == Rule::WithinPeriod { "part of a period" } else { "last, cut period" };
-    let mut cut_step = step(labelled(facts, what), cost, cut.rule, arithmetic);
+    let cost = payment * &cut.share;
+    let mut cut_step = amount_step(labelled(facts, what), &cost, currency, cut.rule, arithmetic);
     cut_step.purchase = facts.id;
     cut_step
 }

@@ -71,7 +71,14 @@ impl Fee {
 
     /// What it costs in a year, with its reason.
     pub fn annual_line(&self) -> Option<Line> {
-        let mut line = annual_line(&PurchaseFacts {
+        let mut line = annual_line(&self.facts())?;
+        line.because.rule = Rule::Fee;
+        Some(line)
+    }
+
+    /// The same facts as those of a purchase for the lot.
+    pub(crate) fn facts(&self) -> PurchaseFacts {
+        PurchaseFacts {
             label: self.name.clone(),
             quantity: Some(Quantity::Unlimited),
             cost: Cost::Known(self.price()),
@@ -82,9 +89,7 @@ impl Fee {
             proration: self.proration,
             conditions: self.conditions.clone(),
             ..PurchaseFacts::default()
-        })?;
-        line.because.rule = Rule::Fee;
-        Some(line)
+        }
     }
 
     /// The term by which its payments are reckoned: with those at its other prices, or its own.

@@ -2,12 +2,18 @@
 //! seat changes that are known.
 //! Absent on purpose: guessing how many members there will be.
 
+mod prices;
+
+pub use prices::Priced;
+pub(crate) use prices::renewal_price;
+
 use std::collections::HashSet;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::calendar::{months_after, nth_date};
+use crate::conditions::RenewalTerms;
 use crate::contract::period_of;
 use crate::counts::Counts;
 use crate::fee::Fee;
@@ -127,32 +133,70 @@ pub struct Forecast {
     pub high: Table,
 }
 
-#[derive(Clone, Copy)]
-enum Uplift {
+/// At what prices terms are renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uplift {
+    /// At today's.
     None,
+    /// With the expected uplift.
     Expected,
+    /// With the most that the contract allows.
     Most,
+}
+
+impl Uplift {
+    fn percent(self, terms: RenewalTerms) -> Option<Decimal> {
+        match self {
+            Self::None => None,
+            Self::Expected => Some(terms.expected()),
+            Self::Most => Some(terms.most()),
+        }
+    }
+}
+
+/// What one line of a forecast is made of: its months, and the purchases with those that follow them.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// The rest of the first month, then whole ones.
+    pub buckets: Vec<Bucket>,
+    /// The purchases, and those that are expected to follow.
+    pub purchases: Vec<Purchase>,
+}
+
+impl Ahead {
+    /// At these prices.
+    pub fn of(outlook: &Outlook, uplift: Uplift) -> Self {
+        let first = outlook.from.first_of_month();
+        let until = until(outlook);
+        let mut buckets = FiscalYear::default().buckets(Grain::Month, first, until);
+        if let Some(running) = buckets.first_mut() {
+            running.from = outlook.from;
+        }
+        let continued = continued(outlook);
+        let to_come = |purchase: &Purchase| to_come(purchase, outlook, &continued, until, uplift);
+        Self { buckets, purchases: outlook.purchases.iter().flat_map(to_come).collect() }
+    }
+
+    /// What its table is made of.
+    pub fn wanted<'a>(&'a self, outlook: &Outlook<'a>) -> Wanted<'a> {
+        let Outlook { basis, fees, free, names, exchange, counts, .. } = *outlook;
+        Wanted { basis, purchases: &self.purchases, fees, free, names, buckets: &self.buckets, exchange, counts }
+    }
 }
 
 /// The rest of the month of the day, and the months after it: what was paid before the day is not to be paid.
 pub fn forecast(outlook: &Outlook) -> Forecast {
-    let first = outlook.from.first_of_month();
-    let until = months_after(first, outlook.months);
-    let mut buckets = FiscalYear::default().buckets(Grain::Month, first, until);
-    if let Some(running) = buckets.first_mut() {
-        running.from = outlook.from;
-    }
-    let made = |uplift| made(outlook, &buckets, until, uplift);
+    let made = |uplift| table(&Ahead::of(outlook, uplift).wanted(outlook));
     Forecast { low: made(Uplift::None), expected: made(Uplift::Expected), high: made(Uplift::Most) }
 }
 
-fn made(outlook: &Outlook, buckets: &[Bucket], until: Date, uplift: Uplift) -> Table {
-    let continued: HashSet<PurchaseId> =
-        successions(outlook.purchases, outlook.continued).into_iter().map(|found| found.before).collect();
-    let to_come = |purchase: &Purchase| to_come(purchase, outlook, &continued, until, uplift);
-    let purchases: Vec<Purchase> = outlook.purchases.iter().flat_map(to_come).collect();
-    let Outlook { basis, fees, free, names, exchange, counts, .. } = *outlook;
-    table(&Wanted { basis, purchases: &purchases, fees, free, names, buckets, exchange, counts })
+fn until(outlook: &Outlook) -> Date {
+    months_after(outlook.from.first_of_month(), outlook.months)
+}
+
+/// Purchases that others continue already.
+fn continued(outlook: &Outlook) -> HashSet<PurchaseId> {
+    successions(outlook.purchases, outlook.continued).into_iter().map(|found| found.before).collect()
 }
 
 /// The purchase itself with what is added in its term, then its renewals.
@@ -163,22 +207,33 @@ fn to_come(
     until: Date,
     uplift: Uplift,
 ) -> Vec<Purchase> {
-    let mut changes: Vec<SeatChange> =
-        outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0).copied().collect();
-    changes.sort_by_key(|change| change.day);
+    let changes = changes_of(purchase, outlook);
     if purchase.term.end.is_none() {
         return open_ended(purchase, &changes, outlook.repriced, outlook.names);
     }
     let mut all = vec![purchase.clone()];
     all.extend(changes.iter().filter_map(|change| added(purchase, *change, outlook.names)));
+    if is_renewed(purchase, outlook, continued) {
+        all.extend(renewals(purchase, &changes, outlook.repriced, until, uplift, outlook.names));
+    }
+    all
+}
+
+/// Whether a term is expected to be followed by another one.
+fn is_renewed(purchase: &Purchase, outlook: &Outlook, continued: &HashSet<PurchaseId>) -> bool {
     let goes_on = match outlook.renewing {
         Renewing::Automatic => purchase.auto_renews,
         Renewing::All => true,
     };
-    if goes_on && !purchase.goes_on() && !continued.contains(&purchase.id) {
-        all.extend(renewals(purchase, &changes, outlook.repriced, until, uplift, outlook.names));
-    }
-    all
+    goes_on && !purchase.goes_on() && !continued.contains(&purchase.id)
+}
+
+/// The changes of its seats, by day.
+fn changes_of(purchase: &Purchase, outlook: &Outlook) -> Vec<SeatChange> {
+    let own = outlook.changes.iter().filter(|change| change.purchase == purchase.id && change.seats != 0);
+    let mut changes: Vec<SeatChange> = own.copied().collect();
+    changes.sort_by_key(|change| change.day);
+    changes
 }
 
 /// Seats that are added within the term: from their day to its end, by days.
@@ -199,12 +254,7 @@ fn renewals(
     uplift: Uplift,
     names: TypeNames,
 ) -> Vec<Purchase> {
-    let terms = purchase.conditions.renewal;
-    let percent = match uplift {
-        Uplift::None => None,
-        Uplift::Expected => Some(terms.expected()),
-        Uplift::Most => Some(terms.most()),
-    };
+    let percent = uplift.percent(purchase.conditions.renewal);
     let mut priced = as_planned(purchase.clone());
     let planned = match priced.quantity {
         Quantity::Seats(seats) if priced.quantity != purchase.quantity => {

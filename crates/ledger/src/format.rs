@@ -23,7 +23,7 @@ pub fn sentence_amount(amount: &Exact, currency: Currency) -> String {
 }
 
 /// More decimals of an amount are told as a division.
-const MOST_DECIMALS: u8 = 6;
+const MOST_DECIMALS: u8 = 12;
 
 /// "$9.00", "$499.995", or what makes an amount that decimals cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the
 /// figure.
@@ -32,7 +32,10 @@ pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
     if let Some(digits) = (currency.minor_digits()..=MOST_DECIMALS).find(tells) {
         return with_symbol(amount, currency, digits);
     }
-    let parts = amount.native().and_then(|(_, parts)| u64::try_from(parts).ok());
+    let parts = match amount.native() {
+        Some((_, parts)) => u64::try_from(parts).ok(),
+        None => amount.to_string().split_once('/').and_then(|(_, parts)| parts.parse().ok()),
+    };
     match parts.filter(|_| rounded(amount, currency) != *amount) {
         Some(parts) => format!("{} ÷ {}", sentence_amount(&(amount * whole(parts)), currency), count(parts)),
         None => sentence_amount(amount, currency),
@@ -48,9 +51,17 @@ pub(crate) fn share_amount(cost: &Exact, among: u64, currency: Currency) -> Stri
     format!("{} ÷ {}", sentence_amount(cost, currency), count(among))
 }
 
-/// Tells that the result is rounded, where it is.
-pub(crate) fn rounding(amount: &Exact, currency: Currency) -> &'static str {
-    if rounded(amount, currency) == *amount { "" } else { ", rounded" }
+/// The exact amount, as a division where decimals cannot tell it; with more decimals where not even that can.
+pub(crate) fn exactly(amount: &Exact, currency: Currency) -> String {
+    let told = exact_amount(amount, currency);
+    let vague = rounded(amount, currency) != *amount && told == sentence_amount(amount, currency);
+    if vague { format!("{}…", with_symbol(amount, currency, MOST_DECIMALS)) } else { told }
+}
+
+/// "Rounded half up from $85.00 ÷ 3"; nothing where the amount is a whole number of minor units.
+pub(crate) fn rounded_from(amount: &Exact, currency: Currency) -> Option<String> {
+    let from = || format!("Rounded {} from {}", currency.rounds(), exactly(amount, currency));
+    (rounded(amount, currency) != *amount).then(from)
 }
 
 /// A price as typed: with the currency's decimals, or more where the price has more.
@@ -73,6 +84,17 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 pub fn rounded(amount: &Exact, currency: Currency) -> Exact {
     let digits = currency.minor_digits();
     minor_units(amount, currency, digits) / scale(digits)
+}
+
+/// One minor unit: a cent of a dollar.
+pub(crate) fn unit_of(currency: Currency) -> Exact {
+    whole(1) / scale(currency.minor_digits())
+}
+
+/// The whole minor units below the amount.
+pub(crate) fn floored(amount: &Exact, currency: Currency) -> Exact {
+    let scale = scale(currency.minor_digits());
+    (amount * &scale).split().0 / scale
 }
 
 /// Rounds the parts so that they add up to their rounded sum: everybody gets the minor units below their share, and

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::because::{Line, line, step};
 use crate::calendar::days_between;
 use crate::day::day_text;
-use crate::format::{count, counted};
+use crate::format::{count, counted, exact_amount};
 use crate::money::{ratio, whole};
 use crate::rule::Rule;
 
@@ -47,7 +47,8 @@ impl Headcount {
 /// What is committed to in a year, by employee.
 pub(crate) fn per_employee(day: Date, committed: &Line, headcounts: &[Headcount]) -> Line {
     let label = "Cost per employee".to_owned();
-    let spend = &committed.because.result;
+    let spend = committed.value.as_ref().map(|value| exact_amount(&value.amount, value.currency));
+    let spend = spend.as_ref().unwrap_or(&committed.because.result);
     let found = match headcount_on(day, headcounts) {
         Ok(found) => found,
         Err(missing) => {

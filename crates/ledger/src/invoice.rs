@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
-use crate::because::{Because, Line, line, step};
+use crate::because::{Because, Line, amount_step, line};
 use crate::calendar::{days_between, end_after};
 use crate::day::day_text;
 use crate::format::{counted, exact_amount, sentence_amount};
@@ -69,7 +69,11 @@ fn end_of(invoice: &Invoice) -> Date {
 
 fn recorded(purchase: &Purchase, own: &[&Invoice], rates: &Rates) -> Line {
     let billed: Vec<Billed> = own.iter().map(|invoice| billed(purchase, invoice, rates)).collect();
-    let terms: Vec<&str> = billed.iter().map(|one| one.step.result.as_str()).collect();
+    let told = |one: &Billed| match &one.amount {
+        Ok(amount) => exact_amount(amount, purchase.currency),
+        Err(_) => one.step.result.clone(),
+    };
+    let terms: Vec<String> = billed.iter().map(told).collect();
     let mut sum = line(label(purchase, "recorded invoices"), Rule::Invoiced, terms.join(" + "));
     sum.because.purchase = Some(purchase.id);
     let amounts: Result<Vec<&Exact>, &String> = billed.iter().map(|one| one.amount.as_ref()).collect();
@@ -90,8 +94,8 @@ struct Billed {
 fn billed(purchase: &Purchase, invoice: &Invoice, rates: &Rates) -> Billed {
     let amount = exact(invoice.amount);
     let name = format!("Invoice {}", invoice.number);
-    let text = sentence_amount(&amount, invoice.currency);
-    let step = step(name.clone(), text, Rule::Invoiced, format!("Dated {}", day_text(invoice.day)));
+    let dated = format!("Dated {}", day_text(invoice.day));
+    let step = amount_step(name.clone(), &amount, invoice.currency, Rule::Invoiced, dated);
     if invoice.currency == purchase.currency {
         return Billed { amount: Ok(amount), step };
     }
@@ -119,13 +123,13 @@ fn computed(purchase: &Purchase, own: &[&Invoice], payments: &Payments, (first, 
     let due: Vec<_> = paid.into_iter().filter(|paid| billed(paid.day)).collect();
     let number = counted(u64::try_from(due.len()).unwrap_or(u64::MAX), "payment", "payments");
     let last = day_text(end.yesterday().unwrap_or(end));
-    let mut sum = line(label, Rule::Cash, format!("{number} due from {} to {last}", day_text(first)));
+    let mut sum = line(label, Rule::Cash, format!("Payments due from {} to {last}: {number}", day_text(first)));
     sum.because.purchase = Some(purchase.id);
     for one in &due {
         let text = |amount: &Exact| exact_amount(amount, purchase.currency);
-        let amount = sentence_amount(&one.amount, purchase.currency);
-        let arithmetic = one.by_accounts(days_between(one.from, one.end), text).unwrap_or_else(|| amount.clone());
-        sum.because.parts.push(step(format!("Due {}", day_text(one.day)), amount, one.rule, arithmetic));
+        let arithmetic = one.by_accounts(days_between(one.from, one.end), text).unwrap_or_else(|| text(&one.amount));
+        let label = format!("Due {}", day_text(one.day));
+        sum.because.parts.push(amount_step(label, &one.amount, purchase.currency, one.rule, arithmetic));
     }
     let since = payments.counted_from(purchase.id).filter(|since| first < *since);
     sum.caveat = since.map(|since| {
@@ -136,7 +140,11 @@ fn computed(purchase: &Purchase, own: &[&Invoice], payments: &Payments, (first, 
 }
 
 fn variance(purchase: &Purchase, recorded: &Line, computed: &Line) -> Line {
-    let arithmetic = format!("{} − {}", recorded.because.result, computed.because.result);
+    let told = |line: &Line| match &line.value {
+        Some(value) => exact_amount(&value.amount, value.currency),
+        None => line.because.result.clone(),
+    };
+    let arithmetic = format!("{} − {}", told(recorded), told(computed));
     let mut variance = line(label(purchase, "variance"), Rule::Invoiced, arithmetic);
     variance.because.purchase = Some(purchase.id);
     variance.because.parts = vec![recorded.because.clone(), computed.because.clone()].into();

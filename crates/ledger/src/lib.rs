@@ -37,6 +37,7 @@ pub mod percent;
 pub mod purchase;
 pub mod quantity;
 pub mod rates;
+mod remainders;
 pub mod renew;
 pub mod renewals;
 pub mod rule;
@@ -67,7 +68,7 @@ pub use facts::{Cost, PurchaseFacts};
 pub use fee::{Fee, FeeId, joined_fees};
 pub use findings::{Finding, FindingKind, findings};
 pub use fiscal::{Bucket, FiscalYear, Grain, NoSuchStart};
-pub use forecast::{Forecast, Outlook, Renewing, Repriced, SeatChange, forecast};
+pub use forecast::{Ahead, Forecast, Outlook, Priced, Renewing, Repriced, SeatChange, Uplift, forecast};
 pub use form::{ConditionsInput, FeeInput, Field, InvoiceInput, Parsed, PurchaseInput, RateInput, to_input};
 pub use format::{display_amount, price_amount, sentence_amount};
 pub use headcount::{Headcount, MissingHeadcount, headcount_on};
@@ -92,13 +93,13 @@ pub use scenario::{
 pub use sentence::{live_sentence, sentence};
 pub use shape::Shape;
 pub use spend::{
-    ActivityCounts, Bases, By, Chargeback, ChargebackRow, Note, NoteKind, Payer, Paying, Reclaim, Setting, Spend,
-    TypeFacts, TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend, spend_in,
-    spend_with_default,
+    ActivityCounts, Bases, By, Chargeback, ChargebackRow, Counted, Note, NoteKind, Payer, Paying, Reclaim, SeatCounts,
+    Setting, Spend, Sum, TypeFacts, TypeSpend, WasteAt, bases, chargeback, in_force, payer, seats_in_force, spend,
+    spend_in, spend_with_default,
 };
 pub use standing::{Standing, notice_by, standing, standing_sentence};
 pub use succession::{Succession, successions};
-pub use table::{Basis, Payments, Row, Shown, Source, Table, Wanted, table};
+pub use table::{Basis, Payments, Reasons, Row, Shown, Source, Table, Wanted, table};
 pub use term::{TermTotal, term_total};
 pub use tiers::{Tier, TierError, Tiers};
 pub use type_names::TypeNames;

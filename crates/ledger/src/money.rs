@@ -111,6 +111,14 @@ impl Currency {
         }
     }
 
+    /// "half up", "half to even".
+    pub(crate) fn rounds(self) -> &'static str {
+        match self.1 {
+            Rounding::HalfUp => "half up",
+            Rounding::HalfEven => "half to even",
+        }
+    }
+
     /// The three-letter code.
     pub fn code(self) -> &'static str {
         self.0.code()

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::because::{Because, step};
+use crate::because::{Because, amount_step};
 use crate::day::day_text;
-use crate::format::sentence_amount;
+use crate::format::exact_amount;
 use crate::money::{Currency, Exact, exact, whole};
 use crate::rule::Rule;
 
@@ -198,12 +198,12 @@ impl Rates {
 
 impl Found {
     /// "€100.00 × 1.08 (ECB, 20 Nov 2026)", with the steps that made the amount.
-    pub(crate) fn because(&self, label: String, amount: &Exact, parts: Vec<Because>) -> Because {
+    pub fn because(&self, label: String, amount: &Exact, parts: Vec<Because>) -> Because {
         let (from, to) = if self.inverse { (self.rate.to, self.rate.from) } else { (self.rate.from, self.rate.to) };
         let sign = if self.inverse { "÷" } else { "×" };
         let rate = self.rate.rate.normalize();
-        let arithmetic = format!("{} {sign} {rate} ({})", sentence_amount(amount, from), self.origin());
-        let mut converted = step(label, sentence_amount(&(amount * &self.factor), to), Rule::Converted, arithmetic);
+        let arithmetic = format!("{} {sign} {rate} ({})", exact_amount(amount, from), self.origin());
+        let mut converted = amount_step(label, &(amount * &self.factor), to, Rule::Converted, arithmetic);
         converted.parts = parts.into();
         converted
     }

@@ -12,6 +12,7 @@ use crate::calendar::{days_between, end_after};
 use crate::day::day_text;
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
+use crate::forecast::renewal_price;
 use crate::format::{count, counted};
 use crate::money::whole;
 use crate::packs::Packs;
@@ -147,9 +148,7 @@ fn renewal(
         renewed_by,
         sentence: sentence(today, purchase, notice_by, stage),
         annual: annual_line(&PurchaseFacts::from(purchase)),
-        renewed_annual: renewed(purchase, Some(expected))
-            .ok()
-            .and_then(|next| renewed_line(&next, expected, planned(purchase))),
+        renewed_annual: renewed(purchase, Some(expected)).ok().and_then(|next| renewed_line(purchase, &next, expected)),
         paperwork: purchase.paperwork.clone(),
     })
 }
@@ -160,17 +159,18 @@ fn planned(purchase: &Purchase) -> Option<u32> {
     purchase.conditions.renewal.seats.filter(|seats| *seats != now)
 }
 
-fn renewed_line(next: &Purchase, uplift: Decimal, planned: Option<u32>) -> Option<Line> {
+fn renewed_line(purchase: &Purchase, next: &Purchase, uplift: Decimal) -> Option<Line> {
     let mut line = annual_line(&PurchaseFacts::from(next))?;
     line.because.purchase = None;
-    if let Some(seats) = planned {
+    if let Some(seats) = planned(purchase) {
         line.because.rule = Rule::Renewal;
         let seats = counted(seats.into(), "seat", "seats");
         line.because.arithmetic = format!("{}, for the {seats} that are planned", line.because.arithmetic);
     }
-    if !uplift.is_zero() {
+    if let Some(price) = renewal_price(purchase, next, uplift) {
         line.because.rule = Rule::Renewal;
         line.because.arithmetic = format!("{}, with {} more", line.because.arithmetic, percent_text(uplift));
+        line.because.parts.push(price);
     }
     Some(line)
 }

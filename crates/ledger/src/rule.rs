@@ -91,6 +91,12 @@ pub enum Rule {
     PerEmployee,
     /// Invoices beside the computed figure.
     Invoiced,
+    /// Members who hold a license.
+    Assigned,
+    /// Which accounts contracts charge for.
+    Billable,
+    /// Seats beside the members who hold them.
+    SeatBalance,
     /// Which purchase pays for whom.
     PaysFor,
     /// Spend by department or cost center.
@@ -125,11 +131,13 @@ pub enum Rule {
     Suggestion,
     /// A scenario beside the present.
     Scenario,
+    /// What is left of committed amounts.
+    BurnDown,
 }
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 63] = [
         Self::Payment,
         Self::Graduated,
         Self::Volume,
@@ -148,6 +156,9 @@ impl Rule {
         Self::Fee,
         Self::UnknownPrice,
         Self::SeatsInForce,
+        Self::Assigned,
+        Self::Billable,
+        Self::SeatBalance,
         Self::UnitPrice,
         Self::BillableAccounts,
         Self::NotBillable,
@@ -189,6 +200,7 @@ impl Rule {
         Self::Forecast,
         Self::Suggestion,
         Self::Scenario,
+        Self::BurnDown,
     ];
 
     /// A short name, a heading.
@@ -212,6 +224,9 @@ impl Rule {
             Self::Fee => "Miscellaneous fees",
             Self::UnknownPrice => "A price that is not known",
             Self::SeatsInForce => "Seats in force",
+            Self::Assigned => "Members who hold a license",
+            Self::Billable => "Billable accounts",
+            Self::SeatBalance => "Unassigned and over-assigned seats",
             Self::UnitPrice => "The annual price of one seat",
             Self::BillableAccounts => "Annual spend for billable accounts",
             Self::NotBillable => "A license type that is not billable",
@@ -253,6 +268,7 @@ impl Rule {
             Self::Forecast => "Forecast",
             Self::Suggestion => "Renewal quantity",
             Self::Scenario => "A scenario",
+            Self::BurnDown => "What is left",
         }
     }
 }

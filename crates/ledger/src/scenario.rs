@@ -15,7 +15,7 @@ use crate::because::{Line, line};
 use crate::calendar::end_after;
 use crate::day::day_text;
 use crate::forecast::Repriced;
-use crate::format::counted;
+use crate::format::{counted, exact_amount};
 use crate::money::Currency;
 use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity};
 use crate::renew::with_seats;
@@ -297,7 +297,11 @@ fn differences(present: &Bases, then: &Bases, later: &[String]) -> Vec<Differenc
 
 /// The difference says what is kept until it is one.
 fn difference(label: &'static str, present: &Line, then: &Line, later: &[String]) -> Difference {
-    let arithmetic = format!("{} − {}", then.because.result, present.because.result);
+    let told = |line: &Line| match &line.value {
+        Some(value) => exact_amount(&value.amount, value.currency),
+        None => line.because.result.clone(),
+    };
+    let arithmetic = format!("{} − {}", told(then), told(present));
     let mut difference = line(format!("{label}: difference"), Rule::Scenario, arithmetic);
     difference.because.parts = vec![then.because.clone(), present.because.clone()].into();
     match (&present.value, &then.value) {

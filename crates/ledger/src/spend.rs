@@ -27,6 +27,7 @@ mod paying;
 mod rest;
 mod settle;
 mod sum;
+mod tally;
 mod total;
 mod type_spend;
 mod waste;
@@ -38,7 +39,8 @@ pub(crate) use currencies::listed;
 pub use force::{in_force, seats_in_force};
 pub use note::{Note, NoteKind};
 pub use paying::Paying;
-pub(crate) use sum::Sum;
+pub use sum::Sum;
+pub use tally::{Counted, SeatCounts};
 pub use waste::WasteAt;
 
 /// A license type with its counts on the day.
@@ -94,6 +96,8 @@ pub struct Spend {
     pub committed_annual: Line,
     /// What unassigned seats cost in a year.
     pub waste_annual: Line,
+    /// Seats and members of all license types, each with its reason.
+    pub counts: SeatCounts,
     /// Per license type, in the order given; types that only purchases name follow by key.
     pub by_type: Vec<TypeSpend>,
     /// Keys of the license types that cost something unknown.
@@ -137,6 +141,8 @@ pub struct TypeSpend {
     pub committed_annual: Line,
     /// What its unassigned seats cost in a year.
     pub waste_annual: Line,
+    /// Its seats and members, each with its reason.
+    pub counts: SeatCounts,
 }
 
 /// Spend on the day. The order of the purchases does not matter.
@@ -158,18 +164,17 @@ fn compute(day: Date, holdings: &[holding::Holding], purchases: &[Purchase], set
     let currencies = currencies::of(holdings, purchases, setting);
     let mut types: Vec<type_spend::Computed> =
         holdings.iter().map(|holding| type_spend::compute(holding, purchases, day, &currencies)).collect();
-    if let Some(currency) = currencies.total() {
-        settle::settle(&mut types, currency);
-    }
+    let settled = currencies.total().map(|currency| settle::settle(&mut types, currency)).unwrap_or_default();
     let priced = holdings.iter().any(holding::Holding::is_priced);
     let unpriced = type_spend::unpriced(&types);
     Spend {
         day,
         currency: currencies.in_force(),
         billable_accounts: types.iter().map(|one| one.spend.billable_accounts).fold(0, u64::saturating_add),
-        billable_annual: total::billable(&types, &currencies, priced),
-        committed_annual: total::committed(&types, &currencies, priced),
-        waste_annual: total::waste(&types, &currencies, priced),
+        billable_annual: total::billable(&types, &currencies, priced, settled.billable),
+        committed_annual: total::committed(&types, &currencies, priced, settled.committed),
+        waste_annual: total::waste(&types, &currencies, priced, settled.waste),
+        counts: tally::all(holdings, &types.iter().map(|one| &one.spend.counts).collect::<Vec<_>>()),
         waste_from: types.iter().filter_map(|one| one.waste_from).min(),
         notes: note::all(day, holdings, purchases, &currencies),
         by_type: types.into_iter().map(|one| one.spend).collect(),

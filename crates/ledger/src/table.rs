@@ -9,6 +9,7 @@ use num_traits::Zero as _;
 use crate::adding::{Total, sum};
 use crate::beyond::Beyond;
 use crate::counts::Counts;
+use crate::facts::PurchaseFacts;
 use crate::fee::{Fee, FeeId};
 use crate::fiscal::Bucket;
 use crate::installments::{installments, terms_without_double_days};
@@ -28,6 +29,7 @@ mod payments;
 mod shown;
 mod spread;
 
+pub use explain::Reasons;
 pub use payments::Payments;
 pub use shown::Shown;
 
@@ -128,6 +130,25 @@ struct Line<'a> {
     currency: Currency,
     charged: Charged<'a>,
     term: Term,
+    of: Entered<'a>,
+}
+
+/// What a line was made of.
+#[derive(Clone, Copy)]
+enum Entered<'a> {
+    Purchase(&'a Purchase),
+    Fee(&'a Fee),
+}
+
+impl Line<'_> {
+    /// The facts of the purchase or the fee, called as the line is.
+    fn facts(&self) -> PurchaseFacts {
+        let facts = match self.of {
+            Entered::Purchase(purchase) => PurchaseFacts::from(purchase),
+            Entered::Fee(fee) => fee.facts(),
+        };
+        PurchaseFacts { label: self.label.clone(), ..facts }
+    }
 }
 
 /// All of them, and for accounts beyond the seats what is in force when.
@@ -197,6 +218,7 @@ fn of_purchase<'a>(purchase: &'a Purchase, term: Term, names: TypeNames) -> Line
         currency: purchase.currency,
         charged: Charged { term: Some(term), ..Charged::from(purchase) },
         term,
+        of: Entered::Purchase(purchase),
     }
 }
 
@@ -208,6 +230,7 @@ fn of_fee(fee: &Fee) -> Line<'_> {
         currency: fee.currency,
         charged: fee.charged(),
         term: fee.term,
+        of: Entered::Fee(fee),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::calendar::{end_after, last_day, months_after};
 use crate::day::day_text;
 use crate::explain::{annual_line, payment_step};
 use crate::facts::PurchaseFacts;
-use crate::format::{counted, sentence_amount};
+use crate::format::{counted, exact_amount};
 use crate::installments::installments;
 use crate::money::{ratio, whole};
 use crate::rule::Rule;
@@ -60,7 +60,7 @@ pub fn per_held_line(facts: &PurchaseFacts, held: u64) -> Option<Line> {
     let annual = annual_line(facts)?;
     let amount = annual.value.as_ref()?;
     let seats = counted(held, "assigned seat", "assigned seats");
-    let arithmetic = format!("{} ÷ {seats}", sentence_amount(&amount.amount, amount.currency));
+    let arithmetic = format!("{} ÷ {seats}", exact_amount(&amount.amount, amount.currency));
     let mut each = line("A year, for each assigned seat".to_owned(), Rule::PerHeld, arithmetic);
     match ratio(&amount.amount, &whole(held)) {
         Some(share) => each.set(share, amount.currency),

@@ -188,6 +188,7 @@ commands! {
     outlook::spend_by(view::spend::SpendByRequest) -> view::spend::SpendBy;
     outlook::spend_over_time(view::over_time::SpendOverTimeRequest) -> view::over_time::SpendOverTime;
     outlook::spend_cell(view::over_time::SpendCellRequest) -> view::figure::Figure;
+    outlook::burn_point(view::over_time::BurnPointRequest) -> view::figure::Figure;
     outlook::forecast(view::forecast::ForecastRequest) -> view::forecast::ForecastView;
     outlook::forecast_month(view::forecast::ForecastMonthRequest) -> view::figure::Figure;
     outlook::scenarios(view::apps::AppRequest) -> Vec<view::forecast::ScenarioView>;

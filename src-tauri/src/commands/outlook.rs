@@ -6,7 +6,7 @@ use app::view::forecast::{
     ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioAdopted, ScenarioRequest, ScenarioSaveRequest,
     ScenarioSaved, ScenarioView,
 };
-use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
+use app::view::over_time::{BurnPointRequest, SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 use app::view::renewals::{RenewalsExportRequest, RenewalsRequest, RenewalsView};
 use app::view::roster::Exported;
 use app::view::spend::{SpendBy, SpendByRequest};
@@ -32,6 +32,11 @@ pub async fn spend_over_time(
 #[tauri::command]
 pub async fn spend_cell(shell: State<'_, Shared>, Request(request): Request<SpendCellRequest>) -> Answer<Figure> {
     shell.run(move |seatledger| seatledger.spend_cell(&request)).await
+}
+
+#[tauri::command]
+pub async fn burn_point(shell: State<'_, Shared>, Request(request): Request<BurnPointRequest>) -> Answer<Figure> {
+    shell.run(move |seatledger| seatledger.burn_point(&request)).await
 }
 
 #[tauri::command]

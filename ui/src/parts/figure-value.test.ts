@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { BILLABLE_ANNUAL, unknownFigure } from '../../tests/fixture/figures';
+import { BILLABLE_ANNUAL, unknownFigure, usd } from '../../tests/fixture/figures';
 import FigureValue from './FigureValue.svelte';
 
 describe('a figure', () => {
@@ -22,6 +22,15 @@ describe('a figure', () => {
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByTestId('explanation')).toBeNull());
     await waitFor(() => expect(document.activeElement).toBe(number));
+  });
+
+  it('says how it was rounded', async () => {
+    const rounding =
+      'Exactly $85.00 ÷ 3: $28.33 below it, and the $0.01 left over, for the largest remainder';
+    const figure = usd('28.34', { ...BILLABLE_ANNUAL.because, rounding });
+    render(FigureValue, { figure, testid: 'spend' });
+    await userEvent.click(screen.getByTestId('spend'));
+    expect((await screen.findByTestId('explanation-rounding')).textContent).toBe(`${rounding}.`);
   });
 
   it('that is not known is not shown as 0, and says why', async () => {

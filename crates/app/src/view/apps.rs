@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::Figure;
+use super::figure::{Figure, SeatCounts};
 
 /// How far the roster of an app can be trusted right now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -46,6 +46,8 @@ pub struct AppRow {
     pub billable_annual: Figure,
     /// Purchased billable seats that nobody holds; `null` where undefined.
     pub unassigned: Option<u64>,
+    /// Seats and members of all license types, each with its reason.
+    pub counts: SeatCounts,
     /// When the roster was last read completely.
     pub last_sync: Option<String>,
     /// Its state.

@@ -40,11 +40,39 @@ pub struct Explanation {
     pub rule: &'static str,
     /// The arithmetic with its numbers ("50 seats × $9.00 × 12").
     pub arithmetic: String,
+    /// How the exact amount became the one shown, where that is another; without its full stop.
+    pub rounding: Option<String>,
     /// The purchase it comes from.
     pub purchase: Option<i64>,
     /// What it rests on.
     #[ts(as = "Vec<Explanation>")]
     pub parts: Steps,
+}
+
+/// A counted figure, and how it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CountedFigure {
+    /// How many; `null` where there is no limit.
+    pub value: Option<u64>,
+    /// How it was made.
+    pub because: Explanation,
+}
+
+/// Seats and members of a license type, or of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SeatCounts {
+    /// Seats in force.
+    pub purchased: CountedFigure,
+    /// Members who hold a license.
+    pub assigned: CountedFigure,
+    /// Accounts that contracts charge for.
+    pub billable: CountedFigure,
+    /// Seats that nobody holds; of all types, those of the billable ones.
+    pub unassigned: CountedFigure,
+    /// Members beyond the seats; of all types, those of the billable ones.
+    pub over_assigned: CountedFigure,
 }
 
 /// Steps of explanations. Many figures rest on the same ones, so copies share them.

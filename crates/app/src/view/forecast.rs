@@ -140,8 +140,8 @@ pub struct ForecastMonth {
 pub struct ForecastMonthRequest {
     /// The forecast.
     pub forecast: ForecastRequest,
-    /// Which month, from 0.
-    pub month: u32,
+    /// Which month, from 0; `null` for all of them.
+    pub month: Option<u32>,
     /// `low`, `expected`, `high` or `present`.
     pub line: String,
 }

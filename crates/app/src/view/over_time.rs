@@ -88,10 +88,22 @@ pub struct PeriodRow {
 pub struct SpendCellRequest {
     /// The table.
     pub table: SpendOverTimeRequest,
-    /// Which period, from 0.
-    pub period: u32,
-    /// A license type's key, `fees`, or `null` for the whole period.
+    /// Which period, from 0; `null` for all of them.
+    pub period: Option<u32>,
+    /// A license type's key, `fees`, or `null` for all rows.
     pub row: Option<String>,
+}
+
+/// Asks why a point of the burn-down is what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct BurnPointRequest {
+    /// The slug.
+    pub app: String,
+    /// The day of a point; `null` for today.
+    pub date: Option<String>,
+    /// `left`, `even`, `beside` (the one less the other), or `committed`, which is the same on every day.
+    pub line: String,
 }
 
 /// What is left of the committed amount of the terms in force, by days.

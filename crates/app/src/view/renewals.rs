@@ -67,6 +67,8 @@ pub struct RenewalRow {
     pub last_day: String,
     /// The last day to give notice; `null` without a notice period.
     pub notice_by: Option<String>,
+    /// How that day is found; `null` without a notice period.
+    pub notice_because: Option<Explanation>,
     /// What must be decided by: the last day to give notice, or else the last day.
     pub deadline: String,
     /// Days until the deadline; negative when it has passed.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::Figure;
+use super::figure::{Explanation, Figure, SeatCounts};
 use super::problem::FindingView;
 
 /// Spend of one app on one day.
@@ -28,6 +28,8 @@ pub struct SpendView {
     pub waste_annual: Figure,
     /// When the waste can be realised ("at renewal, from 1 Apr 2027"); `null` without waste.
     pub waste_note: Option<String>,
+    /// Seats and members of all license types, each with its reason.
+    pub counts: SeatCounts,
     /// Every basis, in a fixed order, the headline first.
     pub bases: Vec<Basis>,
     /// Per license type, in rank order.
@@ -87,6 +89,8 @@ pub struct TypeSpend {
     pub unassigned: Option<u64>,
     /// Members beyond the purchased seats; `null` when unlimited.
     pub over_assigned: Option<u64>,
+    /// The same numbers, each with its reason.
+    pub counts: SeatCounts,
     /// Annual price of one seat (quantity-weighted average).
     pub unit_annual: Figure,
     /// Annual spend for its billable accounts.
@@ -121,6 +125,8 @@ pub struct SpendBy {
     pub rows: Vec<SpendByRow>,
     /// Billable accounts of all rows.
     pub accounts: u64,
+    /// How those were counted.
+    pub accounts_because: Explanation,
     /// Seats that no account holds.
     pub unassigned: Figure,
     /// All rows, and the unassigned seats.
@@ -137,6 +143,8 @@ pub struct SpendByRow {
     pub name: Option<String>,
     /// Its billable accounts.
     pub accounts: u64,
+    /// How those were counted.
+    pub accounts_because: Explanation,
     /// What they cost in a year.
     pub figure: Figure,
 }

@@ -142,9 +142,9 @@ fn a_purchase_without_a_name_is_called_by_its_license_type_s_name_wherever_it_is
     let window = books.open();
     let app = || AppRequest { app: APP.to_owned() };
     let forecast = ForecastRequest { app: APP.to_owned(), months: Some(3), basis: None, scenario: None, as_of: None };
-    let asked = ForecastMonthRequest { forecast, month: 2, line: "expected".to_owned() };
+    let asked = ForecastMonthRequest { forecast, month: Some(2), line: "expected".to_owned() };
     let month = window.forecast_month(&asked).unwrap();
-    assert_eq!(month.because.parts.iter().next().unwrap().label, "Can-Edit, renewal 1");
+    assert_eq!(month.because.parts.iter().next().unwrap().label, "Can-Edit, renewal 1: Jan 2027");
     let table = SpendOverTimeRequest {
         app: APP.to_owned(),
         from: Some("2026-01-01".to_owned()),
@@ -152,8 +152,8 @@ fn a_purchase_without_a_name_is_called_by_its_license_type_s_name_wherever_it_is
         by: "month".to_owned(),
         basis: "accrual".to_owned(),
     };
-    let cell = window.spend_cell(&SpendCellRequest { table, period: 0, row: None }).unwrap();
-    assert_eq!(cell.because.parts.iter().next().unwrap().label, "Purchase of Can-Edit");
+    let cell = window.spend_cell(&SpendCellRequest { table, period: Some(0), row: None }).unwrap();
+    assert_eq!(cell.because.parts.iter().next().unwrap().label, "Purchase of Can-Edit: Jan 2026");
     let finding = window.license_details(&app().into()).unwrap().findings.remove(0);
     assert!(finding.message.starts_with("Can-Edit: no purchase is in force for 365 days"), "{}", finding.message);
     let row = window

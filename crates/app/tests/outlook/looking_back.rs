@@ -82,7 +82,7 @@ fn the_lists_tell_what_was_so_on_the_day() {
             as_of,
         };
         let view = open.forecast(&request).unwrap();
-        let month = ForecastMonthRequest { forecast: request, line: "expected".to_owned(), month: 1 };
+        let month = ForecastMonthRequest { forecast: request, line: "expected".to_owned(), month: Some(1) };
         let explained = open.forecast_month(&month).unwrap().value.unwrap().amount;
         let second = view.months[1].expected.clone().unwrap().amount;
         assert_eq!(explained, second);

@@ -27,6 +27,7 @@ mod choices;
 mod kept;
 mod looking_back;
 mod past_days;
+mod reasons;
 mod standing;
 mod titles;
 
@@ -261,7 +262,7 @@ fn fees_and_taxes_stand_in_their_own_bases() {
     assert_eq!(rows, [("Can-Edit", "1000.00"), ("Fees", "1200.00")], "taxes and other fees stay apart");
     let cell = |row: &str| {
         let table = over("fiscal-year", "2026-01-01", "2026-12-31");
-        books.open().spend_cell(&SpendCellRequest { table, period: 0, row: Some(row.to_owned()) }).unwrap()
+        books.open().spend_cell(&SpendCellRequest { table, period: Some(0), row: Some(row.to_owned()) }).unwrap()
     };
     assert_eq!(cell("fees").because.result, "$1,200.00");
     assert_eq!(cell("Can-Edit").because.parts.len(), 1, "by name too");
@@ -376,7 +377,7 @@ fn a_forecast_has_a_band_and_every_month_its_reason() {
     let amounts = [&january.low, &january.expected, &january.high].map(|money| money.as_ref().unwrap().amount.as_str());
     assert_eq!((january.period.label.as_str(), amounts), ("Jan 2027", ["1000.00", "1050.00", "1100.00"]));
     let ask = |month, line: &str| {
-        let request = ForecastMonthRequest { forecast: request.clone(), month, line: line.to_owned() };
+        let request = ForecastMonthRequest { forecast: request.clone(), month: Some(month), line: line.to_owned() };
         books.open().forecast_month(&request)
     };
     let reason = ask(2, "high").unwrap().because;

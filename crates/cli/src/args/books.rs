@@ -22,6 +22,9 @@ pub enum FeeCommand {
         /// As it was on this day: what is in force then, and who held what
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
     },
     /// Change some fields of a fee: to correct a mistake, or because the price changed on a day
     Edit {
@@ -108,6 +111,9 @@ pub enum InvoiceCommand {
         /// As it was on this day: what is in force then, and who held what
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
     },
     /// Change some fields of an invoice
     Edit {

@@ -92,6 +92,9 @@ pub struct RenewalArguments {
     /// Write them as an iCalendar file instead
     #[arg(long, value_name = "FILE")]
     pub ical: Option<PathBuf>,
+    /// Print the arithmetic behind every figure
+    #[arg(long, conflicts_with = "ical")]
+    pub explain: bool,
     /// How much more than the engaged accounts to suggest, in percent [default: 10]
     #[arg(long, value_name = "PERCENT", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     pub buffer: String,
@@ -166,6 +169,9 @@ pub enum ScenarioCommand {
         /// As it was on this day: what is in force then, and who held what
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
     },
 }
 

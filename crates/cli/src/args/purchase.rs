@@ -22,6 +22,9 @@ pub enum PurchaseCommand {
         /// As it was on this day: what is in force then, and who held what
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
+        /// Print the arithmetic behind every figure
+        #[arg(long)]
+        explain: bool,
     },
     /// Change some fields of a purchase: to correct a mistake, or because the price changed on a day
     Edit {

@@ -3,6 +3,7 @@
 use app::Seatledger;
 use app::view::apps::{AppRow, RemoveRequest, RosterState};
 
+use super::explain::{self, Explained};
 use crate::args::Arguments;
 use crate::console::Console;
 use crate::failure::Outcome;
@@ -11,8 +12,12 @@ use crate::shapes::AppShape;
 use crate::table::Table;
 
 /// Prints the connected apps.
-pub fn list(seatledger: &Seatledger, console: &Console) -> Outcome {
+pub fn list(seatledger: &Seatledger, explain: bool, console: &Console) -> Outcome {
     let rows = seatledger.apps_list()?;
+    if console.json() && explain {
+        console.document(&rows)?;
+        return Ok(0);
+    }
     if console.json() {
         console.document(&rows.iter().map(AppShape::from).collect::<Vec<_>>())?;
         return Ok(0);
@@ -40,7 +45,18 @@ pub fn list(seatledger: &Seatledger, console: &Console) -> Outcome {
             console.note(&format!("* {}: {caveat}", row.app));
         }
     }
+    if explain {
+        let all: Vec<Explained> = rows.iter().flat_map(explained).collect();
+        explain::print(&all, console)?;
+    }
     Ok(0)
+}
+
+fn explained(row: &AppRow) -> [Explained; 2] {
+    [
+        Explained::count(format!("{} billable accounts", row.app), &row.counts.billable.because),
+        Explained::amount(format!("{} annual spend", row.app), &row.billable_annual),
+    ]
 }
 
 /// A star says that something is left out, which the notes below the table name.

@@ -59,7 +59,7 @@ async fn start(seatledger: &Seatledger, console: &Console) -> Result<AppRow, Fai
 
 fn narrate(seatledger: &Seatledger, row: &AppRow, console: &Console) -> Result<(), Failure> {
     console.say("The connected app:")?;
-    apps::list(seatledger, console)?;
+    apps::list(seatledger, false, console)?;
     console.say("\n2. Who holds Can-Edit (the first five):")?;
     let query =
         RosterQuery { app: row.app.clone(), license_types: vec!["can-edit".to_owned()], ..RosterQuery::default() };
@@ -72,6 +72,10 @@ fn narrate(seatledger: &Seatledger, row: &AppRow, console: &Console) -> Result<(
     }
     console.say(&format!("   … {} of {} members", page.matching, page.total))?;
     console.say("\n3. What was bought:")?;
-    purchase::run(seatledger, &crate::args::PurchaseCommand::List { app: row.app.clone(), as_of: None }, console)?;
+    purchase::run(
+        seatledger,
+        &crate::args::PurchaseCommand::List { app: row.app.clone(), as_of: None, explain: false },
+        console,
+    )?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use app::view::fees::{
     FeeForm, FeePreviewRequest, FeePriceChangeRequest, FeeRequest, FeeSaveRequest, FeeVersionView, FeeView, FeesView,
 };
 
+use super::explain::{self, Explained};
 use super::purchase::Version;
 use super::told;
 use crate::args::{FeeCommand, FeeFields, Why, YesNo};
@@ -16,7 +17,9 @@ use crate::table::Table;
 /// Adds, lists, changes or deletes fees.
 pub fn run(seatledger: &Seatledger, command: &FeeCommand, console: &Console) -> Outcome {
     match command {
-        FeeCommand::List { app, .. } => list(&seatledger.fees(&AppRequest { app: app.clone() }.into())?, console),
+        FeeCommand::List { app, explain, .. } => {
+            list(&seatledger.fees(&AppRequest { app: app.clone() }.into())?, *explain, console)
+        }
         FeeCommand::Add { app, fields } => save(seatledger, app, None, filled(FeeForm::default(), fields), console),
         FeeCommand::Edit { app, id, reason, on, fields } => {
             let form = filled(seatledger.fee_form(app, *id)?, fields);
@@ -84,7 +87,7 @@ fn filled(form: FeeForm, fields: &FeeFields) -> FeeForm {
     }
 }
 
-fn list(view: &FeesView, console: &Console) -> Outcome {
+fn list(view: &FeesView, explain: bool, console: &Console) -> Outcome {
     if console.json() {
         console.document(&view.fees)?;
         return Ok(0);
@@ -105,5 +108,9 @@ fn list(view: &FeesView, console: &Console) -> Outcome {
         ]);
     }
     console.say(&table.text())?;
+    if explain {
+        let explained = view.fees.iter().map(|fee| Explained::amount(format!("fee {} a year", fee.id), &fee.annual));
+        explain::print(&explained.collect::<Vec<_>>(), console)?;
+    }
     Ok(0)
 }

@@ -2,9 +2,10 @@
 
 use app::Seatledger;
 use app::view::figure::Money;
-use app::view::forecast::{ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioForm};
+use app::view::forecast::{ForecastMonth, ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioForm};
 
-use super::spend::{result, tree};
+use super::explain::{self, Explained, WithReasons};
+use super::spend::result;
 use crate::args::ForecastArguments;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
@@ -25,13 +26,14 @@ pub fn run(seatledger: &Seatledger, asked: &ForecastArguments, console: &Console
         as_of: None,
     };
     let forecast = sound(seatledger.forecast(&request)?)?;
+    let explained = if asked.explain { reasons(seatledger, &request, &forecast)? } else { Vec::new() };
     match (console.json(), asked.explain) {
-        (true, true) => console.document(&forecast)?,
+        (true, true) => console.document(&WithReasons { answer: &forecast, explained })?,
         (true, false) => console.document(&ForecastShape::from(&forecast))?,
-        (false, _) => print(&forecast, console)?,
-    }
-    if asked.explain && !console.json() {
-        explained(seatledger, &request, &forecast, console)?;
+        (false, _) => {
+            print(&forecast, console)?;
+            explain::print(&explained, console)?;
+        }
     }
     Ok(0)
 }
@@ -85,17 +87,43 @@ pub fn since(from: Option<&str>) -> String {
     from.map_or_else(|| "Today, a year".to_owned(), |from| format!("From {from} on, a year"))
 }
 
-fn explained(
+/// Takes one amount out of a month.
+type Amount = fn(&ForecastMonth) -> &Option<Money>;
+
+/// Every month of every line, and its total; a month at today's prices, or at the most, where it is not what is expected.
+fn reasons(
     seatledger: &Seatledger,
     request: &ForecastRequest,
     forecast: &ForecastView,
-    console: &Console,
-) -> Result<(), Failure> {
-    for month in 0..u32::try_from(forecast.months.len()).unwrap_or_default() {
-        let request = ForecastMonthRequest { forecast: request.clone(), month, line: "expected".to_owned() };
-        let figure = seatledger.forecast_month(&request)?;
-        console.say("")?;
-        console.say(&tree(&figure.because, 0))?;
+) -> Result<Vec<Explained>, Failure> {
+    let ask = |line: &str, month: Option<u32>| {
+        let request = ForecastMonthRequest { forecast: request.clone(), month, line: line.to_owned() };
+        seatledger.forecast_month(&request)
+    };
+    let mut all = Vec::new();
+    let lines: [(&str, Amount); 4] = [
+        ("expected", |month| &month.expected),
+        ("low", |month| &month.low),
+        ("high", |month| &month.high),
+        ("present", |month| &month.present),
+    ];
+    for (line, amount) in lines {
+        if line == "present" && forecast.present.is_none() {
+            continue;
+        }
+        for (index, month) in (0..).zip(&forecast.months) {
+            if line == "expected" || amount(month) != &month.expected {
+                all.push(Explained::amount(format!("{} {line}", month.period.from), &ask(line, Some(index))?));
+            }
+        }
+        all.push(Explained::amount(format!("total {line}"), &ask(line, None)?));
     }
-    Ok(())
+    all.extend(forecast.difference.iter().map(|figure| Explained::amount("difference", figure)));
+    for one in &forecast.compared {
+        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)]
+        {
+            all.push(Explained::amount(format!("{}, {whose}", one.label), figure));
+        }
+    }
+    Ok(all)
 }

@@ -2,8 +2,12 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
-use app::view::invoices::{InvoiceForm, InvoicePreviewRequest, InvoiceRequest, InvoiceSaveRequest, InvoicesView};
+use app::view::figure::Figure;
+use app::view::invoices::{
+    InvoiceForm, InvoicePreviewRequest, InvoiceRequest, InvoiceSaveRequest, InvoicesCompared, InvoicesView,
+};
 
+use super::explain::{self, Explained};
 use super::told;
 use crate::args::{InvoiceChanges, InvoiceCommand, InvoiceFields};
 use crate::console::Console;
@@ -13,8 +17,8 @@ use crate::table::Table;
 /// Records, lists, changes or deletes invoices.
 pub fn run(seatledger: &Seatledger, command: &InvoiceCommand, console: &Console) -> Outcome {
     match command {
-        InvoiceCommand::List { app, .. } => {
-            list(&seatledger.invoices(&AppRequest { app: app.clone() }.into())?, console)
+        InvoiceCommand::List { app, explain, .. } => {
+            list(&seatledger.invoices(&AppRequest { app: app.clone() }.into())?, *explain, console)
         }
         InvoiceCommand::Add { app, fields } => save(seatledger, app, None, typed(fields), console),
         InvoiceCommand::Edit { app, id, fields } => {
@@ -72,7 +76,17 @@ fn save(seatledger: &Seatledger, app: &str, id: Option<i64>, form: InvoiceForm, 
     Ok(outcome)
 }
 
-fn list(view: &InvoicesView, console: &Console) -> Outcome {
+fn explained(compared: &InvoicesCompared) -> [Explained; 3] {
+    let named =
+        |what: &str, figure: &Figure| Explained::amount(format!("purchase {} {what}", compared.purchase), figure);
+    [
+        named("recorded", &compared.recorded),
+        named("computed", &compared.computed),
+        named("variance", &compared.variance),
+    ]
+}
+
+fn list(view: &InvoicesView, explain: bool, console: &Console) -> Outcome {
     if console.json() {
         console.document(view)?;
         return Ok(0);
@@ -111,5 +125,8 @@ fn list(view: &InvoicesView, console: &Console) -> Outcome {
         .iter()
         .filter_map(|compared| compared.variance.caveat.as_deref())
         .for_each(|caveat| console.note(caveat));
+    if explain {
+        explain::print(&view.compared.iter().flat_map(explained).collect::<Vec<_>>(), console)?;
+    }
     Ok(0)
 }

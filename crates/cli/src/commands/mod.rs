@@ -5,6 +5,7 @@ mod apps;
 mod connect;
 mod connection;
 mod demo;
+mod explain;
 mod export;
 mod fee;
 mod forecast;
@@ -41,7 +42,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
     let seatledger = open::seatledger(arguments)?;
     match &arguments.command {
         Command::Connect { connector } => connect::run(&seatledger, arguments, connector, console).await,
-        Command::Apps => apps::list(&seatledger, console),
+        Command::Apps { explain } => apps::list(&seatledger, *explain, console),
         Command::Disconnect { app, confirm } => apps::disconnect(&seatledger, arguments, app, confirm, console),
         Command::Connection { command } => connection::run(&seatledger, arguments, command, console).await,
         Command::Rest { command } => connection::rest(&seatledger, arguments, command, console).await,

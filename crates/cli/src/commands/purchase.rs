@@ -2,6 +2,7 @@
 
 use app::Seatledger;
 use app::view::apps::AppRequest;
+use app::view::figure::Figure;
 use app::view::problem::FieldProblem;
 use app::view::purchases::{
     PurchaseEndRequest, PurchaseForm, PurchasePreviewRequest, PurchaseRequest, PurchaseSaveRequest, PurchaseView,
@@ -10,6 +11,7 @@ use app::view::renewing::{
     PurchaseCoTerminateRequest, PurchasePriceChangeRequest, PurchaseRenewRequest, PurchaseVersionView,
 };
 
+use super::explain::{self, Explained};
 use super::told;
 use crate::args::{PurchaseCommand, PurchaseFields, Why, YesNo};
 use crate::console::Console;
@@ -19,7 +21,7 @@ use crate::table::Table;
 /// Adds, lists, changes, ends, deletes purchases, or takes an edit back.
 pub fn run(seatledger: &Seatledger, command: &PurchaseCommand, console: &Console) -> Outcome {
     match command {
-        PurchaseCommand::List { app, .. } => list(&seatledger.purchases(app)?, console),
+        PurchaseCommand::List { app, explain, .. } => list(&seatledger.purchases(app)?, *explain, console),
         PurchaseCommand::Add { app, fields } => {
             save(seatledger, app, None, filled(PurchaseForm::default(), fields), console)
         }
@@ -228,7 +230,7 @@ fn rows(given: &[String], before: String) -> String {
     if given.is_empty() { before } else { given.join("\n") }
 }
 
-fn list(purchases: &[PurchaseView], console: &Console) -> Outcome {
+fn list(purchases: &[PurchaseView], explain: bool, console: &Console) -> Outcome {
     if console.json() {
         console.document(&purchases)?;
         return Ok(0);
@@ -249,5 +251,19 @@ fn list(purchases: &[PurchaseView], console: &Console) -> Outcome {
         ]);
     }
     console.say(&table.text())?;
+    if explain {
+        explain::print(&purchases.iter().flat_map(explained).collect::<Vec<_>>(), console)?;
+    }
     Ok(0)
+}
+
+/// What it costs in a year and over its term, and the tax of a payment, where there are any.
+fn explained(purchase: &PurchaseView) -> Vec<Explained> {
+    let figures = [
+        ("a year", Some(&purchase.annual)),
+        ("whole term", purchase.term_total.as_ref()),
+        ("tax", purchase.tax.as_ref()),
+    ];
+    let named = |what: &str, figure: &Figure| Explained::amount(format!("purchase {} {what}", purchase.id), figure);
+    figures.into_iter().filter_map(|(what, figure)| Some(named(what, figure?))).collect()
 }

@@ -3,6 +3,7 @@
 use app::Seatledger;
 use app::view::renewals::{RenewalRow, RenewalStage, RenewalsExportRequest, RenewalsRequest};
 
+use super::explain::{self, Explained};
 use super::spend::result;
 use crate::args::RenewalArguments;
 use crate::console::Console;
@@ -26,6 +27,10 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
     }
     let request = RenewalsRequest { app: asked.app.clone(), buffer: asked.buffer.clone(), as_of: None };
     let renewals = seatledger.renewals(&request)?;
+    if console.json() && asked.explain {
+        console.document(&renewals)?;
+        return Ok(0);
+    }
     if console.json() {
         console.document(&renewals.rows.iter().map(RenewalShape::from).collect::<Vec<_>>())?;
         return Ok(0);
@@ -50,12 +55,24 @@ pub fn run(seatledger: &Seatledger, asked: &RenewalArguments, console: &Console)
     let mut table = Table::new(&headings);
     renewals.rows.iter().for_each(|row| table.row(cells(row)));
     console.say(&table.text())?;
+    if asked.explain {
+        explain::print(&renewals.rows.iter().flat_map(explained).collect::<Vec<_>>(), console)?;
+    }
     Ok(0)
 }
 
 fn seats(row: &RenewalRow) -> String {
     let now = row.seats.map_or_else(|| "unlimited".to_owned(), |seats| seats.to_string());
     row.planned_seats.map_or_else(|| now.clone(), |planned| format!("{now}, then {planned}"))
+}
+
+fn explained(row: &RenewalRow) -> Vec<Explained> {
+    let key = |what: &str| format!("{} purchase {} {what}", row.app, row.purchase);
+    let days = row.notice_because.iter().map(|because| Explained::count(key("deadline"), because));
+    let seats = row.suggestion.iter().map(|found| Explained::count(key("suggested"), &found.because));
+    let annual = row.annual.iter().map(|figure| Explained::amount(key("annual"), figure));
+    let renewed = row.renewed_annual.iter().map(|figure| Explained::amount(key("renewed"), figure));
+    days.chain(seats).chain(annual).chain(renewed).collect()
 }
 
 fn cells(row: &RenewalRow) -> Vec<String> {

@@ -3,10 +3,12 @@
 use app::Seatledger;
 use app::view::apps::AppRequest;
 use app::view::forecast::{
-    ForecastRequest, ForecastView, ScenarioChange, ScenarioForm, ScenarioRequest, ScenarioSaveRequest, ScenarioView,
+    ForecastMonthRequest, ForecastRequest, ForecastView, ScenarioChange, ScenarioForm, ScenarioRequest,
+    ScenarioSaveRequest, ScenarioView,
 };
 use app::view::problem::FieldProblem;
 
+use super::explain::{self, Explained};
 use super::forecast::sound;
 use super::spend::result;
 use crate::args::{ChangeArguments, ScenarioCommand};
@@ -31,7 +33,9 @@ pub fn run(seatledger: &Seatledger, command: &ScenarioCommand, console: &Console
             }
             Ok(0)
         }
-        ScenarioCommand::Compare { app, names, months, .. } => compare(seatledger, app, names, *months, console),
+        ScenarioCommand::Compare { app, names, months, explain, .. } => {
+            compare(seatledger, (app, names), *months, *explain, console)
+        }
     }
 }
 
@@ -95,13 +99,20 @@ fn list(scenarios: &[ScenarioView], console: &Console) -> Outcome {
     Ok(0)
 }
 
-fn compare(seatledger: &Seatledger, app: &str, names: &[String], months: u32, console: &Console) -> Outcome {
+fn compare(
+    seatledger: &Seatledger,
+    (app, names): (&str, &[String]),
+    months: u32,
+    explain: bool,
+    console: &Console,
+) -> Outcome {
     let asked: Vec<ScenarioForm> = if names.is_empty() {
         seatledger.scenarios(&AppRequest { app: app.to_owned() })?.into_iter().map(|scenario| scenario.form).collect()
     } else {
         names.iter().map(|name| seatledger.scenario(app, name)).collect::<app::Result<_>>()?
     };
     let mut made: Vec<(String, ForecastView)> = Vec::new();
+    let mut reasons: Vec<Explained> = Vec::new();
     for form in asked {
         let name = form.name.clone();
         let request = ForecastRequest {
@@ -111,9 +122,16 @@ fn compare(seatledger: &Seatledger, app: &str, names: &[String], months: u32, co
             scenario: Some(form),
             as_of: None,
         };
-        made.push((name, sound(seatledger.forecast(&request)?)?));
+        let forecast = sound(seatledger.forecast(&request)?)?;
+        if explain {
+            reasons.extend(explained(seatledger, &name, &request, &forecast)?);
+        }
+        made.push((name, forecast));
     }
-    if console.json() {
+    if console.json() && explain {
+        let compared = made.iter().map(|(name, made)| ComparisonShape::new(name, made)).collect::<Vec<_>>();
+        console.document(&serde_json::json!({ "compared": compared, "explained": reasons }))?;
+    } else if console.json() {
         console.document(&made.iter().map(|(name, made)| ComparisonShape::new(name, made)).collect::<Vec<_>>())?;
     } else if made.is_empty() {
         console.note("No scenario is saved. Save one with `seatledger scenario save`.");
@@ -124,8 +142,31 @@ fn compare(seatledger: &Seatledger, app: &str, names: &[String], months: u32, co
                 console.say(&format!("{name}: from {from} on. {}", forecast.compared_later.join(" ")))?;
             }
         }
+        explain::print(&reasons, console)?;
     }
     Ok(0)
+}
+
+/// The payments of all months, and every figure that is compared: the present one, the scenario's, and what differs.
+fn explained(
+    seatledger: &Seatledger,
+    name: &str,
+    request: &ForecastRequest,
+    forecast: &ForecastView,
+) -> Result<Vec<Explained>, Failure> {
+    let mut all = Vec::new();
+    for line in ["present", "expected"] {
+        let request = ForecastMonthRequest { forecast: request.clone(), month: None, line: line.to_owned() };
+        all.push(Explained::amount(format!("{name}: {line}"), &seatledger.forecast_month(&request)?));
+    }
+    all.extend(forecast.difference.iter().map(|figure| Explained::amount(format!("{name}: difference"), figure)));
+    for one in &forecast.compared {
+        for (whose, figure) in [("present", &one.present), ("scenario", &one.scenario), ("difference", &one.difference)]
+        {
+            all.push(Explained::amount(format!("{name}: {}, {whose}", one.label), figure));
+        }
+    }
+    Ok(all)
 }
 
 /// A line for each figure; the present, then each scenario.

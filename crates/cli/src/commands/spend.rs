@@ -2,9 +2,10 @@
 
 use app::Seatledger;
 use app::view::apps::AppDayRequest;
-use app::view::figure::{Explanation, Figure};
+use app::view::figure::Figure;
 use app::view::spend::{Basis, SpendView, TypeSpend};
 
+use super::explain::{self, Explained};
 use crate::args::SpendArguments;
 use crate::commands::spend_by;
 use crate::console::Console;
@@ -43,12 +44,29 @@ pub fn print(spend: &SpendView, explain: bool, console: &Console) -> Result<(), 
         console.note(&finding.message);
     }
     if explain {
-        for basis in &spend.bases {
-            console.say("")?;
-            console.say(&tree(&basis.figure.because, 0))?;
-        }
+        explain::print(&explained(spend), console)?;
     }
     Ok(())
+}
+
+/// Every basis, then every figure of every license type.
+fn explained(spend: &SpendView) -> Vec<Explained> {
+    let bases = spend.bases.iter().map(|basis| Explained::amount(basis.key.clone(), &basis.figure));
+    let accounts = Explained::count("billable-accounts", &spend.counts.billable.because);
+    let of_type = |of: &TypeSpend| {
+        let key = |what: &str| format!("{} {what}", of.license_type);
+        let counts = &of.counts;
+        [
+            Explained::count(key("purchased"), &counts.purchased.because),
+            Explained::count(key("assigned"), &counts.assigned.because),
+            Explained::count(key("unassigned"), &counts.unassigned.because),
+            Explained::count(key("over"), &counts.over_assigned.because),
+            Explained::amount(key("seat a year"), &of.unit_annual),
+            Explained::amount(key("annual spend"), &of.billable_annual),
+            Explained::amount(key("committed"), &of.committed_annual),
+        ]
+    };
+    bases.chain([accounts]).chain(spend.by_license_type.iter().flat_map(of_type)).collect()
 }
 
 /// When waste can be realised.
@@ -97,16 +115,4 @@ fn types(lines: &[TypeSpend]) -> Table {
         ]);
     }
     table
-}
-
-/// An explanation as indented lines: label = result, then the arithmetic and the rule.
-pub(super) fn tree(step: &Explanation, depth: usize) -> String {
-    let indent = "  ".repeat(depth);
-    let mut lines = vec![format!("{indent}{} = {}", step.label, step.result)];
-    if !step.arithmetic.is_empty() {
-        lines.push(format!("{indent}    {}", step.arithmetic));
-    }
-    lines.push(format!("{indent}    {}", step.rule));
-    lines.extend(step.parts.iter().map(|part| tree(part, depth + 1)));
-    lines.join("\n")
 }

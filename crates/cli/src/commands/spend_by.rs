@@ -2,10 +2,11 @@
 
 use app::Seatledger;
 use app::view::figure::Money;
-use app::view::over_time::{SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
+use app::view::over_time::{BurnPointRequest, SpendCellRequest, SpendOverTime, SpendOverTimeRequest};
 use app::view::spend::{SpendBy, SpendByRequest};
 
-use super::spend::{caveat, result, tree};
+use super::explain::{self, Explained, WithReasons};
+use super::spend::{caveat, result};
 use crate::args::{Basis, By, SpendArguments};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
@@ -62,10 +63,12 @@ fn shared(spend: &SpendBy, by: By, explain: bool, console: &Console) -> Result<(
         console.note(caveat);
     }
     if explain {
-        for figure in spend.rows.iter().map(|row| &row.figure).chain([&spend.unassigned, &spend.total]) {
-            console.say("")?;
-            console.say(&tree(&figure.because, 0))?;
-        }
+        let rows = spend.rows.iter().map(|row| (row.name.clone().unwrap_or_else(|| nothing.to_owned()), &row.figure));
+        let rest = [("Unassigned seats".to_owned(), &spend.unassigned), ("Total".to_owned(), &spend.total)];
+        let all = rows.chain(rest).map(|(name, figure)| Explained::amount(name, figure));
+        let counts = spend.rows.iter().map(|row| &row.accounts_because).chain([&spend.accounts_because]);
+        let counts = counts.map(|because| Explained::count(because.label.clone(), because));
+        explain::print(&all.chain(counts).collect::<Vec<_>>(), console)?;
     }
     Ok(())
 }
@@ -79,14 +82,13 @@ fn over_time(seatledger: &Seatledger, asked: &SpendArguments, by: By, console: &
         basis: asked.basis.unwrap_or(Basis::Accrual).word().to_owned(),
     };
     let spend = seatledger.spend_over_time(&request)?;
+    let explained = if asked.explain { reasons(seatledger, &request, &spend)? } else { Vec::new() };
     match (console.json(), asked.explain) {
-        (true, true) => console.document(&spend)?,
+        (true, true) => console.document(&WithReasons { answer: &spend, explained })?,
         (true, false) => console.document(&OverTimeShape::from(&spend))?,
-        (false, explain) => {
+        (false, _) => {
             periods(&spend, console)?;
-            if explain {
-                explained(seatledger, &request, &spend, console)?;
-            }
+            explain::print(&explained, console)?;
         }
     }
     Ok(0)
@@ -120,19 +122,26 @@ fn periods(spend: &SpendOverTime, console: &Console) -> Result<(), Failure> {
     Ok(())
 }
 
-fn explained(
+/// Every cell and every total, and what is left of the terms in force.
+fn reasons(
     seatledger: &Seatledger,
     request: &SpendOverTimeRequest,
     spend: &SpendOverTime,
-    console: &Console,
-) -> Result<(), Failure> {
-    for period in 0..u32::try_from(spend.periods.len()).unwrap_or_default() {
-        for row in &spend.rows {
-            let row = Some(row.license_type.clone().unwrap_or_else(|| "fees".to_owned()));
-            let cell = seatledger.spend_cell(&SpendCellRequest { table: request.clone(), period, row })?;
-            console.say("")?;
-            console.say(&tree(&cell.because, 0))?;
+) -> Result<Vec<Explained>, Failure> {
+    let rows = spend.rows.iter().map(|row| Some(row.license_type.clone().unwrap_or_else(|| "fees".to_owned())));
+    let rows: Vec<Option<String>> = rows.chain([None]).collect();
+    let periods = spend.periods.iter().map(|period| period.from.as_str()).zip((0..).map(Some));
+    let mut all = Vec::new();
+    for (from, period) in periods.chain([("total", None)]) {
+        for row in &rows {
+            let request = SpendCellRequest { table: request.clone(), period, row: row.clone() };
+            let key = format!("{from} {}", row.as_deref().unwrap_or("total"));
+            all.push(Explained::amount(key, &seatledger.spend_cell(&request)?));
         }
     }
-    Ok(())
+    for line in ["committed", "left", "even", "beside"].into_iter().filter(|_| spend.burn_down.is_some()) {
+        let request = BurnPointRequest { app: request.app.clone(), date: None, line: line.to_owned() };
+        all.push(Explained::amount(line, &seatledger.burn_point(&request)?));
+    }
+    Ok(all)
 }

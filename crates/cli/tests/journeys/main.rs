@@ -23,6 +23,9 @@ mod main_job;
 mod money;
 mod outlook;
 mod output;
+mod reasons;
+#[path = "../../../ledger/tests/recount/mod.rs"]
+mod recount;
 mod remembered;
 mod sample;
 mod secrets;

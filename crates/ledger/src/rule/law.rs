@@ -55,6 +55,15 @@ impl Rule {
                 "Seats count from the first day of their purchase through its last day. When a purchase starts on the \
                  last day of an older one of its license type, that day counts once, with the newer purchase."
             }
+            Self::Assigned => {
+                "Everybody whom the vendor's roster of the day lists with the license, active or deactivated; of a past day, whoever held it then."
+            }
+            Self::Billable => {
+                "An account is billable when its license type is billable and the member is active: contracts are not charged for deactivated members."
+            }
+            Self::SeatBalance => {
+                "Purchased seats − the members who hold them, for each license type by itself and never below 0; members beyond the seats are over-assigned. Totals count the billable license types that have a limit."
+            }
             Self::UnitPrice => {
                 "The annual price of one seat is the annual cost of the purchases in force that have a price and a \
                  number of seats, divided by their seats."
@@ -174,6 +183,9 @@ impl Rule {
             }
             Self::Scenario => {
                 "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day. Another price, frequency or currency counts from the first renewal on its day or after it, without an end from the next payment: what is agreed or paid keeps its own. Accounts that change their license type do so at once."
+            }
+            Self::BurnDown => {
+                "What the terms in force, and the fees in their days, commit to − what their days have cost until the end of the day. An even pace costs the same every day, from the first day of the first term to the last day of the last one."
             }
             Self::Suggestion => {
                 "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."

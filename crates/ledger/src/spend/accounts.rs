@@ -4,7 +4,7 @@ use num_traits::Zero as _;
 
 use crate::because::{Because, Line, line, step};
 use crate::day::day_text;
-use crate::format::{count, counted, exact_amount, rounding, sentence_amount, share_amount};
+use crate::format::{count, counted, exact_amount, share_amount};
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::rule::Rule;
 use crate::spend::figures::{averaged, left_out};
@@ -76,7 +76,7 @@ impl Charges {
     }
 
     fn add(&mut self, amount: Exact, term: String, mut part: Because) {
-        part.result = sentence_amount(&amount, self.currency);
+        part.set(&amount, self.currency);
         self.sum += amount;
         self.terms.push(term);
         self.parts.push(part);
@@ -125,7 +125,7 @@ impl Charges {
     fn unlimited_lots(&mut self, holding: &Holding) {
         for lot in holding.lots.iter().filter(|lot| lot.seats().is_none()) {
             let Some(cost) = lot.cost() else { continue };
-            let term = sentence_amount(cost, self.currency);
+            let term = exact_amount(cost, self.currency);
             let mut part = part(holding, "unlimited seats for a lot price", Rule::UnlimitedLot, &term);
             part.purchase = Some(lot.purchase.id);
             self.add(cost.clone(), term, part);
@@ -148,7 +148,7 @@ impl Charges {
         let charged = price * whole(accounts);
         if least > charged {
             part.rule = Rule::PaymentMinimum;
-            let term = format!("{} at least", sentence_amount(&least, self.currency));
+            let term = format!("{} at least", exact_amount(&least, self.currency));
             return self.add(least, term, part);
         }
         self.add(charged, term, part);
@@ -163,7 +163,7 @@ impl Charges {
         let arithmetic = match (accounts, self.terms.is_empty()) {
             (0, true) => "0 accounts".to_owned(),
             (_, true) => format!("{} × an unknown price", counted(accounts, "account", "accounts")),
-            (_, false) => self.terms.join(" + ") + rounding(&self.sum, self.currency),
+            (_, false) => self.terms.join(" + "),
         };
         let rule = if self.terms.is_empty() && accounts > 0 { Rule::UnknownPrice } else { Rule::BillableAccounts };
         let mut spend = line(label, rule, arithmetic);

@@ -2,7 +2,7 @@
 //! known is told beside a figure, as the range that they leave open; never as if they were idle.
 
 use crate::because::{Line, line};
-use crate::format::{count, counted, sentence_amount};
+use crate::format::{count, counted, exact_amount, sentence_amount};
 use crate::money::{Exact, Money, ratio, whole};
 use crate::rule::Rule;
 use crate::spend::bases::block;
@@ -91,7 +91,7 @@ pub(super) fn reclaim(holdings: &[Holding], spend: &Spend) -> Vec<Reclaim> {
 
 /// So many accounts × the price of a seat.
 fn times(line: &mut Line, number: u64, of_type: &TypeSpend, unit: &Money) {
-    let unit_text = sentence_amount(&unit.amount, unit.currency);
+    let unit_text = exact_amount(&unit.amount, unit.currency);
     line.because.arithmetic = format!("{} × {unit_text}", counted(number, "account", "accounts"));
     line.because.parts = vec![of_type.unit_annual.because.clone()].into();
     line.set(&unit.amount * whole(number), unit.currency);

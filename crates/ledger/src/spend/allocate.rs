@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use num_traits::Zero as _;
 
-use crate::because::{Because, Line, line, step};
-use crate::format::{counted, exact_amount, sentence_amount, share_out_to};
+use crate::because::{Because, Line, amount_step, line, step};
+use crate::day::day_text;
+use crate::format::{counted, exact_amount, share_out_to};
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::pays_for::Account;
 use crate::purchase::{Purchase, PurchaseId};
+use crate::remainders::remainders;
 use crate::rule::Rule;
 use crate::spend::accounts;
 use crate::spend::currencies::Currencies;
@@ -62,6 +64,8 @@ pub struct ChargebackRow {
     pub name: Option<String>,
     /// Its billable accounts.
     pub accounts: u64,
+    /// How those were counted.
+    pub counted: Because,
     /// What they cost in a year, in whole minor units that add up to the total.
     pub annual: Line,
 }
@@ -73,6 +77,8 @@ pub struct Chargeback {
     pub by: By,
     /// By name; those without one come last.
     pub rows: Vec<ChargebackRow>,
+    /// The billable accounts of all rows.
+    pub counted: Because,
     /// What no account holds.
     pub unassigned: Line,
     /// All of it. Where billable accounts hold no more than the seats, and others none, it is what the contracts cost in a
@@ -165,9 +171,12 @@ fn count<'a>(by: By, holdings: &[Holding], accounts: impl IntoIterator<Item = Ac
     counts
 }
 
-/// Sum, accounts and reasons of each name; those without one sort last.
+/// Sum, accounts by license type, and reasons.
+type Share = (Exact, BTreeMap<String, u64>, Vec<Because>);
+
+/// The share of each name; those without one sort last.
 #[derive(Default)]
-struct Made<'a>(BTreeMap<(bool, &'a str), (Exact, u64, Vec<Because>)>);
+struct Made<'a>(BTreeMap<(bool, &'a str), Share>);
 
 impl<'a> Made<'a> {
     fn holding(&mut self, holding: &Holding, counts: &Counts<'a>) {
@@ -175,7 +184,8 @@ impl<'a> Made<'a> {
         let mut left = pool.total.clone();
         for ((name, payer), number) in counts {
             let (sum, accounts, reasons) = self.0.entry((name.is_none(), name.unwrap_or_default())).or_default();
-            *accounts = accounts.saturating_add(*number);
+            let of_type = accounts.entry(holding.facts.name.clone()).or_default();
+            *of_type = of_type.saturating_add(*number);
             let Some(unit) = pool.units.get(payer) else { continue };
             let amount = unit * whole(*number);
             left -= &amount;
@@ -183,8 +193,11 @@ impl<'a> Made<'a> {
             *sum += amount;
         }
         // What was trued up stays to be paid when nobody holds it any more.
-        if !left.is_zero() {
-            self.0.entry((true, "")).or_default().0 += left;
+        if let Some(currency) = pool.currency.filter(|_| !left.is_zero()) {
+            let (sum, _, reasons) = self.0.entry((true, "")).or_default();
+            let label = format!("{}: trued up, and held by nobody any more", holding.facts.name);
+            reasons.push(amount_step(label, &left, currency, Rule::Overage, exact_amount(&left, currency)));
+            *sum += left;
         }
     }
 
@@ -192,6 +205,13 @@ impl<'a> Made<'a> {
         let whole = &spend.billable_annual;
         let exact: Vec<&Exact> = self.0.values().map(|(amount, _, _)| amount).collect();
         let shares = whole.value.as_ref().map(|whole| share_out_to(&exact, &whole.amount, whole.currency));
+        let called = |none: bool, name: &'a str| if none { by.nothing() } else { name };
+        let names: Vec<&str> = self.0.keys().map(|(none, name)| called(*none, name)).collect();
+        let told = whole.value.as_ref().zip(shares.as_ref()).map(|(whole, shares)| {
+            let name = |index: usize| names.get(index).copied().unwrap_or_default();
+            remainders(&exact, shares, whole.currency, name)
+        });
+        let (mut hows, who) = told.map_or_else(Default::default, |told| (told.parts.into_iter(), told.whole));
         let mut shares = shares.into_iter().flatten();
         let mut sum = Sum::new("Spend by account, and unassigned seats", Rule::Chargeback);
         let mut rows = Vec::new();
@@ -199,15 +219,18 @@ impl<'a> Made<'a> {
             reasons.sort_by(|one, other| one.label.cmp(&other.label));
             let terms: Vec<&str> = reasons.iter().map(|reason| reason.arithmetic.as_str()).collect();
             let arithmetic = if terms.is_empty() { "Nothing that has a price".to_owned() } else { terms.join(" + ") };
-            let label = if none { by.nothing() } else { name };
-            let mut annual = line(label.to_owned(), Rule::Chargeback, arithmetic);
+            let mut annual = line(called(none, name).to_owned(), Rule::Chargeback, arithmetic);
             annual.because.parts = reasons.into();
             match (shares.next(), &whole.value) {
-                (Some(share), Some(whole)) => annual.set(share, whole.currency),
+                (Some(share), Some(whole)) => {
+                    annual.set(share, whole.currency);
+                    annual.because.rounding = hows.next().flatten();
+                }
                 _ => annual.caveat.clone_from(&whole.caveat),
             }
             sum.add(Line { caveat: None, ..annual.clone() });
-            rows.push(ChargebackRow { name: (!none).then(|| name.to_owned()), accounts, annual });
+            let (accounts, counted) = counted_by_type(called(none, name), &accounts, spend.day);
+            rows.push(ChargebackRow { name: (!none).then(|| name.to_owned()), accounts, counted, annual });
         }
         let mut unassigned = spend.waste_annual.clone();
         "Unassigned seats".clone_into(&mut unassigned.because.label);
@@ -220,8 +243,34 @@ impl<'a> Made<'a> {
             }
         }
         let default = whole.value.as_ref().map(|whole| whole.currency);
-        Chargeback { by, rows, unassigned, total: sum.into_line(default) }
+        let mut total = sum.into_line(default);
+        total.because.also_rounded(who);
+        Chargeback { by, counted: counted_in_all(&rows), rows, unassigned, total }
     }
+}
+
+/// The accounts of a name, with how many hold what.
+fn counted_by_type(name: &str, accounts: &BTreeMap<String, u64>, day: Date) -> (u64, Because) {
+    let text = |number: u64| counted(number, "account", "accounts");
+    let all = accounts.values().copied().fold(0, u64::saturating_add);
+    let on = format!("Counted on the roster as of {}", day_text(day));
+    let part = |(of_type, number): (&String, &u64)| step(of_type.clone(), text(*number), Rule::Billable, on.clone());
+    let parts: Vec<Because> = accounts.iter().map(part).collect();
+    (all, counted_from(format!("{name}: billable accounts"), text(all), parts))
+}
+
+fn counted_in_all(rows: &[ChargebackRow]) -> Because {
+    let all = rows.iter().map(|row| row.accounts).fold(0, u64::saturating_add);
+    let parts = rows.iter().map(|row| row.counted.clone()).collect();
+    counted_from("Billable accounts".to_owned(), counted(all, "account", "accounts"), parts)
+}
+
+fn counted_from(label: String, result: String, parts: Vec<Because>) -> Because {
+    let terms: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
+    let arithmetic = if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") };
+    let mut because = step(label, result, Rule::Billable, arithmetic);
+    because.parts = parts.into();
+    because
 }
 
 /// What an account of one type costs in a year, by who pays for it.
@@ -267,13 +316,14 @@ impl<'a> Pool<'a> {
     }
 
     fn reason(&self, payer: Payer, number: u64, unit: &Exact, amount: &Exact) -> Because {
-        let text = |amount: &Exact, text: fn(&Exact, Currency) -> String| {
-            self.currency.map_or_else(|| "0".to_owned(), |currency| text(amount, currency))
-        };
+        let each = self.currency.map_or_else(|| "0".to_owned(), |currency| exact_amount(unit, currency));
         let how = self.names.get(&payer).map_or("average price", String::as_str);
         let label = format!("{}: {how}", self.holding.facts.name);
-        let arithmetic = format!("{} × {}", counted(number, "account", "accounts"), text(unit, exact_amount));
-        let mut reason = step(label, text(amount, sentence_amount), Rule::PaysFor, arithmetic);
+        let arithmetic = format!("{} × {each}", counted(number, "account", "accounts"));
+        let mut reason = step(label, "0".to_owned(), Rule::PaysFor, arithmetic);
+        if let Some(currency) = self.currency {
+            reason.set(amount, currency);
+        }
         if let Payer::Matched(id) | Payer::Fallback(id) = payer {
             reason.purchase = Some(id);
         }

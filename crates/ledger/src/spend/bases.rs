@@ -8,7 +8,7 @@ use crate::calendar::months_between;
 use crate::explain::term_line;
 use crate::facts::PurchaseFacts;
 use crate::fee::Fee;
-use crate::format::{count, counted, exact_amount, sentence_amount};
+use crate::format::{count, counted, exact_amount};
 use crate::headcount::per_employee;
 use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact, ratio, whole};
@@ -272,7 +272,8 @@ impl Making<'_> {
         let sum = sum.into_line(self.currency);
         let accounts_text =
             accounts.map_or_else(|| "accounts".to_owned(), |(number, _)| counted(number, "account", "accounts"));
-        let arithmetic = format!("{} ÷ {accounts_text}", sum.because.result);
+        let spent = sum.value.as_ref().map(|value| exact_amount(&value.amount, value.currency));
+        let arithmetic = format!("{} ÷ {accounts_text}", spent.as_ref().unwrap_or(&sum.because.result));
         let mut each = line(label.to_owned(), Rule::PerAccount, arithmetic);
         each.caveat.clone_from(&sum.caveat);
         let known = self.spend.billable_annual.value.is_some() && fees.caveat.is_none();
@@ -322,12 +323,17 @@ fn per_account_part(holding: &Holding) -> Option<Line> {
     let first = priced.iter().find(|lot| lot.purchase.frequency != Frequency::Once)?;
     let accounts = holding.accounts().saturating_sub(holding.seats());
     let unit = holding.unit_beyond()?;
-    let each = sentence_amount(&unit, first.currency);
+    let each = exact_amount(&unit, first.currency);
     let arithmetic = format!("{} × {each}", counted(accounts, "account", "accounts"));
     let label = format!("{}: accounts in unlimited seats", holding.facts.name);
     let mut part = line(label, Rule::UnlimitedUnit, arithmetic);
     let least: Exact = priced.iter().filter_map(|lot| lot.least()).sum();
-    part.set((unit * whole(accounts)).max(least), first.currency);
+    let charged = unit * whole(accounts);
+    if least > charged {
+        part.because.rule = Rule::PaymentMinimum;
+        part.because.arithmetic = format!("{} at least", exact_amount(&least, first.currency));
+    }
+    part.set(charged.max(least), first.currency);
     Some(part)
 }
 
@@ -357,8 +363,8 @@ fn add_overage(sum: &mut Sum, holding: &Holding) {
 fn with_other_parts(purchase: &Purchase, whole_term: &mut Line) -> Term {
     let contract = purchase.conditions.contract.as_ref().and_then(|contract| contract.others.as_ref());
     let (Some(others), Some(own)) = (contract, whole_term.value.clone()) else { return purchase.term };
-    let arithmetic =
-        format!("{} + {} at its other prices", whole_term.because.result, sentence_amount(others, own.currency));
+    let [of_this, of_others] = [&own.amount, others].map(|amount| exact_amount(amount, own.currency));
+    let arithmetic = format!("{of_this} + {of_others} at its other prices");
     let mut all = line(whole_term.because.label.clone(), Rule::WithinPeriod, arithmetic);
     all.because.purchase = Some(purchase.id);
     all.because.parts = vec![whole_term.because.clone()].into();
@@ -369,7 +375,9 @@ fn with_other_parts(purchase: &Purchase, whole_term: &mut Line) -> Term {
 
 fn by_the_year(purchase: &Purchase, term: Term, whole_term: &Line) -> Line {
     let months = term.end.map_or_else(|| whole(0), |end| months_between(term.from, end));
-    let arithmetic = format!("{} × 12 ÷ {} months", whole_term.because.result, months_text(&months));
+    let value = whole_term.value.as_ref().map(|value| exact_amount(&value.amount, value.currency));
+    let value = value.as_ref().unwrap_or(&whole_term.because.result);
+    let arithmetic = format!("{value} × 12 ÷ {} months", months_text(&months));
     let mut part = line(whole_term.because.label.clone(), Rule::Acv, arithmetic);
     part.because.purchase = Some(purchase.id);
     part.because.parts = vec![whole_term.because.clone()].into();

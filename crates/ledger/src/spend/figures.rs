@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::adding::sum;
-use crate::because::{Because, Line, Parts, line, step};
+use crate::because::{Because, Line, Parts, amount_step, line, step};
 use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
-use crate::format::{counted, exact_amount, rounding, sentence_amount, share_amount};
+use crate::format::{counted, exact_amount, share_amount};
 use crate::money::{Currency, Exact, whole};
 use crate::rule::Rule;
 use crate::spend::accounts;
@@ -103,15 +103,14 @@ impl<'a> Figures<'a> {
             return self.unknown(what, "No purchase in force has a price".to_owned());
         };
         if let Some(unit) = self.holding.unit() {
-            let ends = rounding(&unit, currency);
-            let arithmetic = format!("{} ÷ {}{ends}", exact_amount(&cost, currency), counted(seats, "seat", "seats"));
+            let arithmetic = format!("{} ÷ {}", exact_amount(&cost, currency), counted(seats, "seat", "seats"));
             let mut average = line(self.label(what), Rule::UnitPrice, arithmetic);
             average.set(unit, currency);
             average.because.parts = self.lots(|lot| lot.seats().is_some());
             average.caveat = self.partly(|lot| lot.seats().is_some());
             average
         } else if let Some(unit) = self.holding.unit_beyond() {
-            let arithmetic = format!("{} for each account", sentence_amount(&unit, currency));
+            let arithmetic = format!("{} for each account", exact_amount(&unit, currency));
             let mut each = line(self.label(what), Rule::UnlimitedUnit, arithmetic);
             each.set(unit, currency);
             each.because.parts = self.lots(|lot| lot.per_account().is_some());
@@ -162,13 +161,32 @@ impl<'a> Figures<'a> {
         };
         let costs: Vec<&Exact> =
             self.holding.lots.iter().filter_map(|lot| lot.cost().or_else(|| lot.least())).collect();
-        let terms: Vec<String> = costs.iter().map(|cost| sentence_amount(cost, currency)).collect();
+        let terms: Vec<String> = costs.iter().map(|cost| exact_amount(cost, currency)).collect();
         let arithmetic = if terms.is_empty() { "Paid per account only".to_owned() } else { terms.join(" + ") };
         let mut committed = line(self.label(what), Rule::Committed, arithmetic);
         committed.set(sum(costs), currency);
-        committed.because.parts = self.lots(|_| true);
+        committed.because.parts = self.committed_parts(currency);
         committed.caveat = self.left_out();
         committed
+    }
+
+    /// What each lot commits to; where it is paid by the accounts, its minimum.
+    fn committed_parts(&self, currency: Currency) -> Parts {
+        let least = |lot: &Lot| lot.least().filter(|_| lot.cost().is_none()).cloned();
+        if self.holding.lots.iter().all(|lot| least(lot).is_none()) {
+            return self.all.clone();
+        }
+        let part = |(lot, explained): (&Lot, &Option<Because>)| {
+            let explained = explained.clone()?;
+            let Some(least) = least(lot) else { return Some(explained) };
+            let label = format!("{}, at least", explained.label);
+            let arithmetic = format!("{} at least", exact_amount(&least, currency));
+            let mut minimum = amount_step(label, &least, currency, Rule::PaymentMinimum, arithmetic);
+            minimum.purchase = explained.purchase;
+            minimum.parts.push(explained);
+            Some(minimum)
+        };
+        self.holding.lots.iter().zip(&self.explained).filter_map(part).collect()
     }
 
     pub fn waste(&self, unit: &Because) -> Line {
@@ -195,8 +213,7 @@ impl<'a> Figures<'a> {
         let of_seats = || format!("{seats} × {}", share_amount(&cost, among, currency));
         let of_lots = idle.iter().filter_map(|lot| lot.cost()).map(|cost| exact_amount(cost, currency));
         let terms: Vec<String> = (spare > 0).then(of_seats).into_iter().chain(of_lots).collect();
-        let arithmetic = terms.join(" + ") + rounding(&amount, currency);
-        let mut waste = line(self.label(what), Rule::Waste, arithmetic);
+        let mut waste = line(self.label(what), Rule::Waste, terms.join(" + "));
         waste.set(amount, currency);
         waste.caveat = self.partly(|lot| lot.seats().is_some());
         let mut parts = vec![self.spare_seats(seats), unit.clone()];
@@ -222,7 +239,8 @@ impl<'a> Figures<'a> {
         let seats = counted(self.holding.seats(), "seat", "seats");
         let elsewhere = self.split.in_unlimited_seats();
         let held = self.holding.facts.assigned.saturating_sub(elsewhere);
-        let arithmetic = format!("{seats} − {}", counted(held, "member", "members"));
+        let none = if self.holding.seats() <= held { ", 0 at least" } else { "" };
+        let arithmetic = format!("{seats} − {}{none}", counted(held, "member", "members"));
         step(self.label("seats that nobody holds"), result, Rule::SeatsInForce, arithmetic)
     }
 

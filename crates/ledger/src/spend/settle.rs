@@ -1,38 +1,46 @@
 //! Rounds the figures of the license types so that they add up to the rounded totals (spend.md D7).
 
+use crate::adding::sum;
 use crate::because::Line;
-use crate::format::{rounded, share_out};
+use crate::format::{rounded_from, share_out};
 use crate::money::{Currency, Exact};
+use crate::remainders::remainders;
 use crate::spend::TypeSpend;
 use crate::spend::type_spend::Computed;
 
+/// How the totals were rounded, in words, where they were.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    pub billable: Option<String>,
+    pub committed: Option<String>,
+    pub waste: Option<String>,
+}
+
 /// Rounds every figure that is added to a total; all are in the one currency.
-pub(super) fn settle(types: &mut [Computed], currency: Currency) {
-    for figure in [billable, committed, waste] {
-        let mut lines: Vec<&mut Line> = types.iter_mut().map(|one| figure(&mut one.spend)).collect();
-        let exact: Vec<Exact> =
-            lines.iter().filter_map(|line| line.value.as_ref()).map(|value| value.amount.clone()).collect();
-        let shares = share_out(&exact, currency);
-        let known = lines.iter_mut().filter(|line| line.value.is_some());
-        for ((line, exact), share) in known.zip(exact).zip(shares) {
-            if share != rounded(&exact, currency) {
-                let arithmetic = &mut line.because.arithmetic;
-                let plain = arithmetic.strip_suffix(", rounded").unwrap_or(arithmetic);
-                *arithmetic = format!("{plain}, rounded so that the license types add up to the total");
-            }
-            line.set(share, currency);
-        }
+pub(super) fn settle(types: &mut [Computed], currency: Currency) -> Settled {
+    Settled {
+        billable: settled(types, currency, |spend| &mut spend.billable_annual),
+        committed: settled(types, currency, |spend| &mut spend.committed_annual),
+        waste: settled(types, currency, |spend| &mut spend.waste_annual),
     }
 }
 
-fn billable(spend: &mut TypeSpend) -> &mut Line {
-    &mut spend.billable_annual
-}
-
-fn committed(spend: &mut TypeSpend) -> &mut Line {
-    &mut spend.committed_annual
-}
-
-fn waste(spend: &mut TypeSpend) -> &mut Line {
-    &mut spend.waste_annual
+fn settled(types: &mut [Computed], currency: Currency, figure: impl Fn(&mut TypeSpend) -> &mut Line) -> Option<String> {
+    let mut known: Vec<(String, &mut Line)> = types
+        .iter_mut()
+        .map(|one| (one.spend.name.clone(), figure(&mut one.spend)))
+        .filter(|(_, line)| line.value.is_some())
+        .collect();
+    let values = known.iter().filter_map(|(_, line)| line.value.as_ref());
+    let exact: Vec<Exact> = values.map(|value| value.amount.clone()).collect();
+    let shares = share_out(&exact, currency);
+    let names: Vec<String> = known.iter().map(|(name, _)| name.clone()).collect();
+    let name = |index: usize| names.get(index).map_or("", String::as_str);
+    let told = remainders(&exact.iter().collect::<Vec<_>>(), &shares, currency, name);
+    for (((_, line), share), how) in known.iter_mut().zip(shares).zip(told.parts) {
+        line.set(share, currency);
+        line.because.rounding = how;
+    }
+    let of_the_sum = rounded_from(&sum(&exact), currency);
+    Some([of_the_sum, told.whole].into_iter().flatten().collect::<Vec<_>>().join(". ")).filter(|told| !told.is_empty())
 }

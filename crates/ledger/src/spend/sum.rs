@@ -2,13 +2,14 @@
 
 use crate::adding;
 use crate::because::{Because, Line, line};
-use crate::format::{rounded, sentence_amount, share_out_to};
+use crate::format::{rounded, share_out_to};
 use crate::money::{Currency, Exact, Money};
+use crate::remainders::remainders;
 use crate::rule::Rule;
 
 /// A figure in the making.
 #[derive(Debug)]
-pub(crate) struct Sum {
+pub struct Sum {
     label: String,
     rule: Rule,
     amounts: Vec<Money>,
@@ -20,6 +21,7 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
+    /// Nothing yet, under this name.
     pub fn new(label: impl Into<String>, rule: Rule) -> Self {
         let (label, amounts, parts) = (label.into(), Vec::new(), Vec::new());
         Self { label, rule, amounts, parts, without: Vec::new(), caveats: Vec::new(), blocked: None }
@@ -71,11 +73,19 @@ impl Sum {
         if let (None, false, Some(currency)) = (&self.blocked, unknown, currency) {
             let exact: Vec<Exact> = self.amounts.iter().map(|amount| amount.amount.clone()).collect();
             let total = adding::sum(&exact);
-            let shares = share_out_to(&exact.iter().collect::<Vec<_>>(), &rounded(&total, currency), currency);
-            for (part, share) in self.parts.iter_mut().zip(shares) {
-                part.result = sentence_amount(&share, currency);
+            let exact: Vec<&Exact> = exact.iter().collect();
+            let shares = share_out_to(&exact, &rounded(&total, currency), currency);
+            let told = remainders(&exact, &shares, currency, |index| {
+                self.parts.get(index).map_or("", |part| part.label.as_str())
+            });
+            for ((part, share), how) in self.parts.iter_mut().zip(&shares).zip(told.parts) {
+                // What is whole already keeps what is said of it.
+                if how.is_some() {
+                    part.set_share(share, currency, how);
+                }
             }
             sum.set(total, currency);
+            sum.because.also_rounded(told.whole);
         }
         let terms: Vec<&str> = self.parts.iter().map(|part| part.result.as_str()).collect();
         sum.because.arithmetic = if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") };

@@ -8,19 +8,19 @@ use crate::spend::TypeSpend;
 use crate::spend::currencies::{Currencies, listed};
 use crate::spend::type_spend::Computed;
 
-pub(super) fn billable(types: &[Computed], currencies: &Currencies, priced: bool) -> Line {
+pub(super) fn billable(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
     let label = "Annual spend for billable accounts";
-    Total { label, figure: |spend| &spend.billable_annual, types, currencies, priced }.line()
+    Total { label, figure: |spend| &spend.billable_annual, types, currencies, priced, rounding }.line()
 }
 
-pub(super) fn committed(types: &[Computed], currencies: &Currencies, priced: bool) -> Line {
+pub(super) fn committed(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
     let label = "Committed annual spend";
-    Total { label, figure: |spend| &spend.committed_annual, types, currencies, priced }.line()
+    Total { label, figure: |spend| &spend.committed_annual, types, currencies, priced, rounding }.line()
 }
 
-pub(super) fn waste(types: &[Computed], currencies: &Currencies, priced: bool) -> Line {
+pub(super) fn waste(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
     let label = "Unassigned seats a year";
-    Total { label, figure: |spend| &spend.waste_annual, types, currencies, priced }.line()
+    Total { label, figure: |spend| &spend.waste_annual, types, currencies, priced, rounding }.line()
 }
 
 struct Total<'a> {
@@ -30,10 +30,12 @@ struct Total<'a> {
     currencies: &'a Currencies,
     /// Whether any purchase in force has a price.
     priced: bool,
+    /// How it was rounded, in words.
+    rounding: Option<String>,
 }
 
 impl Total<'_> {
-    fn line(&self) -> Line {
+    fn line(self) -> Line {
         if self.currencies.mixed() {
             return self.mixed();
         }
@@ -45,6 +47,7 @@ impl Total<'_> {
         {
             let amounts = known.iter().filter_map(|line| line.value.as_ref()).map(|value| &value.amount);
             total.set(amounts.sum::<Exact>(), currency);
+            total.because.rounding.clone_from(&self.rounding);
         }
         total.caveat = self.caveat(&missing, total.value.is_some());
         total.because.parts = self.parts();

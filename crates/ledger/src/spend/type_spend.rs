@@ -7,6 +7,7 @@ use crate::spend::TypeSpend;
 use crate::spend::currencies::Currencies;
 use crate::spend::figures::Figures;
 use crate::spend::holding::Holding;
+use crate::spend::tally;
 use crate::standing::{Standing, standing, standing_sentence};
 
 /// A type's figures, and what totals must know about them.
@@ -36,6 +37,10 @@ pub(super) fn compute(holding: &Holding, purchases: &[Purchase], day: Date, curr
             line.caveat = Some(why_unpriced(holding, purchases, day));
         }
     }
+    let counts = tally::of(day, holding);
+    if facts.billable && !facts.free && holding.accounts() > 0 {
+        billable.because.parts.push(counts.billable.because.clone());
+    }
     let unlimited = holding.unlimited();
     let counted = |count: u64| (!unlimited).then_some(count);
     let accounts_without_price = billable.value.is_none() && holding.accounts() > 0 && !Currencies::mixed_in(holding);
@@ -55,6 +60,7 @@ pub(super) fn compute(holding: &Holding, purchases: &[Purchase], day: Date, curr
         unit_annual: unit,
         billable_annual: billable,
         committed_annual: committed,
+        counts,
     };
     let waste_from = figures.waste_from();
     Computed { spend, unpriced: without_price || (accounts_without_price && !facts.free), waste_from }

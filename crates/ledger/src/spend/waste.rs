@@ -7,7 +7,7 @@ use num_traits::Zero as _;
 
 use crate::because::{line, step};
 use crate::day::day_text;
-use crate::format::{counted, sentence_amount};
+use crate::format::{counted, sentence_amount, share_amount};
 use crate::money::{Currency, Exact, Money, exact, ratio, whole};
 use crate::payment::{Charged, Payment};
 use crate::purchase::{Per, Price, Purchase, PurchaseId, Quantity};
@@ -233,7 +233,7 @@ pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) 
     part.because.purchase = Some(wasted.purchase);
     match &wasted.annual {
         Some(Money { amount, currency }) => {
-            let unit = sentence_amount(&(amount / whole(wasted.seats.max(1))), *currency);
+            let unit = share_amount(amount, wasted.seats.max(1), *currency);
             let arithmetic = if wasted.seats == 0 { unit } else { format!("{seats} × {unit}") };
             part.because = step(part.because.label, String::new(), rule, arithmetic);
             part.because.purchase = Some(wasted.purchase);

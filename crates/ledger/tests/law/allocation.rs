@@ -206,7 +206,7 @@ fn the_headline_charges_what_the_departments_cost_where_rules_say_who_pays() {
     assert_eq!([&spend.billable_annual, &spend.waste_annual].map(shown), ["1654.84 USD", "545.16 USD"]);
     assert_eq!([&found.unassigned, &found.total].map(shown), ["545.16 USD", "2200.00 USD"]);
     let arithmetic = &spend.by_type[0].billable_annual.because.arithmetic;
-    assert_eq!(arithmetic, "9 accounts × $100.00 + 18 accounts × $1,300.00 ÷ 31, rounded");
+    assert_eq!(arithmetic, "9 accounts × $100.00 + 18 accounts × $1,300.00 ÷ 31");
 }
 
 #[test]

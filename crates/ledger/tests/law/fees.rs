@@ -159,7 +159,7 @@ fn recorded_invoices_stand_beside_the_computed_payments_with_their_variance() {
     let figures = [&compared.recorded, &compared.computed, &compared.variance].map(shown);
     assert_eq!(figures, ["918.10 USD", "900.00 USD", "18.10 USD"]);
     assert_eq!(compared.variance.caveat.as_deref(), Some("The invoices bill $18.10 more than the purchase says."));
-    assert_eq!(compared.computed.because.arithmetic, "2 payments due from 1 Apr 2026 to 31 May 2026");
+    assert_eq!(compared.computed.because.arithmetic, "Payments due from 1 Apr 2026 to 31 May 2026: 2 payments");
     assert_eq!(compared.recorded.because.parts[0].label, "Invoice R-1", "by day");
 }
 

@@ -10,13 +10,16 @@ use crate::make::{lot, purchase};
 const INTRO: &str = "\
 # How Seatledger computes
 
-Every figure on the screen opens its reason: the rule, the arithmetic with your numbers, and the figures it rests on.
+Every figure opens its reason, in the window by a click or Enter, on the command line with `--explain`: the rule, the
+arithmetic with your numbers, how it was rounded, and the figures it rests on, down to what was entered or counted.
 These are all the rules, in the words that the reasons use. Nothing else happens to a number.
 
-Three habits hold everywhere:
+Four habits hold everywhere:
 
 - **A price that is not known is never 0.** It is named beside the total that leaves it out.
 - **Amounts are exact until they are shown.** Only then are they rounded, once: half up, unless half to even is chosen.
+- **Parts add up to the whole.** Where the rounded parts of a figure must, each is rounded down, and the units left over go
+  to the largest remainders: the reason of a part names its exact share, that of the whole who got them.
 - **The end date you type is the last day.** A purchase counts on that day, and not on the next.
 
 This page is printed by a test from the rules in `crates/ledger/src/rule/law.rs`; to refresh it, run

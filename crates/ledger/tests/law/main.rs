@@ -25,6 +25,9 @@ mod periods;
 mod properties;
 mod rate_choices;
 mod rates;
+mod reasons;
+#[path = "../recount/mod.rs"]
+mod recount;
 mod rounding;
 mod scenarios;
 mod sentences;

@@ -2,7 +2,7 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Rule, Table, Wanted,
+    Basis, Exchange, Fee, FiscalYear, Frequency, Grain, Purchase, RatePolicy, Rates, Reasons, Rule, Table, Wanted,
     display_amount, table,
 };
 
@@ -72,12 +72,15 @@ fn accrual_follows_the_days_and_cash_the_payments() {
     assert_eq!(whole(&accrual), "365.00");
     let cash = table(&wanted(Basis::Cash, std::slice::from_ref(&year), &buckets));
     assert_eq!(shown(&cash)[..4], ["0.00", "365.00", "0.00", "0.00"]);
-    let cell = accrual.cell_line(0, 1, &wanted(Basis::Accrual, &[year], &buckets)).unwrap();
+    let bought = [year];
+    let made_of = wanted(Basis::Accrual, &bought, &buckets);
+    let cell = accrual.cell_line(0, 1, &made_of).unwrap();
     assert_eq!(
         (cell.because.rule, cell.because.parts[0].arithmetic.as_str()),
         (Rule::Accrual, "$365.00 × 30 ÷ 365 days")
     );
-    assert_eq!(accrual.total_line(1).unwrap().because.result, "$30.00");
+    let shown = accrual.shown();
+    assert_eq!(Reasons::new(&accrual, &shown, &made_of).period(1).unwrap().because.result, "$30.00");
 }
 
 #[test]
@@ -172,10 +175,13 @@ fn a_purchase_without_a_name_is_called_by_the_name_of_its_license_type() {
     let buckets = months("2026-04-01", "2026-07-01");
     let names = TypeNames(&[("can-edit", "Can-Edit")]);
     let bought = [purchase(), Purchase { price: None, ..yearly(2, 1, "0") }];
-    let made = table(&Wanted { names, ..wanted(Basis::Cash, &bought, &buckets) });
+    let made_of = Wanted { names, ..wanted(Basis::Cash, &bought, &buckets) };
+    let made = table(&made_of);
     assert_eq!(made.rows[0].label, "Purchase of Can-Edit");
     assert_eq!(made.caveats, ["Purchase of Can-Edit has no price: not included."]);
-    assert_eq!(made.total_line(0).unwrap().because.parts[0].label, "Purchase of Can-Edit");
+    let shown = made.shown();
+    let period = Reasons::new(&made, &shown, &made_of).period(0).unwrap();
+    assert_eq!(period.because.parts[0].label, "Purchase of Can-Edit: Apr 2026");
     let unknown = table(&wanted(Basis::Cash, &bought, &buckets));
     assert_eq!(unknown.rows[0].label, "Purchase of can-edit", "its key where it has no name");
 }

@@ -128,7 +128,7 @@ fn case_18_the_order_is_shown_and_tax_comes_last_and_apart() {
     let made = &line.because.parts[0];
     assert_eq!((made.rule, made.arithmetic.as_str()), (Rule::Discounts, "$1,000.00 − $100.00 − $50.00"));
     let told: Vec<&str> = made.parts.iter().map(|part| part.arithmetic.as_str()).collect();
-    assert_eq!(told, ["10 seats × $100.00", "10% of what is left", "$50.00 off each payment"]);
+    assert_eq!(told, ["10 seats × $100.00", "−$1,000.00 × 10% of what is left", "−$50.00 off each payment"]);
     assert_eq!(tax_line(&PurchaseFacts::from(&bought)).unwrap().because.arithmetic, "$850.00 × 8.1%");
 }
 

@@ -120,5 +120,5 @@ fn the_total_explains_its_cut_period() {
     assert_eq!(several, "10 payments × $31.00 + 17 ÷ 31 days × $31.00");
     let cut = &line.because.parts[1];
     assert_eq!(cut.rule, Rule::CutByDays);
-    assert_eq!(cut.arithmetic, "15 Feb 2022 to 31 Dec 2022: 320 ÷ 365 days of a payment");
+    assert_eq!(cut.arithmetic, "15 Feb 2022 to 31 Dec 2022: 320 ÷ 365 days × $228.00");
 }

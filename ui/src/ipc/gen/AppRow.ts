@@ -2,6 +2,7 @@
 import type { Figure } from "./Figure";
 import type { Renewal } from "./Renewal";
 import type { RosterState } from "./RosterState";
+import type { SeatCounts } from "./SeatCounts";
 
 /**
  * One row of the Apps screen and the header of App Details.
@@ -47,6 +48,10 @@ billable_annual: Figure,
  * Purchased billable seats that nobody holds; `null` where undefined.
  */
 unassigned: number | null, 
+/**
+ * Seats and members of all license types, each with its reason.
+ */
+counts: SeatCounts, 
 /**
  * When the roster was last read completely.
  */

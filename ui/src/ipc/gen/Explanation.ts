@@ -21,6 +21,10 @@ rule: string,
  */
 arithmetic: string, 
 /**
+ * How the exact amount became the one shown, where that is another; without its full stop.
+ */
+rounding: string | null, 
+/**
  * The purchase it comes from.
  */
 purchase: number | null, 

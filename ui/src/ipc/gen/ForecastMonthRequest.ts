@@ -10,9 +10,9 @@ export type ForecastMonthRequest = {
  */
 forecast: ForecastRequest, 
 /**
- * Which month, from 0.
+ * Which month, from 0; `null` for all of them.
  */
-month: number, 
+month: number | null, 
 /**
  * `low`, `expected`, `high` or `present`.
  */

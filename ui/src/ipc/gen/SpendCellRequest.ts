@@ -10,10 +10,10 @@ export type SpendCellRequest = {
  */
 table: SpendOverTimeRequest, 
 /**
- * Which period, from 0.
+ * Which period, from 0; `null` for all of them.
  */
-period: number, 
+period: number | null, 
 /**
- * A license type's key, `fees`, or `null` for the whole period.
+ * A license type's key, `fees`, or `null` for all rows.
  */
 row: string | null, };

@@ -2,6 +2,7 @@
 import type { Basis } from "./Basis";
 import type { Figure } from "./Figure";
 import type { FindingView } from "./FindingView";
+import type { SeatCounts } from "./SeatCounts";
 import type { TypeSpend } from "./TypeSpend";
 
 /**
@@ -44,6 +45,10 @@ waste_annual: Figure,
  * When the waste can be realised ("at renewal, from 1 Apr 2027"); `null` without waste.
  */
 waste_note: string | null, 
+/**
+ * Seats and members of all license types, each with its reason.
+ */
+counts: SeatCounts, 
 /**
  * Every basis, in a fixed order, the headline first.
  */

@@ -8,6 +8,7 @@ import type { ActivitySummary } from './ActivitySummary';
 import type { AppDayRequest } from './AppDayRequest';
 import type { AppRequest } from './AppRequest';
 import type { AppRow } from './AppRow';
+import type { BurnPointRequest } from './BurnPointRequest';
 import type { CaseView } from './CaseView';
 import type { CasesRequest } from './CasesRequest';
 import type { Charts } from './Charts';
@@ -209,6 +210,7 @@ export interface Commands {
   spend_by: [SpendByRequest, SpendBy];
   spend_over_time: [SpendOverTimeRequest, SpendOverTime];
   spend_cell: [SpendCellRequest, Figure];
+  burn_point: [BurnPointRequest, Figure];
   forecast: [ForecastRequest, ForecastView];
   forecast_month: [ForecastMonthRequest, Figure];
   scenarios: [AppRequest, Array<ScenarioView>];

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { unknownFigure, usd } from '../../../tests/fixture/figures';
+import { seatCounts, unknownFigure, usd } from '../../../tests/fixture/figures';
 import { serve } from '../../../tests/fixture/backend';
 import { BLOCKED_BASES, MISSING_RATE } from '../../../tests/fixture/outlook';
 import { LUCID, NEVER, SETTINGS, SPEND } from '../../../tests/fixture/views';
@@ -9,7 +9,6 @@ import { noteChange } from '../../state/revision.svelte';
 import { applySettings } from '../../state/settings.svelte';
 import Overview from './Overview.svelte';
 import { basisGroups } from './basis-groups';
-import { billableReason, sumOf, unassignedReason, unassignedSeats } from './count-reasons';
 
 const nothingBought = {
   ...SPEND,
@@ -191,35 +190,23 @@ describe('the bases', () => {
   });
 });
 
-describe('reasons of counts', () => {
-  it('name every license type', () => {
-    expect(billableReason(SPEND).parts.map(({ label }) => label)).toEqual(
-      SPEND.by_license_type.map(({ name }) => name),
-    );
-  });
+describe('counts', () => {
+  it.each(['billable-accounts', 'unassigned-seats', 'assigned-can-edit', 'purchased-can-edit'])(
+    'of %s are explained by what the ledger says',
+    async (figure) => {
+      serve();
+      render(Overview, { app: LUCID });
+      await opened();
+      await userEvent.click(screen.getByTestId(figure));
+      expect((await screen.findByTestId(`${figure}-panel`)).textContent).toContain('come about');
+    },
+  );
 
-  it('count unassigned seats type by type', () => {
-    const [type] = SPEND.by_license_type;
-    if (!type) throw new Error('the fixture has types');
-    const spend = {
-      ...SPEND,
-      by_license_type: [
-        { ...type, billable: true, purchased: 10, unassigned: 4, over_assigned: 0 },
-        { ...type, billable: true, purchased: 5, unassigned: 0, over_assigned: 2 },
-        { ...type, billable: false, purchased: 9, unassigned: 9, over_assigned: 0 },
-      ],
-    };
-    expect(unassignedSeats(spend)).toBe(4);
-    expect(unassignedReason(spend).parts).toHaveLength(2);
-  });
-
-  it('have no number where seats are unlimited', () => {
-    const spend = {
-      ...SPEND,
-      by_license_type: SPEND.by_license_type.map((type) => ({ ...type, unassigned: null })),
-    };
-    expect(unassignedSeats(spend)).toBeNull();
-    expect(unassignedReason(spend).result).toBe('no limit');
-    expect(sumOf(spend.by_license_type, (type) => type.unassigned)).toBeNull();
+  it('have no number where seats are unlimited', async () => {
+    serve({ spend: () => ({ ...SPEND, counts: seatCounts(null, 131, 128) }) });
+    render(Overview, { app: LUCID });
+    await opened();
+    expect(screen.getByTestId('unassigned-seats').textContent).toContain('No limit');
+    expect(screen.getByTestId('type-row-total').textContent).toContain('Unlimited');
   });
 });

@@ -53,6 +53,46 @@ describe('spend over time', () => {
     });
   });
 
+  it('explains the totals of a period, of a row, and of all of them', async () => {
+    const { calls, user } = open();
+    for (const [id, period, row] of [
+      ['spend-cells-3-total', 3, null],
+      ['spend-cells-all-can-edit', null, 'can-edit'],
+      ['spend-cells-all-total', null, null],
+    ] as const) {
+      await user.click(await screen.findByTestId(id));
+      await screen.findByTestId('spend-cells-panel');
+      const request = calls.findLast(({ name }) => name === 'spend_cell')?.request;
+      expect(request).toMatchObject({ period, row });
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByTestId('spend-cells-panel')).toBeNull());
+    }
+  });
+
+  it('explains the point of a chart that the keys stand on, and gives the focus back', async () => {
+    const { calls, user } = open();
+    const plot = await screen.findByTestId('chart-burn-down-plot');
+    plot.focus();
+    await user.keyboard('{Home}{ArrowRight}{Enter}');
+    expect((await screen.findByTestId('chart-burn-down-panel')).textContent).toContain('Burn-down: beside');
+    const asked = calls.findLast(({ name }) => name === 'burn_point')?.request;
+    expect(asked).toEqual({ app: 'lucidchart', date: BURN_DOWN.points[1]?.date, line: 'beside' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(plot));
+  });
+
+  it('explains what is left today, and of how much', async () => {
+    const { calls, user } = open();
+    for (const line of ['left', 'committed']) {
+      await user.click(await screen.findByTestId(`burn-${line}`));
+      expect((await screen.findByTestId('burn-panel')).textContent).toContain(`Burn-down: ${line}`);
+      const asked = calls.findLast(({ name }) => name === 'burn_point')?.request;
+      expect(asked).toEqual({ app: 'lucidchart', date: null, line });
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByTestId('burn-panel')).toBeNull());
+    }
+  });
+
   it('gives the focus back to the amount that was asked about', async () => {
     const { user } = open();
     const cell = await screen.findByTestId('spend-cells-0-total');
