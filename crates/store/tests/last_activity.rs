@@ -1,6 +1,8 @@
 //! When members were last active: what imports tell, what counts on which day, and that the kept counts, the pages and the
 //! exports never say anything else than the imports and the rosters do (spend.md D1, D10 cases 24 and 25).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeMap;

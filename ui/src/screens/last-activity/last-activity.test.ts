@@ -28,13 +28,12 @@ describe('the import of last activity', () => {
     await screen.findByTestId('activity-mapping');
     expect(screen.getByTestId<HTMLSelectElement>('activity-column-last_activity').value).toBe('1');
     expect(screen.getByTestId<HTMLButtonElement>('activity-next').disabled).toBe(false);
-    await fireEvent.input(screen.getByTestId('activity-until'), { target: { value: '2026-11-21' } });
     await user.click(screen.getByTestId('activity-next'));
     const told = await screen.findByTestId('activity-outcome');
     expect(told.textContent).toContain('1 of 2 people of the file are on the roster.');
     expect(told.textContent).toContain('nobody@elsewhere.example');
     const asked = calls.find(({ name }) => name === 'activity_preview')?.request;
-    expect(asked).toMatchObject({ reading: { until: '2026-11-21', kind: '' }, only_problems: false });
+    expect(asked).toMatchObject({ reading: { until: '', kind: '' }, only_problems: false });
     expect(calls.some(({ name }) => name === 'activity_apply')).toBe(false);
     await user.click(screen.getByTestId('activity-finish'));
     await waitFor(() => expect(screen.queryByTestId('activity-dialog')).toBeNull());
@@ -43,7 +42,7 @@ describe('the import of last activity', () => {
   });
 
   it('cannot go on before columns tell who, and when', async () => {
-    serve();
+    const calls = serve();
     const importing = new ActivityImporting('lucidchart');
     importing.path = '/tmp/people.csv';
     expect(importing.ready).toBe(false);
@@ -56,8 +55,11 @@ describe('the import of last activity', () => {
     expect(importing.ready).toBe(false);
     importing.map('user_id', 0);
     expect(importing.ready).toBe(true);
+    importing.understand({ until: '2026-11-21', date_order: 'day-first' });
     await importing.show();
     expect(importing.preview?.matched).toBe(1);
+    const asked = calls.find(({ name }) => name === 'activity_preview')?.request;
+    expect(asked).toMatchObject({ reading: { until: '2026-11-21', options: { date_order: 'day-first' } } });
   });
 
   it('refuses a threshold in words beside the field, and saves another', async () => {
