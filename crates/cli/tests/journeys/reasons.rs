@@ -140,9 +140,8 @@ fn all_compute(desk: &Desk, commands: &[&[&str]], typed: &[&str]) {
         let told =
             explained.strip_prefix(&plain).unwrap_or_else(|| panic!("{command:?}: the answer, then its reasons"));
         assert!(told.contains("\n["), "{command:?} has reasons: {explained}");
-        let results: String =
-            told.lines().filter_map(|line| line.split_once(" = ")).map(|(_, result)| format!("{result} ")).collect();
-        let results = amounts(&results);
+        let results = told.lines().filter_map(|line| line.split_once(" = ")).map(|(_, result)| result);
+        let results = amounts(&results.collect::<Vec<_>>().join(" "));
         for amount in amounts(&plain) {
             let known = results.contains(&amount) || typed.contains(&amount.as_str());
             assert!(known, "{command:?}: {amount} has no reason in\n{explained}");
