@@ -117,9 +117,10 @@ impl Rooms {
         let days: Vec<Date> = self.store.sync_days(app.id)?.into_iter().filter(known).collect();
         let (Some(since), Some(last)) = (days.first(), days.last()) else { return Ok(None) };
         let mut steps: BTreeMap<String, Vec<(Date, u64)>> = BTreeMap::new();
-        let history = match self.store.counting(app.id)?.deactivated_billable {
-            true => self.store.seat_history(app.id)?,
-            false => self.store.active_history(app.id)?,
+        let history = if self.store.counting(app.id)?.deactivated_billable {
+            self.store.seat_history(app.id)?
+        } else {
+            self.store.active_history(app.id)?
         };
         for (day, license, active) in history {
             if let Some(key) = license.key().filter(|_| known(&day) && types.billable(&license)) {

@@ -76,6 +76,9 @@ fn five() -> Vec<Member> {
     ["a", "b", "c", "d", "e"].map(|id| member(id, "can-edit")).to_vec()
 }
 
+/// A key, the place among equal ones, and what is known of the member.
+type Scanned = (Vec<u8>, usize, String, Option<Date>, Activity);
+
 #[test]
 fn a_list_tells_who_is_active_inactive_never_active_and_whom_nobody_monitors() {
     let (_dir, store, app) = opened();
@@ -304,7 +307,7 @@ fn kept_counts_pages_and_exports_agree_after_any_history() {
             for descending in [false, true] {
                 let order = RosterOrder { column: RosterColumn::LastActivity, descending };
                 let page = store.roster_page(app.id, &on(then), order, 0, 500).unwrap().rows;
-                let mut scanned: Vec<(Vec<u8>, usize, String, Option<Date>, Activity)> = Vec::new();
+                let mut scanned: Vec<Scanned> = Vec::new();
                 store
                     .scan_members(app.id, &on(then), order, |member, key| {
                         let place = scanned.len();

@@ -148,7 +148,7 @@ impl Rooms {
             return Err(ImportError::Nobody.into());
         }
         let people = outcome.told();
-        let newer = self.store.import_activity(app.id, &outcome.new(&people), self.now())?;
+        let newer = self.store.import_activity(app.id, &outcome.to_keep(&people), self.now())?;
         let (matched, unmatched, refused) = (people.len() as u64, outcome.unmatched(), outcome.refused());
         let people = counted(unmatched, "person of the file is", "people of the file are");
         let rows = counted(refused, "row was", "rows were");
@@ -173,7 +173,7 @@ impl Rooms {
         request: &ActivityPreviewRequest,
     ) -> Result<ActivityPreview> {
         let people = outcome.told();
-        let newer = self.store.newer_activity(app.id, &outcome.new(&people))?;
+        let newer = self.store.newer_activity(app.id, &outcome.to_keep(&people))?;
         let (inactive_after, today) = (self.store.counting(app.id)?.inactive_after, self.today()?);
         let count = |last: Option<Date>| {
             let days = |day: Date| i32::try_from(ledger::days_between(today, day)).unwrap_or(i32::MIN);
@@ -223,7 +223,7 @@ impl Outcome {
         self.members.iter().map(|(number, (last, _))| (*number, *last)).collect()
     }
 
-    fn new<'a>(&'a self, people: &'a [(MemberNumber, Option<Date>)]) -> NewActivity<'a> {
+    fn to_keep<'a>(&'a self, people: &'a [(MemberNumber, Option<Date>)]) -> NewActivity<'a> {
         NewActivity {
             file: &self.file,
             until: self.until,
@@ -302,7 +302,7 @@ fn row(person: &Person, found: &Found, count: &impl Fn(Option<Date>) -> Activity
         row: person.row,
         who: person.who().to_owned(),
         activity: member.is_some().then(|| activity_word(count(person.last)).to_owned()),
-        member: member.map(|called| called.to_string()),
+        member: member.map(ToString::to_string),
         last_activity: person.last.map(|day| day.to_string()),
         fate,
         message,

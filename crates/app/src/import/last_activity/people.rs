@@ -158,18 +158,15 @@ impl People {
             key.push('\n');
             key.extend(text.chars().flat_map(char::to_lowercase));
         }
-        match places.get(key.as_str()).and_then(|place| self.found.get_mut(*place)) {
-            Some(known) => {
-                self.repeated += u64::from(!log);
-                if last > known.last {
-                    (known.last, known.row) = (last, row);
-                }
+        if let Some(known) = places.get(key.as_str()).and_then(|place| self.found.get_mut(*place)) {
+            self.repeated += u64::from(!log);
+            if last > known.last {
+                (known.last, known.row) = (last, row);
             }
-            None => {
-                places.insert(key.clone(), self.found.len());
-                let [id, user_name, email] = [texts.id, texts.user_name, texts.email].map(Into::into);
-                self.found.push(Person { row, id, user_name, email, last });
-            }
+        } else {
+            places.insert(key.clone(), self.found.len());
+            let [id, user_name, email] = [texts.id, texts.user_name, texts.email].map(Into::into);
+            self.found.push(Person { row, id, user_name, email, last });
         }
     }
 
