@@ -252,6 +252,7 @@ fn renewals_come_by_deadline_and_an_expired_term_is_never_0_days_left() {
             "renewed_annual",
             "currency",
             "suggested_seats",
+            "planned_seats",
             "owner",
             "reminder",
         ],

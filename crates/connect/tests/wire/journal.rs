@@ -37,8 +37,10 @@ async fn every_stage_of_a_whole_reading_is_written_down_in_order() {
     let cancel = CancellationToken::new();
     let reading = client(&sim).read_roster(&everything(&sim), &mut |_| Ok(()), &journal, &cancel).await.unwrap();
     let stages = journal.stages();
-    assert_eq!(stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), ReadStage::ALL);
-    assert_eq!(*begun.lock().unwrap(), ReadStage::ALL);
+    // Whether anybody is missed shows only once the roster is compared.
+    let expected: Vec<_> = ReadStage::ALL.into_iter().filter(|stage| *stage != ReadStage::Missed).collect();
+    assert_eq!(stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), expected);
+    assert_eq!(*begun.lock().unwrap(), expected);
     assert!(
         stages.iter().all(|stage| stage.completed && !stage.detail.is_empty() && stage.requests > 0 && stage.bytes > 0)
     );

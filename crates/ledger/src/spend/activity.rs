@@ -1,9 +1,9 @@
 //! How the accounts of a license type count by their last activity, and the figures that rest on it. Of whom nothing is
 //! known is told beside a figure, as the range that they leave open; never as if they were idle.
 
-use crate::because::{Line, line};
-use crate::format::{count, counted, exact_amount, sentence_amount};
-use crate::money::{Exact, Money, ratio, whole};
+use crate::because::{Because, Line, amount_step, line};
+use crate::format::{count, counted, exact_amount};
+use crate::money::{Money, ratio, whole};
 use crate::rule::Rule;
 use crate::spend::bases::block;
 use crate::spend::holding::Holding;
@@ -122,13 +122,15 @@ pub(super) fn by_activity<'a>(
             Some(unit) => {
                 times(&mut part, number, of_type, unit);
                 if unknown > 0 {
-                    let most = &unit.amount * whole(number.saturating_add(unknown));
+                    let all = number.saturating_add(unknown);
+                    let most = if_all(name, all, unit, rule);
                     part.caveat = Some(format!(
                         "{}: between {} and {}.",
                         not_monitored(holding),
                         part.because.result,
-                        sentence_amount(&most, unit.currency)
+                        most.result
                     ));
+                    part.because.parts.push(most);
                 }
             }
             None => part.caveat.clone_from(&of_type.unit_annual.caveat),
@@ -136,6 +138,14 @@ pub(super) fn by_activity<'a>(
         sum.add(part);
     }
     sum
+}
+
+/// What it comes to when all of whom nobody can tell count as well.
+fn if_all(name: &str, accounts: u64, unit: &Money, rule: Rule) -> Because {
+    let accounts_text = counted(accounts, "account", "accounts");
+    let arithmetic = format!("{accounts_text} × {}", exact_amount(&unit.amount, unit.currency));
+    let label = format!("{name}: {accounts_text} at most");
+    amount_step(label, &(&unit.amount * whole(accounts)), unit.currency, rule, arithmetic)
 }
 
 /// "Activity of 12 of 48 Can-Edit accounts is not monitored".
@@ -154,15 +164,22 @@ pub(super) fn active(holdings: &[Holding]) -> Option<(u64, u64)> {
     monitored.then_some((active, unknown))
 }
 
-/// An amount by active account, where some may be active of whom nobody can tell: between all of them and none.
-pub(super) fn between(sum: &Line, active: u64, unknown: u64) -> Option<String> {
+/// An amount by active account, where some may be active of whom nobody can tell: between all of them and none; with how
+/// both ends are made.
+pub(super) fn between(sum: &Line, active: u64, unknown: u64) -> Option<(String, Vec<Because>)> {
     let spend = sum.value.as_ref()?;
-    let each = |accounts: u64| ratio(&spend.amount, &whole(accounts));
-    let text = |amount: &Exact| sentence_amount(amount, spend.currency);
+    let each = |accounts: u64| {
+        let share = ratio(&spend.amount, &whole(accounts))?;
+        let accounts = counted(accounts, "account", "accounts");
+        let arithmetic = format!("{} ÷ {accounts}", exact_amount(&spend.amount, spend.currency));
+        Some(amount_step(format!("For {accounts}"), &share, spend.currency, Rule::PerAccount, arithmetic))
+    };
     let who = format!("Activity of {} is not monitored", counted(unknown, "account", "accounts"));
     let least = each(active.saturating_add(unknown))?;
-    Some(match each(active) {
-        Some(most) => format!("{who}: between {} and {}.", text(&least), text(&most)),
-        None => format!("{who}: {} or more.", text(&least)),
-    })
+    let most = each(active);
+    let range = match &most {
+        Some(most) => format!("{who}: between {} and {}.", least.result, most.result),
+        None => format!("{who}: {} or more.", least.result),
+    };
+    Some((range, [least].into_iter().chain(most).collect()))
 }

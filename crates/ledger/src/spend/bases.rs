@@ -276,11 +276,12 @@ impl Making<'_> {
         let arithmetic = format!("{} ÷ {accounts_text}", spent.as_ref().unwrap_or(&sum.because.result));
         let mut each = line(label.to_owned(), Rule::PerAccount, arithmetic);
         each.caveat.clone_from(&sum.caveat);
+        let mut ends = None;
         let known = self.spend.billable_annual.value.is_some() && fees.caveat.is_none();
         match (accounts, &sum.value) {
             (None, _) => each.caveat = Some("Activity is not monitored for every billable license type.".to_owned()),
             (Some((active, unknown)), Some(_)) if unknown > 0 && known => {
-                each.caveat = activity::between(&sum, active, unknown);
+                (each.caveat, ends) = activity::between(&sum, active, unknown).unzip();
             }
             (Some((0, _)), _) => each.caveat = Some(format!("There are {} accounts to divide by.", count(0))),
             (Some((number, _)), Some(value)) if known => {
@@ -290,7 +291,7 @@ impl Making<'_> {
             }
             _ => {}
         }
-        each.because.parts = vec![sum.because].into();
+        each.because.parts = [sum.because].into_iter().chain(ends.into_iter().flatten()).collect();
         each
     }
 }

@@ -168,6 +168,7 @@ impl Fault {
             | Self::EmptyPage(n)
             | Self::DocumentsMore(n)
             | Self::CursorGaps(n)
+            | Self::LeavesOut(n)
             | Self::DupDiffers(n)
             | Self::NoEmail(n)
             | Self::SeveralPrimary(n)
