@@ -115,15 +115,31 @@ def full_rows(found, small):
     ]  # fmt: skip
 
 
+def _asked(what, times, allowed, size):
+    """What takes some milliseconds, as a part of those that are allowed."""
+    wall, cpu = times["wall"]["p95"], times["cpu"]["p95"]
+    text = f"p95 {_number(wall / allowed)} × (CPU {_number(cpu / allowed)} ×), slowest: {times['slowest']}"
+    fits = size is None or size == FULL
+    return Row(READS, what, text, f"≤ 1 × {allowed} ms", wall <= allowed if fits else None)
+
+
+def activity_rows(found):
+    """Rows of what rests on last activity."""
+    members = found["members"]
+    shown = f"{members:,} members, nine of ten in a list of last activity"
+    return [
+        _asked(f"first page by or of last activity, {shown}", found["first"], 10, members),
+        _asked(f"any further page, {shown}", found["further"], 10, members),
+        _asked(f"spend on any day, {shown}", found["spend"], 50, members),
+    ]
+
+
 def read_rows(pages, search, spend, agreed):
     """Rows of what the window asks for; times as a part of what is allowed."""
     rows = []
 
-    def add(what, times, allowed, size):
-        wall, cpu = times["wall"]["p95"], times["cpu"]["p95"]
-        text = f"p95 {_number(wall / allowed)} × (CPU {_number(cpu / allowed)} ×), slowest: {times['slowest']}"
-        fits = size is None or size == FULL
-        rows.append(Row(READS, what, text, f"≤ 1 × {allowed} ms", wall <= allowed if fits else None))
+    def add(*asked):
+        rows.append(_asked(*asked))
 
     members = pages["members"]
     shown = f"{members:,} members"

@@ -56,6 +56,7 @@ def main():
     if asked.full:
         with runners.Server(programs, goals.FULL) as server:
             rows += million(programs, floor, ours[0], server, found, raw, absent)
+        rows += activity(programs, raw, absent)
     if not asked.quick:
         rows += history(programs, goals.LARGE if asked.full else 20_000, raw, absent)
 
@@ -211,6 +212,18 @@ def history(programs, members, raw, absent):
         absent["history"] = str(error)
         return []
     return goals.kept_rows(raw["history"], {}, members)
+
+
+def activity(programs, raw, absent):
+    """What rests on last activity, of a roster of its own."""
+    contest.say(f"last activity of {goals.FULL} members")
+    try:
+        with runners.fresh("activity") as folder:
+            raw["activity"] = contest.reads(programs, "activity", folder, goals.FULL)
+    except meter.Failed as error:
+        absent["last activity"] = str(error)
+        return []
+    return goals.activity_rows(raw["activity"])
 
 
 def imports(programs, raw, absent):
