@@ -119,20 +119,24 @@ fn gaps(own: &[&Purchase], names: TypeNames, found: &mut Vec<Finding>) {
     }
 }
 
+/// What two purchases have to say to each other. Those of a type are sorted by their first day, so that only the ones that
+/// start on the same day, or about when the other one ends, are looked at.
 fn pairs(own: &[&Purchase], names: TypeNames, found: &mut Vec<Finding>) {
     for (index, old) in own.iter().enumerate() {
-        let near = |new: &&&Purchase| old.term.end.is_none_or(|end| new.term.from <= end);
-        for new in own.iter().skip(index.saturating_add(1)).take_while(near) {
-            if same(old, new) {
-                let sentence = format!(
-                    "{}: two purchases have the same quantity, price and dates. Delete one if it was entered twice.",
-                    called(old, names)
-                );
-                found.push(finding(FindingKind::Duplicate, &[old, new], old.term.from, old.last_day(), sentence));
-            } else if follows(old, new) && old.term.covers(new.term.from) {
-                found.push(overlap(old, new, names));
-            }
+        let later = own.get(index.saturating_add(1)..).unwrap_or_default();
+        let mut beside = later.iter().take_while(|new| new.term.from == old.term.from);
+        // The next one that says the same is enough: of three, each is told with the one after it.
+        if let Some(new) = beside.find(|new| same(old, new)) {
+            let sentence = format!(
+                "{}: two purchases have the same quantity, price and dates. Delete one if it was entered twice.",
+                called(old, names)
+            );
+            found.push(finding(FindingKind::Duplicate, &[old, new], old.term.from, old.last_day(), sentence));
         }
+        let Some(end) = old.term.end else { continue };
+        let near = later.partition_point(|new| days_between(new.term.from, end) > FOLLOWS_WITHIN_DAYS);
+        let starting = later.iter().skip(near).take_while(|new| new.term.from < end);
+        found.extend(starting.filter(|new| follows(old, new)).map(|new| overlap(old, new, names)));
     }
 }
 
@@ -204,8 +208,16 @@ fn is_plain_renewal(old: &Purchase, new: &Purchase, purchases: &[Purchase]) -> b
 }
 
 fn same(one: &Purchase, other: &Purchase) -> bool {
-    let same = Purchase { id: one.id, name: one.name.clone(), note: one.note.clone(), ..other.clone() };
-    same == *one
+    let likely = one.term == other.term && one.quantity == other.quantity && one.price == other.price;
+    // Names, notes and papers are for people; nothing is counted by them.
+    let told = || Purchase {
+        id: one.id,
+        name: one.name.clone(),
+        note: one.note.clone(),
+        paperwork: one.paperwork.clone(),
+        ..other.clone()
+    };
+    likely && told() == *one
 }
 
 fn called(purchase: &Purchase, names: TypeNames) -> String {

@@ -1,9 +1,10 @@
 //! Gaps, overlaps, duplicates, terms that nothing follows: D10 cases 20 to 22. Renewing, duplicating, co-terminating.
 
+use jiff::ToSpan as _;
 use ledger::TypeNames;
 use ledger::{
-    FindingKind, Frequency, Purchase, PurchaseId, Quantity, co_terminated, display_amount, duplicated, findings,
-    renewed, term_total,
+    FindingKind, Frequency, Paperwork, Purchase, PurchaseId, Quantity, Term, co_terminated, display_amount, duplicated,
+    findings, renewed, term_total,
 };
 
 use crate::make::{day, lot, purchase, term, unit, yearly};
@@ -55,6 +56,29 @@ fn two_purchases_that_say_the_same_are_found() {
     assert_eq!(found(&twice)[0].0, FindingKind::Duplicate);
     let other_po = Purchase { po: "PO-2".to_owned(), ..of(2, "2026-04-01", None) };
     assert_eq!(found(&[of(1, "2026-04-01", None), other_po]), []);
+    let owned = Paperwork { owner: "Kim".to_owned(), ..Paperwork::default() };
+    let with_owner = Purchase { paperwork: owned, ..of(2, "2026-04-01", None) };
+    assert_eq!(
+        found(&[of(1, "2026-04-01", None), with_owner])[0].0,
+        FindingKind::Duplicate,
+        "papers count for nothing"
+    );
+    let five: Vec<Purchase> = (1..=5).map(|id| of(id, "2026-04-01", None)).collect();
+    assert_eq!(found(&five).len(), 4, "each is told once, with the next one");
+}
+
+#[test]
+fn findings_of_many_purchases_are_found_among_their_neighbours() {
+    let year = |id: i64| {
+        let from = day("1970-01-01").saturating_add((id % 3_000).days());
+        let term = Term { from, end: Some(from.saturating_add(40.years())) };
+        Purchase { term, po: format!("PO-{id}"), ..of(id, "2026-04-01", None) }
+    };
+    let many: Vec<Purchase> = (1..=30_000).map(year).collect();
+    let twice = Purchase { id: PurchaseId(40_000), ..many[7].clone() };
+    let all: Vec<Purchase> = many.into_iter().chain([twice]).collect();
+    let duplicates = found(&all).into_iter().filter(|(kind, _)| *kind == FindingKind::Duplicate);
+    assert_eq!(duplicates.count(), 1);
 }
 
 #[test]
