@@ -194,8 +194,13 @@ fn discount_arithmetic(taken: &Taken, list: &Exact, currency: Currency) -> Strin
         }
         Off::Fixed(amount) => format!("−{} off each payment", price_amount(amount, currency)),
     };
-    let all = taken.rest.is_zero() && !taken.off.is_zero();
-    if all { format!("{arithmetic}, at most −{}", before()) } else { arithmetic }
+    // Nothing is left, perhaps since an earlier one: then it takes what there was, not what it asks for.
+    let asks = match taken.discount.off {
+        Off::PercentOfRest(_) => !taken.off.is_zero(),
+        Off::PercentOfList(percent) => !list.is_zero() && !percent.is_zero(),
+        Off::Fixed(amount) => !amount.is_zero(),
+    };
+    if taken.rest.is_zero() && asks { format!("{arithmetic}, at most −{}", before()) } else { arithmetic }
 }
 
 /// " × 12", " × 12 ÷ 18", " × 365 ÷ 546 days".

@@ -26,7 +26,7 @@ pub fn sentence_amount(amount: &Exact, currency: Currency) -> String {
 const MOST_DECIMALS: u8 = 12;
 
 /// "$9.00", "$499.995", or what makes an amount that decimals cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the
-/// figure.
+/// figure; where not even a division can tell it, as many decimals as are enough for that: "$294,032.467512345678…".
 pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
     let tells = |digits: &u8| minor_units(amount, currency, *digits) / scale(*digits) == *amount;
     if let Some(digits) = (currency.minor_digits()..=MOST_DECIMALS).find(tells) {
@@ -38,7 +38,8 @@ pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
     };
     match parts.filter(|_| rounded(amount, currency) != *amount) {
         Some(parts) => format!("{} ÷ {}", sentence_amount(&(amount * whole(parts)), currency), count(parts)),
-        None => sentence_amount(amount, currency),
+        None if rounded(amount, currency) == *amount => sentence_amount(amount, currency),
+        None => format!("{}…", with_symbol(amount, currency, MOST_DECIMALS)),
     }
 }
 
@@ -51,16 +52,9 @@ pub(crate) fn share_amount(cost: &Exact, among: u64, currency: Currency) -> Stri
     format!("{} ÷ {}", sentence_amount(cost, currency), count(among))
 }
 
-/// The exact amount, as a division where decimals cannot tell it; with more decimals where not even that can.
-pub(crate) fn exactly(amount: &Exact, currency: Currency) -> String {
-    let told = exact_amount(amount, currency);
-    let vague = rounded(amount, currency) != *amount && told == sentence_amount(amount, currency);
-    if vague { format!("{}…", with_symbol(amount, currency, MOST_DECIMALS)) } else { told }
-}
-
 /// "Rounded half up from $85.00 ÷ 3"; nothing where the amount is a whole number of minor units.
 pub(crate) fn rounded_from(amount: &Exact, currency: Currency) -> Option<String> {
-    let from = || format!("Rounded {} from {}", currency.rounds(), exactly(amount, currency));
+    let from = || format!("Rounded {} from {}", currency.rounds(), exact_amount(amount, currency));
     (rounded(amount, currency) != *amount).then(from)
 }
 

@@ -2,7 +2,7 @@
 //! Absent on purpose: sharing them out; `format` does.
 
 use crate::adding::sum;
-use crate::format::{counted, exactly, floored, sentence_amount, unit_of};
+use crate::format::{counted, exact_amount, floored, sentence_amount, unit_of};
 use crate::money::{Currency, Exact};
 
 /// How the parts of a whole came to their shares.
@@ -31,7 +31,7 @@ pub(crate) fn remainders<'a>(
         if *exact == shown {
             return None;
         }
-        let below = format!("Exactly {}: {} below it", exactly(exact, currency), sentence_amount(floor, currency));
+        let below = format!("Exactly {}: {} below it", exact_amount(exact, currency), sentence_amount(floor, currency));
         Some(match (got(index), over) {
             (true, 1) => format!("{below}, and the {unit} left over, for the largest remainder"),
             (true, _) => {

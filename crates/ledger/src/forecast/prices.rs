@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::because::{Because, step};
 use crate::day::day_text;
 use crate::forecast::{Outlook, Uplift, changes_of, continued, is_renewed, renewals, until};
-use crate::format::{exactly, price_amount};
+use crate::format::{exact_amount, price_amount};
 use crate::money::{Exact, exact, whole};
 use crate::percent::{percent_text, plus};
 use crate::purchase::Purchase;
@@ -78,7 +78,7 @@ pub(crate) fn renewal_price(before: &Purchase, renewal: &Purchase, percent: Deci
     if before.currency == renewal.currency && is_rounded(&wanted, new) {
         let arithmetic = format!("{} × {raised}", price_amount(old, before.currency));
         let mut made = step(label, result, Rule::Renewal, arithmetic);
-        let other = (wanted != exact(new)).then(|| exactly(&wanted, renewal.currency));
+        let other = (wanted != exact(new)).then(|| exact_amount(&wanted, renewal.currency));
         made.rounding = other.map(|wanted| format!("Rounded half up from {wanted}"));
         return Some(made);
     }

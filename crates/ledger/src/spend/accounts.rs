@@ -149,6 +149,7 @@ impl Charges {
         if least > charged {
             part.rule = Rule::PaymentMinimum;
             let term = format!("{} at least", exact_amount(&least, self.currency));
+            part.arithmetic.clone_from(&term);
             return self.add(least, term, part);
         }
         self.add(charged, term, part);

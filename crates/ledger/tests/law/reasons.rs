@@ -2,10 +2,10 @@
 //! the figure beside them.
 
 use ledger::{
-    Account, Ahead, Basis, Because, By, Conditions, Counts, Fee, FeeId, FiscalYear, Frequency, Grain, Headcount,
-    Invoice, InvoiceId, Outlook, Payments, Priced, Proration, Purchase, PurchaseFacts, PurchaseId, Quantity, Rates,
-    Reasons, RenewalTerms, Renewing, Setting, TypeFacts, TypeNames, Uplift, Wanted, annual_line, bases, chargeback,
-    compare, next_payment, per_held_line, renewals, table, tax_line, term_line,
+    Account, Ahead, Basis, Because, By, Commitment, Conditions, Counts, Discount, Fee, FeeId, FiscalYear, Frequency,
+    Grain, Headcount, Invoice, InvoiceId, Off, Outlook, Payments, Priced, Proration, Purchase, PurchaseFacts,
+    PurchaseId, Quantity, Rates, Reasons, RenewalTerms, Renewing, Setting, TypeFacts, TypeNames, Uplift, Wanted,
+    annual_line, bases, chargeback, compare, next_payment, per_held_line, renewals, table, tax_line, term_line,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -258,6 +258,37 @@ proptest! {
         over_time(&bought, &[], Grain::Month, None);
         alone(&bought);
     }
+}
+
+#[test]
+fn discounts_of_what_is_free_or_given_away_already_take_nothing_and_say_so() {
+    let off = |off| Discount { name: String::new(), off };
+    let with = |price: &str, discounts| {
+        let conditions = Conditions { discounts, ..Conditions::default() };
+        Purchase { price: unit(price), conditions, ..purchase() }
+    };
+    let (all, tenth) = (Decimal::ONE_HUNDRED, Decimal::TEN);
+    let bought = numbered(vec![
+        with("0", vec![off(Off::Fixed(tenth))]),
+        with("9", vec![off(Off::PercentOfRest(all)), off(Off::PercentOfList(tenth)), off(Off::PercentOfRest(tenth))]),
+        with("9", vec![off(Off::PercentOfRest(all)), off(Off::Fixed(tenth)), off(Off::Fixed(tenth))]),
+    ]);
+    alone(&bought);
+    on_every_basis(&bought, &types([(20, 3), (0, 0), (5, 0)]), &[]);
+    over_time(&bought, &[], Grain::Month, None);
+}
+
+#[test]
+fn a_minimum_above_what_accounts_in_unlimited_seats_cost_is_the_reason() {
+    let commitment = Commitment { per_payment: Some(Decimal::ONE_THOUSAND), term: None };
+    let conditions = Conditions { commitment, ..Conditions::default() };
+    let open = Purchase { quantity: Quantity::Unlimited, price: unit("0.01"), conditions, ..purchase() };
+    let (purchases, facts) = (numbered(vec![open]), types([(20, 3), (0, 0), (5, 0)]));
+    on_every_basis(&purchases, &facts, &[]);
+    let spend = bases(day(TODAY), &facts, &purchases, Setting::default()).spend;
+    let part =
+        spend.by_type[0].billable_annual.because.parts.iter().find(|part| part.label.contains("unlimited seats"));
+    assert!(part.is_some_and(|part| part.arithmetic.ends_with("at least")), "{part:#?}");
 }
 
 #[test]
