@@ -87,6 +87,9 @@ impl Store {
         let mut writer = connect(&path)?;
         let marked = gate(&writer, &path)? == APPLICATION_ID;
         settle(&writer)?;
+        // Room for what a sync of 100,000 members writes: a page that has to leave before the end and changes again makes
+        // SQLite write the log of all that followed once more.
+        writer.pragma_update(None, "cache_size", -20_000)?;
         if unclean {
             quick_check(&writer)?;
         }
