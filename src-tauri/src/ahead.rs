@@ -2,7 +2,7 @@
 //! in time, or at all, is asked for as usual, and why is told then.
 
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ impl Ahead {
 }
 
 /// Answers that are on their way.
-pub(crate) struct Coming(Mutex<Receiver<Ahead>>);
+pub(crate) struct Coming(Receiver<Ahead>);
 
 impl Coming {
     /// Opens what is stored, and answers, while the window's libraries are still being started.
@@ -51,12 +51,11 @@ impl Coming {
                 let _ = told.send(ahead);
             }
         });
-        Self(Mutex::new(answers))
+        Self(answers)
     }
 
     /// What the page is to begin with, when it is there in time.
     pub(crate) fn script(&self) -> Option<String> {
-        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.recv_timeout(PATIENCE).ok()?.script()
+        self.0.recv_timeout(PATIENCE).ok()?.script()
     }
 }
