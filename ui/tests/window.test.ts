@@ -146,6 +146,7 @@ describe('a sync', () => {
           total: 1187,
           per_second: 120,
           seconds_left: 8,
+          waits_seconds: null,
         });
         return new Promise((resolve) => {
           finish = () =>

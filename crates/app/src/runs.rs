@@ -113,9 +113,14 @@ impl Seatledger {
 
     /// The app's syncs, newest first, 200 at most.
     pub fn runs(&self, request: &AppRequest) -> Result<Vec<RunView>> {
+        self.newest_runs(request, MOST_RUNS)
+    }
+
+    /// So many of them at most.
+    pub fn newest_runs(&self, request: &AppRequest, most: u64) -> Result<Vec<RunView>> {
         let app = self.app(&request.app)?;
         let syncing = self.is_syncing(&app.slug);
-        let runs = self.store.runs(app.id, MOST_RUNS)?;
+        let runs = self.store.runs(app.id, most)?;
         // Only the newest run can be the one under way.
         Ok(runs.iter().enumerate().map(|(index, run)| view(run, syncing && index == 0)).collect())
     }

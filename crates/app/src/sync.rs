@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use connect::{ConnectError, Journal, Kind, PageOfMembers, ReadStage, Reading};
+use connect::{ConnectError, Journal, Kind, News, PageOfMembers, ReadStage, Reading};
 use jiff::Timestamp;
 use roster::guard;
 use store::{App, Counts, Missed, Promotion, Ruling, RunEnd, RunId, RunStatus, Settled};
@@ -41,7 +41,7 @@ enum Step {
 }
 
 /// The stages of a reading as they begin.
-type Begins = mpsc::UnboundedReceiver<ReadStage>;
+type AllNews = mpsc::UnboundedReceiver<News>;
 
 /// One attempt to read a roster.
 #[derive(Clone)]
@@ -96,10 +96,10 @@ impl Seatledger {
             .await?;
         let cancel = CancellationToken::new();
         locked(&self.running).insert(app.slug.clone(), cancel.clone());
-        let (begun, begins) = mpsc::unbounded_channel();
+        let (told, news) = mpsc::unbounded_channel();
         // Nobody listens once the reading has ended.
-        let journal = Journal::telling(move |stage| {
-            let _ = begun.send(stage);
+        let journal = Journal::telling(move |one| {
+            let _ = told.send(one);
         });
         let attempt = Attempt {
             run: self.store.begin_run(app.id, at)?,
@@ -111,7 +111,7 @@ impl Seatledger {
             cancel,
             journal: Arc::new(journal),
         };
-        let outcome = self.read_and_write(&attempt, begins, on_progress).await;
+        let outcome = self.read_and_write(&attempt, news, on_progress).await;
         locked(&self.running).remove(&attempt.app.slug);
         self.conclude(&attempt, outcome)
     }
@@ -119,7 +119,7 @@ impl Seatledger {
     async fn read_and_write(
         &self,
         attempt: &Attempt,
-        mut begins: Begins,
+        mut news: AllNews,
         mut on_progress: OnProgress,
     ) -> Result<Outcome> {
         let app = attempt.app.clone();
@@ -129,7 +129,7 @@ impl Seatledger {
         let (last, manner) = self.last_reading(&attempt.app, &approach.sources, attempt.at)?.unzip();
         let teller = (&mut pace, &mut on_progress);
         let intake = Intake::open(self, attempt.app.id);
-        let reading = read(attempt, &approach, last, &intake, &mut begins, teller).await;
+        let reading = read(attempt, &approach, last, &intake, &mut news, teller).await;
         // Where the staging failed, that is why the reading did.
         let staging = intake.close().await?;
         let reading = reading?;
@@ -279,7 +279,7 @@ async fn read(
     approach: &Approach,
     last_reading: Option<LastReading>,
     intake: &Intake,
-    begins: &mut Begins,
+    news: &mut AllNews,
     teller: (&mut Pace, &mut OnProgress),
 ) -> Result<Reading> {
     let client = match last_reading {
@@ -300,9 +300,13 @@ async fn read(
         tokio::select! {
             biased;
             reading = &mut reading => return Ok(reading?),
-            Some(stage) = begins.recv() => {
+            Some(one) = news.recv() => {
                 let (pace, on_progress) = &mut *locked(&teller);
-                if let Some(progress) = pace.waiting(stage) {
+                let progress = match one {
+                    News::Begins(stage) => pace.begins(stage),
+                    News::Waits(wait) => pace.waits(wait),
+                };
+                if let Some(progress) = progress {
                     on_progress(progress);
                 }
             }
@@ -337,14 +341,28 @@ fn run_end(
 
 /// Turns pages into progress, not more often than people can read.
 struct Pace {
-    app: String,
     started: Instant,
     told: Option<Instant>,
+    /// What was told last of what is being read.
+    last: SyncProgress,
+    /// When the next request leaves, where it waits.
+    until: Option<Instant>,
 }
 
 impl Pace {
     fn new(slug: &str) -> Self {
-        Self { app: slug.to_owned(), started: Instant::now(), told: None }
+        let last = SyncProgress {
+            app: slug.to_owned(),
+            stage: "reading".to_owned(),
+            page: 0,
+            pages: None,
+            users: 0,
+            total: None,
+            per_second: 0,
+            seconds_left: None,
+            waits_seconds: None,
+        };
+        Self { started: Instant::now(), told: None, last, until: None }
     }
 
     fn progress(&mut self, page: &PageOfMembers) -> Option<SyncProgress> {
@@ -355,8 +373,7 @@ impl Pace {
         let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
         let per_second = page.users.saturating_mul(1_000) / elapsed;
         let left = page.total.map(|total| total.saturating_sub(page.users));
-        Some(SyncProgress {
-            app: self.app.clone(),
+        self.last = SyncProgress {
             stage: "reading".to_owned(),
             page: page.page,
             pages: page.pages,
@@ -364,29 +381,40 @@ impl Pace {
             total: page.total,
             per_second,
             seconds_left: left.map(|left| left.div_ceil(per_second.max(1))),
-        })
+            waits_seconds: None,
+            ..self.last.clone()
+        };
+        Some(self.with_wait())
     }
 
     /// A stage that hands over no members; the others are told by their pages.
-    fn waiting(&self, stage: ReadStage) -> Option<SyncProgress> {
+    fn begins(&mut self, stage: ReadStage) -> Option<SyncProgress> {
         if self.told.is_some() || !matches!(stage, ReadStage::Groups | ReadStage::Licenses | ReadStage::Deactivated) {
             return None;
         }
-        Some(SyncProgress {
-            app: self.app.clone(),
-            stage: stage.key().to_owned(),
-            page: 0,
-            pages: None,
-            users: 0,
-            total: None,
-            per_second: 0,
-            seconds_left: None,
+        stage.key().clone_into(&mut self.last.stage);
+        Some(self.with_wait())
+    }
+
+    /// Of several requests that wait the one that leaves first counts.
+    fn waits(&mut self, wait: Duration) -> Option<SyncProgress> {
+        let (now, until) = (Instant::now(), Instant::now() + wait);
+        let sooner = self.until.is_none_or(|known| known <= now || until < known);
+        sooner.then(|| {
+            self.until = Some(until);
+            self.with_wait()
         })
+    }
+
+    fn with_wait(&self) -> SyncProgress {
+        let wait = self.until.map(|until| until.saturating_duration_since(Instant::now()).as_millis().div_ceil(1_000));
+        let waits_seconds = wait.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
+        SyncProgress { waits_seconds, ..self.last.clone() }
     }
 
     fn stage(&self, stage: &str, reading: &Reading) -> SyncProgress {
         SyncProgress {
-            app: self.app.clone(),
+            app: self.last.app.clone(),
             stage: stage.to_owned(),
             page: reading.pages,
             pages: Some(reading.pages),
@@ -394,6 +422,7 @@ impl Pace {
             total: Some(reading.users),
             per_second: 0,
             seconds_left: None,
+            waits_seconds: None,
         }
     }
 }

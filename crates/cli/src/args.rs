@@ -222,6 +222,9 @@ pub enum Command {
         /// Print what each sync asked of the server, stage by stage
         #[arg(long)]
         stages: bool,
+        /// Print so many of the newest syncs at most
+        #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..))]
+        limit: u64,
         /// Print whom a finding of the newest roster concerns, for example sources-disagree (1,000 members at most)
         #[arg(long, value_name = "CODE", conflicts_with = "stages")]
         finding: Option<String>,

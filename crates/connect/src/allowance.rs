@@ -3,12 +3,17 @@
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::journal::{Journal, News};
 use crate::limits::Limits;
 use crate::retry::{Patience, Trouble};
+
+/// Waits that are shorter pass before anyone has read of them.
+const NOTICED: Duration = Duration::from_secs(1);
 
 pub(crate) struct Allowance<'a> {
     patience: Mutex<Patience>,
@@ -18,6 +23,8 @@ pub(crate) struct Allowance<'a> {
     bytes: AtomicU64,
     retries: AtomicU64,
     strained: AtomicBool,
+    /// Where waits are told.
+    journal: Option<&'a Journal>,
 }
 
 impl<'a> Allowance<'a> {
@@ -34,12 +41,18 @@ impl<'a> Allowance<'a> {
             bytes: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             strained: AtomicBool::new(false),
+            journal: None,
         }
+    }
+
+    /// The same, telling its waits.
+    pub(crate) fn told_in(self, journal: &'a Journal) -> Self {
+        Self { journal: Some(journal), ..self }
     }
 
     /// The same, for a question that may go unanswered: it is not repeated.
     pub(crate) fn without_repeats(&self) -> Self {
-        Self::until(self.deadline, Patience::none(), self.cancel)
+        Self { journal: self.journal, ..Self::until(self.deadline, Patience::none(), self.cancel) }
     }
 
     /// Adds what another one spent and met.
@@ -53,6 +66,13 @@ impl<'a> Allowance<'a> {
     /// When the time is over.
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    /// Nothing is sent for so long.
+    pub(crate) fn waits(&self, wait: Duration) {
+        if let Some(journal) = self.journal.filter(|_| wait >= NOTICED) {
+            journal.tell(News::Waits(wait));
+        }
     }
 
     /// A request leaves.

@@ -71,7 +71,7 @@ impl Client {
         journal: &Journal,
         cancel: &CancellationToken,
     ) -> Result<Reading, ConnectError> {
-        let allowance = whole::allowance(&self.transport, cancel);
+        let allowance = whole::allowance(&self.transport, cancel).told_in(journal);
         let outcome =
             whole::read(&Errand { recall: self.recall.clone(), ..self.errand(journal, &allowance) }, sources, on_page)
                 .await;

@@ -63,13 +63,22 @@ pub struct StageRecord {
     pub completed: bool,
 }
 
-type OnBegin = dyn Fn(ReadStage) + Send + Sync;
+/// What is told while a reading goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// A stage begins.
+    Begins(ReadStage),
+    /// Nothing is asked for so long: the server takes no more requests for now, or said when to come back.
+    Waits(Duration),
+}
+
+type OnNews = dyn Fn(News) + Send + Sync;
 
 /// What a reading did so far.
 #[derive(Default)]
 pub struct Journal {
     stages: Mutex<Vec<StageRecord>>,
-    on_begin: Option<Box<OnBegin>>,
+    on_news: Option<Box<OnNews>>,
 }
 
 impl Journal {
@@ -78,9 +87,9 @@ impl Journal {
         Self::default()
     }
 
-    /// An empty one that tells each stage as it begins.
-    pub fn telling(on_begin: impl Fn(ReadStage) + Send + Sync + 'static) -> Self {
-        Self { on_begin: Some(Box::new(on_begin)), ..Self::default() }
+    /// An empty one that tells each stage as it begins, and each wait that people notice.
+    pub fn telling(on_news: impl Fn(News) + Send + Sync + 'static) -> Self {
+        Self { on_news: Some(Box::new(on_news)), ..Self::default() }
     }
 
     /// The stages that ended, well or not, in their order.
@@ -88,11 +97,15 @@ impl Journal {
         self.stages.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    pub(crate) fn tell(&self, news: News) {
+        if let Some(on_news) = &self.on_news {
+            on_news(news);
+        }
+    }
+
     /// Begins a stage; what it takes is counted on `allowance`.
     pub(crate) fn begin<'a>(&'a self, stage: ReadStage, allowance: &'a Allowance<'a>) -> OpenStage<'a> {
-        if let Some(on_begin) = &self.on_begin {
-            on_begin(stage);
-        }
+        self.tell(News::Begins(stage));
         let before = [allowance.requests(), allowance.bytes(), allowance.retries()];
         OpenStage { journal: self, stage, allowance, before, since: Instant::now(), ended: None }
     }

@@ -54,7 +54,7 @@ pub use client::Client;
 pub use connector::Connector;
 pub use error::{ConnectError, Kind, SinkError, TlsProblem};
 pub use groups::GroupSeen;
-pub use journal::{Journal, ReadStage, StageRecord};
+pub use journal::{Journal, News, ReadStage, StageRecord};
 pub use license_path::{LicensePath, LicensePathError};
 pub use limits::Limits;
 pub use mapping::{Mapped, Mapping};

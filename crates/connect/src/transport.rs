@@ -245,6 +245,7 @@ impl Transport {
         if until <= Instant::now() {
             return if allowance.is_cancelled() { Err(ConnectError::Cancelled) } else { Ok(()) };
         }
+        allowance.waits(until.min(allowance.deadline()).saturating_duration_since(Instant::now()));
         tokio::select! {
             biased;
             () = allowance.cancelled() => Err(ConnectError::Cancelled),

@@ -59,6 +59,7 @@ describe('a call', () => {
       total: 200,
       per_second: 9,
       seconds_left: 11,
+      waits_seconds: null,
     };
     serve({
       sync_start: (_request, send) => {

@@ -36,6 +36,8 @@ pub struct SyncProgress {
     pub per_second: u64,
     /// Seconds left, once known.
     pub seconds_left: Option<u64>,
+    /// Seconds until the next request leaves, while the server takes no more of them.
+    pub waits_seconds: Option<u64>,
 }
 
 /// How a sync ended.

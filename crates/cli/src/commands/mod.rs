@@ -68,7 +68,7 @@ pub async fn run(arguments: &Arguments, console: &Console) -> Outcome {
         Command::Changes { app, from, to } => runs::changes(&seatledger, app, from.as_deref(), to.as_deref(), console),
         Command::Export(asked) => export::run(&seatledger, asked, console),
         Command::Runs { app, finding: Some(code), .. } => runs::finding(&seatledger, app, code, console),
-        Command::Runs { app, stages, finding: None } => runs::list(&seatledger, app, *stages, console),
+        Command::Runs { app, stages, limit, finding: None } => runs::list(&seatledger, app, *stages, *limit, console),
         Command::Import(asked) => import::run(&seatledger, asked, console),
         Command::Check => runs::check(&seatledger, console),
         Command::Demo | Command::Completions { .. } => Ok(0),

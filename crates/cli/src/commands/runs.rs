@@ -56,12 +56,13 @@ fn example(case: &CaseView) -> String {
     if case.sentence.is_empty() { name.clone() } else { format!("{name} ({})", case.sentence) }
 }
 
-/// Prints the history of syncs.
-pub fn list(seatledger: &Seatledger, app: &str, stages: bool, console: &Console) -> Outcome {
+/// Prints the history of syncs, so many at most.
+pub fn list(seatledger: &Seatledger, app: &str, stages: bool, limit: u64, console: &Console) -> Outcome {
     let of = AppRequest { app: app.to_owned() };
-    let runs = seatledger.runs(&of)?;
+    let runs = seatledger.newest_runs(&of, limit)?;
     if console.json() {
         console.document(&runs)?;
+        note_older(seatledger, &of, runs.len(), console)?;
         return Ok(0);
     }
     if stages {
@@ -107,7 +108,7 @@ pub fn list(seatledger: &Seatledger, app: &str, stages: bool, console: &Console)
 fn note_older(seatledger: &Seatledger, of: &AppRequest, shown: usize, console: &Console) -> Result<(), Failure> {
     let all = seatledger.run_count(of)?;
     if all > shown as u64 {
-        console.note(&format!("The newest {shown} of {all}."));
+        console.note(&format!("The newest {shown} of {all}; --limit {all} prints them all."));
     }
     Ok(())
 }

@@ -114,8 +114,9 @@ fn progress(bar: Option<ProgressBar>) -> OnProgress {
         if let Some(bar) = &bar {
             let of = |most: Option<u64>| most.map_or_else(String::new, |most| format!(" of {most}"));
             let left = progress.seconds_left.map_or_else(String::new, |left| format!(", {left} s left"));
+            let waits = progress.waits_seconds.map_or_else(String::new, |wait| format!(", waits {wait} s"));
             bar.set_message(format!(
-                "{} {}: page {}{}, {}{} users, {}/s{left}",
+                "{} {}: page {}{}, {}{} users, {}/s{left}{waits}",
                 progress.app,
                 progress.stage,
                 progress.page,

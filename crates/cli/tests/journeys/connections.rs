@@ -30,7 +30,14 @@ fn a_new_token_takes_the_place_of_a_rejected_one_and_nothing_else_changes() {
     assert_eq!(desk.sync()["status"], "completed");
     assert_eq!(desk.roster(&[]), before);
     assert_eq!(desk.roster(&[]), truth::roster(&second));
-    assert_eq!(desk.document(&["runs", APP]).as_array().unwrap().len(), runs + 3, "the history goes on");
+    let all = desk.document(&["runs", APP]);
+    assert_eq!(all.as_array().unwrap().len(), runs + 3, "the history goes on");
+    let newest = desk.run(&["runs", APP, "--limit", "2", "--json"]);
+    assert_eq!(newest.document().as_array().unwrap()[..], all.as_array().unwrap()[..2]);
+    assert!(
+        newest.stderr.contains(&format!("The newest 2 of {0}; --limit {0} prints them all.", runs + 3)),
+        "{newest:?}"
+    );
     let words = desk.run_with(&["connection", "token", APP, "--token-stdin"], token);
     assert_eq!(words.code, Some(0), "{words:?}");
     assert!(words.stderr.contains("The new token works and is kept. It lists 60 users."), "{words:?}");

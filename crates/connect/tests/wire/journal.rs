@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Mapped, Mapping, ReadStage, RestSource, Sources};
+use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Mapped, Mapping, News, ReadStage, RestSource, Sources};
 use lucid_sim::{Config, Fault, Server as Sim};
 use roster::{FindingCode, LicenseKey};
 use tokio_util::sync::CancellationToken;
@@ -33,14 +33,14 @@ async fn every_stage_of_a_whole_reading_is_written_down_in_order() {
     let sim = Sim::start(Config::of(250, 3)).unwrap();
     let begun = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&begun);
-    let journal = Journal::telling(move |stage| told.lock().unwrap().push(stage));
+    let journal = Journal::telling(move |news| told.lock().unwrap().push(news));
     let cancel = CancellationToken::new();
     let reading = client(&sim).read_roster(&everything(&sim), &mut |_| Ok(()), &journal, &cancel).await.unwrap();
     let stages = journal.stages();
     // Whether anybody is missed shows only once the roster is compared.
     let expected: Vec<_> = ReadStage::ALL.into_iter().filter(|stage| *stage != ReadStage::Missed).collect();
     assert_eq!(stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), expected);
-    assert_eq!(*begun.lock().unwrap(), expected);
+    assert_eq!(*begun.lock().unwrap(), expected.into_iter().map(News::Begins).collect::<Vec<_>>());
     assert!(
         stages.iter().all(|stage| stage.completed && !stage.detail.is_empty() && stage.requests > 0 && stage.bytes > 0)
     );

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Limits, Pace, PageOfMembers, SinkError, Sources};
+use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Limits, News, Pace, PageOfMembers, SinkError, Sources};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -92,6 +92,30 @@ async fn refusals_for_more_than_a_minute_are_told() {
     assert_eq!(read.unwrap_err().code(), "rate-limited");
     assert!(took > MINUTE, "{took:?}");
     assert_eq!(server.requests().len(), 7);
+}
+
+#[tokio::test]
+async fn a_wait_for_the_pace_is_told_with_how_long_it_is() {
+    let server = Limiter::of(1_000).guarding(80, "").await;
+    let base = BaseUrl::parse(&server.base()).unwrap();
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    for (rate, noticed) in [(Some(30), true), (None, false)] {
+        let limits = Limits { requests_per_minute: rate, ..patient() };
+        let told = Arc::clone(&waits);
+        let journal = Journal::telling(move |news| {
+            if let News::Waits(wait) = news {
+                told.lock().unwrap().push(wait);
+            }
+        });
+        let client = Client::new(&base, &BearerToken::from_pasted(TOKEN).unwrap(), limits).unwrap();
+        let mut sink = |_: PageOfMembers| -> Result<(), SinkError> { Ok(()) };
+        let (sources, cancel) = (Sources::of(Connector::Lucid), CancellationToken::new());
+        let (read, took) = passing(&server, client.read_roster(&sources, &mut sink, &journal, &cancel)).await;
+        assert_eq!(read.unwrap().users, 80);
+        let waits = std::mem::take(&mut *waits.lock().unwrap());
+        assert_eq!((!waits.is_empty(), took >= MINUTE), (noticed, noticed), "{waits:?} in {took:?}");
+        assert!(waits.iter().all(|wait| (Duration::from_secs(1)..=MINUTE).contains(wait)), "{waits:?}");
+    }
 }
 
 #[tokio::test]

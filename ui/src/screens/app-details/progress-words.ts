@@ -10,8 +10,12 @@ const BEFORE: Record<string, string> = {
 /** "Page 3 of 12 · 300 of 1,200 users · 120 a second · 8 s left". */
 export function progressWords(progress: SyncProgress | null): string {
   if (progress === null) return 'Opening the connection';
+  const waits =
+    progress.waits_seconds === null
+      ? []
+      : [`waiting ${duration(progress.waits_seconds)} until the server takes the next request`];
   const before = BEFORE[progress.stage];
-  if (before !== undefined) return before;
+  if (before !== undefined) return [before, ...waits].join(' · ');
   if (progress.stage === 'comparing') return `Comparing ${count(progress.users)} users with the last roster`;
   if (progress.stage === 'writing') return `Writing ${count(progress.users)} users`;
   const words = [
@@ -22,6 +26,8 @@ export function progressWords(progress: SyncProgress | null): string {
       ? `${count(progress.users)} users`
       : `${count(progress.users)} of ${count(progress.total)} users`,
   ];
+  // At a pause neither says anything.
+  if (waits.length > 0) return [...words, ...waits].join(' · ');
   if (progress.per_second > 0) words.push(`${count(progress.per_second)} a second`);
   if (progress.seconds_left !== null) words.push(`${duration(progress.seconds_left)} left`);
   return words.join(' · ');
