@@ -48,9 +48,14 @@ describe('a roster that is held', () => {
     expect(requests().length).toBeLessThan(5);
   });
 
-  it('says why it waits', async () => {
-    await look();
-    expect(screen.getByTestId('held-reason').textContent).toBe(HELD.state_sentence);
+  it('says why it waits, and what accepting does once somebody looks, in one place', async () => {
+    const { button, user } = await look();
+    await screen.findByTestId('held-go');
+    const reason = () => screen.getByTestId('held-reason').textContent;
+    expect(reason()).toContain('If it is accepted, 484 members would leave');
+    expect(screen.getAllByText(/would leave/)).toHaveLength(1);
+    await user.click(button);
+    expect(reason()).toBe(HELD.state_sentence);
   });
 
   it('from which nobody would go says so', async () => {
