@@ -1,8 +1,8 @@
 //! What the first screen asks, answered together with its page, so that it is painted once and whole. What cannot be had
 //! in time, or at all, is asked for as usual, and why is told then.
 
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 

@@ -211,6 +211,7 @@ const STATES: Record<string, { answers: Partial<Answers>; size?: number }> = {
             total: 1187,
             per_second: 120,
             seconds_left: 12 - page,
+            waits_seconds: null,
           });
         }
         return forever;

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Mapped, Mapping, News, ReadStage, RestSource, Sources};
+use connect::{
+    BaseUrl, BearerToken, Client, Connector, Journal, Mapped, Mapping, News, ReadStage, RestSource, Sources,
+};
 use lucid_sim::{Config, Fault, Server as Sim};
 use roster::{FindingCode, LicenseKey};
 use tokio_util::sync::CancellationToken;

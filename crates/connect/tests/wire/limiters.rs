@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{BaseUrl, BearerToken, Client, Connector, Journal, Limits, News, Pace, PageOfMembers, SinkError, Sources};
+use connect::{
+    BaseUrl, BearerToken, Client, Connector, Journal, Limits, News, Pace, PageOfMembers, SinkError, Sources,
+};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 

@@ -35,4 +35,8 @@ per_second: number,
 /**
  * Seconds left, once known.
  */
-seconds_left: number | null, };
+seconds_left: number | null, 
+/**
+ * Seconds until the next request leaves, while the server takes no more of them.
+ */
+waits_seconds: number | null, };
