@@ -50,6 +50,7 @@ mod roster_filter;
 mod roster_list;
 mod roster_page;
 mod roster_scan;
+mod row_seed;
 mod runs;
 mod scenarios;
 mod seats;

@@ -10,24 +10,25 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use crate::roster_list::KeptImage;
-use crate::{StoreError, apps, folder, recall, staging, transaction};
+use crate::{StoreError, apps, folder, recall, row_seed, staging, transaction};
 
 /// Marks a database as ours: "Seat".
 const APPLICATION_ID: i64 = 0x5365_6174;
-const MIGRATIONS: &[M<'static>] = &[
-    M::up(include_str!("migrations/001-start.sql")),
-    M::up(include_str!("migrations/002-lean.sql")),
-    M::up(include_str!("migrations/003-connections.sql")),
-    M::up(include_str!("migrations/004-ledger.sql")),
-    M::up(include_str!("migrations/005-scenarios.sql")),
-    M::up(include_str!("migrations/006-found-by-scan.sql")),
-    M::up(include_str!("migrations/007-rates.sql")),
-    M::up(include_str!("migrations/008-departments.sql")),
-    M::up(include_str!("migrations/009-held-and-seen.sql")),
-    M::up(include_str!("migrations/010-types-in-the-log.sql")),
-    M::up(include_str!("migrations/011-paperwork-and-fees.sql")),
-    M::up(include_str!("migrations/012-import-mappings.sql")),
-    M::up(include_str!("migrations/013-last-activity.sql")),
+const MIGRATIONS: [&str; 14] = [
+    include_str!("migrations/001-start.sql"),
+    include_str!("migrations/002-lean.sql"),
+    include_str!("migrations/003-connections.sql"),
+    include_str!("migrations/004-ledger.sql"),
+    include_str!("migrations/005-scenarios.sql"),
+    include_str!("migrations/006-found-by-scan.sql"),
+    include_str!("migrations/007-rates.sql"),
+    include_str!("migrations/008-departments.sql"),
+    include_str!("migrations/009-held-and-seen.sql"),
+    include_str!("migrations/010-types-in-the-log.sql"),
+    include_str!("migrations/011-paperwork-and-fees.sql"),
+    include_str!("migrations/012-import-mappings.sql"),
+    include_str!("migrations/013-last-activity.sql"),
+    include_str!("migrations/014-row-seed.sql"),
 ];
 /// Older ones can lose commits when two connections write and checkpoint at once.
 const OLDEST_ENGINE: i32 = 3_051_003;
@@ -98,7 +99,7 @@ impl Store {
             writer.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
         writer.set_transaction_behavior(TransactionBehavior::Immediate);
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut writer)?;
+        migrations().to_latest(&mut writer)?;
         recall::sweep(dir, &apps::numbers(&writer)?)?;
         let reader = connect(&path)?;
         settle(&reader)?;
@@ -125,6 +126,15 @@ impl Store {
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
         }
     }
+}
+
+/// One of them has rows hashed anew, which SQL cannot.
+fn migrations() -> Migrations<'static> {
+    const HASHED_ANEW: usize = 14;
+    let step = |(script, number)| {
+        if number == HASHED_ANEW { M::up_with_hook(script, row_seed::hash_anew) } else { M::up(script) }
+    };
+    Migrations::new(MIGRATIONS.into_iter().zip(1..).map(step).collect())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that opens the database")]
@@ -213,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_migrations_are_well_formed() {
-        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+        migrations().validate().unwrap();
     }
 
     #[test]

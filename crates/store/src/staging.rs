@@ -10,7 +10,7 @@ use roster::{Mark, Member, MemberRef, Packed, packed};
 
 use crate::recall::write_entry;
 use crate::staged::{Row, Rows, row_hash};
-use crate::{Store, StoreError, folder};
+use crate::{Store, StoreError, folder, row_seed};
 
 const PREFIX: &str = "staging-";
 /// What the files of a staging end in; the last is an older version's.
@@ -38,6 +38,8 @@ pub struct Staging {
     /// Bytes written.
     end: u64,
     rows: Rows,
+    /// Of the hashes of rows.
+    seed: u64,
     /// What is to be kept of pages, by name.
     pages: Vec<String>,
     // Held while the file is in use, so that other processes do not sweep it away; dropped last.
@@ -49,6 +51,7 @@ impl Store {
     /// Opens an empty staging.
     pub fn staging(&self) -> Result<Staging, StoreError> {
         self.writable()?;
+        let seed = self.read(|reader| Ok(row_seed::of(reader)?))?;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| std::io::Error::other(error.to_string()))?;
         let name = format!("{PREFIX}{:016x}", u64::from_le_bytes(random));
@@ -62,7 +65,7 @@ impl Store {
         held.lock()?;
         let file = create(&path)?;
         let marks = create(&path.with_extension(ENDINGS[1]))?;
-        Ok(Staging { path, file, marks, end: 0, rows: Rows::default(), pages: Vec::new(), lock, _held: held })
+        Ok(Staging { path, file, marks, end: 0, rows: Rows::default(), seed, pages: Vec::new(), lock, _held: held })
     }
 }
 
@@ -79,7 +82,7 @@ impl Staging {
         let mut entries = Vec::new();
         for (position, row) in page.rows().enumerate() {
             let id = packed::id(row).ok_or_else(unreadable)?;
-            let (half, hash) = row_hash(row);
+            let (half, hash) = row_hash(row, self.seed);
             let found = Row { key: self.rows.key(id), hash: half, start: self.end + unwritten.len() as u64 };
             if self.rows.may_have(found.key) {
                 self.write(&unwritten)?;

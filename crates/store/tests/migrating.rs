@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{license, member, sound, sync};
+use common::{license, member, sound, sync, with_app};
 use jiff::civil::date;
 use roster::{ChangeKind, Member};
 use store::{Counts, MemberStatus, RosterFilter, RosterOrder, Spell, Store};
@@ -76,5 +76,49 @@ fn whoever_did_not_change_since_version_1_is_known_by_the_same_hash() {
     };
     let counts = sync(&store, &app, date(2026, 11, 5), &[mira, member("3", "can-edit")]).unwrap();
     assert_eq!(counts, Counts { members: 2, added: 1, removed: 1, changed: 0 });
+    sound(&store);
+}
+
+#[test]
+fn whoever_did_not_change_since_version_13_is_known_by_a_hash_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let app = with_app(&store);
+    let products = vec![roster::ProductLicense { product: "Lucidspark".to_owned(), granted: true }];
+    let people = [
+        member("1", ""),
+        Member {
+            email: Some(String::new()),
+            display_name: Some("Éva".to_owned()),
+            products,
+            ..member("2", "can-edit")
+        },
+        Member {
+            given_name: Some("Kim".to_owned()),
+            middle_name: Some(String::new()),
+            family_name: Some("Größe".to_owned()),
+            active: false,
+            created: Some("2024-02-29T23:59:59.123456Z".parse().unwrap()),
+            last_modified: Some("1969-12-31T00:00:00Z".parse().unwrap()),
+            department: Some("Sales".to_owned()),
+            cost_center: Some("4711".to_owned()),
+            groups: vec!["b".to_owned(), "a".to_owned()],
+            ..member("3", "view-only")
+        },
+        member("4", "can-edit"),
+    ];
+    sync(&store, &app, date(2026, 11, 2), &people).unwrap();
+    sync(&store, &app, date(2026, 11, 3), &people[..3]).unwrap();
+    drop(store);
+    #[expect(clippy::disallowed_methods, reason = "plays version 13")]
+    let old = rusqlite::Connection::open(dir.path().join("seatledger.db")).unwrap();
+    old.execute_batch("DROP TABLE row_seed; UPDATE member SET hash = zeroblob(16); PRAGMA user_version = 13;").unwrap();
+    drop(old);
+    let store = Store::open(dir.path()).unwrap();
+    let counts = sync(&store, &app, date(2026, 11, 4), &people[..3]).unwrap();
+    assert_eq!(counts, Counts { members: 3, added: 0, removed: 0, changed: 0 });
+    let renamed = Member { family_name: Some("Grosse".to_owned()), ..people[2].clone() };
+    let counts = sync(&store, &app, date(2026, 11, 5), &[people[0].clone(), people[1].clone(), renamed]).unwrap();
+    assert_eq!(counts.changed, 1);
     sound(&store);
 }
