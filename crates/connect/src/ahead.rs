@@ -27,6 +27,9 @@ use crate::users::{self, Users};
 /// So many pages are read at a time. Where the users of one stand tells where those of the next do: more would know less.
 const AT_ONCE: usize = 2;
 
+/// A smaller page is read where it arrived: waking another thread would take the processor a tenth of what reading it does.
+const WORTH_A_THREAD: usize = 256 * 1024;
+
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Users, ConnectError>> + Send + 'a>>;
 
 pub(crate) struct Ahead<'a> {
@@ -137,6 +140,9 @@ impl<'a> Ahead<'a> {
             let read = |headers: HeaderMap, body: Vec<u8>| {
                 let (asked, turn) = (Arc::clone(&asked), Arc::clone(&turn));
                 async move {
+                    if body.len() < WORTH_A_THREAD {
+                        return understood(&headers, body, |headers, body| asked.read(headers, body));
+                    }
                     // It is never closed.
                     let _turn = turn.acquire_owned().await;
                     let read = move || understood(&headers, body, |headers, body| asked.read(headers, body));
