@@ -177,7 +177,12 @@ proptest! {
         let at = Url::parse("https://api.example.test/v1/users?pageSize=200").unwrap();
         match next_of(&headers, &at) {
             Ok(next) => prop_assert!(next.is_none_or(|next| next.origin() == at.origin())),
-            Err(error) => prop_assert!(!error.to_string().contains("secret"), "{error}"),
+            Err(error) => {
+                // The host that is named may have become the word itself; before the "@" it is a password.
+                let link = String::from_utf8_lossy(&link);
+                let moved = link.rsplit('@').next().is_some_and(|host| host.contains("secret"));
+                prop_assert!(moved || !error.to_string().contains("secret"), "{error}");
+            }
         }
         for error in listed_of(&body).into_iter().filter_map(Result::err) {
             prop_assert!(tells_no_secret(&error), "{error}");
