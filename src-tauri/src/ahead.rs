@@ -1,8 +1,8 @@
 //! What the first screen asks, answered together with its page, so that it is painted once and whole. What cannot be had
 //! in time, or at all, is asked for as usual, and why is told then.
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ impl Ahead {
 }
 
 /// Answers that are on their way.
-pub(crate) struct Coming(Receiver<Ahead>);
+pub(crate) struct Coming(Mutex<Receiver<Ahead>>);
 
 impl Coming {
     /// Opens what is stored, and answers, while the window's libraries are still being started.
@@ -51,11 +51,12 @@ impl Coming {
                 let _ = told.send(ahead);
             }
         });
-        Self(answers)
+        Self(Mutex::new(answers))
     }
 
     /// What the page is to begin with, when it is there in time.
     pub(crate) fn script(&self) -> Option<String> {
-        self.0.recv_timeout(PATIENCE).ok()?.script()
+        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.recv_timeout(PATIENCE).ok()?.script()
     }
 }

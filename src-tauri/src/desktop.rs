@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tauri::plugin::{self, TauriPlugin};
 use tauri::{App, AppHandle, Builder, Emitter, Manager, Runtime, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_window_state::StateFlags;
@@ -16,20 +17,32 @@ const MAIN: &str = "main";
 /// Endings of files that purchases are read from: `txt` and `tsv` too, because CSV comes under many names.
 const TABLES: [&str; 5] = ["csv", "xlsx", "ods", "tsv", "txt"];
 
-/// The plugins, the one for a single instance first: a second start must end before it opens anything that is seen.
-pub(crate) fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+/// The plugins, the one for a single instance first: a second start must end before it does anything else.
+pub(crate) fn plugins<R: Runtime>(builder: Builder<R>, shell: &Arc<Shell>) -> Builder<R> {
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     builder
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| come_forward(app)))
+        .plugin(opening(shell))
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
         .plugin(tauri_plugin_dialog::init())
 }
 
+/// Opens what is stored while the window is still being made.
+fn opening<R: Runtime>(shell: &Arc<Shell>) -> TauriPlugin<R> {
+    let shell = Arc::clone(shell);
+    plugin::Builder::new("opening")
+        .setup(move |app, _| {
+            app.manage(Coming::begin(&shell));
+            Ok(())
+        })
+        .build()
+}
+
 /// Opens the configured window, with what its first screen asks.
-pub(crate) fn open_window<R: Runtime>(app: &App<R>, coming: &Coming) -> tauri::Result<()> {
+pub(crate) fn open_window<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     for config in &app.config().app.windows {
         let window = WebviewWindowBuilder::from_config(app, config)?;
-        match coming.script() {
+        match app.state::<Coming>().script() {
             Some(script) => window.initialization_script(script),
             None => window,
         }

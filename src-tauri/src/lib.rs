@@ -29,10 +29,8 @@ pub fn run() {
     #[cfg(target_os = "linux")]
     webkit::prepare();
     let shell = Arc::new(Shell::from_environment());
-    // A second start reads it too before it ends: whatever opens what is stored may be one of several.
-    let coming = ahead::Coming::begin(&shell);
-    let builder = wire(desktop::plugins(Builder::default()), &shell).setup(move |app| {
-        desktop::open_window(app, &coming)?;
+    let builder = wire(desktop::plugins(Builder::default(), &shell), &shell).setup(move |app| {
+        desktop::open_window(app)?;
         desktop::attach(app.handle(), &shell);
         Ok(())
     });

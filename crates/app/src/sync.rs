@@ -426,3 +426,25 @@ impl Pace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_waits_the_first_to_end_is_told_until_it_is_over() {
+        let mut pace = Pace::new("lucidchart");
+        let told = |progress: Option<SyncProgress>| progress.map(|progress| (progress.stage, progress.waits_seconds));
+        let groups = pace.begins(ReadStage::Groups);
+        assert_eq!(told(groups), Some(("groups".to_owned(), None)));
+        let wait = pace.waits(Duration::from_secs(54));
+        assert_eq!(told(wait), Some(("groups".to_owned(), Some(54))));
+        assert_eq!(pace.waits(Duration::from_secs(55)), None, "one that leaves later changes nothing");
+        let sooner = pace.waits(Duration::from_secs(20));
+        assert_eq!(told(sooner), Some(("groups".to_owned(), Some(20))));
+        pace.until = Some(Instant::now());
+        assert_eq!(pace.with_wait().waits_seconds, None, "it is over");
+        let again = pace.waits(Duration::from_mins(1));
+        assert_eq!(told(again), Some(("groups".to_owned(), Some(60))));
+    }
+}
