@@ -32,7 +32,7 @@ fn opening<R: Runtime>(shell: &Arc<Shell>) -> TauriPlugin<R> {
     let shell = Arc::clone(shell);
     plugin::Builder::new("opening")
         .setup(move |app, _| {
-            app.manage(Coming::begin(&shell));
+            app.manage(Arc::new(Coming::begin(&shell)));
             Ok(())
         })
         .build()
@@ -41,12 +41,10 @@ fn opening<R: Runtime>(shell: &Arc<Shell>) -> TauriPlugin<R> {
 /// Opens the configured window, with what its first screen asks.
 pub(crate) fn open_window<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     for config in &app.config().app.windows {
-        let window = WebviewWindowBuilder::from_config(app, config)?;
-        match app.state::<Coming>().script() {
-            Some(script) => window.initialization_script(script),
-            None => window,
-        }
-        .build()?;
+        let coming = Arc::clone(&app.state::<Arc<Coming>>());
+        WebviewWindowBuilder::from_config(app, config)?
+            .on_web_resource_request(move |_, response| coming.join(response))
+            .build()?;
     }
     Ok(())
 }

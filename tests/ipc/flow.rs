@@ -152,3 +152,20 @@ fn a_table_is_exported_by_the_window() {
     let wrong = json!({ "table": { "what": "horoscope" }, "format": "csv", "path": path });
     assert_eq!(problem(&page.call("table_export", &wrong).expect_err("no such table")), "misunderstood");
 }
+
+#[test]
+fn what_people_named_cannot_end_the_element_that_hands_it_to_the_page() {
+    let room = tempfile::tempdir().expect("a folder");
+    let page = Page::over(room.path());
+    let named = "R&D </script><!-- <script> \u{2028} \"x\"";
+    page.answer("settings_change", &json!({ "organisation": named }));
+    let whole = page.opened("<html><body><p></p></body></html>").expect("a page");
+    let (before, rest) = whole.split_once(r#"<script type="application/json" id="ahead">"#).expect("the element");
+    assert_eq!(before, "<html><body><p></p>");
+    let (answers, after) = rest.split_once('<').expect("an end");
+    assert_eq!(after, "/script></body></html>", "nothing in it looks like the end of it");
+    let answers: Value = serde_json::from_str(answers).expect("what is handed over is JSON");
+    assert_eq!(answers["settings_get"]["organisation"], named);
+    assert_eq!(answers, page.ahead());
+    assert_eq!(page.opened("no page"), None, "what is not a page stays as it is");
+}

@@ -85,6 +85,11 @@ impl Page {
         json!(self.shell.ahead())
     }
 
+    /// A page as it comes with that.
+    pub fn opened(&self, page: &str) -> Option<String> {
+        self.shell.ahead().and_then(|ahead| ahead.within(page))
+    }
+
     /// How often the page was told that something changed.
     pub fn changes(&self) -> usize {
         self.changes.load(Ordering::SeqCst)

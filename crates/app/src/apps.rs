@@ -7,7 +7,7 @@ use store::App;
 use crate::connecting::connector;
 use crate::error::Result;
 use crate::seatledger::{Rooms, Seatledger};
-use crate::told::Told;
+use crate::spending::amount;
 use crate::view::apps::{AppRequest, AppRow, Renewal};
 use crate::words;
 
@@ -27,7 +27,6 @@ impl Rooms {
     fn row_of(&self, app: &App) -> Result<AppRow> {
         let spend = self.spend_of(app, self.today()?)?;
         let standing = self.standing(app)?;
-        let mut told = Told::default();
         let unassigned =
             spend.by_type.iter().filter(|line| line.billable && line.purchased.is_some_and(|seats| seats > 0));
         let unassigned: Vec<u64> = unassigned.filter_map(|line| line.unassigned).collect();
@@ -40,8 +39,7 @@ impl Rooms {
             sample: app.sample,
             members: self.store.member_count(app.id)?,
             billable_accounts: spend.billable_accounts,
-            billable_annual: told.figure(&spend.billable_annual),
-            counts: told.counts(&spend.counts),
+            billable_annual: amount(&spend.billable_annual),
             unassigned: (!unassigned.is_empty()).then(|| unassigned.iter().sum()),
             last_sync: standing.last_completed.map(|at| at.to_string()),
             state: standing.state,

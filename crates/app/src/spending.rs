@@ -15,7 +15,7 @@ use crate::seatledger::{Rooms, Seatledger, locked};
 use crate::spend_by;
 use crate::told::Told;
 use crate::view::apps::AppDayRequest;
-use crate::view::figure::{Explanation, Figure, Money, Steps};
+use crate::view::figure::{Amount, Explanation, Figure, Money, Steps};
 use crate::view::problem::FindingView;
 use crate::view::spend::{Basis, SpendView, TypeSpend};
 use crate::words;
@@ -62,6 +62,15 @@ fn leave_open(line: &mut Line, unknown: u64) {
 
 pub(crate) fn money(money: &ledger::Money) -> Money {
     Money { amount: ledger::display_amount(&money.amount, money.currency), currency: money.currency.code().to_owned() }
+}
+
+/// Without its reason.
+pub(crate) fn amount(line: &Line) -> Amount {
+    Amount {
+        value: line.value.as_ref().map(money),
+        text: line.because.result.clone(),
+        caveat: line.caveat.clone(),
+    }
 }
 
 pub(crate) fn explanation(because: &Because) -> Explanation {

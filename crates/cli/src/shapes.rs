@@ -111,7 +111,7 @@ impl<'a> From<&'a AppRow> for AppShape<'a> {
             base_url: &row.base_url,
             members: row.members,
             billable_accounts: row.billable_accounts,
-            billable_annual: amount(&row.billable_annual),
+            billable_annual: row.billable_annual.value.as_ref().map(|money| money.amount.as_str()),
             currency: row.billable_annual.value.as_ref().map(|money| money.currency.as_str()),
             last_sync: row.last_sync.as_deref(),
             state: row.state,

@@ -20,12 +20,19 @@ describe('a call', () => {
   it('takes what came with the page once, and only while it is fresh', async () => {
     const calls = serve({ apps_list: () => [] });
     const rows = [{ app: 'ahead' }] as unknown as Awaited<ReturnType<typeof call<'apps_list'>>>;
-    window.seatledgerAhead = { until: Date.now() + 1_000, answers: { apps_list: rows } };
-    expect(await call('apps_list', null)).toBe(rows);
-    expect(await call('apps_list', null)).toEqual([]);
-    window.seatledgerAhead = { until: Date.now() - 1, answers: { apps_list: rows } };
-    expect(await call('apps_list', null)).toEqual([]);
-    delete window.seatledgerAhead;
+    const page = async () => {
+      document.body.innerHTML = `<script type="application/json" id="ahead"></script>`;
+      document.getElementById('ahead')?.append(JSON.stringify({ apps_list: rows }));
+      vi.resetModules();
+      return (await import('./call')).call;
+    };
+    const fresh = await page();
+    expect(await fresh('apps_list', null)).toEqual(rows);
+    expect(await fresh('apps_list', null)).toEqual([]);
+    expect(document.getElementById('ahead')).toBeNull();
+    const late = await page();
+    vi.spyOn(performance, 'now').mockReturnValue(10_001);
+    expect(await late('apps_list', null)).toEqual([]);
     expect(calls.map((made) => made.name)).toEqual(['apps_list', 'apps_list']);
   });
 

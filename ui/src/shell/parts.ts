@@ -1,4 +1,5 @@
 // What the window shows besides its first screen, the list of apps.
+import { ReasonPanel } from '../parts/asked-panel';
 import { FigurePanel } from '../parts/figure-panel';
 import { TAB_PARTS } from '../screens/app-details/tabs';
 import { Later } from '../state/later.svelte';
@@ -16,6 +17,7 @@ export const ALL: readonly Later<unknown>[] = [
   AppDetails,
   ...Object.values(TAB_PARTS),
   FigurePanel,
+  ReasonPanel,
   CommandPalette,
   Renewals,
   Connect,

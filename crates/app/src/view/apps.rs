@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::figure::{Figure, SeatCounts};
+use super::figure::Amount;
 
 /// How far the roster of an app can be trusted right now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -22,7 +22,8 @@ pub enum RosterState {
     Syncing,
 }
 
-/// One row of the Apps screen and the header of App Details.
+/// One row of the Apps screen and the header of App Details. What its figures rest on is told by the app's spend: with
+/// many purchases it is longer than all rows together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct AppRow {
@@ -43,11 +44,9 @@ pub struct AppRow {
     /// Members who hold a billable license type and are active.
     pub billable_accounts: u64,
     /// Annual spend for the billable accounts.
-    pub billable_annual: Figure,
+    pub billable_annual: Amount,
     /// Purchased billable seats that nobody holds; `null` where undefined.
     pub unassigned: Option<u64>,
-    /// Seats and members of all license types, each with its reason.
-    pub counts: SeatCounts,
     /// When the roster was last read completely.
     pub last_sync: Option<String>,
     /// Its state.

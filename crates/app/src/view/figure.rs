@@ -28,6 +28,18 @@ pub struct Figure {
     pub because: Explanation,
 }
 
+/// An amount as it stands in a list, whose reason is asked for elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Amount {
+    /// The amount; `null` when it cannot be known.
+    pub value: Option<Money>,
+    /// As text ("$5,400.00", "Not known").
+    pub text: String,
+    /// Why there is no amount, or what it leaves out; a sentence.
+    pub caveat: Option<String>,
+}
+
 /// One step of an explanation; `parts` are the steps that it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]

@@ -1,9 +1,9 @@
 //! `apps`, `disconnect`.
 
 use app::Seatledger;
-use app::view::apps::{AppRow, RemoveRequest, RosterState};
+use app::view::apps::{AppDayRequest, AppRow, RemoveRequest, RosterState};
 
-use super::explain::{self, Explained};
+use super::explain::{self, Explained, WithReasons};
 use crate::args::Arguments;
 use crate::console::Console;
 use crate::failure::Outcome;
@@ -14,12 +14,15 @@ use crate::table::Table;
 /// Prints the connected apps.
 pub fn list(seatledger: &Seatledger, explain: bool, console: &Console) -> Outcome {
     let rows = seatledger.apps_list()?;
+    let shapes = || rows.iter().map(AppShape::from);
+    let explained = || rows.iter().map(|row| explained(seatledger, row)).collect::<app::Result<Vec<_>>>();
     if console.json() && explain {
-        console.document(&rows)?;
+        let rows = shapes().zip(explained()?).map(|(answer, explained)| WithReasons { answer, explained });
+        console.document(&rows.collect::<Vec<_>>())?;
         return Ok(0);
     }
     if console.json() {
-        console.document(&rows.iter().map(AppShape::from).collect::<Vec<_>>())?;
+        console.document(&shapes().collect::<Vec<_>>())?;
         return Ok(0);
     }
     if rows.is_empty() {
@@ -46,24 +49,25 @@ pub fn list(seatledger: &Seatledger, explain: bool, console: &Console) -> Outcom
         }
     }
     if explain {
-        let all: Vec<Explained> = rows.iter().flat_map(explained).collect();
-        explain::print(&all, console)?;
+        explain::print(&explained()?.concat(), console)?;
     }
     Ok(0)
 }
 
-fn explained(row: &AppRow) -> [Explained; 2] {
-    [
-        Explained::count(format!("{} billable accounts", row.app), &row.counts.billable.because),
-        Explained::amount(format!("{} annual spend", row.app), &row.billable_annual),
-    ]
+/// Lists tell no reasons; the app's spend does.
+fn explained(seatledger: &Seatledger, row: &AppRow) -> app::Result<Vec<Explained>> {
+    let spend = seatledger.spend(&AppDayRequest { app: row.app.clone(), as_of: None })?;
+    Ok(vec![
+        Explained::count(format!("{} billable accounts", row.app), &spend.counts.billable.because),
+        Explained::amount(format!("{} annual spend", row.app), &spend.billable_annual),
+    ])
 }
 
 /// A star says that something is left out, which the notes below the table name.
 fn spend(row: &AppRow) -> String {
-    let figure = &row.billable_annual;
-    let open = figure.value.is_some() && figure.caveat.is_some();
-    format!("{}{}", figure.because.result, if open { " *" } else { "" })
+    let spend = &row.billable_annual;
+    let open = spend.value.is_some() && spend.caveat.is_some();
+    format!("{}{}", spend.text, if open { " *" } else { "" })
 }
 
 fn state(row: &AppRow) -> String {

@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 
 /// A figure with its reason, by a key that tells where in the answer it stands.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Explained {
     /// "purchase 3", "2026-11 can-edit", "total".
     pub figure: String,
@@ -39,10 +39,10 @@ impl Explained {
 
 /// An answer with the reasons of its figures.
 #[derive(Serialize)]
-pub struct WithReasons<'a, T> {
+pub struct WithReasons<T> {
     /// The answer as it is without them.
     #[serde(flatten)]
-    pub answer: &'a T,
+    pub answer: T,
     /// The reasons.
     pub explained: Vec<Explained>,
 }
