@@ -263,6 +263,23 @@ impl From<SinkError> for ConnectError {
 }
 
 impl ConnectError {
+    /// The same, with `mend` over all words that a server chose.
+    pub(crate) fn with_words(mut self, mend: impl Fn(&str) -> String) -> Self {
+        let words: [&mut Option<String>; 2] = match &mut self {
+            Self::Redirected { to } | Self::LinkElsewhere { to } => [to, &mut None],
+            Self::Status { scim_type, detail, .. } => [scim_type, detail],
+            Self::Compressed { encoding } => {
+                *encoding = mend(encoding);
+                return self;
+            }
+            _ => return self,
+        };
+        for words in words.into_iter().flatten() {
+            *words = mend(words);
+        }
+        self
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {

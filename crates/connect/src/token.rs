@@ -1,11 +1,16 @@
 //! The bearer token between the paste and the request header. It can be neither printed nor compared nor copied.
 //! Absent on purpose: where it is kept.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::connector::Connector;
+
+/// So many characters of a token in a row are more than chance.
+const TELLING: usize = 8;
+const STRUCK: &str = "…";
 
 /// Longer text is no token.
 const MAX_CHARACTERS: usize = 16_384;
@@ -98,6 +103,32 @@ impl BearerToken {
 
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
+    }
+
+    /// Words of a server without the token in them: neither whole, nor what a cut left of it, nor in other case.
+    pub(crate) fn struck_from(&self, words: &str) -> String {
+        let token = self.expose();
+        if token.len() < TELLING {
+            return words.replace(token, STRUCK);
+        }
+        let parts: HashSet<Vec<u8>> = token.as_bytes().windows(TELLING).map(<[u8]>::to_ascii_lowercase).collect();
+        let mut struck = vec![false; words.len()];
+        for (at, part) in words.as_bytes().windows(TELLING).enumerate() {
+            if parts.contains(&part.to_ascii_lowercase()) {
+                struck[at..at + TELLING].fill(true);
+            }
+        }
+        let mut left = String::with_capacity(words.len());
+        let mut within = false;
+        for (at, sign) in words.char_indices() {
+            if !struck[at] {
+                left.push(sign);
+            } else if !within {
+                left.push_str(STRUCK);
+            }
+            within = struck[at];
+        }
+        left
     }
 }
 

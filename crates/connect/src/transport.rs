@@ -202,14 +202,19 @@ impl Transport {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
             };
-            let Some(trouble) = self.may_pass(&failure) else { return Err(failure.error) };
+            let Some(trouble) = self.may_pass(&failure) else { return Err(self.told(failure)) };
             let until = self.hold_back(&failure, slot, tried, allowance);
             if !allowance.repeats(tried, trouble) {
-                return Err(failure.error);
+                return Err(self.told(failure));
             }
             self.pause(until, allowance).await?;
             tried += 1;
         }
+    }
+
+    /// What is told of a failure: a server may well repeat what it was sent.
+    fn told(&self, failure: Failure) -> ConnectError {
+        failure.error.with_words(|words| self.token.struck_from(words))
     }
 
     /// Whether and how the failure may pass by itself, in a time that is worth waiting for.
@@ -325,7 +330,6 @@ impl Transport {
         // Whatever arrived of it will do.
         let _ = self.body(&mut response, ERROR_BYTES, &mut body).await;
         let told = scim::parse_error(&body).unwrap_or_default();
-        let detail = told.detail.map(|detail| detail.replace(self.token.expose(), "…"));
         let error = match status {
             StatusCode::UNAUTHORIZED => ConnectError::TokenRejected,
             StatusCode::FORBIDDEN => ConnectError::Forbidden,
@@ -334,7 +338,7 @@ impl Transport {
             StatusCode::TOO_MANY_REQUESTS => ConnectError::RateLimited { wait },
             _ => {
                 let wait = wait.filter(|wait| *wait > self.limits.longest_retry_after);
-                ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail, wait }
+                ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail: told.detail, wait }
             }
         };
         Failure { error, trouble: trouble(status), wait }

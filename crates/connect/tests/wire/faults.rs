@@ -72,6 +72,27 @@ async fn a_server_that_echoes_the_token_does_not_get_it_into_our_sentence() {
 }
 
 #[tokio::test]
+async fn what_a_server_tells_of_the_token_is_struck_out_wherever_it_stands() {
+    let told = |key: &str, words: &str| format!(r#"{{"{key}":"{words}"}}"#);
+    let odd = |body: String| http("400 Bad Request", "", body.as_bytes());
+    let answers = [
+        // Too long to be told whole: what is left of it after the cut.
+        odd(told("detail", &format!("{}{TOKEN}", "so ".repeat(92)))),
+        odd(told("detail", &TOKEN.to_ascii_uppercase())),
+        odd(told("scimType", TOKEN)),
+        http("302 Found", &format!("Location: https://{}.example.com/\r\n", TOKEN.to_ascii_uppercase()), b""),
+        http("200 OK", &format!("Content-Encoding: {TOKEN}\r\n"), b"{}"),
+    ];
+    for answer in answers {
+        let sent = answer.clone();
+        let error = failure(move |_| Reply::Bytes(sent.clone())).await;
+        let told = format!("{error} {error:?}").to_ascii_lowercase();
+        let shown = TOKEN.as_bytes().windows(8).find(|part| told.as_bytes().windows(8).any(|words| words == *part));
+        assert_eq!(shown, None, "{} came to {told}", String::from_utf8_lossy(&answer));
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_dies_in_the_middle_of_page_three_leaves_no_roster() {
     for reset in [false, true] {
         let server = Server::start(move |request| {
