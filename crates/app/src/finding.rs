@@ -74,6 +74,9 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
             format!("{who}: no longer listed, and nobody has their id any more: they were deleted.")
         }
         FindingCode::SeveralValues => format!("{who}: several license values. The first one of the mapping was used."),
+        FindingCode::SeveralGroups => {
+            format!("{who}: in groups that stand for different license types. The first one of the mapping was used.")
+        }
         FindingCode::NoLicenseValue => format!("{who}: without a license value. They are listed as Unknown."),
         FindingCode::NewValue => format!(
             "{}: seen for the first time, so {} of its own.",

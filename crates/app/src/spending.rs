@@ -66,11 +66,7 @@ pub(crate) fn money(money: &ledger::Money) -> Money {
 
 /// Without its reason.
 pub(crate) fn amount(line: &Line) -> Amount {
-    Amount {
-        value: line.value.as_ref().map(money),
-        text: line.because.result.clone(),
-        caveat: line.caveat.clone(),
-    }
+    Amount { value: line.value.as_ref().map(money), text: line.because.result.clone(), caveat: line.caveat.clone() }
 }
 
 pub(crate) fn explanation(because: &Because) -> Explanation {

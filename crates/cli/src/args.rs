@@ -13,7 +13,7 @@ mod outlook;
 mod purchase;
 
 pub use crate::connection_args::{
-    ConnectCommand, ConnectionCommand, MappingCommand, ReadingArguments, RestCommand, Source,
+    ConnectCommand, ConnectionCommand, MappingCommand, MappingSet, ReadingArguments, RestCommand, Source,
 };
 pub use activity::{ActivityCommand, ActivityImportArguments, ActivityKind};
 pub use books::{

@@ -1,5 +1,6 @@
 //! The words for connecting an app and for how it is read.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -187,26 +188,33 @@ pub enum MappingCommand {
         app: String,
     },
     /// Say what one of them means
-    Set {
-        /// The app
-        app: String,
-        /// Which kind of thing
-        #[arg(value_enum)]
-        source: Source,
-        /// The value, or the id or name of the group or subscription
-        seen: String,
-        /// The license type's key or name, or `none`
-        #[arg(value_name = "TYPE|none")]
-        license_type: String,
-        /// Add the license type when the app has none of that name
-        #[arg(long)]
-        new_type: bool,
-    },
+    Set(MappingSet),
     /// Ask the vendor for its values, groups and subscriptions now
     Read {
         /// The app
         app: String,
     },
+}
+
+/// `mapping set`.
+#[derive(Debug, Args)]
+pub struct MappingSet {
+    /// The app
+    pub app: String,
+    /// Which kind of thing
+    #[arg(value_enum)]
+    pub source: Source,
+    /// The value, or the id or name of the group or subscription
+    pub seen: String,
+    /// The license type's key or name, or `none`
+    #[arg(value_name = "TYPE|none")]
+    pub license_type: String,
+    /// Add the license type when the app has none of that name
+    #[arg(long)]
+    pub new_type: bool,
+    /// Its place in the order, from 1: of several that one member has, the first counts
+    #[arg(long, value_name = "N")]
+    pub place: Option<NonZeroUsize>,
 }
 
 /// `rest`.

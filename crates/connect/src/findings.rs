@@ -35,6 +35,10 @@ const SHAPES: [(LicenseShape, &str); 4] = [
     (LicenseShape::NotVisible, "no license in the user's record"),
 ];
 
+/// Their cases say what each source told.
+const TELL_SOURCES: [FindingCode; 3] =
+    [FindingCode::SourcesDisagree, FindingCode::SeveralValues, FindingCode::SeveralGroups];
+
 impl Findings {
     /// Also counts license types and values.
     pub(crate) fn tallying() -> Self {
@@ -104,8 +108,7 @@ impl Findings {
             self.note_case(code, &member, &[]);
         }
         for code in told.remarks.codes() {
-            let tells = matches!(code, FindingCode::SourcesDisagree | FindingCode::SeveralValues);
-            self.note_case(code, &member, if tells { &told.sources } else { &[] });
+            self.note_case(code, &member, if TELL_SOURCES.contains(&code) { &told.sources } else { &[] });
         }
         if let Some(tally) = &mut self.tally {
             tally.add(member.license, &told.values);

@@ -117,7 +117,8 @@ impl Licensing {
     fn by_source(&self, decided: &mut Decided, user: &Known<'_>) {
         let rest = self.rest.as_ref().and_then(|rest| rest.license(user.id));
         let record = decided.license.key().cloned();
-        let group = self.groups.as_ref().and_then(|groups| groups.license(user.id, user.groups));
+        let groups = self.groups.as_ref().map(|groups| groups.licenses(user.id, user.groups)).unwrap_or_default();
+        let group = groups.first().cloned();
         let disabled = self.rest.as_ref().is_some_and(|rest| rest.is_disabled(user.id));
         let told: Vec<(&str, LicenseKey)> = [("rest", rest), ("record", record), ("group", group)]
             .into_iter()
@@ -132,6 +133,10 @@ impl Licensing {
             decided.sources.extend(told.iter().map(|(source, license)| said(source, license.as_str())));
             let states = [said("rest", "deactivated"), said("record", "active")].into_iter().filter(|_| states);
             decided.sources.extend(states);
+        }
+        if groups.len() > 1 && matches!(told.as_slice(), [("group", _)]) {
+            decided.remarks.add(FindingCode::SeveralGroups);
+            decided.sources.extend(groups.iter().map(|license| ("group".to_owned(), license.as_str().to_owned())));
         }
         decided.license = first.map_or(License::Unknown, License::Type);
     }

@@ -6,13 +6,14 @@ use roster::FindingCode;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Remarks(u8);
 
-const CODES: [FindingCode; 6] = [
+const CODES: [FindingCode; 7] = [
     FindingCode::LicenseSourcesDisagree,
     FindingCode::SourcesDisagree,
     FindingCode::SeveralValues,
     FindingCode::NoLicenseValue,
     FindingCode::ValueCut,
     FindingCode::SeveralPrimaryEmails,
+    FindingCode::SeveralGroups,
 ];
 
 impl Remarks {

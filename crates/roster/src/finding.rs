@@ -46,6 +46,8 @@ pub enum FindingCode {
     GoneDeleted,
     /// Members with several license values.
     SeveralValues,
+    /// Members in groups that stand for different license types, where nothing but groups tells.
+    SeveralGroups,
     /// Members without any license value.
     NoLicenseValue,
     /// Members with a license value too long to be kept whole.
@@ -58,7 +60,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -67,6 +69,7 @@ impl FindingCode {
         Self::NewValue,
         Self::ValuesAlike,
         Self::SeveralValues,
+        Self::SeveralGroups,
         Self::ValueCut,
         Self::DeactivatedAdded,
         Self::GoneDeactivated,
@@ -110,6 +113,7 @@ impl FindingCode {
             Self::GoneDeactivated => "gone-deactivated",
             Self::GoneDeleted => "gone-deleted",
             Self::SeveralValues => "several-values",
+            Self::SeveralGroups => "several-groups",
             Self::NoLicenseValue => "no-license-value",
             Self::ValueCut => "value-cut",
             Self::NewValue => "new-license-value",

@@ -4,7 +4,7 @@ use app::Seatledger;
 use app::view::apps::AppRequest;
 use app::view::integration::{IntegrationView, MappingChoice, MappingRow, MappingSaveRequest};
 
-use crate::args::{Arguments, MappingCommand, Source};
+use crate::args::{Arguments, MappingCommand, MappingSet, Source};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::open;
@@ -20,10 +20,7 @@ pub async fn run(
 ) -> Outcome {
     let view = match command {
         MappingCommand::List { app } => seatledger.integration(&AppRequest { app: app.clone() })?,
-        MappingCommand::Set { app, source, seen, license_type, new_type } => {
-            let asked = (!license_type.eq_ignore_ascii_case("none")).then_some(license_type.as_str());
-            set(seatledger, app, *source, seen, asked, *new_type)?
-        }
+        MappingCommand::Set(asked) => set(seatledger, asked)?,
         MappingCommand::Read { app } => {
             open::unlock(seatledger, arguments)?;
             seatledger.groups_look(&AppRequest { app: app.clone() }).await?
@@ -32,32 +29,28 @@ pub async fn run(
     shown(&view, console)
 }
 
-fn set(
-    seatledger: &Seatledger,
-    app: &str,
-    source: Source,
-    seen: &str,
-    license_type: Option<&str>,
-    new_type: bool,
-) -> Result<IntegrationView, Failure> {
-    let view = seatledger.integration(&AppRequest { app: app.to_owned() })?;
-    if let Some(asked) = license_type.filter(|_| !new_type) {
-        seatledger.known_license_type(app, asked)?;
+fn set(seatledger: &Seatledger, asked: &MappingSet) -> Result<IntegrationView, Failure> {
+    let MappingSet { app, source, seen, .. } = asked;
+    let view = seatledger.integration(&AppRequest { app: app.clone() })?;
+    let license_type = Some(asked.license_type.as_str()).filter(|asked| !asked.eq_ignore_ascii_case("none"));
+    if let Some(license_type) = license_type.filter(|_| !asked.new_type) {
+        seatledger.known_license_type(app, license_type)?;
     }
-    let mut rows: Vec<MappingChoice> = rows(&view, source).iter().map(kept).collect();
-    let place = place(&rows, seen, source)?;
-    let license_type = license_type.map(str::to_owned);
-    match place.and_then(|place| rows.get_mut(place)) {
-        Some(row) => row.license_type = license_type,
+    let mut rows: Vec<MappingChoice> = rows(&view, *source).iter().map(kept).collect();
+    let place = place(&rows, seen, *source)?.unwrap_or_else(|| {
         // A value may be told by nobody yet and still be expected.
-        None => rows.push(MappingChoice { seen: seen.to_owned(), name: seen.to_owned(), license_type }),
+        rows.push(MappingChoice { seen: seen.clone(), name: seen.clone(), license_type: None });
+        rows.len() - 1
+    });
+    rows[place].license_type = license_type.map(str::to_owned);
+    if let Some(order) = asked.place {
+        let row = rows.remove(place);
+        let before = |(_, row): &(usize, &MappingChoice)| row.license_type.is_some();
+        let at = rows.iter().enumerate().filter(before).nth(order.get() - 1).map_or(rows.len(), |(at, _)| at);
+        rows.insert(at, row);
     }
-    let request = MappingSaveRequest {
-        app: app.to_owned(),
-        source: source.key().to_owned(),
-        license_from: view.license_from,
-        rows,
-    };
+    let request =
+        MappingSaveRequest { app: app.clone(), source: source.key().to_owned(), license_from: view.license_from, rows };
     Ok(seatledger.mapping_save(&request)?)
 }
 
@@ -103,11 +96,14 @@ fn shown(view: &IntegrationView, console: &Console) -> Outcome {
         console.document(&MappingShape::from(view))?;
         return Ok(0);
     }
-    let mut table = Table::new(&["Source", "Seen", "Name", ">Members", "License type", "Suggested", "Note"]);
+    let mut table = Table::new(&["Source", ">Order", "Seen", "Name", ">Members", "License type", "Suggested", "Note"]);
     for source in [Source::Value, Source::Group, Source::Subscription] {
+        let mut order = 0;
         for row in rows(view, source) {
+            order += usize::from(row.license_type.is_some());
             table.row(vec![
                 source.key().to_owned(),
+                row.license_type.as_ref().map_or_else(String::new, |_| order.to_string()),
                 row.seen.clone(),
                 row.name.clone(),
                 row.members.map_or_else(String::new, |members| members.to_string()),

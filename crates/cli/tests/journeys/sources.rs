@@ -78,6 +78,33 @@ fn groups_tell_licenses_once_somebody_says_what_they_mean() {
     assert_eq!(row(&again["groups"], LICENSED)["license_type"], "can-edit", "looking again keeps what was chosen");
 }
 
+#[test]
+fn of_several_groups_of_a_member_the_first_in_the_chosen_order_counts_and_the_member_is_named() {
+    let server = grouped(Config::of(80, 7));
+    let desk = Desk::with(&server);
+    desk.document(&["mapping", "read", APP]);
+    let inner = |kept: &Value| {
+        let groups = kept["groups"].as_array().unwrap();
+        groups.iter().find(|group| group["name"] == "Licensed – EMEA").unwrap()["seen"].as_str().unwrap().to_owned()
+    };
+    let emea = inner(&desk.document(&["mapping", "list", APP]));
+    desk.document(&["mapping", "set", APP, "group", LICENSED, "can-edit"]);
+    for (place, wins) in [("1", "view-only"), ("2", "can-edit")] {
+        let kept = desk.document(&["mapping", "set", APP, "group", &emea, "view-only", "--place", place]);
+        let mapped = kept["groups"].as_array().unwrap().iter().filter(|group| !group["license_type"].is_null());
+        let order: Vec<&str> = mapped.map(|group| group["seen"].as_str().unwrap()).collect();
+        let expected = if place == "1" { [emea.as_str(), LICENSED] } else { [LICENSED, emea.as_str()] };
+        assert_eq!(order, expected, "{kept}");
+        let synced = desk.sync();
+        let named = desk.document(&["runs", APP, "--finding", "several-groups"]);
+        let named = named.as_array().unwrap();
+        assert!(!named.is_empty(), "{synced}");
+        let holders = holders(&desk, wins);
+        assert!(named.iter().all(|member| holders.contains(&member["user_name"])), "{wins}: {named:?}");
+    }
+    desk.refusal(&["mapping", "set", APP, "group", LICENSED, "can-edit", "--place", "0"], 2, "usage");
+}
+
 /// The same account at the same address, for a token that sees teams instead of groups.
 fn for_content(server: Server) -> Server {
     let port = server.base_url().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();

@@ -110,12 +110,11 @@ impl GroupTree {
         by_id.or_else(|| self.groups.iter().position(|group| group.name == seen))
     }
 
-    /// Marks a group and everything inside it, except what an earlier mark reached: that one comes first.
-    pub(crate) fn spread(&self, from: usize, mark: u32, marks: &mut [Option<u32>]) {
+    /// Reaches a group and everything inside it, except what is inside of one for which that is no news.
+    pub(crate) fn spread(&self, from: usize, mut reach: impl FnMut(usize) -> bool) {
         let mut open = vec![from];
         while let Some(group) = open.pop() {
-            if marks[group].is_none() {
-                marks[group] = Some(mark);
+            if reach(group) {
                 open.extend(&self.groups[group].subgroups);
             }
         }

@@ -170,7 +170,7 @@ impl RestLicenses {
 
     fn member(&self, how: &Licensing, number: u64, user: &wire::User) -> Member {
         let id = format!("lucid-{number}");
-        let by_group = || how.groups.as_ref().and_then(|groups| groups.license(&id, &[]));
+        let by_group = || how.groups.as_ref().and_then(|groups| groups.licenses(&id, &[]).into_iter().next());
         let license = self.license(&id).or_else(by_group).map_or(License::Unknown, License::Type);
         let user_name = user.login.clone().or_else(|| user.email.clone()).unwrap_or_else(|| id.clone());
         Member {

@@ -302,6 +302,37 @@ async fn a_record_and_a_group_that_differ_are_named() {
     }
 }
 
+#[tokio::test]
+async fn whoever_is_in_groups_of_different_license_types_is_named_whatever_order_the_server_lists_them_in() {
+    let people: Vec<String> = (0..5).map(|n| format!("p{n}")).collect();
+    let ids = |range: std::ops::Range<usize>| people[range].iter().map(String::as_str).collect::<Vec<_>>();
+    let (alpha, beta) = (group("alpha", &ids(0..3)), group("beta", &ids(2..5)));
+    let inner = group("inner", &["beta"]);
+    for order in [[&alpha, &beta, &inner], [&inner, &beta, &alpha]] {
+        let groups = order.map(Clone::clone);
+        let server = Server::start(move |request| {
+            let users = (0..5).map(|n| format!(r#"{{"id":"p{n}","userName":"p{n}@a.test"}}"#));
+            let all: Vec<_> = if request.path.contains("/Groups") { groups.to_vec() } else { users.collect() };
+            let from = usize::try_from(request.start - 1).unwrap().min(all.len());
+            json(&list(all.len() as u64, request.start, &all[from..]))
+        })
+        .await;
+        for (first, second) in [("alpha", "inner"), ("inner", "alpha")] {
+            let type_of = |group: &str| if group == "alpha" { "can-edit" } else { "view-only" };
+            let sources = mapping(&[(first, Some(type_of(first))), (second, Some(type_of(second)))]);
+            let (reading, members) = read(&server.client(), &sources).await.unwrap();
+            assert_eq!(key(&members["p2"]), type_of(first), "the first row of the mapping counts");
+            assert_eq!(found(&reading, FindingCode::SeveralGroups), Some((1, vec!["p2".to_owned()])));
+            let case = reading.cases.iter().find(|case| case.code == FindingCode::SeveralGroups).unwrap();
+            let told = [first, second].map(|group| ("group".to_owned(), type_of(group).to_owned()));
+            assert_eq!(case.told, told, "with what the groups say, in the mapping's order");
+        }
+        let alike = mapping(&[("alpha", Some("can-edit")), ("inner", Some("can-edit"))]);
+        let (reading, _) = read(&server.client(), &alike).await.unwrap();
+        assert_eq!(found(&reading, FindingCode::SeveralGroups), None, "groups that agree are no matter");
+    }
+}
+
 /// Two pages of groups by cursor, whose second one is refused so many times.
 async fn refusing_a_cursor(times: usize) -> (Result<(Reading, BTreeMap<String, Member>), ConnectError>, usize) {
     let refused = AtomicUsize::new(0);
