@@ -73,6 +73,9 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
         FindingCode::GoneDeleted => {
             format!("{who}: no longer listed, and nobody has their id any more: they were deleted.")
         }
+        FindingCode::GoneUnconfirmed => format!(
+            "{who}: no longer listed. What became of them is not known: the server did not tell when asked for them by id, or they were too many to ask for each. They count as having left."
+        ),
         FindingCode::SeveralValues => format!("{who}: several license values. The first one of the mapping was used."),
         FindingCode::SeveralGroups => {
             format!("{who}: in groups that stand for different license types. The first one of the mapping was used.")

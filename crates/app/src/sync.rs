@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use connect::{ConnectError, Journal, Kind, News, PageOfMembers, ReadStage, Reading};
 use jiff::Timestamp;
 use roster::guard;
-use store::{App, Counts, Missed, Promotion, Ruling, RunEnd, RunId, RunStatus, Settled};
+use store::{App, Counts, Gone, Promotion, Ruling, RunEnd, RunId, RunStatus, Settled};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -37,7 +37,7 @@ enum Outcome {
 enum Step {
     Done(Outcome),
     /// These are to be asked for first.
-    Ask(Vec<Missed>, Read),
+    Ask(Gone, Read),
 }
 
 /// The stages of a reading as they begin.
@@ -155,9 +155,9 @@ impl Seatledger {
         loop {
             match self.settle(attempt, read, (reading.clone(), looked_up.take()), percent).await? {
                 Step::Done(outcome) => return Ok(outcome),
-                Step::Ask(missed, back) => {
+                Step::Ask(gone, back) => {
                     read = back;
-                    looked_up = Some(missed::look_up(attempt, approach, missed, &mut reading).await?);
+                    looked_up = Some(missed::look_up(attempt, approach, gone, &mut reading).await?);
                 }
             }
         }
@@ -212,7 +212,7 @@ impl Seatledger {
                     let sentence = held.map(|Held { sentence, .. }| sentence).unwrap_or_default();
                     Step::Done(Outcome::Held { sentence, reading, members })
                 }
-                Settled::Asked(missed) => Step::Ask(missed, (staging, manner)),
+                Settled::Asked(gone) => Step::Ask(gone, (staging, manner)),
             })
         })
         .await

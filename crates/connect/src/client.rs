@@ -78,14 +78,18 @@ impl Client {
         outcome.map_err(|error| error.at(sources.connector))
     }
 
-    /// What the server says of each of these people, whom its list has no more. Nothing is asked twice.
+    /// What the server says of each of these people, whom its list has no more. `listed` is somebody whom it lists: a
+    /// server that knows nobody by that id either cannot tell who was deleted.
     pub async fn look_up(
         &self,
         ids: &[String],
+        listed: Option<&str>,
         journal: &Journal,
         cancel: &CancellationToken,
     ) -> Result<Vec<Standing>, ConnectError> {
-        missed::look_up(&self.errand(journal, &whole::allowance(&self.transport, cancel)), ids).await
+        let limits = self.transport.limits();
+        let allowance = Allowance::new(Patience::asking(limits), limits, cancel).told_in(journal);
+        missed::look_up(&self.errand(journal, &allowance), ids, listed).await
     }
 
     /// Reads everybody and keeps counts only: how many members fall under each license type.

@@ -1,8 +1,7 @@
 //! Asks by id for people who are listed no more: whoever is there all the same shows that the list leaves people out.
 //! A server that does not answer such questions loses nothing by it.
 
-use reqwest::header::HeaderMap;
-use scim::{Lenient, User};
+use scim::User;
 
 use crate::allowance::Allowance;
 use crate::error::ConnectError;
@@ -25,31 +24,44 @@ pub enum Standing {
 }
 
 /// Asks for each of them, one after another (RFC 7644 §3.4.1).
-pub(crate) async fn look_up(errand: &Errand<'_>, ids: &[String]) -> Result<Vec<Standing>, ConnectError> {
-    let Errand { transport, allowance, journal, .. } = *errand;
-    let stage = journal.begin(ReadStage::Missed, allowance);
-    let mut standings = Vec::with_capacity(ids.len());
-    for id in ids {
-        match ask(transport, allowance, id).await {
-            Ok(standing) => standings.push(standing),
-            Err(error) => {
-                stage.failed(&error);
-                return Err(error);
-            }
+pub(crate) async fn look_up(
+    errand: &Errand<'_>,
+    ids: &[String],
+    listed: Option<&str>,
+) -> Result<Vec<Standing>, ConnectError> {
+    let stage = errand.journal.begin(ReadStage::Missed, errand.allowance);
+    match ask_all(errand, ids, listed).await {
+        Ok(standings) => {
+            stage.completed(sentence(&standings));
+            Ok(standings)
+        }
+        Err(error) => {
+            stage.failed(&error);
+            Err(error)
         }
     }
-    stage.completed(sentence(&standings));
+}
+
+async fn ask_all(errand: &Errand<'_>, ids: &[String], listed: Option<&str>) -> Result<Vec<Standing>, ConnectError> {
+    let Errand { transport, allowance, .. } = *errand;
+    let mut standings = Vec::with_capacity(ids.len());
+    for id in ids {
+        standings.push(ask(transport, allowance, id).await?);
+    }
+    if let Some(listed) = listed.filter(|_| standings.contains(&Standing::Deleted))
+        && ask(transport, allowance, listed).await? == Standing::Deleted
+    {
+        let deleted = standings.iter_mut().filter(|standing| **standing == Standing::Deleted);
+        deleted.for_each(|standing| *standing = Standing::Untold);
+    }
     Ok(standings)
 }
 
 /// An error only where the whole reading has to end.
 async fn ask(transport: &Transport, allowance: &Allowance<'_>, id: &str) -> Result<Standing, ConnectError> {
     let url = transport.base().below(&["Users", id]);
-    let once = allowance.without_repeats();
-    let read = |_: &HeaderMap, body: &[u8]| Ok(standing(body, id));
-    let answer = transport.fetch_with_headers(&url, &once, &mut Vec::new(), read).await;
-    allowance.add(&once);
-    match answer {
+    let read = |body: &[u8]| standing(body, id);
+    match transport.fetch(&url, allowance, &mut Vec::new(), read).await {
         Ok(standing) => Ok(standing),
         Err(ConnectError::NotFound { .. } | ConnectError::Status { status: 410, .. }) => Ok(Standing::Deleted),
         Err(error @ (ConnectError::Cancelled | ConnectError::TookTooLong { .. })) => Err(error),
@@ -57,18 +69,14 @@ async fn ask(transport: &Transport, allowance: &Allowance<'_>, id: &str) -> Resu
     }
 }
 
-/// Of a user as sent. One with another id, or who is neither active nor deactivated, says nothing.
-fn standing(body: &[u8], id: &str) -> Standing {
-    let user =
-        std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str::<Lenient<User<'_, PlainUser>>>(text).ok());
-    match user {
-        Some(Lenient(user)) if user.id.as_deref() == Some(id) => match user.active {
-            Some(true) => Standing::Active,
-            Some(false) => Standing::Deactivated,
-            None => Standing::Untold,
-        },
-        _ => Standing::Untold,
-    }
+/// Of a user as sent. One with another id says nothing; one who tells no `active` is, as in a list.
+fn standing(body: &[u8], id: &str) -> Result<Standing, ConnectError> {
+    let user: User<'_, PlainUser> = scim::parse_record(body)?;
+    Ok(match user.active {
+        _ if user.id.as_deref() != Some(id) => Standing::Untold,
+        Some(false) => Standing::Deactivated,
+        Some(true) | None => Standing::Active,
+    })
 }
 
 fn sentence(standings: &[Standing]) -> String {

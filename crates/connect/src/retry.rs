@@ -46,6 +46,11 @@ impl Patience {
         Self { each: limits.retries.min(3), unreachable: false, ..Self::reading(limits) }
     }
 
+    /// For questions of which some may go unanswered: what passes by itself is outlasted, a server that never answers is not.
+    pub(crate) fn asking(limits: &Limits) -> Self {
+        Self { unreachable: true, ..Self::testing(limits) }
+    }
+
     /// For a question that may go unanswered.
     pub(crate) fn none() -> Self {
         Self { each: 0, too_often: 0, in_all: 0, unreachable: false }

@@ -44,6 +44,8 @@ pub enum FindingCode {
     GoneDeactivated,
     /// Members who are listed no more and were deleted.
     GoneDeleted,
+    /// Members who are listed no more, and of whom nobody knows what became of them.
+    GoneUnconfirmed,
     /// Members with several license values.
     SeveralValues,
     /// Members in groups that stand for different license types, where nothing but groups tells.
@@ -60,7 +62,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -74,6 +76,7 @@ impl FindingCode {
         Self::DeactivatedAdded,
         Self::GoneDeactivated,
         Self::GoneDeleted,
+        Self::GoneUnconfirmed,
         Self::RestNotOffered,
         Self::GroupsNotRead,
         Self::SubgroupNotRead,
@@ -112,6 +115,7 @@ impl FindingCode {
             Self::DeactivatedAdded => "deactivated-added",
             Self::GoneDeactivated => "gone-deactivated",
             Self::GoneDeleted => "gone-deleted",
+            Self::GoneUnconfirmed => "gone-unconfirmed",
             Self::SeveralValues => "several-values",
             Self::SeveralGroups => "several-groups",
             Self::NoLicenseValue => "no-license-value",

@@ -27,7 +27,7 @@ pub use pager::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerError, Pa
 pub use parse_error::ParseError;
 pub use pieces::{Envelope, Pieces};
 pub use provider::{ServiceProviderConfig, parse_service_provider_config};
-pub use read::parse_records;
+pub use read::{parse_record, parse_records};
 pub use schema::{Schema, SchemaAttribute, SubAttribute, parse_schemas};
 pub use tree::{Node, Tree};
 pub use user::{Email, Group, Meta, Name, User};

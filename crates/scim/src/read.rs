@@ -14,6 +14,11 @@ pub(crate) fn read<'a, R: Record<'a>>(body: &'a [u8]) -> Result<R, ParseError> {
     opened_by::<Lenient<R>>('{', body).map(|record| record.0)
 }
 
+/// Reads one resource, as an answer to a question by id.
+pub fn parse_record<'a, R: Record<'a>>(body: &'a [u8]) -> Result<R, ParseError> {
+    read(body)
+}
+
 /// Reads a bare JSON list of records, as APIs beside SCIM send them.
 pub fn parse_records<'a, R: Record<'a>>(body: &'a [u8]) -> Result<Vec<R>, ParseError> {
     let records: Many<Lenient<R>> = opened_by('[', body)?;

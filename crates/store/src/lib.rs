@@ -88,7 +88,7 @@ pub use history::{MemberHistory, Spell};
 pub use last_activity::{ActivityImport, MemberNumber, NamedMember, NewActivity};
 pub use license_types::{LicenseType, LicenseTypeVersion};
 pub use open::Store;
-pub use promote::{Compared, Counts, Missed, Promotion, Ruling, Settled};
+pub use promote::{Compared, Counts, Gone, Missed, Promotion, Ruling, Settled};
 pub use purchase_import::Imported;
 pub use purchases::PurchaseVersion;
 pub use rates::RateId;

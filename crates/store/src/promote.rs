@@ -44,7 +44,7 @@ pub enum Ruling {
     Write,
     /// It waits, and its run ends like this.
     Hold(RunEnd),
-    /// Nothing yet: first it is asked what became of up to so many of those who would go.
+    /// Nothing yet: first it is asked what became of up to so many of those who would go, taken from all over them.
     Ask(usize),
 }
 
@@ -59,6 +59,17 @@ pub struct Missed {
     pub email: Option<String>,
 }
 
+/// Those who would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// How many.
+    pub count: u64,
+    /// Those to be asked for.
+    pub missed: Vec<Missed>,
+    /// The identifier of somebody who stays.
+    pub listed: Option<String>,
+}
+
 /// What became of a staged roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
@@ -67,7 +78,7 @@ pub enum Settled {
     /// It waits for a person's word; nothing of it was written but who would go.
     Held,
     /// Nothing was written; these would go.
-    Asked(Vec<Missed>),
+    Asked(Gone),
 }
 
 /// How a staged roster compares with the current one.
@@ -114,10 +125,7 @@ impl Store {
                     held::note(writing, run, &comparison, loss.unknown)?;
                     Ok(Settled::Held)
                 }
-                Ruling::Ask(most) => {
-                    let gone = comparison.gone().take(most).map(|member| missed(writing, member));
-                    gone.collect::<Result<_, _>>().map(Settled::Asked)
-                }
+                Ruling::Ask(most) => gone(writing, staging, &comparison, most).map(Settled::Asked),
             }
         })
     }
@@ -217,6 +225,19 @@ fn promote(
         params![app.0, day, members, last.day.is_none(), run.0],
     )?;
     Ok(counts)
+}
+
+/// The first ones alone would show one corner of the roster: of more than `most` every so manieth is taken.
+fn gone(writing: &Connection, staging: &Staging, comparison: &Comparison, most: usize) -> Result<Gone, StoreError> {
+    let members: Vec<i64> = comparison.gone().collect();
+    let asked = members.len().min(most);
+    let places = (0..asked).map(|place| place * members.len() / asked);
+    let missed = places.map(|place| missed(writing, members[place])).collect::<Result<_, _>>()?;
+    let listed = match staging.rows().len() {
+        0 => None,
+        _ => Some(decoded(staging.reader().row(0)?.1)?.id.to_owned()),
+    };
+    Ok(Gone { count: members.len() as u64, missed, listed })
 }
 
 fn missed(connection: &Connection, member: i64) -> Result<Missed, StoreError> {

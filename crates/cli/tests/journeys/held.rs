@@ -86,6 +86,31 @@ fn a_list_that_leaves_out_people_who_are_there_is_held() {
 }
 
 #[test]
+fn of_many_who_are_listed_no_more_some_from_all_over_are_asked_for_and_the_others_are_told() {
+    let server = server(800);
+    let desk = Desk::with(&server);
+    let before = desk.roster(&[]).len();
+    server.set_fault(Fault::LeavesOut(60));
+    assert_eq!(desk.run(&["sync", APP]).code, Some(5));
+    let sentence = newest_run(&desk)["problem"]["message"].to_string();
+    let said = "no longer lists 60 users, but 30 of the 30 who were asked for by id are there and active";
+    assert!(sentence.contains(said), "{sentence}");
+    server.set_fault(None);
+    let server = replaced(server, 740);
+    let stay = truth::roster(&server);
+    let gone = before - stay.len();
+    assert!(gone > 30, "{gone}: more than are asked for");
+    let synced = desk.sync();
+    assert_eq!((&synced["status"], &synced["removed"]), (&json!("completed"), &json!(gone)), "{synced}");
+    let told = |code: &str| {
+        let found = synced["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == code);
+        found.map_or(0, |finding| finding["count"].as_u64().unwrap())
+    };
+    assert_eq!(told("gone-deleted"), 30, "{synced}");
+    assert_eq!(told("gone-unconfirmed"), gone as u64 - 30, "nobody goes without a word: {synced}");
+}
+
+#[test]
 fn whoever_is_listed_no_more_is_told_as_deactivated_or_deleted() {
     let server = server(250);
     let desk = Desk::with(&server);

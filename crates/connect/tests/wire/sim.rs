@@ -157,7 +157,7 @@ async fn read_from(server: &Server, sources: Sources) -> Result<(Reading, Vec<Me
 async fn standings(server: &Server, ids: &[String]) -> Vec<Standing> {
     let token = BearerToken::from_pasted(server.token()).unwrap();
     let client = Client::new(&BaseUrl::parse(server.base_url()).unwrap(), &token, quick()).unwrap();
-    client.look_up(ids, &Journal::new(), &CancellationToken::new()).await.unwrap()
+    client.look_up(ids, None, &Journal::new(), &CancellationToken::new()).await.unwrap()
 }
 
 /// Three pages, and so many that several are under way at once.
