@@ -52,7 +52,8 @@ impl<'a> Allowance<'a> {
 
     /// The same, for a question that may go unanswered: it is not repeated.
     pub(crate) fn without_repeats(&self) -> Self {
-        Self { journal: self.journal, ..Self::until(self.deadline, Patience::none(), self.cancel) }
+        let patience = self.patience.lock().unwrap_or_else(PoisonError::into_inner).without_repeats();
+        Self { journal: self.journal, ..Self::until(self.deadline, patience, self.cancel) }
     }
 
     /// Adds what another one spent and met.
@@ -90,6 +91,11 @@ impl<'a> Allowance<'a> {
         let taken = self.patience.lock().unwrap_or_else(PoisonError::into_inner).take(tried, trouble);
         self.retries.fetch_add(u64::from(taken), Relaxed);
         taken
+    }
+
+    /// The longest pause that is waited for when a server asks for it.
+    pub(crate) fn longest_pause(&self) -> Duration {
+        self.patience.lock().unwrap_or_else(PoisonError::into_inner).longest_pause
     }
 
     /// The server asked for fewer requests.

@@ -1,6 +1,30 @@
 //! What a server says about itself, as far as a reading can use it: hints, never conditions.
 
-use scim::{Pager, ServiceProviderConfig};
+use std::time::Duration;
+
+use scim::{Pager, ServiceProviderConfig, parse_service_provider_config};
+
+use crate::allowance::Allowance;
+use crate::error::ConnectError;
+use crate::transport::Transport;
+
+/// What nothing depends on is not waited for any longer.
+const WORTH_WAITING: Duration = Duration::from_secs(15);
+
+/// What a server says about itself; `None` when it takes too long.
+pub(crate) async fn ask(
+    transport: &Transport,
+    allowance: &Allowance<'_>,
+) -> Result<Option<ServiceProviderConfig>, ConnectError> {
+    let url = transport.base().endpoint("ServiceProviderConfig");
+    let read = |body: &[u8]| parse_service_provider_config(body).map_err(ConnectError::from);
+    let mut buffer = Vec::new();
+    let answer = tokio::time::timeout(WORTH_WAITING, transport.fetch(&url, allowance, &mut buffer, read)).await;
+    match answer {
+        Err(_) | Ok(Err(ConnectError::TimedOut { .. })) => Ok(None),
+        Ok(answer) => answer.map(Some),
+    }
+}
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Hints {

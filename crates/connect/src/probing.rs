@@ -2,14 +2,13 @@
 //! Only what makes a sync impossible fails; what a server merely describes badly is a warning.
 
 use roster::FindingCode;
-use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
 use crate::allowance::Allowance;
 use crate::connector::Connector;
 use crate::error::ConnectError;
 use crate::findings::Findings;
-use crate::hints::{Hints, description};
+use crate::hints::{self, Hints, description};
 use crate::licensing::Licensing;
 use crate::probe::{LicenseShape, Probe, Stage, StageKey, StageState};
 use crate::retry::Patience;
@@ -17,6 +16,8 @@ use crate::sources::Sources;
 use crate::suggest::Sample;
 use crate::transport::Transport;
 use crate::users::{self, Users};
+
+const SLOW: &str = "The server did not describe itself (/ServiceProviderConfig) in time; that is not needed.";
 
 type OnStage<'a> = dyn FnMut(Stage) + Send + 'a;
 
@@ -28,13 +29,25 @@ pub(crate) async fn probe(
 ) -> Result<(Probe, Hints), ConnectError> {
     let cancel = CancellationToken::new();
     let allowance = Allowance::new(Patience::testing(transport.limits()), transport.limits(), &cancel);
-    let mut buffer = Vec::new();
-    let hints = describe(transport, &allowance, &mut buffer, on_stage).await?;
-
-    tell(on_stage, StageKey::Users, StageState::Running, "");
+    let described = describe(transport, &allowance, on_stage).await?;
     let how = Licensing::of(sources);
     let url = transport.users(1, 1, None, None);
-    let users = transport.fetch(&url, &allowance, &mut buffer, |body| users::read(&how, 1, body, None)).await;
+    let users =
+        async || transport.fetch(&url, &allowance, &mut Vec::new(), |body| users::read(&how, 1, body, None)).await;
+    let (hints, users) = if let Some(hints) = described {
+        tell(on_stage, StageKey::Users, StageState::Running, "");
+        (hints, users().await)
+    } else {
+        let users = match users().await {
+            Err(error) if is_unreachable(&error) => return Err(failed(on_stage, StageKey::Address, error)),
+            users => users,
+        };
+        reached(transport, on_stage);
+        tell(on_stage, StageKey::ServiceProviderConfig, StageState::Running, "");
+        tell(on_stage, StageKey::ServiceProviderConfig, StageState::Warned, SLOW);
+        tell(on_stage, StageKey::Users, StageState::Running, "");
+        (Hints::default(), users)
+    };
     let users = users.map_err(|error| failed(on_stage, StageKey::Users, error))?;
     tell(on_stage, StageKey::Users, StageState::Passed, &users_sentence(users.total));
 
@@ -78,57 +91,58 @@ pub(crate) async fn probe(
     Ok((probe, hints))
 }
 
-/// The first request settles three stages at once.
+/// The first request settles three stages at once; `None` when the answer takes too long to settle any.
 async fn describe(
     transport: &Transport,
     allowance: &Allowance<'_>,
-    buffer: &mut Vec<u8>,
     on_stage: &mut OnStage<'_>,
-) -> Result<Hints, ConnectError> {
+) -> Result<Option<Hints>, ConnectError> {
     use StageKey::{Address, ServiceProviderConfig as Config, Tls};
-    let base = transport.base();
     tell(on_stage, Address, StageState::Running, "");
-    let url = base.endpoint("ServiceProviderConfig");
-    let read = |body: &[u8]| parse_service_provider_config(body).map_err(ConnectError::from);
-    let answer = transport.fetch(&url, allowance, buffer, read).await;
-    let answer = match answer {
+    let answer = match hints::ask(transport, allowance).await {
         Err(error) if is_unreachable(&error) => return Err(failed(on_stage, Address, error)),
-        answer => answer,
+        Err(error @ ConnectError::Tls { .. }) => {
+            tell(on_stage, Address, StageState::Passed, &format!("{} answers.", transport.base().host()));
+            tell(on_stage, Tls, StageState::Running, "");
+            return Err(failed(on_stage, Tls, error));
+        }
+        Ok(None) => return Ok(None),
+        Ok(Some(config)) => Ok(config),
+        Err(error) => Err(error),
     };
-    tell(on_stage, Address, StageState::Passed, &format!("{} answers.", base.host()));
-    tell(on_stage, Tls, StageState::Running, "");
-    let answer = match answer {
-        Err(error @ ConnectError::Tls { .. }) => return Err(failed(on_stage, Tls, error)),
-        answer => answer,
-    };
-    let encrypted = "The server's certificate is valid; the connection is encrypted.";
-    let local = "Not encrypted, and need not be: the server is on this machine.";
-    tell(on_stage, Tls, StageState::Passed, if base.is_https() { encrypted } else { local });
+    reached(transport, on_stage);
     tell(on_stage, Config, StageState::Running, "");
-    match answer {
+    Ok(Some(match answer {
         Ok(config) if config.recognised => {
             tell(on_stage, Config, StageState::Passed, &format!("A SCIM 2.0 server. {}", description(&config)));
-            Ok(Hints::of(&config))
+            Hints::of(&config)
         }
         Ok(_) => {
             let odd = "The server's description of itself is not a ServiceProviderConfig; it is not needed.";
             tell(on_stage, Config, StageState::Warned, odd);
-            Ok(Hints::default())
-        }
-        Err(error @ (ConnectError::TokenRejected | ConnectError::Redirected { .. })) => {
-            Err(failed(on_stage, Config, error))
+            Hints::default()
         }
         Err(ConnectError::NotFound { .. }) => {
             let missing = "The server does not describe itself (/ServiceProviderConfig is missing); it is not needed.";
             tell(on_stage, Config, StageState::Warned, missing);
-            Ok(Hints::default())
+            Hints::default()
         }
         Err(error) => {
             let odd = format!("The server's description of itself (/ServiceProviderConfig) cannot be used: {error}");
             tell(on_stage, Config, StageState::Warned, &odd);
-            Ok(Hints::default())
+            Hints::default()
         }
-    }
+    }))
+}
+
+/// Somebody answers at the address, and the way there is safe.
+fn reached(transport: &Transport, on_stage: &mut OnStage<'_>) {
+    let base = transport.base();
+    tell(on_stage, StageKey::Address, StageState::Passed, &format!("{} answers.", base.host()));
+    tell(on_stage, StageKey::Tls, StageState::Running, "");
+    let encrypted = "The server's certificate is valid; the connection is encrypted.";
+    let local = "Not encrypted, and need not be: the server is on this machine.";
+    tell(on_stage, StageKey::Tls, StageState::Passed, if base.is_https() { encrypted } else { local });
 }
 
 fn is_unreachable(error: &ConnectError) -> bool {

@@ -16,6 +16,9 @@ pub(crate) enum Trouble {
     Passing,
 }
 
+/// Somebody who looks at a test is told of a longer pause instead of waiting it out.
+const SOMEBODY_WAITS: Duration = Duration::from_secs(30);
+
 /// How often requests may still be repeated.
 #[derive(Debug, Clone)]
 pub(crate) struct Patience {
@@ -27,18 +30,27 @@ pub(crate) struct Patience {
     pub(crate) in_all: u32,
     /// Whether a server that cannot be reached is worth another try.
     pub(crate) unreachable: bool,
+    /// A longer pause than this is not waited for when a server asks for it.
+    pub(crate) longest_pause: Duration,
 }
 
 impl Patience {
     /// For reading a roster.
     pub(crate) fn reading(limits: &Limits) -> Self {
-        Self { each: limits.retries, too_often: limits.retries, in_all: limits.retries_in_all, unreachable: true }
+        Self {
+            each: limits.retries,
+            too_often: limits.retries,
+            in_all: limits.retries_in_all,
+            unreachable: true,
+            longest_pause: limits.longest_retry_after,
+        }
     }
 
     /// For a test that somebody waits for.
     pub(crate) fn testing(limits: &Limits) -> Self {
         let each = limits.retries.min(2);
-        Self { each, too_often: each, in_all: limits.retries_in_all.min(4), unreachable: false }
+        let longest_pause = limits.longest_retry_after.min(SOMEBODY_WAITS);
+        Self { each, too_often: each, in_all: limits.retries_in_all.min(4), unreachable: false, longest_pause }
     }
 
     /// For counting everybody while somebody waits: a server that cannot be reached is told at once.
@@ -48,12 +60,12 @@ impl Patience {
 
     /// For questions of which some may go unanswered: what passes by itself is outlasted, a server that never answers is not.
     pub(crate) fn asking(limits: &Limits) -> Self {
-        Self { unreachable: true, ..Self::testing(limits) }
+        Self { unreachable: true, longest_pause: limits.longest_retry_after, ..Self::testing(limits) }
     }
 
-    /// For a question that may go unanswered.
-    pub(crate) fn none() -> Self {
-        Self { each: 0, too_often: 0, in_all: 0, unreachable: false }
+    /// The same for a question that may go unanswered.
+    pub(crate) fn without_repeats(&self) -> Self {
+        Self { each: 0, too_often: 0, in_all: 0, unreachable: false, ..*self }
     }
 
     /// Takes one repeat; `false` when none is left.
@@ -130,7 +142,7 @@ mod tests {
 
     #[test]
     fn patience_ends() {
-        let mut patience = Patience { each: 3, too_often: 5, in_all: 9, unreachable: true };
+        let mut patience = Patience { each: 3, too_often: 5, in_all: 9, ..Patience::reading(&Limits::default()) };
         assert_eq!((0..10).filter(|tried| patience.take(*tried, Trouble::Passing)).count(), 3);
         assert_eq!((0..10).filter(|tried| patience.take(*tried, Trouble::TooOften)).count(), 5);
         assert!(patience.take(0, Trouble::Unreachable));

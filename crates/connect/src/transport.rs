@@ -9,6 +9,7 @@ use reqwest::header::{
 };
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
+use scim::ErrorResponse;
 use scim::ParseError::{Malformed, Truncated};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
@@ -202,24 +203,28 @@ impl Transport {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
             };
-            let Some(trouble) = self.may_pass(&failure) else { return Err(self.told(failure)) };
+            let Some(trouble) = Self::may_pass(&failure, allowance) else { return Err(self.told(failure, allowance)) };
             let until = self.hold_back(&failure, slot, tried, allowance);
             if !allowance.repeats(tried, trouble) {
-                return Err(self.told(failure));
+                return Err(self.told(failure, allowance));
             }
             self.pause(until, allowance).await?;
             tried += 1;
         }
     }
 
-    /// What is told of a failure: a server may well repeat what it was sent.
-    fn told(&self, failure: Failure) -> ConnectError {
-        failure.error.with_words(|words| self.token.struck_from(words))
+    /// What is told of a failure: a server may well repeat what it was sent; a pause that is waited for is no matter.
+    fn told(&self, failure: Failure, allowance: &Allowance<'_>) -> ConnectError {
+        let mut error = failure.error.with_words(|words| self.token.struck_from(words));
+        if let ConnectError::Status { wait, .. } = &mut error {
+            *wait = wait.filter(|wait| *wait > allowance.longest_pause());
+        }
+        error
     }
 
     /// Whether and how the failure may pass by itself, in a time that is worth waiting for.
-    fn may_pass(&self, failure: &Failure) -> Option<Trouble> {
-        failure.trouble.filter(|_| failure.wait.is_none_or(|wait| wait <= self.limits.longest_retry_after))
+    fn may_pass(failure: &Failure, allowance: &Allowance<'_>) -> Option<Trouble> {
+        failure.trouble.filter(|_| failure.wait.is_none_or(|wait| wait <= allowance.longest_pause()))
     }
 
     /// When to ask again what left at `left`. Whoever shares the pace waits too where the server wants fewer requests,
@@ -337,8 +342,8 @@ impl Transport {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => ConnectError::Proxy { host: self.base.host().to_owned() },
             StatusCode::TOO_MANY_REQUESTS => ConnectError::RateLimited { wait },
             _ => {
-                let wait = wait.filter(|wait| *wait > self.limits.longest_retry_after);
-                ConnectError::Status { status: status.as_u16(), scim_type: told.scim_type, detail: told.detail, wait }
+                let ErrorResponse { scim_type, detail, .. } = told;
+                ConnectError::Status { status: status.as_u16(), scim_type, detail, wait }
             }
         };
         Failure { error, trouble: trouble(status), wait }

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use roster::{Case, Finding, FindingCode, MOST_CASES, Mark, Packed};
-use scim::parse_service_provider_config;
 use tokio_util::sync::CancellationToken;
 
 use crate::allowance::Allowance;
 use crate::error::ConnectError;
 use crate::findings::Findings;
 use crate::groups::{self, GroupLicenses, NotOffered};
-use crate::hints::{Hints, description};
+use crate::hints::{self, Hints, description};
 use crate::journal::{Journal, ReadStage};
 use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
@@ -117,13 +116,11 @@ async fn prepare(
 /// What the server says about itself helps to ask rightly; nothing depends on it.
 async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
     let stage = errand.journal.begin(ReadStage::ServiceProvider, errand.allowance);
-    let url = errand.transport.base().endpoint("ServiceProviderConfig");
     let once = errand.allowance.without_repeats();
-    let read = |body: &[u8]| parse_service_provider_config(body).map_err(ConnectError::from);
-    let answer = errand.transport.fetch(&url, &once, &mut Vec::new(), read).await;
+    let answer = hints::ask(errand.transport, &once).await;
     errand.allowance.add(&once);
     match answer {
-        Ok(config) if config.recognised => {
+        Ok(Some(config)) if config.recognised => {
             stage.completed(description(&config));
             Ok(Hints::of(&config))
         }
@@ -131,7 +128,11 @@ async fn describe(errand: &Errand<'_>) -> Result<Hints, ConnectError> {
             stage.failed(&error);
             Err(error)
         }
-        Ok(_) => {
+        Ok(None) => {
+            stage.completed("The server did not describe itself in time; that is not needed.");
+            Ok(Hints::default())
+        }
+        Ok(Some(_)) => {
             stage.completed("The server describes itself in no known form; that is not needed.");
             Ok(Hints::default())
         }

@@ -73,7 +73,11 @@ async fn what_a_server_says_about_itself_is_told() {
 
 #[tokio::test]
 async fn a_missing_or_odd_description_is_a_warning() {
-    let answers: [fn() -> Reply; 5] = [
+    let answers: [fn() -> Reply; 9] = [
+        || Reply::Silence,
+        || status("401 Unauthorized"),
+        || Reply::Bytes(http("302 Found", "Location: /login\r\n", b"")),
+        || Reply::Bytes(http("429 Too Many Requests", "Retry-After: 600\r\n", b"")),
         || status("404 Not Found"),
         || Reply::Bytes(http("200 OK", "", b"<html>")),
         || json(r#"{"hello":1}"#),
@@ -90,9 +94,9 @@ async fn a_missing_or_odd_description_is_a_warning() {
 
 #[tokio::test]
 async fn a_rejected_token_fails_where_it_is_first_rejected() {
-    let (result, ends, details) = probe(&described(|| status("401 Unauthorized")).await).await;
+    let (result, ends, details) = probe(&Server::described(|_| status("401 Unauthorized")).await).await;
     assert_eq!(result.unwrap_err().code(), "token-rejected");
-    assert_eq!(ends.last(), Some(&(StageKey::ServiceProviderConfig, StageState::Failed)));
+    assert_eq!(ends.last(), Some(&(StageKey::Users, StageState::Failed)), "the description is not needed");
     assert_eq!(details.last().map(String::as_str), Some("The server rejected the token."));
 
     let open = Server::described(|request: &Request| match request.count {
@@ -118,7 +122,7 @@ async fn an_address_that_is_not_scim_fails_at_the_users() {
         Server::described(|_| Reply::Bytes(http("302 Found", "Location: https://login.acme.test/\r\n", b""))).await;
     let (result, ends, details) = probe(&away).await;
     assert_eq!(result.unwrap_err().code(), "redirected");
-    assert_eq!(ends.last(), Some(&(StageKey::ServiceProviderConfig, StageState::Failed)));
+    assert_eq!(ends.last(), Some(&(StageKey::Users, StageState::Failed)));
     assert!(details.last().unwrap().contains("login.acme.test"));
 }
 
