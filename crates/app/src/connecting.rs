@@ -195,6 +195,15 @@ impl Seatledger {
         }
     }
 
+    /// Tests a connection that works, and keeps nothing: what was found, and where the license type may be told.
+    pub async fn connect_look(&self, request: &ConnectRequest, mut on_stage: OnStage) -> Result<ConnectReport> {
+        let (stages, outcome) = probe(self, &understood(request)?, &mut on_stage).await;
+        match outcome {
+            Ok(found) => Ok(report(stages, &Ok(found))),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Tests a connection and, if it works, keeps it with its token sealed.
     pub async fn connect_save(&self, request: &ConnectRequest, mut on_stage: OnStage) -> Result<Connected> {
         let mut asked = understood(request)?;

@@ -226,6 +226,9 @@ impl Error {
             }
             Self::UnknownApp { known, .. } => format!("Connected apps: {}.", known.join(", ")),
             Self::UnknownConnector(_) => "Connectors: lucid, scim.".to_owned(),
+            Self::UnknownLicenseType { known, .. } if known.is_empty() => {
+                "This app has no license types yet: sync it, or add one (`mapping set --new-type`).".to_owned()
+            }
             Self::UnknownLicenseType { known, .. } => format!("License types of this app: {}.", known.join(", ")),
             Self::UnknownPurchase { .. } => "List the purchases to see their numbers.".to_owned(),
             Self::UnknownScenario { known, .. } if known.is_empty() => {
@@ -250,7 +253,7 @@ impl Error {
             Self::DataFolder(_) => "Set SEATLEDGER_DATA_DIR to a folder that you may write.".to_owned(),
             Self::LicensePath(error) => error.hint(),
             Self::NobodyHas { .. } => {
-                "Nothing was changed. Test the connection without a path to see which attributes have values.".to_owned()
+                "Nothing was changed. Test the connection without a path (`connect scim --preview` without `--license-from`) to see which attributes have values.".to_owned()
             }
             Self::NothingHeld(_) => "Sync the app; a roster that shrank too much then waits here.".to_owned(),
             Self::NotForApp { hint, .. } => (*hint).to_owned(),

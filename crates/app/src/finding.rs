@@ -10,7 +10,7 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
     let who = counted(finding.count, "member", "members");
     let message = match finding.code {
         FindingCode::UnknownLicense => format!(
-            "{who}: the server tells no license in a known form. They are listed as Unknown and are not billable."
+            "{who}: the server tells no license in a known form, or the mapping makes none of it. They are listed as Unknown and are not billable."
         ),
         FindingCode::LicenseSourcesDisagree => {
             format!("{who}: the server tells different licenses in different places. The newest form was used.")

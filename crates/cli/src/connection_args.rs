@@ -28,7 +28,8 @@ pub enum ConnectCommand {
     },
     /// Any app with a SCIM 2.0 server
     ///
-    /// Without --license-from it is told which attributes may hold the license type, and members count as unknown.
+    /// Without --license-from it is told which attributes may hold the license type, and members count as unknown; with
+    /// --preview in its place that is all that is done.
     Scim {
         /// The name of the app
         #[arg(long)]
@@ -48,8 +49,8 @@ pub enum ConnectCommand {
         /// Connect it although an app is connected at the same address already
         #[arg(long)]
         again: bool,
-        /// Count how many members each license type would have, and keep nothing
-        #[arg(long, requires = "license_from")]
+        /// Count how many members each license type would have (without --license-from: tell where it may stand), and keep nothing
+        #[arg(long)]
         preview: bool,
         /// Limits
         #[command(flatten)]

@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Read};
 
 use crate::failure::Failure;
 
-/// More than any token has; what is longer was piped in by mistake.
-const LONGEST: u64 = 16_384;
+/// Much more than any token has: what was piped in by mistake ends here, long enough to be refused for its length.
+const LONGEST: u64 = 65_536;
 
 /// A secret from standard input, else asked for where somebody is there to be asked.
 pub fn read(from_stdin: bool, what: &str, example: &str) -> Result<String, Failure> {

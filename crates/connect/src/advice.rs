@@ -129,7 +129,7 @@ impl ConnectError {
 fn tls_advice(problem: TlsProblem) -> &'static str {
     match problem {
         TlsProblem::UnknownIssuer => {
-            "The token was not sent. If your company inspects traffic, its certificate must be in this machine's certificate store."
+            "The token was not sent. If your company inspects traffic, its certificate must be in this machine's certificate store, or be named as this connection's certificate authority (`--ca-file`)."
         }
         TlsProblem::NotYetValid => "The token was not sent. Check this machine's date and time.",
         TlsProblem::WrongName => "The token was not sent. Check the address for a typing error.",

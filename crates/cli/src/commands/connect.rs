@@ -2,7 +2,9 @@
 
 use std::io::IsTerminal;
 
-use app::view::connect::{ConnectRequest, ConnectStage, Connected, LicensePreview, PreviewProgress, StageState};
+use app::view::connect::{
+    ConnectReport, ConnectRequest, ConnectStage, Connected, LicensePreview, LicenseSuggestion, PreviewProgress, StageState,
+};
 use app::view::integration::MappingChoice;
 use app::{OnPreview, OnStage, Seatledger};
 
@@ -22,6 +24,9 @@ pub async fn run(
 ) -> Outcome {
     let request = request(command)?;
     open::unlock(seatledger, arguments)?;
+    if request.license_from.is_none() && is_preview(command) {
+        return looked(&seatledger.connect_look(&request, stages(console)).await?, console);
+    }
     let counts = match &request.license_from {
         Some(_) => Some(seatledger.license_counts(&request, counting(console)).await?),
         None => None,
@@ -45,6 +50,28 @@ pub async fn run(
 
 fn is_preview(command: &ConnectCommand) -> bool {
     matches!(command, ConnectCommand::Scim { preview: true, .. })
+}
+
+/// Ends a command that only looked where the license type may be told.
+fn looked(found: &ConnectReport, console: &Console) -> Outcome {
+    if console.json() {
+        console.document(found)?;
+        return Ok(0);
+    }
+    found.findings.iter().for_each(|finding| console.note(&finding.message));
+    match found.suggestions.as_slice() {
+        [] => console.note("No attribute of the users that were looked at seems to tell a license type."),
+        suggestions => suggested(suggestions, console),
+    }
+    console.say("Only a preview: nothing was changed.")?;
+    Ok(0)
+}
+
+fn suggested(suggestions: &[LicenseSuggestion], console: &Console) {
+    console.note("Attributes that may tell the license type:");
+    for suggestion in suggestions {
+        console.note(&format!("  {}  {}", suggestion.path, suggestion.sentence));
+    }
 }
 
 /// Ends a command that only counted; the counts themselves were shown.
@@ -108,10 +135,7 @@ fn tell(connected: &Connected, suggest: bool, console: &Console) -> Result<(), F
         console.note(&finding.message);
     }
     if suggest && !connected.suggestions.is_empty() {
-        console.note("Attributes that may tell the license type:");
-        for suggestion in &connected.suggestions {
-            console.note(&format!("  {}  {}", suggestion.path, suggestion.sentence));
-        }
+        suggested(&connected.suggestions, console);
         console.note(&format!("Choose one with: seatledger connection set {} --license-from EXPR", connected.app));
     }
     console.note(&format!("{} is connected. Next: seatledger sync {}", connected.name, connected.app));

@@ -134,8 +134,13 @@ fn a_preview_counts_and_keeps_nothing() {
     let full = counts["types"].as_array().unwrap().iter().find(|count| count["license_type"] == "full");
     assert_eq!(full.map(|count| &count["members"]), Some(&json!(editors(&server))), "{counts}");
     assert_eq!(desk.document(&["apps"]), json!([]), "nothing is kept");
+    let told = connect(&desk, &server, &["--preview", "--json"]);
+    assert_eq!(told.document()["suggestions"][0]["path"], "userType", "{told:?}");
     let told = connect(&desk, &server, &["--preview"]);
-    assert_eq!(told.code, Some(2), "there is nothing to count: {told:?}");
+    assert_eq!(told.code, Some(0), "{told:?}");
+    assert!(told.stderr.contains("  userType  "), "where it may stand: {told:?}");
+    assert!(told.stdout.contains("nothing was changed"), "{told:?}");
+    assert_eq!(desk.document(&["apps"]), json!([]), "nothing is kept");
 
     connect(&desk, &server, &[]);
     let preview = ["connection", "set", "figma", "--license-from", "userType", "--preview"];

@@ -140,6 +140,8 @@ fn a_paste_that_is_no_token_is_refused_before_anything_is_sent() {
         ("Bearer ", "token-empty"),
         ("two words", "token-spaces"),
         ("toké", "token-character"),
+        (&"b".repeat(16_385), "token-too-long"),
+        (&"b".repeat(200_000), "token-too-long"),
     ] {
         crate::desk::Refusal::of(&desk.connect_at(server.base_url(), pasted), 3, code);
     }
