@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use store::App;
 use vault::{Binding, Keeper, NewKeeper, VaultState};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::seatledger::{Rooms, Seatledger};
 use crate::view::settings::VaultView;
 
@@ -47,9 +47,15 @@ impl Rooms {
     /// Makes sure that the vault can be written: makes it when there is none, opens it with the known passphrase.
     pub(crate) fn ready_vault(&self) -> Result<()> {
         self.store.writable()?;
+        if self.vault.status().state == VaultState::Absent {
+            match self.make_vault(self.passphrase.as_ref()) {
+                // Another process made it in the meantime: it is opened like any other.
+                Err(Error::Vault(vault::VaultError::Exists)) => {}
+                made => return made,
+            }
+        }
         let status = self.vault.status();
         match (status.state, &self.passphrase) {
-            (VaultState::Absent, passphrase) => self.make_vault(passphrase.as_ref()),
             (VaultState::Ready, _) | (_, None) => Ok(()),
             (_, Some(passphrase)) if status.keeper != Some(Keeper::Os) || self.keeper == KeeperChoice::File => {
                 Ok(self.vault.unlock_with_passphrase(passphrase)?)

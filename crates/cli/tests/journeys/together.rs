@@ -90,3 +90,20 @@ fn an_open_application_notices_what_the_command_line_writes() {
     let ids: Vec<Value> = window.roster_page(&page).unwrap().rows.into_iter().map(|row| json!(row.id)).collect();
     assert_eq!(ids, truth::roster(&server).into_iter().map(|member| member["id"].clone()).collect::<Vec<_>>());
 }
+
+#[test]
+fn first_connections_made_at_once_share_the_vault_that_one_of_them_makes() {
+    let servers = [server(20), server(20), server(20)];
+    let desk = Desk::new();
+    let addresses = servers.each_ref().map(|server| (server.base_url().to_owned(), server.token().to_owned()));
+    let told: Vec<Told> = std::thread::scope(|scope| {
+        let all = addresses.each_ref().map(|(address, token)| {
+            let desk = &desk;
+            scope.spawn(move || desk.connect_at(address, token))
+        });
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(told.iter().all(|told| told.code == Some(0)), "{told:?}");
+    let synced = desk.run(&["sync", "--all", "--json"]);
+    assert_eq!((synced.code, synced.document().as_array().map(Vec::len)), (Some(0), Some(3)), "{synced:?}");
+}
