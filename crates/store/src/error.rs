@@ -156,6 +156,9 @@ impl StoreError {
             Self::NotOurs { .. } => "Move the file away or choose another data folder; it was not touched.",
             Self::Corrupt { .. } => "Keep a copy of the data folder, then restore the last backup.",
             Self::Busy => "Wait until the other one is done, then try again.",
+            Self::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                "Give yourself permission to write in the data folder, or choose another one."
+            }
             Self::Io(_) => "Check that the disk is connected and healthy, then try again.",
             Self::OldEngine { .. } => "Install the current version of Seatledger.",
             Self::Pragma { .. } | Self::Migration(_) | Self::Sql(_) => {
