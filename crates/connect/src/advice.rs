@@ -82,6 +82,9 @@ impl ConnectError {
             Self::RateLimited { .. } => {
                 "Nothing was changed. Try again later; another program may be using the same token."
             }
+            Self::NoSuchPage => {
+                "Nothing was changed, because part of the roster may be missing. If it keeps happening, tell the vendor's support this sentence."
+            }
             Self::Status { status: 500.., .. } => {
                 "Nothing was changed. Try again later; if it keeps happening, ask the vendor's support."
             }

@@ -193,6 +193,8 @@ fn on_page(error: ConnectError, page: u64) -> ConnectError {
     match error {
         ConnectError::Cancelled | ConnectError::TookTooLong { .. } | ConnectError::NoId { .. } => error,
         error if page == 1 => error,
+        // The list itself is there.
+        ConnectError::NotFound { .. } => ConnectError::OnPage { page, cause: Box::new(ConnectError::NoSuchPage) },
         error => ConnectError::OnPage { page, cause: Box::new(error) },
     }
 }

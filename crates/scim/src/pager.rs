@@ -43,7 +43,7 @@ pub struct PageRequest {
     pub cursor: Option<String>,
     /// The number of the page in this walk, from 1.
     pub page: u64,
-    /// Asked only to see that nobody is left: an error status means the same as an empty page here.
+    /// Begins behind the last user whom the server counts: an error status means the same as an empty page here.
     pub past_end: bool,
 }
 
@@ -161,12 +161,13 @@ impl Pager {
     /// What to ask for; `None` when the roster is complete.
     pub fn next(&self) -> Option<PageRequest> {
         let first = || (self.by_cursor && self.walk.pages == 0).then(String::new);
+        let start_index = self.walk.start(self.aligned);
         (!self.done).then(|| PageRequest {
-            start_index: self.walk.start(self.aligned),
+            start_index,
             count: self.walk.count(self.aligned, self.count),
             cursor: self.walk.cursor.clone().or_else(first),
             page: self.walk.pages + 1,
-            past_end: self.walk.past_end,
+            past_end: self.walk.is_behind(start_index),
         })
     }
 
@@ -174,7 +175,7 @@ impl Pager {
     /// that `startIndex` is honoured.
     pub fn upcoming(&self, most: usize) -> Vec<PageRequest> {
         let (Some(request), Some(total)) = (self.next(), self.walk.total) else { return Vec::new() };
-        if self.walk.pages < 2 || !self.walk.is_regular() || request.past_end || request.cursor.is_some() {
+        if self.walk.pages < 2 || !self.walk.is_regular() || self.walk.past_end || request.cursor.is_some() {
             return Vec::new();
         }
         let stride = self.stride();

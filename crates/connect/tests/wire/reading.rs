@@ -130,12 +130,32 @@ async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
 
 #[tokio::test]
 async fn an_error_behind_the_last_page_is_its_end() {
-    let server = Server::start(|request| match request.start {
-        1 => honest(request, 7, 100),
-        _ => crate::raw::status("404 Not Found"),
-    })
-    .await;
-    assert_eq!(server.read().await.unwrap().0.users, 7);
+    for (users, cap) in [(1, 100), (7, 100), (7, 1)] {
+        let server = Server::start(move |request| {
+            if request.start > users { status("404 Not Found") } else { honest(request, users, cap) }
+        })
+        .await;
+        assert_eq!(server.read().await.unwrap().0.users, users, "{users} {cap}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_within_the_list_is_not_its_end() {
+    // Gives 100 of 350, says that these are all, and refuses to page: only the question for the 100th shows it.
+    for refusal in ["400 Bad Request", "404 Not Found", "416 Range Not Satisfiable"] {
+        let server = Server::start(move |request| match request.start {
+            1 => json(&page(request, 350, 100).replace("\"totalResults\":350", "\"totalResults\":100")),
+            _ => status(refusal),
+        })
+        .await;
+        let error = server.read().await.unwrap_err();
+        assert_eq!((error.code(), error.kind()), ("server-error", connect::Kind::Network));
+        let told = match refusal.split_once(' ').unwrap().0 {
+            "404" => "The server says that there is no such page (404), though it gave the one before.".to_owned(),
+            code => format!("The server answered with an error ({code})."),
+        };
+        assert_eq!(error.to_string(), format!("Page 2 of the roster could not be read. {told}"));
+    }
 }
 
 #[tokio::test]

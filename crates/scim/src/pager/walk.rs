@@ -100,6 +100,13 @@ impl Walk {
         !self.odd && !self.over
     }
 
+    /// Whether nobody stands at `start` by the server's own count, so that it may refuse to look there. A first page that
+    /// may have been cut says nothing of what is behind it.
+    pub(super) fn is_behind(&self, start: u64) -> bool {
+        let counted = self.pages > 1 || !self.rows.may_be_cut();
+        self.past_end && counted && self.total.is_some_and(|total| start > total)
+    }
+
     /// Whether users came again where nobody was expected to, on a page that others must have proved to be another one.
     pub(super) fn has_moved(&self) -> bool {
         self.odd && self.pages > 2
