@@ -99,12 +99,28 @@ fn an_empty_page_before_the_end_names_the_page_and_the_numbers() {
 fn a_server_that_ignores_where_to_start_is_caught_at_once() {
     let mut ignoring = server(250, 20, Behaviour::IgnoresStart);
     let error = walk(&mut ignoring, 100, LIMITS).expect_err("the same page again");
-    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 20, received: 20 });
-    assert_eq!(ignoring.asked.len(), 2);
+    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 21, received: 20 });
+    assert_eq!(starts(&ignoring), [1, 20, 1, 21], "perhaps it can begin where a page ended");
     let mut everybody = server(57, 1_000, Behaviour::IgnoresStart);
     assert_eq!(walk(&mut everybody, 500, LIMITS).expect("everybody on every page").len(), 57);
+    assert_eq!(starts(&everybody), [1, 57, 1, 57], "seen twice");
     let error = walk(&mut server(20, 20, Behaviour::IgnoresStart), 500, LIMITS).expect_err("may be a cut");
     assert!(matches!(error, PagerError::NothingNew { page: 2, .. }));
+}
+
+#[test]
+fn a_first_page_that_comes_for_ever_is_no_roster_whatever_its_size_and_total() {
+    // Where fewer come when fewer are asked for, `startIndex` alone is ignored: any size may be a cut.
+    for (cap, count_is_honoured) in [40, 75, 128, 150, 250, 300]
+        .map(|cap| (cap, false))
+        .into_iter()
+        .chain([3, 7, 12, 19, 20, 57, 73, 100, 249, 250].map(|cap| (cap, true)))
+    {
+        let mut first = server(400, cap, Behaviour::OnlyFirst { count_is_honoured });
+        let error = walk(&mut first, 500, LIMITS).expect_err("a part of 400");
+        assert_eq!(error, PagerError::NothingNew { page: 2, start_index: cap + 1, received: cap }, "{cap}");
+        assert_eq!(first.asked.len(), 4, "{cap}");
+    }
 }
 
 #[test]
@@ -222,8 +238,10 @@ fn one_joining_in_front_and_the_last_one_leaving_is_read_again() {
 
 #[test]
 fn servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same() {
-    for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages] {
+    for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages, Behaviour::WholeCaps] {
         for (users, cap, count) in [(250, 100, 100), (250, 100, 500), (61, 20, 20), (1_000, 1_000, 500)] {
+            // Whoever begins at multiples of more than is asked for gives the first half of each for ever.
+            let cap = if behaviour == Behaviour::WholeCaps { cap.min(u64::from(count)) } else { cap };
             let mut odd = server(users, cap, behaviour.clone());
             assert_eq!(walk(&mut odd, count, LIMITS), Ok(odd.truth()), "{behaviour:?} {users} {cap} {count}");
         }

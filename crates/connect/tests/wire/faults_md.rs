@@ -155,6 +155,8 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("refusals for ever", "ends after a bounded number of requests", "retries::refusals_for_ever_end_after_a_bounded_number_of_requests"),
     ("a large `count` is refused", "asks for 100, then 50, 20 and 10", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
     ("an error behind the last page", "takes it for the end", "reading::an_error_behind_the_last_page_is_its_end"),
+    ("the same first page for ever, its size told as the total", "sees that it begins with the first user again; of a whole list that is given whatever is asked for, believes it unless its size is one at which lists are cut", "pager::a_first_page_that_comes_for_ever_is_no_roster_whatever_its_size_and_total"),
+    ("pages begin at multiples of their size only", "begins where a page ends, and reads twice", "pager::servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same"),
     ("paging is refused, and the total is the size of the page", "asks for the last user again, and says that this page could not be read", "reading::an_error_within_the_list_is_not_its_end"),
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),

@@ -131,10 +131,13 @@ async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
 #[tokio::test]
 async fn an_error_behind_the_last_page_is_its_end() {
     for (users, cap) in [(1, 100), (7, 100), (7, 1)] {
-        let server = Server::start(move |request| {
-            if request.start > users { status("404 Not Found") } else { honest(request, users, cap) }
-        })
-        .await;
+        let server =
+            Server::start(
+                move |request| {
+                    if request.start > users { status("404 Not Found") } else { honest(request, users, cap) }
+                },
+            )
+            .await;
         assert_eq!(server.read().await.unwrap().0.users, users, "{users} {cap}");
     }
 }

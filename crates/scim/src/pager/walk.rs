@@ -75,6 +75,8 @@ pub(super) struct Walk {
     odd: bool,
     rows: Rows,
     sequences: HashSet<u64>,
+    /// The first page.
+    opening: Vec<u64>,
 }
 
 /// A page and what is known of it before its ids are noted.
@@ -151,6 +153,7 @@ impl Walk {
         }
         if page.first {
             self.total = shape.total_results;
+            self.opening = page.ids.to_vec();
         }
         let place = page.joined.then(|| self.place_of_last(page.ids)).flatten();
         let (repeated, fresh) = self.take(page.ids);
@@ -286,10 +289,7 @@ impl Walk {
     fn nobody_new(&mut self, page: &Page<'_>, ends_with_last: bool) -> Result<Outcome, PagerError> {
         let as_expected = page.joined && ends_with_last && page.rows <= page.overlap.max(2);
         if self.past_end {
-            // Page 2 of a longer walk has shown that `startIndex` is honoured.
-            let cut = self.pages == 2 && self.rows.may_be_cut();
-            let end = as_expected || page.rows <= self.rows.doubled() || !cut;
-            return if end { Ok(self.finished()) } else { Err(self.nothing_new(page)) };
+            return self.nobody_behind(page, as_expected);
         }
         let known = self.sequences.contains(&sequence(page.ids));
         match self.total {
@@ -298,9 +298,31 @@ impl Walk {
                 self.over = true;
                 Ok(Outcome::More)
             }
-            _ if page.joined && self.pages > 2 => Ok(Outcome::Unaligned),
+            _ if page.joined => Ok(Outcome::Unaligned),
             _ => Err(self.nothing_new(page)),
         }
+    }
+
+    /// The same where everybody has come who is counted.
+    fn nobody_behind(&self, page: &Page<'_>, as_expected: bool) -> Result<Outcome, PagerError> {
+        let (cut, begins) = (self.rows.may_be_cut(), self.begins_again(page));
+        // All of them again where fewer were asked for: neither parameter means anything to the server.
+        let unpaged = page.rows > page.asked || self.opening.len() == 1;
+        match () {
+            () if as_expected && !(begins && cut) => Ok(self.finished()),
+            () if begins && page.joined && (cut || !unpaged) => Ok(Outcome::Unaligned),
+            // Page 2 of a longer walk has shown that `startIndex` is honoured.
+            () if self.pages > 2 => Ok(self.finished()),
+            () if begins && (cut || !unpaged) => Err(self.nothing_new(page)),
+            () if !cut || page.rows <= self.rows.doubled() => Ok(self.finished()),
+            () => Err(self.nothing_new(page)),
+        }
+    }
+
+    /// Whether a later page begins as the first one did: the server cannot begin where it was asked to, or never does.
+    fn begins_again(&self, page: &Page<'_>) -> bool {
+        let alike = page.ids.starts_with(&self.opening) || self.opening.starts_with(page.ids);
+        page.start > 1 && alike && page.ids.len() >= self.opening.len().min(2)
     }
 
     fn nothing_new(&self, page: &Page<'_>) -> PagerError {

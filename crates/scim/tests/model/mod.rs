@@ -19,6 +19,10 @@ pub enum Behaviour {
     TotalTooHigh,
     TotalTooLow,
     IgnoresStart,
+    /// The first page whatever is asked for, and its size as the total.
+    OnlyFirst {
+        count_is_honoured: bool,
+    },
     /// Right users, wrong echo.
     EchoesOne,
     /// `startIndex` is counted from 0.
@@ -45,6 +49,8 @@ pub enum Behaviour {
     CutsTwice,
     /// Begins pages at multiples of their size only.
     WholePages,
+    /// The same, of the size that it grants, whatever is asked for.
+    WholeCaps,
     /// Invents a user for every row asked for.
     NoEnd,
     /// `totalResults` with the first page only.
@@ -125,6 +131,10 @@ impl Server {
         match &self.behaviour {
             Behaviour::Uneven(seed) => size = 1 + (seed.wrapping_mul(requests as u64 + 7) >> 3) % size,
             Behaviour::IgnoresStart => (from, size) = (0, self.cap),
+            Behaviour::OnlyFirst { count_is_honoured } => {
+                (from, size) = (0, if *count_is_honoured { size } else { self.cap });
+            }
+            Behaviour::WholeCaps => from = from / self.cap * self.cap,
             Behaviour::ZeroBased => from = start,
             Behaviour::Overlaps if start > 1 => from -= 1,
             Behaviour::WholePages => from = from / size * size,
@@ -156,7 +166,7 @@ impl Server {
             Behaviour::NoTotal | Behaviour::Ties { total: false, .. } => None,
             Behaviour::TotalOnce if start > 1 => None,
             Behaviour::TotalLater if start == 1 => None,
-            Behaviour::TotalIsPage => Some(page.len() as u64),
+            Behaviour::TotalIsPage | Behaviour::OnlyFirst { .. } => Some(page.len() as u64),
             Behaviour::TotalTooHigh => Some(all + 3),
             Behaviour::TotalTooLow => Some(all.saturating_sub(3)),
             Behaviour::Doubles { rows_are_counted: false, .. } => Some(self.truth().len() as u64),
