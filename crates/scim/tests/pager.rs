@@ -151,8 +151,36 @@ fn users_listed_twice_are_counted_once() {
         let (ids, truth) = listed(&twice, false);
         assert_eq!(ids, Ok(truth), "{twice:?}");
     }
-    let (ids, truth) = listed(&[(7, 8), (120, 121)], true);
-    assert_eq!(ids, Ok(truth), "seen on one page");
+    for users in [60, 250, 1_000] {
+        let mut joined = server(users, 100, Behaviour::Joins { every: 25, is_cut: false });
+        assert_eq!(
+            walk(&mut joined, 500, LIMITS),
+            Ok(joined.truth()),
+            "asked on behind as many rows as there are users"
+        );
+    }
+}
+
+#[test]
+fn as_many_rows_as_users_are_counted_may_leave_somebody_out() {
+    for (users, received) in [(60, 57), (250, 240), (1_000, 961)] {
+        let mut joined = server(users, 100, Behaviour::Joins { every: 25, is_cut: true });
+        let error = walk(&mut joined, 500, LIMITS).expect_err("the last rows are never sent");
+        assert_eq!(error, PagerError::Uncertain { received, total: users });
+    }
+    // Nothing tells that one from a server that counts the rows of a list that it sends whole.
+    let twice = vec![(7, 8), (120, 121)];
+    let mut counts_rows = server(250, 100, Behaviour::Doubles { twice, rows_are_counted: true });
+    let error = walk(&mut counts_rows, 100, LIMITS).expect_err("248 of 250");
+    assert_eq!(error, PagerError::Uncertain { received: 248, total: 250 });
+}
+
+#[test]
+fn rfc9865_2_as_many_rows_by_cursor_as_users_are_counted_may_leave_somebody_out() {
+    let pages: [(&[u64], _); 2] = [(&[1, 2, 2], Some("a")), (&[3, 4], None)];
+    let (users, _) = by_cursor(Some(5), &pages.repeat(3));
+    assert_eq!(users, Err(PagerError::Uncertain { received: 4, total: 5 }));
+    assert_eq!(by_cursor(Some(4), &pages.repeat(3)).0, Ok(4));
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
             seed,
             total
         }),
+        (4..40_usize, any::<bool>()).prop_map(|(every, is_cut)| Behaviour::Joins { every, is_cut }),
         (proptest::collection::vec(places, 1..5), any::<bool>())
             .prop_map(|(twice, rows_are_counted)| Behaviour::Doubles { twice, rows_are_counted }),
     ]

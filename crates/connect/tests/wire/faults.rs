@@ -250,8 +250,8 @@ async fn second_time(from: &str, to: &str) -> (Reading, Vec<Member>) {
     assert!(changed != person(2) || from == to);
     let people = [person(1), person(2), changed, person(3)];
     let server = Server::start(move |request| match request.start {
-        1 => json(&list(4, 1, &people)),
-        start => json(&list(4, start, &people[3..])),
+        1 => json(&list(3, 1, &people)),
+        start => json(&list(3, start, &people[3..])),
     })
     .await;
     let (reading, pages) = server.read().await.unwrap();

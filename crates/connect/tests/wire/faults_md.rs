@@ -161,6 +161,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
     ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
+    ("users on two rows in a row, where the total counts users", "asks on until as many have come; where the rows end before, says that somebody may be missing", "pager::as_many_rows_as_users_are_counted_may_leave_somebody_out"),
     ("a user on two pages, where the total counts rows", "reads again, then says that somebody may be missing", "pager::users_on_two_pages_may_hide_others_where_the_total_counts_rows"),
     ("a cursor leads back", "ends", "cursors::rfc9865_2_a_cursor_that_leads_back_is_no_list"),
     ("a certificate that expired", "sends nothing", "tls::an_expired_certificate_is_refused_before_anything_is_sent"),

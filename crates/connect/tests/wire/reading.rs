@@ -76,7 +76,7 @@ async fn the_same_id_twice_is_kept_once_and_told() {
     let server = Server::start(move |request| {
         let (from, most) =
             (usize::try_from(request.start).unwrap() - 1, usize::try_from(request.count).unwrap().min(3));
-        json(&list(4, request.start, &rows[from..(from + most).min(4)]))
+        json(&list(3, request.start, &rows[from..(from + most).min(4)]))
     })
     .await;
     let (reading, pages) = server.read().await.unwrap();

@@ -123,7 +123,7 @@ impl Walk {
     pub(super) fn start(&self, aligned: bool) -> u64 {
         if self.is_joined(aligned) {
             self.users().max(1)
-        } else if self.past_end {
+        } else if self.past_end || self.over {
             self.rows.covered.max(self.users()) + 1
         } else {
             self.users() + 1
@@ -292,8 +292,10 @@ impl Walk {
             return self.nobody_behind(page, as_expected);
         }
         let known = self.sequences.contains(&sequence(page.ids));
+        // Behind a full page there may be more rows than users are counted.
+        let is_short = page.rows < page.asked.min(self.largest);
         match self.total {
-            Some(total) if !known && self.rows.all_read(total) => Ok(Outcome::Repetitive { total }),
+            Some(total) if !known && is_short && self.rows.all_read(total) => Ok(Outcome::Repetitive { total }),
             _ if as_expected => {
                 self.over = true;
                 Ok(Outcome::More)
@@ -329,8 +331,9 @@ impl Walk {
         PagerError::NothingNew { page: self.pages, start_index: page.start, received: self.users() }
     }
 
-    /// As many different users as promised, or as many rows where the missing ones are known to be listed twice.
+    /// As many different users as promised. As many rows are not enough: some servers count users and cut their list of
+    /// rows at that number, so that whoever is listed twice pushes somebody out of it.
     fn complete(&self, total: u64) -> bool {
-        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled() == total)
+        self.users() == total
     }
 }

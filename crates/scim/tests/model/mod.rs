@@ -36,6 +36,11 @@ pub enum Behaviour {
         twice: Vec<(usize, usize)>,
         rows_are_counted: bool,
     },
+    /// Every so many users one stands on two rows in a row; users are counted. The list of rows may be cut at that number.
+    Joins {
+        every: usize,
+        is_cut: bool,
+    },
     /// Empty pages from this row on.
     EmptyFrom(u64),
     /// A user is inserted in front after so many requests.
@@ -146,6 +151,11 @@ impl Server {
             Behaviour::Ties { ties, seed, .. } => {
                 let groups = self.rows.chunks(ties.max(1));
                 groups.flat_map(|tied| shuffled(tied, seed.wrapping_add(start))).collect()
+            }
+            Behaviour::Joins { every, is_cut } => {
+                let twice = |(row, id): (usize, &u64)| vec![*id; 1 + usize::from(row % every.max(1) == 3)];
+                let most = if is_cut { self.rows.len() } else { usize::MAX };
+                self.rows.iter().enumerate().flat_map(twice).take(most).collect()
             }
             _ => self.rows.clone(),
         };

@@ -57,6 +57,7 @@ impl Walk {
             (None, Some(total)) if received + self.rows.doubled() < total => {
                 return Err(PagerError::EndsEarly { received, total });
             }
+            (None, Some(total)) if received < total => Outcome::Repetitive { total },
             (None, _) => self.finished(),
         };
         Ok(Step { repeated, expected: 0, outcome })
