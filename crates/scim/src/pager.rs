@@ -8,7 +8,7 @@ mod walk;
 use std::hash::{BuildHasher, RandomState};
 
 pub use error::PagerError;
-use walk::{Outcome, Walk};
+use walk::{Outcome, Walk, may_be_cut};
 
 /// A page at least this large teaches how much the server grants; a smaller one may be an accident.
 const SMALLEST_LESSON: u64 = 20;
@@ -82,6 +82,17 @@ pub struct PageVerdict {
     pub next: Next,
 }
 
+/// How the first page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    ByIndex,
+    ByCursor,
+    /// By index, because a page that came by cursor led nowhere although others have to follow, or may.
+    CursorDoubted,
+    /// By cursor all the same, because the index was refused.
+    CursorBelieved,
+}
+
 /// One reading of a list, page by page.
 #[derive(Debug)]
 pub struct Pager {
@@ -93,8 +104,7 @@ pub struct Pager {
     slips: u32,
     /// Pages follow each other without a common user: the server cannot begin a page anywhere.
     aligned: bool,
-    /// The server is asked by cursor from the first page on.
-    by_cursor: bool,
+    opening: Opening,
     refusals: u32,
     confirmations: u32,
     /// What the last complete walk found that was not proof in itself.
@@ -113,7 +123,7 @@ impl Pager {
             rewalks: 0,
             slips: 0,
             aligned: false,
-            by_cursor: false,
+            opening: Opening::ByIndex,
             refusals: 0,
             confirmations: 0,
             before: None,
@@ -138,9 +148,24 @@ impl Pager {
 
     /// Asks by cursor from the first page on; `false` when that is so already, or too late.
     pub fn ask_by_cursor(&mut self) -> bool {
-        let possible = !self.by_cursor && self.walk.pages == 0;
-        self.by_cursor |= possible;
-        possible
+        self.opening = match self.opening {
+            Opening::ByIndex if self.walk.pages == 0 => Opening::ByCursor,
+            Opening::CursorDoubted if self.walk.pages == 0 => Opening::CursorBelieved,
+            _ => return false,
+        };
+        true
+    }
+
+    fn is_by_cursor(&self) -> bool {
+        matches!(self.opening, Opening::ByCursor | Opening::CursorBelieved)
+    }
+
+    /// Whether a server that was asked by cursor gave a page as if it knew none, and others follow, or may: that it pages
+    /// by cursor was only said.
+    fn ignores_cursors(&self, shape: &PageShape<'_>) -> bool {
+        let rows = shape.ids.len() as u64;
+        let goes_on = shape.total_results.is_some_and(|total| total > rows) || may_be_cut(rows, self.count.into());
+        self.opening == Opening::ByCursor && self.walk.pages == 0 && shape.next_cursor.is_none() && goes_on
     }
 
     /// Begins again because the server refused a cursor that it had given (RFC 9865 §2.1); `false` when it did so before.
@@ -160,7 +185,7 @@ impl Pager {
 
     /// What to ask for; `None` when the roster is complete.
     pub fn next(&self) -> Option<PageRequest> {
-        let first = || (self.by_cursor && self.walk.pages == 0).then(String::new);
+        let first = || (self.is_by_cursor() && self.walk.pages == 0).then(String::new);
         let start_index = self.walk.start(self.aligned);
         (!self.done).then(|| PageRequest {
             start_index,
@@ -212,7 +237,11 @@ impl Pager {
         if self.walk.pages >= self.limits.pages {
             return Err(PagerError::TooManyPages { limit: self.limits.pages });
         }
-        let step = if self.by_cursor || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
+        if self.ignores_cursors(shape) {
+            self.opening = Opening::CursorDoubted;
+            return Ok(PageVerdict { repeated: Vec::new(), expected: 0, next: self.begin_again() });
+        }
+        let step = if self.is_by_cursor() || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
             self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))
         } else {
             self.walk.step(shape, self.aligned, self.count)

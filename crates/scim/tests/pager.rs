@@ -2,8 +2,8 @@
 
 mod model;
 
-use model::{Behaviour, Server, walk, walk_granted};
-use scim::{PageShape, Pager, PagerError, PagerLimits};
+use model::{Behaviour, Server, walk, walk_granted, walk_with};
+use scim::{Next, PageShape, Pager, PagerError, PagerLimits};
 
 const LIMITS: PagerLimits = PagerLimits { pages: 20_000, users: 2_000_000, rewalks: 2 };
 
@@ -173,6 +173,37 @@ fn as_many_rows_as_users_are_counted_may_leave_somebody_out() {
     let mut counts_rows = server(250, 100, Behaviour::Doubles { twice, rows_are_counted: true });
     let error = walk(&mut counts_rows, 100, LIMITS).expect_err("248 of 250");
     assert_eq!(error, PagerError::Uncertain { received: 248, total: 250 });
+}
+
+#[test]
+fn a_cursor_that_is_asked_for_and_ignored_is_only_a_hint() {
+    // 100 at a time by index, whatever is said of cursors.
+    for total in [true, false] {
+        let mut honest = server(250, 100, if total { Behaviour::Honest } else { Behaviour::NoTotal });
+        let mut pager = Pager::new(500, LIMITS);
+        assert!(pager.ask_by_cursor());
+        assert_eq!(walk_with(&mut pager, &mut honest), Ok(honest.truth()));
+        assert_eq!(starts(&honest)[..3], [1, 1, 100]);
+    }
+    // Nobody follows a page of 57 that counts 57.
+    let mut few = server(57, 100, Behaviour::Honest);
+    let mut pager = Pager::new(500, LIMITS);
+    pager.ask_by_cursor();
+    assert_eq!(walk_with(&mut pager, &mut few), Ok(few.truth()));
+    assert_eq!(few.asked.len(), 1);
+}
+
+#[test]
+fn a_doubted_cursor_is_believed_where_the_index_is_refused() {
+    let mut pager = Pager::new(100, LIMITS);
+    assert!(pager.ask_by_cursor() && !pager.ask_by_cursor());
+    let ids: Vec<u64> = (0..100).map(|id: u64| pager.hash(&id.to_string())).collect();
+    let shape = PageShape { ids: &ids, total_results: Some(100), start_index: None, next_cursor: None };
+    assert_eq!(pager.accept(&shape).map(|verdict| verdict.next), Ok(Next::Restart));
+    assert_eq!(pager.next().map(|request| request.cursor), Some(None));
+    assert!(pager.ask_by_cursor() && !pager.ask_by_cursor(), "once more and not for ever");
+    assert_eq!(pager.next().map(|request| request.cursor), Some(Some(String::new())));
+    assert_eq!(pager.accept(&shape).map(|verdict| verdict.next), Ok(Next::Done));
 }
 
 #[test]

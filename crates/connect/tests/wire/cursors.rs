@@ -110,3 +110,25 @@ async fn rfc9865_2_a_cursor_that_leads_back_is_no_list() {
     let error = server.read().await.unwrap_err();
     assert_eq!(error.to_string(), "Page 2 of the roster leads back to a page that was read before.");
 }
+
+#[tokio::test]
+async fn rfc9865_4_a_server_that_says_cursor_and_pages_by_index_is_read_by_index() {
+    for total in [true, false] {
+        let server = Server::described(move |request| {
+            if request.path.ends_with("Config") {
+                return json(
+                    r#"{"patch":{},"pagination":{"cursor":true,"index":false},"filter":{"supported":true,"maxResults":100}}"#,
+                );
+            }
+            let start = request.start.max(1);
+            let last = (start + CAP.min(request.count)).min(USERS + 1);
+            let people: Vec<_> = (start..last).map(person).collect();
+            let body = list(USERS, start, &people);
+            json(&if total { body } else { body.replace("\"totalResults\":250,", "") })
+        })
+        .await;
+        let (reading, pages) = server.read().await.unwrap();
+        assert_eq!((reading.users, pages[0].restart), (250, true), "{total}");
+        assert_eq!(value(&server.requests()[1], "cursor"), Some(""));
+    }
+}

@@ -159,6 +159,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("pages begin at multiples of their size only", "begins where a page ends, and reads twice", "pager::servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same"),
     ("paging is refused, and the total is the size of the page", "asks for the last user again, and says that this page could not be read", "reading::an_error_within_the_list_is_not_its_end"),
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
+    ("it documents that it pages by cursor alone, and ignores cursors", "reads it by index", "cursors::rfc9865_4_a_server_that_says_cursor_and_pages_by_index_is_read_by_index"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
     ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
     ("users on two rows in a row, where the total counts users", "asks on until as many have come; where the rows end before, says that somebody may be missing", "pager::as_many_rows_as_users_are_counted_may_leave_somebody_out"),

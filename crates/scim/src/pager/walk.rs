@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::{PageShape, PagerError, SMALLEST_PAGE};
 use ids::{Ids, sequence};
 use rows::Rows;
+pub(super) use rows::may_be_cut;
 
 /// How the walk goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -210,6 +210,11 @@ pub fn walk_granted(
     if let Some(most) = granted {
         pager.granted(most);
     }
+    walk_with(&mut pager, server)
+}
+
+/// The same by a pager that was told more.
+pub fn walk_with(pager: &mut Pager, server: &mut Server) -> Result<BTreeSet<u64>, PagerError> {
     let mut roster = BTreeSet::new();
     while let Some(request) = pager.next() {
         assert!(server.asked.len() < ENOUGH, "the walk never ends");

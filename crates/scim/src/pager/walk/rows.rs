@@ -18,6 +18,11 @@ pub(super) struct Rows {
     pub(super) shifted: bool,
 }
 
+/// Whether a page may be only as large as it is because the server gives no more.
+pub(in crate::pager) fn may_be_cut(rows: u64, asked: u64) -> bool {
+    rows >= asked || is_usual_cut(rows)
+}
+
 /// Whether servers that ignore `count` may cut a page at this size: at a number that somebody chose.
 fn is_usual_cut(rows: u64) -> bool {
     let step = match rows {
@@ -62,6 +67,6 @@ impl Rows {
 
     /// Whether the first page may have been cut by a server that always sends the same one.
     pub(super) fn may_be_cut(&self) -> bool {
-        self.first.0 >= self.first.1 || is_usual_cut(self.first.0)
+        may_be_cut(self.first.0, self.first.1)
     }
 }
