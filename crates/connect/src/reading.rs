@@ -32,6 +32,9 @@ pub(crate) async fn read(
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
+    if recall.as_ref().is_some_and(|recall| !recall.from(0, 1).marks.is_empty()) {
+        pager.roster_is_known();
+    }
     let mut ahead = Ahead::new(transport, Arc::clone(how), allowance, recall.clone());
     let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {

@@ -105,6 +105,8 @@ pub struct Pager {
     /// Pages follow each other without a common user: the server cannot begin a page anywhere.
     aligned: bool,
     opening: Opening,
+    /// Whoever is missing will be missed: everybody was read before.
+    known: bool,
     refusals: u32,
     confirmations: u32,
     /// What the last complete walk found that was not proof in itself.
@@ -124,6 +126,7 @@ impl Pager {
             slips: 0,
             aligned: false,
             opening: Opening::ByIndex,
+            known: false,
             refusals: 0,
             confirmations: 0,
             before: None,
@@ -137,6 +140,12 @@ impl Pager {
         if most > 0 {
             self.count = self.count.saturating_mul(MORE).min(most).max(SMALLEST_PAGE);
         }
+    }
+
+    /// Tells that the roster was read before, so that whoever is missing now will be asked for by id. Where a cursor is
+    /// followed for the first time, only a second walk shows that nobody slipped through between two pages.
+    pub fn roster_is_known(&mut self) {
+        self.known = true;
     }
 
     /// Asks for fewer from now on, because so many were refused; `false` when there are no fewer to ask for.
@@ -266,6 +275,7 @@ impl Pager {
         }
         let next = match step.outcome {
             Outcome::More => Next::More,
+            Outcome::Done if self.walk.may_have_slipped() && !self.known => self.confirm()?,
             Outcome::Done => Next::Done,
             Outcome::Moved { first, then } => self.again(PagerError::RosterMoved { first, then })?,
             Outcome::Slipped => {

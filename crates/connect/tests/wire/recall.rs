@@ -225,6 +225,25 @@ async fn a_server_is_believed_for_seven_days_and_never_by_a_clock_that_went_back
     }
 }
 
+#[tokio::test]
+async fn a_list_by_cursor_is_walked_twice_until_its_roster_is_known() {
+    let answer = |request: &Request| {
+        let from =
+            request.path.split("cursor=p").nth(1).map_or(0, |rest| rest.split('&').next().unwrap().parse().unwrap());
+        let next = if from < 4 {
+            format!("\"nextCursor\":\"p{}\",\"Resources\"", from + 2)
+        } else {
+            "\"Resources\"".to_owned()
+        };
+        json(&list(6, 1, &[person(from), person(from + 1)]).replace("\"Resources\"", &next))
+    };
+    let server = Users(Arc::default(), Server::start(answer).await);
+    let (first, pages) = server.read(Some(fresh())).await;
+    let (again, _) = server.read(Some(Kept::of(&pages))).await;
+    // One asks what the server says of itself.
+    assert_eq!((first.users, first.requests, again.users, again.requests), (6, 1 + 6, 6, 1 + 3));
+}
+
 fn people(count: u64) -> Vec<String> {
     // Somebody without a date, so that there are findings to lose.
     (0..count)
