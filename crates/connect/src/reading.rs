@@ -56,8 +56,9 @@ pub(crate) async fn read(
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
         let sample = trim.sample(how, &request, &users);
+        let belied = users.belied;
         walk.take(&mut pager, &request, users, sink)?;
-        if walk.restarted {
+        if walk.restarted || belied {
             ahead.unconditionally();
         }
         if let Some(sample) = sample

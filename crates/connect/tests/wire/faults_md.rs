@@ -127,6 +127,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("one id with two contents", "reads again to compare; takes the first, tells the person, and where the licenses differ shows it as unknown", "faults::one_id_with_two_contents_counts_once_and_is_told"),
     ("a changed page is called unchanged while somebody left", "sees the totals part, and reads everything again", "recall::a_server_that_says_the_same_of_what_changed_is_found_out_by_its_own_total"),
     ("a changed page is called unchanged, with as many users", "believes it six times or for seven days; the next reading asks for every page in full", "recall::a_server_that_calls_a_changed_page_the_same_is_believed_six_times_and_not_a_seventh"),
+    ("a changed first page is called unchanged", "sees it, for that page is always sent, and believes the server of no page for a week", "recall::a_server_that_calls_a_changed_first_page_the_same_is_believed_of_no_page"),
     ("a user without an id", "names the page and the place", "faults::a_user_without_an_id_is_named_by_its_place"),
     ("the server repeats the token in its error", "strikes it out", "faults::a_server_that_echoes_the_token_does_not_get_it_into_our_sentence"),
     ("any redirect, to any place", "does not follow; names the host", "redirects::no_redirect_is_followed_and_the_target_is_named"),
