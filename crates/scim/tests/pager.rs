@@ -125,8 +125,15 @@ fn a_first_page_that_comes_for_ever_is_no_roster_whatever_its_size_and_total() {
 
 #[test]
 fn an_echo_of_another_start_is_refused() {
-    let error = walk(&mut server(250, 100, Behaviour::EchoesOne), 100, LIMITS).expect_err("a wrong echo");
-    assert_eq!(error, PagerError::WrongStart { page: 2, asked: 101, echoed: 1 });
+    let error = walk(&mut server(250, 1, Behaviour::EchoesOne), 100, LIMITS).expect_err("a wrong echo");
+    assert_eq!(error, PagerError::WrongStart { page: 2, asked: 2, echoed: 1 });
+}
+
+#[test]
+fn an_echo_of_another_start_means_nothing_where_the_pages_meet() {
+    let mut wrong = server(250, 100, Behaviour::EchoesOne);
+    assert_eq!(walk(&mut wrong, 100, LIMITS), Ok(wrong.truth()));
+    assert_eq!(starts(&wrong), [1, 100, 198]);
 }
 
 #[test]

@@ -179,6 +179,8 @@ impl Walk {
             self.last = newest.and_then(|position| page.ids.get(position)).copied();
             self.over = false;
             match self.check_start(shape.start_index, start) {
+                // Where the page begins with the user whom it was asked to begin with, the echo alone is wrong.
+                Err(_) if place == Some(0) => self.advanced(&page)?,
                 Err(_) if page.joined => Outcome::Unaligned,
                 checked => checked.and_then(|()| self.advanced(&page))?,
             }
