@@ -108,10 +108,12 @@ impl ConnectError {
             }
             Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
             | Self::TooManyGroups { .. }
-            | Self::TooLarge { .. }
             | Self::RosterTooLarge { .. }
             | Self::HeadersTooLarge { .. } => {
                 "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
+            }
+            Self::TooLarge { .. } => {
+                "Nothing was changed. Even ten users at a time are too much; check that the address is the right one, or ask the vendor's support whether photos can be left out of the list."
             }
             Self::Compressed { .. } => {
                 "Nothing was changed. A proxy between may compress answers; ask the network's administrators or the vendor's support."

@@ -172,8 +172,14 @@ fn is_refusal(error: &ConnectError) -> bool {
     matches!(error, ConnectError::Status { status: 400 | 413 | 414 | 422 | 431 | 501, .. })
 }
 
+/// Whether fewer users at a time may go better. The count of a list by cursor has to stay (RFC 9865 §2).
 pub(crate) fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {
-    request.page == 1 && matches!(error, ConnectError::Status { status: 400 | 413 | 422, .. })
+    match error {
+        ConnectError::Status { status: 400 | 413 | 422, .. } => request.page == 1,
+        // Users with their photos in them fill an answer of any size.
+        ConnectError::TooLarge { .. } => request.page == 1 || request.cursor.is_none(),
+        _ => false,
+    }
 }
 
 /// A server that pages by cursor alone may answer that it knows no `startIndex`.

@@ -152,6 +152,7 @@ impl Pager {
     pub fn ask_less(&mut self) -> bool {
         let less = MODEST.into_iter().find(|fewer| *fewer < self.count);
         self.count = less.unwrap_or(self.count);
+        self.walk.largest = self.walk.largest.min(self.count.into());
         less.is_some()
     }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{Connector, Journal, PageOfMembers, SinkError, Sources};
+use connect::{Connector, Journal, Limits, PageOfMembers, SinkError, Sources};
 use roster::FindingCode;
 use tokio_util::sync::CancellationToken;
 
@@ -126,6 +126,25 @@ async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
     let never = Server::start(|_| status("400 Bad Request")).await;
     assert_eq!(never.read().await.unwrap_err().code(), "server-error");
     assert_eq!(never.requests().len(), 5, "500, 100, 50, 20, 10");
+}
+
+#[tokio::test]
+async fn users_who_are_too_much_for_one_answer_are_asked_for_a_few_at_a_time() {
+    // With a photo of 20 KB each; from the hundredth on of 100 KB.
+    for larger in [5, 1] {
+        let server = Server::start(move |request| {
+            let last = (request.start + request.count).min(251);
+            let photo = |number: u64| "A".repeat(20_000 * if number > 150 { larger } else { 1 });
+            let with =
+                |number| person(number).replace("\"active\"", &format!("\"photo\":\"{}\",\"active\"", photo(number)));
+            json(&list(250, request.start, &(request.start..last).map(with).collect::<Vec<_>>()))
+        })
+        .await;
+        let (reading, pages) = server.read_with(Limits { answer_bytes: 2_500_000, ..quick() }).await.unwrap();
+        assert_eq!((reading.users, ids(&pages).len()), (250, 250));
+        let least = server.requests().iter().map(|request| request.count).min().unwrap();
+        assert_eq!(least, if larger == 1 { 99 } else { 20 });
+    }
 }
 
 #[tokio::test]
