@@ -170,6 +170,17 @@ impl Pager {
         matches!(self.opening, Opening::ByCursor | Opening::CursorBelieved)
     }
 
+    /// Whether the first page shows that it has to be asked for in another way, which is done from now on.
+    fn asks_otherwise(&mut self, shape: &PageShape<'_>) -> bool {
+        if self.ignores_cursors(shape) {
+            self.opening = Opening::CursorDoubted;
+            return true;
+        }
+        // Some servers give nobody where they are asked for more than they grant.
+        let is_nobody = self.walk.pages == 0 && shape.ids.is_empty() && shape.next_cursor.is_none();
+        is_nobody && shape.total_results.is_some_and(|total| total > 0) && self.ask_less()
+    }
+
     /// Whether a server that was asked by cursor gave a page as if it knew none, and others follow, or may: that it pages
     /// by cursor was only said.
     fn ignores_cursors(&self, shape: &PageShape<'_>) -> bool {
@@ -247,8 +258,7 @@ impl Pager {
         if self.walk.pages >= self.limits.pages {
             return Err(PagerError::TooManyPages { limit: self.limits.pages });
         }
-        if self.ignores_cursors(shape) {
-            self.opening = Opening::CursorDoubted;
+        if self.asks_otherwise(shape) {
             return Ok(PageVerdict { repeated: Vec::new(), expected: 0, next: self.begin_again() });
         }
         let step = if self.is_by_cursor() || self.walk.is_by_cursor() || shape.next_cursor.is_some() {

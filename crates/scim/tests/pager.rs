@@ -183,6 +183,16 @@ fn as_many_rows_as_users_are_counted_may_leave_somebody_out() {
 }
 
 #[test]
+fn a_server_that_gives_nobody_where_many_are_asked_for_is_asked_for_fewer() {
+    for cap in [100, 99, 10] {
+        let mut server = server(250, cap, Behaviour::AllOrNone);
+        assert_eq!(walk(&mut server, 500, LIMITS), Ok(server.truth()), "{cap}");
+    }
+    let error = walk(&mut server(250, 9, Behaviour::AllOrNone), 500, LIMITS).expect_err("250 are counted");
+    assert_eq!(error, PagerError::EmptyPage { page: 1, received: 0, total: 250 });
+}
+
+#[test]
 fn a_cursor_that_is_asked_for_and_ignored_is_only_a_hint() {
     // 100 at a time by index, whatever is said of cursors.
     for total in [true, false] {

@@ -31,6 +31,7 @@ fn liar(users: u64) -> impl Strategy<Value = Behaviour> {
         Just(Behaviour::IgnoresStart),
         Just(Behaviour::OnlyFirst { count_is_honoured: true }),
         Just(Behaviour::WholeCaps),
+        Just(Behaviour::AllOrNone),
         Just(Behaviour::EchoesOne),
         Just(Behaviour::ZeroBased),
         Just(Behaviour::Overlaps),

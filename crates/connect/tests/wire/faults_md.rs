@@ -156,6 +156,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("a compression that was not asked for", "names it", "transport::a_compression_that_nobody_asked_for_is_named"),
     ("refusals for ever", "ends after a bounded number of requests", "retries::refusals_for_ever_end_after_a_bounded_number_of_requests"),
     ("a page is larger than any may be", "asks for fewer users at a time", "reading::users_who_are_too_much_for_one_answer_are_asked_for_a_few_at_a_time"),
+    ("nobody comes where many are asked for, though some are counted", "asks for fewer users at a time", "pager::a_server_that_gives_nobody_where_many_are_asked_for_is_asked_for_fewer"),
     ("a large `count` is refused", "asks for 100, then 50, 20 and 10", "reading::a_server_that_refuses_large_pages_is_asked_for_smaller_ones"),
     ("an error behind the last page", "takes it for the end", "reading::an_error_behind_the_last_page_is_its_end"),
     ("the same first page for ever, its size told as the total", "sees that it begins with the first user again; of a whole list that is given whatever is asked for, believes it unless its size is one at which lists are cut", "pager::a_first_page_that_comes_for_ever_is_no_roster_whatever_its_size_and_total"),

@@ -56,6 +56,8 @@ pub enum Behaviour {
     WholePages,
     /// The same, of the size that it grants, whatever is asked for.
     WholeCaps,
+    /// Nobody where more are asked for than it grants.
+    AllOrNone,
     /// Invents a user for every row asked for.
     NoEnd,
     /// `totalResults` with the first page only.
@@ -139,6 +141,7 @@ impl Server {
             Behaviour::OnlyFirst { count_is_honoured } => {
                 (from, size) = (0, if *count_is_honoured { size } else { self.cap });
             }
+            Behaviour::AllOrNone if u64::from(count) > self.cap => size = 0,
             Behaviour::WholeCaps => from = from / self.cap * self.cap,
             Behaviour::ZeroBased => from = start,
             Behaviour::Overlaps if start > 1 => from -= 1,
