@@ -82,6 +82,9 @@ impl ConnectError {
             Self::RateLimited { .. } => {
                 "Nothing was changed. Try again later; another program may be using the same token."
             }
+            Self::NoSuchPage => {
+                "Nothing was changed, because part of the roster may be missing. If it keeps happening, tell the vendor's support this sentence."
+            }
             Self::Status { status: 500.., .. } => {
                 "Nothing was changed. Try again later; if it keeps happening, ask the vendor's support."
             }
@@ -105,10 +108,12 @@ impl ConnectError {
             }
             Self::Paging(PagerError::TooManyPages { .. } | PagerError::TooManyUsers { .. })
             | Self::TooManyGroups { .. }
-            | Self::TooLarge { .. }
             | Self::RosterTooLarge { .. }
             | Self::HeadersTooLarge { .. } => {
                 "Nothing was changed. No real roster is expected to be that large; check that the address is the right one."
+            }
+            Self::TooLarge { .. } => {
+                "Nothing was changed. Even ten users at a time are too much; check that the address is the right one, or ask the vendor's support whether photos can be left out of the list."
             }
             Self::Compressed { .. } => {
                 "Nothing was changed. A proxy between may compress answers; ask the network's administrators or the vendor's support."

@@ -195,8 +195,26 @@ impl Asked {
         let nearby = memory.map(|memory| Nearby::new(memory, self.place, self.users));
         let read = users::read(&self.how, self.request.page, body, nearby)?;
         let spare = if is_worth_it(&self.request, &read) { spare::names(&self.how, body) } else { Vec::new() };
-        let etag = headers.get(ETAG).filter(|_| self.conditional);
+        let by_index = self.request.cursor.is_none();
+        let etag = headers.get(ETAG).filter(|_| self.conditional || (self.request.page == 1 && by_index));
         let seen = etag.and_then(|etag| PageSeen::of(etag, self.place, &read, self.now()));
-        Ok(Users { seen: seen.map(|seen| (self.name.clone(), seen.to_text())), spare, ..read })
+        let (seen, belied) = match seen {
+            Some(seen) if self.request.page == 1 => self.proved(seen, &read),
+            seen => (seen, false),
+        };
+        Ok(Users { seen: seen.map(|seen| (self.name.clone(), seen.to_text())), belied, spare, ..read })
+    }
+
+    /// The first page is sent whatever its state is called: whether the server calls another page the same is seen on it.
+    fn proved(&self, seen: PageSeen, page: &Users) -> (Option<PageSeen>, bool) {
+        let before =
+            self.recall.as_deref().and_then(|recall| Some((PageSeen::from_text(&recall.page(&self.name)?)?, recall)));
+        match before {
+            Some((before, recall)) if before.is_found_out(recall.now()) => {
+                (Some(seen.since(&before).found_out()), true)
+            }
+            Some((before, recall)) if before.is_belied_by(&seen, &page.marks, recall) => (Some(seen.found_out()), true),
+            _ => (Some(seen), false),
+        }
     }
 }

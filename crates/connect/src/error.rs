@@ -123,6 +123,9 @@ pub enum ConnectError {
         /// The base URL.
         base: String,
     },
+    /// 404 to a later page of a list that was there.
+    #[error("The server says that there is no such page (404), though it gave the one before.")]
+    NoSuchPage,
     /// 429 for longer than is waited for.
     #[error("The server asks for a pause{}.", .wait.map(|wait| format!(" of {}", span(wait))).unwrap_or_default())]
     RateLimited {
@@ -295,7 +298,7 @@ impl ConnectError {
             Self::TokenUnusable => "token-unusable",
             Self::NotFound { .. } => "not-found",
             Self::RateLimited { .. } => "rate-limited",
-            Self::Status { .. } => "server-error",
+            Self::Status { .. } | Self::NoSuchPage => "server-error",
             Self::Unreadable(ParseError::NotJson { looks_like_html: true }) => "web-page",
             Self::Unreadable(_) | Self::Compressed { .. } => "not-scim",
             Self::Paging(PagerError::RosterMoved { .. } | PagerError::NeverTheSame) => "roster-moved",

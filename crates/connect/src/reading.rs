@@ -32,6 +32,9 @@ pub(crate) async fn read(
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
+    if recall.as_ref().is_some_and(|recall| !recall.from(0, 1).marks.is_empty()) {
+        pager.roster_is_known();
+    }
     let mut ahead = Ahead::new(transport, Arc::clone(how), allowance, recall.clone());
     let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {
@@ -53,8 +56,9 @@ pub(crate) async fn read(
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
         }
         let sample = trim.sample(how, &request, &users);
+        let belied = users.belied;
         walk.take(&mut pager, &request, users, sink)?;
-        if walk.restarted {
+        if walk.restarted || belied {
             ahead.unconditionally();
         }
         if let Some(sample) = sample
@@ -168,8 +172,14 @@ fn is_refusal(error: &ConnectError) -> bool {
     matches!(error, ConnectError::Status { status: 400 | 413 | 414 | 422 | 431 | 501, .. })
 }
 
+/// Whether fewer users at a time may go better. The count of a list by cursor has to stay (RFC 9865 §2).
 pub(crate) fn asks_for_less(error: &ConnectError, request: &PageRequest) -> bool {
-    request.page == 1 && matches!(error, ConnectError::Status { status: 400 | 413 | 422, .. })
+    match error {
+        ConnectError::Status { status: 400 | 413 | 422, .. } => request.page == 1,
+        // Users with their photos in them fill an answer of any size.
+        ConnectError::TooLarge { .. } => request.page == 1 || request.cursor.is_none(),
+        _ => false,
+    }
 }
 
 /// A server that pages by cursor alone may answer that it knows no `startIndex`.
@@ -193,6 +203,8 @@ fn on_page(error: ConnectError, page: u64) -> ConnectError {
     match error {
         ConnectError::Cancelled | ConnectError::TookTooLong { .. } | ConnectError::NoId { .. } => error,
         error if page == 1 => error,
+        // The list itself is there.
+        ConnectError::NotFound { .. } => ConnectError::OnPage { page, cause: Box::new(ConnectError::NoSuchPage) },
         error => ConnectError::OnPage { page, cause: Box::new(error) },
     }
 }

@@ -2,7 +2,7 @@
 //! (RFC 9110 §13.1.2 and §15.4.5). What was on them comes from the last reading, which has to hold all of it.
 
 use reqwest::header::HeaderValue;
-use roster::text_set;
+use roster::{Mark, text_set};
 
 use crate::member::Told;
 use crate::recall::Recall;
@@ -60,6 +60,27 @@ impl PageSeen {
     /// The same once the server said that nothing changed.
     pub(crate) fn believed_again(self) -> Self {
         Self { believed: self.believed.saturating_add(1), ..self }
+    }
+
+    /// Whether the server named the state of the page as it was although it is another page now.
+    pub(crate) fn is_belied_by(&self, now: &Self, marks: &[Mark], recall: &dyn Recall) -> bool {
+        let alike = |one: &Self| (one.total, one.users, one.first, one.last);
+        let remembered = recall.from(self.place, marks.len()).marks;
+        self.etag == now.etag && (alike(self) != alike(now) || remembered != marks)
+    }
+
+    /// The same of a server that was found out: what it says of its pages is not believed while this is kept.
+    pub(crate) fn found_out(self) -> Self {
+        Self { believed: MOST_TIMES, ..self }
+    }
+
+    pub(crate) fn is_found_out(&self, now: i64) -> bool {
+        self.believed >= MOST_TIMES && (0..MOST_SECONDS).contains(&now.saturating_sub(self.sent))
+    }
+
+    /// The same, sent when `other` was.
+    pub(crate) fn since(self, other: &Self) -> Self {
+        Self { sent: other.sent, ..self }
     }
 
     /// What to ask the server by.

@@ -30,6 +30,8 @@ pub(crate) struct Users {
     pub(crate) marks: Vec<Mark>,
     /// See [`PageOfMembers::seen`](crate::PageOfMembers::seen).
     pub(crate) seen: Option<(String, String)>,
+    /// The server called a changed page the same: it is believed of no other.
+    pub(crate) belied: bool,
     /// What they have that is not needed, where it is worth while to ask for less; see [`spare`](crate::spare).
     pub(crate) spare: Vec<String>,
     /// Of the page, inflated.

@@ -8,7 +8,7 @@ mod walk;
 use std::hash::{BuildHasher, RandomState};
 
 pub use error::PagerError;
-use walk::{Outcome, Walk};
+use walk::{Outcome, Walk, may_be_cut};
 
 /// A page at least this large teaches how much the server grants; a smaller one may be an accident.
 const SMALLEST_LESSON: u64 = 20;
@@ -43,7 +43,7 @@ pub struct PageRequest {
     pub cursor: Option<String>,
     /// The number of the page in this walk, from 1.
     pub page: u64,
-    /// Asked only to see that nobody is left: an error status means the same as an empty page here.
+    /// Begins behind the last user whom the server counts: an error status means the same as an empty page here.
     pub past_end: bool,
 }
 
@@ -82,6 +82,17 @@ pub struct PageVerdict {
     pub next: Next,
 }
 
+/// How the first page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    ByIndex,
+    ByCursor,
+    /// By index, because a page that came by cursor led nowhere although others have to follow, or may.
+    CursorDoubted,
+    /// By cursor all the same, because the index was refused.
+    CursorBelieved,
+}
+
 /// One reading of a list, page by page.
 #[derive(Debug)]
 pub struct Pager {
@@ -93,8 +104,9 @@ pub struct Pager {
     slips: u32,
     /// Pages follow each other without a common user: the server cannot begin a page anywhere.
     aligned: bool,
-    /// The server is asked by cursor from the first page on.
-    by_cursor: bool,
+    opening: Opening,
+    /// Whoever is missing will be missed: everybody was read before.
+    known: bool,
     refusals: u32,
     confirmations: u32,
     /// What the last complete walk found that was not proof in itself.
@@ -113,7 +125,8 @@ impl Pager {
             rewalks: 0,
             slips: 0,
             aligned: false,
-            by_cursor: false,
+            opening: Opening::ByIndex,
+            known: false,
             refusals: 0,
             confirmations: 0,
             before: None,
@@ -129,18 +142,51 @@ impl Pager {
         }
     }
 
+    /// Tells that the roster was read before, so that whoever is missing now will be asked for by id. Where a cursor is
+    /// followed for the first time, only a second walk shows that nobody slipped through between two pages.
+    pub fn roster_is_known(&mut self) {
+        self.known = true;
+    }
+
     /// Asks for fewer from now on, because so many were refused; `false` when there are no fewer to ask for.
     pub fn ask_less(&mut self) -> bool {
         let less = MODEST.into_iter().find(|fewer| *fewer < self.count);
         self.count = less.unwrap_or(self.count);
+        self.walk.largest = self.walk.largest.min(self.count.into());
         less.is_some()
     }
 
     /// Asks by cursor from the first page on; `false` when that is so already, or too late.
     pub fn ask_by_cursor(&mut self) -> bool {
-        let possible = !self.by_cursor && self.walk.pages == 0;
-        self.by_cursor |= possible;
-        possible
+        self.opening = match self.opening {
+            Opening::ByIndex if self.walk.pages == 0 => Opening::ByCursor,
+            Opening::CursorDoubted if self.walk.pages == 0 => Opening::CursorBelieved,
+            _ => return false,
+        };
+        true
+    }
+
+    fn is_by_cursor(&self) -> bool {
+        matches!(self.opening, Opening::ByCursor | Opening::CursorBelieved)
+    }
+
+    /// Whether the first page shows that it has to be asked for in another way, which is done from now on.
+    fn asks_otherwise(&mut self, shape: &PageShape<'_>) -> bool {
+        if self.ignores_cursors(shape) {
+            self.opening = Opening::CursorDoubted;
+            return true;
+        }
+        // Some servers give nobody where they are asked for more than they grant.
+        let is_nobody = self.walk.pages == 0 && shape.ids.is_empty() && shape.next_cursor.is_none();
+        is_nobody && shape.total_results.is_some_and(|total| total > 0) && self.ask_less()
+    }
+
+    /// Whether a server that was asked by cursor gave a page as if it knew none, and others follow, or may: that it pages
+    /// by cursor was only said.
+    fn ignores_cursors(&self, shape: &PageShape<'_>) -> bool {
+        let rows = shape.ids.len() as u64;
+        let goes_on = shape.total_results.is_some_and(|total| total > rows) || may_be_cut(rows, self.count.into());
+        self.opening == Opening::ByCursor && self.walk.pages == 0 && shape.next_cursor.is_none() && goes_on
     }
 
     /// Begins again because the server refused a cursor that it had given (RFC 9865 §2.1); `false` when it did so before.
@@ -160,13 +206,14 @@ impl Pager {
 
     /// What to ask for; `None` when the roster is complete.
     pub fn next(&self) -> Option<PageRequest> {
-        let first = || (self.by_cursor && self.walk.pages == 0).then(String::new);
+        let first = || (self.is_by_cursor() && self.walk.pages == 0).then(String::new);
+        let start_index = self.walk.start(self.aligned);
         (!self.done).then(|| PageRequest {
-            start_index: self.walk.start(self.aligned),
+            start_index,
             count: self.walk.count(self.aligned, self.count),
             cursor: self.walk.cursor.clone().or_else(first),
             page: self.walk.pages + 1,
-            past_end: self.walk.past_end,
+            past_end: self.walk.is_behind(start_index),
         })
     }
 
@@ -174,7 +221,7 @@ impl Pager {
     /// that `startIndex` is honoured.
     pub fn upcoming(&self, most: usize) -> Vec<PageRequest> {
         let (Some(request), Some(total)) = (self.next(), self.walk.total) else { return Vec::new() };
-        if self.walk.pages < 2 || !self.walk.is_regular() || request.past_end || request.cursor.is_some() {
+        if self.walk.pages < 2 || !self.walk.is_regular() || self.walk.past_end || request.cursor.is_some() {
             return Vec::new();
         }
         let stride = self.stride();
@@ -211,7 +258,10 @@ impl Pager {
         if self.walk.pages >= self.limits.pages {
             return Err(PagerError::TooManyPages { limit: self.limits.pages });
         }
-        let step = if self.by_cursor || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
+        if self.asks_otherwise(shape) {
+            return Ok(PageVerdict { repeated: Vec::new(), expected: 0, next: self.begin_again() });
+        }
+        let step = if self.is_by_cursor() || self.walk.is_by_cursor() || shape.next_cursor.is_some() {
             self.walk.step_by_cursor(shape, |cursor| self.hasher.hash_one(cursor))
         } else {
             self.walk.step(shape, self.aligned, self.count)
@@ -236,6 +286,7 @@ impl Pager {
         }
         let next = match step.outcome {
             Outcome::More => Next::More,
+            Outcome::Done if self.walk.may_have_slipped() && !self.known => self.confirm()?,
             Outcome::Done => Next::Done,
             Outcome::Moved { first, then } => self.again(PagerError::RosterMoved { first, then })?,
             Outcome::Slipped => {

@@ -2,8 +2,8 @@
 
 mod model;
 
-use model::{Behaviour, Server, walk, walk_granted};
-use scim::{PageShape, Pager, PagerError, PagerLimits};
+use model::{Behaviour, Server, walk, walk_granted, walk_with};
+use scim::{Next, PageShape, Pager, PagerError, PagerLimits};
 
 const LIMITS: PagerLimits = PagerLimits { pages: 20_000, users: 2_000_000, rewalks: 2 };
 
@@ -99,18 +99,41 @@ fn an_empty_page_before_the_end_names_the_page_and_the_numbers() {
 fn a_server_that_ignores_where_to_start_is_caught_at_once() {
     let mut ignoring = server(250, 20, Behaviour::IgnoresStart);
     let error = walk(&mut ignoring, 100, LIMITS).expect_err("the same page again");
-    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 20, received: 20 });
-    assert_eq!(ignoring.asked.len(), 2);
+    assert_eq!(error, PagerError::NothingNew { page: 2, start_index: 21, received: 20 });
+    assert_eq!(starts(&ignoring), [1, 20, 1, 21], "perhaps it can begin where a page ended");
     let mut everybody = server(57, 1_000, Behaviour::IgnoresStart);
     assert_eq!(walk(&mut everybody, 500, LIMITS).expect("everybody on every page").len(), 57);
+    assert_eq!(starts(&everybody), [1, 57, 1, 57], "seen twice");
     let error = walk(&mut server(20, 20, Behaviour::IgnoresStart), 500, LIMITS).expect_err("may be a cut");
     assert!(matches!(error, PagerError::NothingNew { page: 2, .. }));
 }
 
 #[test]
+fn a_first_page_that_comes_for_ever_is_no_roster_whatever_its_size_and_total() {
+    // Where fewer come when fewer are asked for, `startIndex` alone is ignored: any size may be a cut.
+    for (cap, count_is_honoured) in [40, 75, 128, 150, 250, 300]
+        .map(|cap| (cap, false))
+        .into_iter()
+        .chain([3, 7, 12, 19, 20, 57, 73, 100, 249, 250].map(|cap| (cap, true)))
+    {
+        let mut first = server(400, cap, Behaviour::OnlyFirst { count_is_honoured });
+        let error = walk(&mut first, 500, LIMITS).expect_err("a part of 400");
+        assert_eq!(error, PagerError::NothingNew { page: 2, start_index: cap + 1, received: cap }, "{cap}");
+        assert_eq!(first.asked.len(), 4, "{cap}");
+    }
+}
+
+#[test]
 fn an_echo_of_another_start_is_refused() {
-    let error = walk(&mut server(250, 100, Behaviour::EchoesOne), 100, LIMITS).expect_err("a wrong echo");
-    assert_eq!(error, PagerError::WrongStart { page: 2, asked: 101, echoed: 1 });
+    let error = walk(&mut server(250, 1, Behaviour::EchoesOne), 100, LIMITS).expect_err("a wrong echo");
+    assert_eq!(error, PagerError::WrongStart { page: 2, asked: 2, echoed: 1 });
+}
+
+#[test]
+fn an_echo_of_another_start_means_nothing_where_the_pages_meet() {
+    let mut wrong = server(250, 100, Behaviour::EchoesOne);
+    assert_eq!(walk(&mut wrong, 100, LIMITS), Ok(wrong.truth()));
+    assert_eq!(starts(&wrong), [1, 100, 198]);
 }
 
 #[test]
@@ -135,8 +158,101 @@ fn users_listed_twice_are_counted_once() {
         let (ids, truth) = listed(&twice, false);
         assert_eq!(ids, Ok(truth), "{twice:?}");
     }
-    let (ids, truth) = listed(&[(7, 8), (120, 121)], true);
-    assert_eq!(ids, Ok(truth), "seen on one page");
+    for users in [60, 250, 1_000] {
+        let mut joined = server(users, 100, Behaviour::Joins { every: 25, is_cut: false });
+        assert_eq!(
+            walk(&mut joined, 500, LIMITS),
+            Ok(joined.truth()),
+            "asked on behind as many rows as there are users"
+        );
+    }
+}
+
+#[test]
+fn as_many_rows_as_users_are_counted_may_leave_somebody_out() {
+    for (users, received) in [(60, 57), (250, 240), (1_000, 961)] {
+        let mut joined = server(users, 100, Behaviour::Joins { every: 25, is_cut: true });
+        let error = walk(&mut joined, 500, LIMITS).expect_err("the last rows are never sent");
+        assert_eq!(error, PagerError::Uncertain { received, total: users });
+    }
+    // Nothing tells that one from a server that counts the rows of a list that it sends whole.
+    let twice = vec![(7, 8), (120, 121)];
+    let mut counts_rows = server(250, 100, Behaviour::Doubles { twice, rows_are_counted: true });
+    let error = walk(&mut counts_rows, 100, LIMITS).expect_err("248 of 250");
+    assert_eq!(error, PagerError::Uncertain { received: 248, total: 250 });
+}
+
+#[test]
+fn a_server_that_gives_nobody_where_many_are_asked_for_is_asked_for_fewer() {
+    for cap in [100, 99, 10] {
+        let mut server = server(250, cap, Behaviour::AllOrNone);
+        assert_eq!(walk(&mut server, 500, LIMITS), Ok(server.truth()), "{cap}");
+    }
+    let error = walk(&mut server(250, 9, Behaviour::AllOrNone), 500, LIMITS).expect_err("250 are counted");
+    assert_eq!(error, PagerError::EmptyPage { page: 1, received: 0, total: 250 });
+}
+
+#[test]
+fn a_cursor_that_is_asked_for_and_ignored_is_only_a_hint() {
+    // 100 at a time by index, whatever is said of cursors.
+    for total in [true, false] {
+        let mut honest = server(250, 100, if total { Behaviour::Honest } else { Behaviour::NoTotal });
+        let mut pager = Pager::new(500, LIMITS);
+        assert!(pager.ask_by_cursor());
+        assert_eq!(walk_with(&mut pager, &mut honest), Ok(honest.truth()));
+        assert_eq!(starts(&honest)[..3], [1, 1, 100]);
+    }
+    // Nobody follows a page of 57 that counts 57.
+    let mut few = server(57, 100, Behaviour::Honest);
+    let mut pager = Pager::new(500, LIMITS);
+    pager.ask_by_cursor();
+    assert_eq!(walk_with(&mut pager, &mut few), Ok(few.truth()));
+    assert_eq!(few.asked.len(), 1);
+}
+
+#[test]
+fn a_doubted_cursor_is_believed_where_the_index_is_refused() {
+    let mut pager = Pager::new(100, LIMITS);
+    assert!(pager.ask_by_cursor() && !pager.ask_by_cursor());
+    let ids: Vec<u64> = (0..100).map(|id: u64| pager.hash(&id.to_string())).collect();
+    let shape = PageShape { ids: &ids, total_results: Some(100), start_index: None, next_cursor: None };
+    assert_eq!(pager.accept(&shape).map(|verdict| verdict.next), Ok(Next::Restart));
+    assert_eq!(pager.next().map(|request| request.cursor), Some(None));
+    assert!(pager.ask_by_cursor() && !pager.ask_by_cursor(), "once more and not for ever");
+    assert_eq!(pager.next().map(|request| request.cursor), Some(Some(String::new())));
+    assert_eq!(pager.accept(&shape).map(|verdict| verdict.next), Ok(Next::Done));
+}
+
+#[test]
+fn whoever_slips_through_between_two_cursors_is_found_by_a_second_walk() {
+    // The cursor is a row number: 1 leaves and 6 joins behind the first page, and 3 is never sent.
+    let moved: [(&[u64], _); 3] = [(&[1, 2], Some("2")), (&[4, 5], Some("4")), (&[6], None)];
+    let still: [(&[u64], _); 3] = [(&[2, 3], Some("2")), (&[4, 5], Some("4")), (&[6], None)];
+    let (users, asked) = by_cursor(Some(5), &[moved, still, still].concat());
+    assert_eq!((users, asked.len()), (Ok(5), 9));
+    let again: [(&[u64], _); 3] = [(&[2, 3], Some("2")), (&[5, 6], Some("4")), (&[7], None)];
+    let (users, _) = by_cursor(Some(5), &[moved, still, again].concat());
+    assert_eq!(users, Err(PagerError::NeverTheSame));
+}
+
+#[test]
+fn a_roster_that_was_read_before_is_walked_once_by_cursor() {
+    let mut pager = Pager::new(100, LIMITS);
+    pager.roster_is_known();
+    for (id, cursor) in [(1, Some("a")), (2, None)] {
+        let ids = [pager.hash(&id.to_string())];
+        let shape = PageShape { ids: &ids, total_results: Some(2), start_index: None, next_cursor: cursor };
+        pager.accept(&shape).expect("a page");
+    }
+    assert_eq!(pager.next(), None, "whoever is missed is asked for by id");
+}
+
+#[test]
+fn rfc9865_2_as_many_rows_by_cursor_as_users_are_counted_may_leave_somebody_out() {
+    let pages: [(&[u64], _); 2] = [(&[1, 2, 2], Some("a")), (&[3, 4], None)];
+    let (users, _) = by_cursor(Some(5), &pages.repeat(3));
+    assert_eq!(users, Err(PagerError::Uncertain { received: 4, total: 5 }));
+    assert_eq!(by_cursor(Some(4), &pages.repeat(2)).0, Ok(4));
 }
 
 #[test]
@@ -222,8 +338,10 @@ fn one_joining_in_front_and_the_last_one_leaving_is_read_again() {
 
 #[test]
 fn servers_that_cannot_begin_a_page_anywhere_are_read_whole_all_the_same() {
-    for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages] {
+    for behaviour in [Behaviour::CutsTwice, Behaviour::WholePages, Behaviour::WholeCaps] {
         for (users, cap, count) in [(250, 100, 100), (250, 100, 500), (61, 20, 20), (1_000, 1_000, 500)] {
+            // Whoever begins at multiples of more than is asked for gives the first half of each for ever.
+            let cap = if behaviour == Behaviour::WholeCaps { cap.min(u64::from(count)) } else { cap };
             let mut odd = server(users, cap, behaviour.clone());
             assert_eq!(walk(&mut odd, count, LIMITS), Ok(odd.truth()), "{behaviour:?} {users} {cap} {count}");
         }
@@ -275,9 +393,10 @@ fn by_cursor(total: Option<u64>, pages: &[(&[u64], Option<&str>)]) -> (Result<u6
 fn rfc9865_2_3_a_cursor_in_answer_to_an_index_request_is_followed() {
     let pages: [(&[u64], _); 3] = [(&[1, 2], Some("a")), (&[3, 4], Some("b")), (&[5], None)];
     for total in [Some(5), None] {
-        let (users, asked) = by_cursor(total, &pages);
+        let (users, asked) = by_cursor(total, &pages.repeat(2));
         assert_eq!(users, Ok(5));
-        assert_eq!(asked, [None, Some("a".to_owned()), Some("b".to_owned())]);
+        let once = [None, Some("a".to_owned()), Some("b".to_owned())];
+        assert_eq!(asked, [once.clone(), once].concat(), "twice, because pages by cursor cannot overlap");
     }
 }
 
@@ -298,8 +417,8 @@ fn rfc9865_2_pages_without_users_are_followed_as_long_as_they_lead_on() {
     let first: (&[u64], _) = (&[1, 2], Some("a"));
     let empty = |pages: usize| cursors.iter().take(pages).map(|cursor| (&[][..], Some(cursor.as_str())));
     let gap: Vec<_> = [first].into_iter().chain(empty(20)).chain([(&[3][..], None)]).collect();
-    let (users, asked) = by_cursor(Some(3), &gap);
-    assert_eq!((users, asked.len()), (Ok(3), 22));
+    let (users, asked) = by_cursor(Some(3), &gap.repeat(2));
+    assert_eq!((users, asked.len()), (Ok(3), 44));
     let endless: Vec<_> = [first].into_iter().chain(empty(40)).collect();
     let (users, asked) = by_cursor(Some(3), &endless);
     let error = users.expect_err("it never ends");

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect::{Connector, Journal, PageOfMembers, SinkError, Sources};
+use connect::{Connector, Journal, Limits, PageOfMembers, SinkError, Sources};
 use roster::FindingCode;
 use tokio_util::sync::CancellationToken;
 
@@ -76,7 +76,7 @@ async fn the_same_id_twice_is_kept_once_and_told() {
     let server = Server::start(move |request| {
         let (from, most) =
             (usize::try_from(request.start).unwrap() - 1, usize::try_from(request.count).unwrap().min(3));
-        json(&list(4, request.start, &rows[from..(from + most).min(4)]))
+        json(&list(3, request.start, &rows[from..(from + most).min(4)]))
     })
     .await;
     let (reading, pages) = server.read().await.unwrap();
@@ -129,13 +129,55 @@ async fn a_server_that_refuses_large_pages_is_asked_for_smaller_ones() {
 }
 
 #[tokio::test]
+async fn users_who_are_too_much_for_one_answer_are_asked_for_a_few_at_a_time() {
+    // With a photo of 20 KB each; from the hundredth on of 100 KB.
+    for larger in [5, 1] {
+        let server = Server::start(move |request| {
+            let last = (request.start + request.count).min(251);
+            let photo = |number: u64| "A".repeat(20_000 * if number > 150 { larger } else { 1 });
+            let with =
+                |number| person(number).replace("\"active\"", &format!("\"photo\":\"{}\",\"active\"", photo(number)));
+            json(&list(250, request.start, &(request.start..last).map(with).collect::<Vec<_>>()))
+        })
+        .await;
+        let (reading, pages) = server.read_with(Limits { answer_bytes: 2_500_000, ..quick() }).await.unwrap();
+        assert_eq!((reading.users, ids(&pages).len()), (250, 250));
+        let least = server.requests().iter().map(|request| request.count).min().unwrap();
+        assert_eq!(least, if larger == 1 { 99 } else { 20 });
+    }
+}
+
+#[tokio::test]
 async fn an_error_behind_the_last_page_is_its_end() {
-    let server = Server::start(|request| match request.start {
-        1 => honest(request, 7, 100),
-        _ => crate::raw::status("404 Not Found"),
-    })
-    .await;
-    assert_eq!(server.read().await.unwrap().0.users, 7);
+    for (users, cap) in [(1, 100), (7, 100), (7, 1)] {
+        let server =
+            Server::start(
+                move |request| {
+                    if request.start > users { status("404 Not Found") } else { honest(request, users, cap) }
+                },
+            )
+            .await;
+        assert_eq!(server.read().await.unwrap().0.users, users, "{users} {cap}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_within_the_list_is_not_its_end() {
+    // Gives 100 of 350, says that these are all, and refuses to page: only the question for the 100th shows it.
+    for refusal in ["400 Bad Request", "404 Not Found", "416 Range Not Satisfiable"] {
+        let server = Server::start(move |request| match request.start {
+            1 => json(&page(request, 350, 100).replace("\"totalResults\":350", "\"totalResults\":100")),
+            _ => status(refusal),
+        })
+        .await;
+        let error = server.read().await.unwrap_err();
+        assert_eq!((error.code(), error.kind()), ("server-error", connect::Kind::Network));
+        let told = match refusal.split_once(' ').unwrap().0 {
+            "404" => "The server says that there is no such page (404), though it gave the one before.".to_owned(),
+            code => format!("The server answered with an error ({code})."),
+        };
+        assert_eq!(error.to_string(), format!("Page 2 of the roster could not be read. {told}"));
+    }
 }
 
 #[tokio::test]

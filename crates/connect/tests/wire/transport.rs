@@ -78,7 +78,7 @@ async fn each_limit_on_a_roster_has_its_own_message() {
         (Limits { pages: 2, ..quick() }, "The roster has more than 2 pages."),
         (Limits { users: 150, ..quick() }, "The roster has more than 150 users."),
         (Limits { reading_bytes: 60_000, ..quick() }, "The pages of the roster are larger than 0 MB in all."),
-        (Limits { answer_bytes: 10_000, ..quick() }, "The server's answer is larger than 0 MB."),
+        (Limits { answer_bytes: 2_000, ..quick() }, "The server's answer is larger than 0 MB."),
     ];
     for (limits, sentence) in cases {
         assert_eq!(refusal(&server, limits).await.1, sentence);

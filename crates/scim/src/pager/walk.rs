@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::{PageShape, PagerError, SMALLEST_PAGE};
 use ids::{Ids, sequence};
 use rows::Rows;
+pub(super) use rows::may_be_cut;
 
 /// How the walk goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub(super) struct Walk {
     odd: bool,
     rows: Rows,
     sequences: HashSet<u64>,
+    /// The first page.
+    opening: Vec<u64>,
 }
 
 /// A page and what is known of it before its ids are noted.
@@ -100,6 +103,13 @@ impl Walk {
         !self.odd && !self.over
     }
 
+    /// Whether nobody stands at `start` by the server's own count, so that it may refuse to look there. A first page that
+    /// may have been cut says nothing of what is behind it.
+    pub(super) fn is_behind(&self, start: u64) -> bool {
+        let counted = self.pages > 1 || !self.rows.may_be_cut();
+        self.past_end && counted && self.total.is_some_and(|total| start > total)
+    }
+
     /// Whether users came again where nobody was expected to, on a page that others must have proved to be another one.
     pub(super) fn has_moved(&self) -> bool {
         self.odd && self.pages > 2
@@ -114,7 +124,7 @@ impl Walk {
     pub(super) fn start(&self, aligned: bool) -> u64 {
         if self.is_joined(aligned) {
             self.users().max(1)
-        } else if self.past_end {
+        } else if self.past_end || self.over {
             self.rows.covered.max(self.users()) + 1
         } else {
             self.users() + 1
@@ -144,6 +154,7 @@ impl Walk {
         }
         if page.first {
             self.total = shape.total_results;
+            self.opening = page.ids.to_vec();
         }
         let place = page.joined.then(|| self.place_of_last(page.ids)).flatten();
         let (repeated, fresh) = self.take(page.ids);
@@ -168,6 +179,8 @@ impl Walk {
             self.last = newest.and_then(|position| page.ids.get(position)).copied();
             self.over = false;
             match self.check_start(shape.start_index, start) {
+                // Where the page begins with the user whom it was asked to begin with, the echo alone is wrong.
+                Err(_) if place == Some(0) => self.advanced(&page)?,
                 Err(_) if page.joined => Outcome::Unaligned,
                 checked => checked.and_then(|()| self.advanced(&page))?,
             }
@@ -279,29 +292,51 @@ impl Walk {
     fn nobody_new(&mut self, page: &Page<'_>, ends_with_last: bool) -> Result<Outcome, PagerError> {
         let as_expected = page.joined && ends_with_last && page.rows <= page.overlap.max(2);
         if self.past_end {
-            // Page 2 of a longer walk has shown that `startIndex` is honoured.
-            let cut = self.pages == 2 && self.rows.may_be_cut();
-            let end = as_expected || page.rows <= self.rows.doubled() || !cut;
-            return if end { Ok(self.finished()) } else { Err(self.nothing_new(page)) };
+            return self.nobody_behind(page, as_expected);
         }
         let known = self.sequences.contains(&sequence(page.ids));
+        // Behind a full page there may be more rows than users are counted.
+        let is_short = page.rows < page.asked.min(self.largest);
         match self.total {
-            Some(total) if !known && self.rows.all_read(total) => Ok(Outcome::Repetitive { total }),
+            Some(total) if !known && is_short && self.rows.all_read(total) => Ok(Outcome::Repetitive { total }),
             _ if as_expected => {
                 self.over = true;
                 Ok(Outcome::More)
             }
-            _ if page.joined && self.pages > 2 => Ok(Outcome::Unaligned),
+            _ if page.joined => Ok(Outcome::Unaligned),
             _ => Err(self.nothing_new(page)),
         }
+    }
+
+    /// The same where everybody has come who is counted.
+    fn nobody_behind(&self, page: &Page<'_>, as_expected: bool) -> Result<Outcome, PagerError> {
+        let (cut, begins) = (self.rows.may_be_cut(), self.begins_again(page));
+        // All of them again where fewer were asked for: neither parameter means anything to the server.
+        let unpaged = page.rows > page.asked || self.opening.len() == 1;
+        match () {
+            () if as_expected && !(begins && cut) => Ok(self.finished()),
+            () if begins && page.joined && (cut || !unpaged) => Ok(Outcome::Unaligned),
+            // Page 2 of a longer walk has shown that `startIndex` is honoured.
+            () if self.pages > 2 => Ok(self.finished()),
+            () if begins && (cut || !unpaged) => Err(self.nothing_new(page)),
+            () if !cut || page.rows <= self.rows.doubled() => Ok(self.finished()),
+            () => Err(self.nothing_new(page)),
+        }
+    }
+
+    /// Whether a later page begins as the first one did: the server cannot begin where it was asked to, or never does.
+    fn begins_again(&self, page: &Page<'_>) -> bool {
+        let alike = page.ids.starts_with(&self.opening) || self.opening.starts_with(page.ids);
+        page.start > 1 && alike && page.ids.len() >= self.opening.len().min(2)
     }
 
     fn nothing_new(&self, page: &Page<'_>) -> PagerError {
         PagerError::NothingNew { page: self.pages, start_index: page.start, received: self.users() }
     }
 
-    /// As many different users as promised, or as many rows where the missing ones are known to be listed twice.
+    /// As many different users as promised. As many rows are not enough: some servers count users and cut their list of
+    /// rows at that number, so that whoever is listed twice pushes somebody out of it.
     fn complete(&self, total: u64) -> bool {
-        self.users() == total || (self.rows.all_read(total) && self.users() + self.rows.doubled() == total)
+        self.users() == total
     }
 }

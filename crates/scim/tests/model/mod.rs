@@ -19,6 +19,10 @@ pub enum Behaviour {
     TotalTooHigh,
     TotalTooLow,
     IgnoresStart,
+    /// The first page whatever is asked for, and its size as the total.
+    OnlyFirst {
+        count_is_honoured: bool,
+    },
     /// Right users, wrong echo.
     EchoesOne,
     /// `startIndex` is counted from 0.
@@ -31,6 +35,11 @@ pub enum Behaviour {
     Doubles {
         twice: Vec<(usize, usize)>,
         rows_are_counted: bool,
+    },
+    /// Every so many users one stands on two rows in a row; users are counted. The list of rows may be cut at that number.
+    Joins {
+        every: usize,
+        is_cut: bool,
     },
     /// Empty pages from this row on.
     EmptyFrom(u64),
@@ -45,6 +54,10 @@ pub enum Behaviour {
     CutsTwice,
     /// Begins pages at multiples of their size only.
     WholePages,
+    /// The same, of the size that it grants, whatever is asked for.
+    WholeCaps,
+    /// Nobody where more are asked for than it grants.
+    AllOrNone,
     /// Invents a user for every row asked for.
     NoEnd,
     /// `totalResults` with the first page only.
@@ -125,6 +138,11 @@ impl Server {
         match &self.behaviour {
             Behaviour::Uneven(seed) => size = 1 + (seed.wrapping_mul(requests as u64 + 7) >> 3) % size,
             Behaviour::IgnoresStart => (from, size) = (0, self.cap),
+            Behaviour::OnlyFirst { count_is_honoured } => {
+                (from, size) = (0, if *count_is_honoured { size } else { self.cap });
+            }
+            Behaviour::AllOrNone if u64::from(count) > self.cap => size = 0,
+            Behaviour::WholeCaps => from = from / self.cap * self.cap,
             Behaviour::ZeroBased => from = start,
             Behaviour::Overlaps if start > 1 => from -= 1,
             Behaviour::WholePages => from = from / size * size,
@@ -136,6 +154,11 @@ impl Server {
             Behaviour::Ties { ties, seed, .. } => {
                 let groups = self.rows.chunks(ties.max(1));
                 groups.flat_map(|tied| shuffled(tied, seed.wrapping_add(start))).collect()
+            }
+            Behaviour::Joins { every, is_cut } => {
+                let twice = |(row, id): (usize, &u64)| vec![*id; 1 + usize::from(row % every.max(1) == 3)];
+                let most = if is_cut { self.rows.len() } else { usize::MAX };
+                self.rows.iter().enumerate().flat_map(twice).take(most).collect()
             }
             _ => self.rows.clone(),
         };
@@ -156,7 +179,7 @@ impl Server {
             Behaviour::NoTotal | Behaviour::Ties { total: false, .. } => None,
             Behaviour::TotalOnce if start > 1 => None,
             Behaviour::TotalLater if start == 1 => None,
-            Behaviour::TotalIsPage => Some(page.len() as u64),
+            Behaviour::TotalIsPage | Behaviour::OnlyFirst { .. } => Some(page.len() as u64),
             Behaviour::TotalTooHigh => Some(all + 3),
             Behaviour::TotalTooLow => Some(all.saturating_sub(3)),
             Behaviour::Doubles { rows_are_counted: false, .. } => Some(self.truth().len() as u64),
@@ -190,6 +213,11 @@ pub fn walk_granted(
     if let Some(most) = granted {
         pager.granted(most);
     }
+    walk_with(&mut pager, server)
+}
+
+/// The same by a pager that was told more.
+pub fn walk_with(pager: &mut Pager, server: &mut Server) -> Result<BTreeSet<u64>, PagerError> {
     let mut roster = BTreeSet::new();
     while let Some(request) = pager.next() {
         assert!(server.asked.len() < ENOUGH, "the walk never ends");

@@ -1,5 +1,6 @@
-//! Pages by cursor (RFC 9865): the server remembers where it was, so that rows that move cannot hide others.
-//! What is left to check is that it ends, never turns back, and brings as many users as it says.
+//! Pages by cursor (RFC 9865): that they end, never turn back, and bring as many users as the server says.
+//! Many a cursor is a row number in disguise, and pages by cursor cannot overlap: where one leaves and one joins between two
+//! pages, the totals stay and somebody slips through unseen. A second walk shows it, unless the same happens in both.
 
 use super::{Outcome, Step, Walk};
 use crate::pager::{PageShape, PagerError};
@@ -13,6 +14,11 @@ impl Walk {
     /// Whether the server's cursors are followed.
     pub(in crate::pager) fn is_by_cursor(&self) -> bool {
         self.cursor.is_some()
+    }
+
+    /// Whether rows may have moved between pages without a trace.
+    pub(in crate::pager) fn may_have_slipped(&self) -> bool {
+        self.is_by_cursor() && self.pages > 1
     }
 
     pub(in crate::pager) fn step_by_cursor(
@@ -57,6 +63,7 @@ impl Walk {
             (None, Some(total)) if received + self.rows.doubled() < total => {
                 return Err(PagerError::EndsEarly { received, total });
             }
+            (None, Some(total)) if received < total => Outcome::Repetitive { total },
             (None, _) => self.finished(),
         };
         Ok(Step { repeated, expected: 0, outcome })

@@ -18,8 +18,21 @@ pub(super) struct Rows {
     pub(super) shifted: bool,
 }
 
-/// Sizes at which servers like to cut a page when they ignore `count`.
-const USUAL_CUTS: [u64; 9] = [10, 20, 25, 30, 50, 100, 200, 500, 1000];
+/// Whether a page may be only as large as it is because the server gives no more.
+pub(in crate::pager) fn may_be_cut(rows: u64, asked: u64) -> bool {
+    rows >= asked || is_usual_cut(rows)
+}
+
+/// Whether servers that ignore `count` may cut a page at this size: at a number that somebody chose.
+fn is_usual_cut(rows: u64) -> bool {
+    let step = match rows {
+        ..10 => return false,
+        10..100 => 5,
+        100..1_000 => 25,
+        1_000.. => 100,
+    };
+    rows.is_multiple_of(step) || (rows > 10 && rows.is_power_of_two())
+}
 
 impl Rows {
     pub(super) fn cover(&mut self, page: &Page<'_>, total: Option<u64>) {
@@ -54,6 +67,6 @@ impl Rows {
 
     /// Whether the first page may have been cut by a server that always sends the same one.
     pub(super) fn may_be_cut(&self) -> bool {
-        self.first.0 >= self.first.1 || USUAL_CUTS.contains(&self.first.0)
+        may_be_cut(self.first.0, self.first.1)
     }
 }
