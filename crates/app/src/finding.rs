@@ -15,6 +15,9 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
         FindingCode::LicenseSourcesDisagree => {
             format!("{who}: the server tells different licenses in different places. The newest form was used.")
         }
+        FindingCode::ActiveUnreadable => format!(
+            "{who}: the server says neither yes nor no to whether they are active. They count as active; look at them there."
+        ),
         FindingCode::DuplicateId => format!("{who}: listed more than once by the server, counted once."),
         FindingCode::DuplicateDiffers => format!(
             "{who}: listed more than once by the server, each time differently. The first record was used; where the licenses differ, the license is listed as Unknown. Ask the vendor which one is right."

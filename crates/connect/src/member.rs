@@ -70,6 +70,9 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     if disagree {
         remarks.add(FindingCode::LicenseSourcesDisagree);
     }
+    if user.active_unreadable {
+        remarks.add(FindingCode::ActiveUnreadable);
+    }
     if has_several_primary(&user.emails) {
         remarks.add(FindingCode::SeveralPrimaryEmails);
     }
@@ -108,7 +111,7 @@ fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
         user.display_name.is_some(),
         user.name.given.is_some() && user.name.family.is_some(),
         !user.emails.is_empty(),
-        user.active.is_some(),
+        user.active.is_some() || user.active_unreadable,
         !user.groups.is_empty(),
         user.meta.created.is_some() && user.meta.last_modified.is_some(),
         user.department.is_some(),

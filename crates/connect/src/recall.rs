@@ -12,7 +12,7 @@ use crate::remarks::Remarks;
 use crate::sources::Sources;
 
 /// Raised whenever a member is made of a user in a different way.
-const READING: u32 = 2;
+const READING: u32 = 3;
 /// So many users may have come or gone in between, from one page to the next.
 const BEFORE: u64 = 16;
 const AFTER: usize = 32;

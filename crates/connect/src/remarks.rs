@@ -4,15 +4,16 @@ use roster::FindingCode;
 
 /// Which findings a member belongs to, beyond those that the member itself shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Remarks(u8);
+pub(crate) struct Remarks(u16);
 
-const CODES: [FindingCode; 6] = [
+const CODES: [FindingCode; 7] = [
     FindingCode::LicenseSourcesDisagree,
     FindingCode::SourcesDisagree,
     FindingCode::SeveralValues,
     FindingCode::NoLicenseValue,
     FindingCode::ValueCut,
     FindingCode::SeveralPrimaryEmails,
+    FindingCode::ActiveUnreadable,
 ];
 
 impl Remarks {

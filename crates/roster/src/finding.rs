@@ -11,6 +11,8 @@ pub enum FindingCode {
     NoName,
     /// Members without `meta.created`, so without an Active date.
     NoActiveDate,
+    /// Members of whom the server says in no readable way whether they are active.
+    ActiveUnreadable,
     /// The same id was listed more than once.
     DuplicateId,
     /// The same id was listed more than once, with different contents; the examples are user names, with the licenses
@@ -58,7 +60,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -68,6 +70,7 @@ impl FindingCode {
         Self::ValuesAlike,
         Self::SeveralValues,
         Self::ValueCut,
+        Self::ActiveUnreadable,
         Self::DeactivatedAdded,
         Self::GoneDeactivated,
         Self::GoneDeleted,
@@ -93,6 +96,7 @@ impl FindingCode {
             Self::NoEmail => "no-email",
             Self::NoName => "no-name",
             Self::NoActiveDate => "no-active-date",
+            Self::ActiveUnreadable => "active-unreadable",
             Self::DuplicateId => "duplicate-id",
             Self::DuplicateDiffers => "duplicate-differs",
             Self::SeveralPrimaryEmails => "several-primary-emails",

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-pub use scalar::{Flag, Number, Text};
+pub use scalar::{Answer, Flag, Number, Text};
 pub(crate) use skip::Skip;
 
 /// Longer text belongs in no user's record.

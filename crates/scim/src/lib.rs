@@ -20,7 +20,7 @@ mod user;
 pub use date_time::date_time;
 pub use error_response::{ErrorResponse, parse_error};
 pub use group::{GroupMember, GroupResource};
-pub use lenient::{Flag, Lenient, Many, Number, Record, Text};
+pub use lenient::{Answer, Flag, Lenient, Many, Number, Record, Text};
 pub use list::{ListResponse, Listing, parse_list, parse_listing};
 pub use mend::mend;
 pub use pager::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerError, PagerLimits};

@@ -56,26 +56,49 @@ fn rfc7643_2_1_and_rfc7644_3_10_keys_and_urns_are_read_in_any_case() {
 
 #[test]
 fn rfc7643_2_3_2_booleans_come_as_booleans_text_or_digits() {
-    let cases = [
-        ("true", Some(true)),
-        ("\"True\"", Some(true)),
-        ("\" TRUE \"", Some(true)),
-        ("1", Some(true)),
-        ("\"1\"", Some(true)),
-        ("false", Some(false)),
-        ("\"False\"", Some(false)),
-        ("0", Some(false)),
-        ("null", None),
-        ("\"perhaps\"", None),
-        ("2", None),
-        ("-1", None),
-        ("1.5", None),
-        ("[true]", None),
-        ("{\"value\":true}", None),
-    ];
-    for (sent, meant) in cases {
-        with_user(&format!(r#"{{"id":"a","active":{sent}}}"#), |user| assert_eq!(user.active, meant, "{sent}"));
+    for yes in [
+        "true",
+        "\"True\"",
+        "\" TRUE \"",
+        "1",
+        "\"1\"",
+        "1.0",
+        "\"yes\"",
+        "\"Y\"",
+        "\"On\"",
+        "\"Active\"",
+        "\"enabled\"",
+        "[true]",
+    ] {
+        answered(yes, Some(true), false);
     }
+    for no in [
+        "false",
+        "\"False\"",
+        "0",
+        "0.0",
+        "\"0\"",
+        "\"No\"",
+        "\"n\"",
+        "\"off\"",
+        "\"inactive\"",
+        "\"Disabled\"",
+        "[\"false\"]",
+    ] {
+        answered(no, Some(false), false);
+    }
+    for absent in ["null", "[]", "[null]"] {
+        answered(absent, None, false);
+    }
+    for odd in ["\"perhaps\"", "\"\"", "2", "-1", "1.5", "1e300", "[true,false]", "[2]", "{\"value\":true}", "{}"] {
+        answered(odd, None, true);
+    }
+}
+
+fn answered(sent: &str, active: Option<bool>, unreadable: bool) {
+    with_user(&format!(r#"{{"id":"a","active":{sent}}}"#), |user| {
+        assert_eq!((user.active, user.active_unreadable), (active, unreadable), "{sent}");
+    });
 }
 
 #[test]

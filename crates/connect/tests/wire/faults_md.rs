@@ -143,6 +143,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("REST: no list, broken JSON, a page for people, a huge body", "ends with the error that SCIM would have", "rest_api::bodies_that_are_no_list_or_too_large_end_the_reading"),
     ("REST: a rejected key, refusals, failures, a redirect", "tells 403 and 404 as not offered; the others end the sync", "rest_api::refusals_and_failures_of_the_api_are_told_apart"),
     ("sources that tell different licenses", "believes REST, then the record, then groups; counts all and names five", "rest_api::everybody_whom_two_sources_tell_differently_is_counted_and_some_are_named"),
+    ("`active` as \"no\", \"disabled\", `0.0`, `[\"false\"]`; or as something that says neither", "reads it; names those of whom it says neither, who count as active", "shapes::what_says_neither_that_somebody_is_active_nor_that_they_are_not_is_told"),
     ("license values of thousands of characters or by the thousand", "cuts them, and tells how many members have one", "many_apps::values_without_end_are_cut_and_told"),
     ("a sync that ends early, by error or by hand", "keeps its stages with what they took", "journal::a_reading_that_fails_tells_how_far_it_came"),
     ("a limiter by the minute that tells no pause (`lucid-sim --rate-per-min 100`)", "waits until the minute is over, up to a minute and a half, and asks less often from then on", "limiters::a_limiter_by_the_minute_that_tells_no_pause_is_outlasted"),
