@@ -87,7 +87,12 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
             "{}: each means the same license type as another one, for they differ in case, spaces or signs alone. Map them if they should not.",
             counted(finding.count, "license value", "license values")
         ),
-        FindingCode::ValueCut => format!("{who}: a license value longer than 200 characters, cut."),
+        FindingCode::ValueCut => format!(
+            "{who}: more than 20 license values, or one of more than 200 characters. All of them were compared with the mapping; 20 are shown, and of each the first 200 characters."
+        ),
+        FindingCode::RecordCut => format!(
+            "{who}: a record with more than 10,000 attributes or values in one place. The license was looked for among the first 10,000; where none was found there, it is Unknown."
+        ),
     };
     FindingView {
         code: finding.code.code().to_owned(),

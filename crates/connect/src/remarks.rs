@@ -6,7 +6,7 @@ use roster::FindingCode;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Remarks(u16);
 
-const CODES: [FindingCode; 7] = [
+const CODES: [FindingCode; 8] = [
     FindingCode::LicenseSourcesDisagree,
     FindingCode::SourcesDisagree,
     FindingCode::SeveralValues,
@@ -14,6 +14,7 @@ const CODES: [FindingCode; 7] = [
     FindingCode::ValueCut,
     FindingCode::SeveralPrimaryEmails,
     FindingCode::ActiveUnreadable,
+    FindingCode::RecordCut,
 ];
 
 impl Remarks {

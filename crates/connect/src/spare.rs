@@ -30,7 +30,7 @@ pub(crate) fn names(how: &Licensing, body: &[u8]) -> Vec<String> {
         if pieces.take(&mut user).is_none() {
             break;
         }
-        for (key, node) in user.attributes().filter(|(_, node)| !matches!(node, Node::Absent)) {
+        for (key, node) in user.attributes().filter(|(_, node)| !matches!(node, Node::Absent | Node::More)) {
             add(key, node, &needed, &mut names);
         }
     }

@@ -50,8 +50,10 @@ pub enum FindingCode {
     SeveralValues,
     /// Members without any license value.
     NoLicenseValue,
-    /// Members with a license value too long to be kept whole.
+    /// Members with more license values than are kept, or with one too long to be kept whole.
     ValueCut,
+    /// Members with records of more attributes or values than are read.
+    RecordCut,
     /// License values that no earlier roster had; the examples are these.
     NewValue,
     /// License values that nobody mapped and that mean one license type; the examples are these.
@@ -60,7 +62,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -70,6 +72,7 @@ impl FindingCode {
         Self::ValuesAlike,
         Self::SeveralValues,
         Self::ValueCut,
+        Self::RecordCut,
         Self::ActiveUnreadable,
         Self::DeactivatedAdded,
         Self::GoneDeactivated,
@@ -115,6 +118,7 @@ impl FindingCode {
             Self::GoneDeleted => "gone-deleted",
             Self::SeveralValues => "several-values",
             Self::NoLicenseValue => "no-license-value",
+            Self::RecordCut => "record-cut",
             Self::ValueCut => "value-cut",
             Self::NewValue => "new-license-value",
             Self::ValuesAlike => "license-values-alike",
