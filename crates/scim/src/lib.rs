@@ -22,7 +22,7 @@ pub use error_response::{ErrorResponse, parse_error};
 pub use group::{GroupMember, GroupResource};
 pub use lenient::{Answer, Flag, Lenient, Many, Number, Record, Text};
 pub use list::{ListResponse, Listing, parse_list, parse_listing};
-pub use mend::mend;
+pub use mend::{mend, quote_numbers};
 pub use pager::{Next, PageRequest, PageShape, PageVerdict, Pager, PagerError, PagerLimits};
 pub use parse_error::ParseError;
 pub use pieces::{Envelope, Pieces};

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::lenient::{Record, Skip, Text};
+use crate::lenient::{Record, Skip, Text, exact};
 
 /// resource → extension → attribute → sub-attribute → one of its own → a part of that, each of them with several values.
 const DEEPEST: u8 = 9;
@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for Depth {
         Ok(Node::Text(Cow::Owned(number.to_string())))
     }
     fn visit_f64<E: Error>(self, number: f64) -> Result<Node<'de>, E> {
-        Ok(Node::Text(Cow::Owned(number.to_string())))
+        exact(number).map(Node::Text)
     }
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Node<'de>, E> {
         Ok(Node::Text(Cow::Borrowed(text)))

@@ -111,6 +111,20 @@ fn ids_may_be_numbers() {
 }
 
 #[test]
+fn a_number_that_stands_for_its_neighbors_too_is_no_id() {
+    for id in ["200000000000000000001", "-9300000000000000000", "1e17", "9007199254740993.0"] {
+        let mut body = format!(r#"{{"totalResults":1,"Resources":[{{"id":{id},"score":1e300}}]}}"#).into_bytes();
+        let read = parse_list::<()>(&body).map(|list| list.resources.len());
+        assert!(matches!(read, Err(ParseError::NumberTooLong { line: 1, .. })), "{id}: {read:?}");
+        assert!(scim::quote_numbers(&mut body));
+        assert_eq!(parse_list::<()>(&body).unwrap().resources[0].id.as_deref(), Some(id));
+    }
+    for kept in ["18446744073709551615", "-9223372036854775808", "0", "1.5"] {
+        with_user(&format!(r#"{{"id":{kept}}}"#), |user| assert_eq!(user.id.as_deref(), Some(kept)));
+    }
+}
+
+#[test]
 fn rfc7643_2_5_null_and_wrong_kinds_count_as_absent_and_cost_nothing_else() {
     for odd in ["null", "[]", "[[1],{}]", "{}", "12", "1.5", "-1", "true"] {
         let user = format!(

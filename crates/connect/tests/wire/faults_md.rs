@@ -113,6 +113,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("a page without a length is cut", "sees it by its JSON", "faults::a_page_that_is_cut_without_a_length_is_seen_by_its_json"),
     ("broken JSON", "tells the place, never the text", "faults::broken_json_is_told_by_its_place_and_not_repeated"),
     ("half of a character, where a name was cut inside an emoji", "reads it as `\u{fffd}`, and the rest as it is", "transport::half_a_character_in_a_name_costs_that_character_alone"),
+    ("ids as numbers of more digits than a machine's have", "keeps every digit", "transport::ids_of_more_digits_than_a_number_has_stay_apart"),
     ("JSON nested without end", "refuses it with a message of its own", "transport::nesting_without_end_has_its_own_message"),
     ("a text of megabytes in a user", "refuses it with a message of its own", "transport::a_text_without_end_has_its_own_message"),
     ("a small answer that inflates without end", "stops inflating at the limit", "faults::a_small_answer_that_inflates_without_end_is_cut_off"),

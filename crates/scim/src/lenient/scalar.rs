@@ -6,7 +6,7 @@ use std::num::FpCategory;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{Skip, bounded};
+use super::{Skip, bounded, exact};
 
 /// Text, from text or a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Text<'de> {
                 Ok(Text(Some(Cow::Owned(number.to_string()))))
             }
             fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-                Ok(Text(Some(Cow::Owned(number.to_string()))))
+                Ok(Text(Some(exact(number)?)))
             }
         }
         deserializer.deserialize_any(TextVisitor)
