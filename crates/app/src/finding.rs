@@ -15,6 +15,9 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
         FindingCode::LicenseSourcesDisagree => {
             format!("{who}: the server tells different licenses in different places. The newest form was used.")
         }
+        FindingCode::ActiveUnreadable => format!(
+            "{who}: the server says neither yes nor no to whether they are active. They count as active; look at them there."
+        ),
         FindingCode::DuplicateId => format!("{who}: listed more than once by the server, counted once."),
         FindingCode::DuplicateDiffers => format!(
             "{who}: listed more than once by the server, each time differently. The first record was used; where the licenses differ, the license is listed as Unknown. Ask the vendor which one is right."
@@ -90,7 +93,12 @@ pub(crate) fn view(finding: &Finding) -> FindingView {
             "{}: each means the same license type as another one, for they differ in case, spaces or signs alone. Map them if they should not.",
             counted(finding.count, "license value", "license values")
         ),
-        FindingCode::ValueCut => format!("{who}: a license value longer than 200 characters, cut."),
+        FindingCode::ValueCut => format!(
+            "{who}: more than 20 license values, or one of more than 200 characters. All of them were compared with the mapping; 20 are shown, and of each the first 200 characters."
+        ),
+        FindingCode::RecordCut => format!(
+            "{who}: a record with more than 10,000 attributes or values in one place. The license was looked for among the first 10,000; where none was found there, it is Unknown."
+        ),
     };
     FindingView {
         code: finding.code.code().to_owned(),

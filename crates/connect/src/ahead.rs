@@ -97,7 +97,28 @@ impl<'a> Ahead<'a> {
             }
         }
         self.asked.pop_front();
-        self.answers.next().await.unwrap_or(Err(ConnectError::Interrupted))
+        let users = self.answers.next().await.unwrap_or(Err(ConnectError::Interrupted))?;
+        match &self.less {
+            Some(less) if less.is_doubtful(&users) => self.in_full(request, before, users).await,
+            _ => Ok(users),
+        }
+    }
+
+    /// The same page with everything. Where that tells more, or there were too many doubts, so are all to come.
+    async fn in_full(&mut self, request: &PageRequest, before: u64, doubtful: Users) -> Result<Users, ConnectError> {
+        let less = self.less.take();
+        let whole = match self.ask(request, before).await {
+            Ok(whole) => whole,
+            Err(error) => {
+                self.everything();
+                return Err(error);
+            }
+        };
+        self.less = less.filter(|_| whole.members == doubtful.members);
+        if !self.less.as_mut().is_some_and(|less| less.is_right_about(&doubtful)) {
+            self.everything();
+        }
+        Ok(whole)
     }
 
     /// Asks for less than everything from now on.

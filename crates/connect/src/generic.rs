@@ -1,30 +1,57 @@
-//! What stands at an attribute path in a user as sent: its values as text, in the server's order, each once.
+//! What stands at an attribute path in a user as sent: its values as text, in the server's order, each once; and the license
+//! that they mean. Every value is looked at, however many there are; only so many are kept to be shown.
 
+use roster::LicenseKey;
 use scim::{Node, Tree};
 
 use crate::license_path::{Filter, LicensePath};
+use crate::mapping::Mapping;
 
 /// A longer value is no name of a license; it is cut.
 const LONGEST_VALUE: usize = 200;
-/// Nobody holds more licenses of one app.
+/// More are not shown.
 const MOST_VALUES: usize = 20;
 const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:user";
 
 /// The values of one user.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Values {
+    /// Some of them; the one that decides is always there.
     pub(crate) list: Vec<String>,
-    /// One was too long, or there were too many.
+    /// One was too long, or there were more than are in the list.
     pub(crate) cut: bool,
+    /// The record is so large that not all of it was kept: there may be other values.
+    pub(crate) unread: bool,
+    /// The license of the first row of the mapping that has one and is among the values; else the first value that nobody
+    /// mapped is a license of its own.
+    pub(crate) license: Option<LicenseKey>,
+}
+
+/// Goes through the values.
+struct Reading<'m> {
+    values: Values,
+    mapping: &'m Mapping,
+    /// The first row with a license that was met.
+    row: Option<usize>,
+    /// The first value that nobody mapped.
+    own: Option<LicenseKey>,
 }
 
 impl Values {
-    pub(crate) fn of(user: &Tree<'_>, path: &LicensePath) -> Self {
-        let mut values = Self::default();
-        if let Some((attribute, names)) = reach(user, path.head()) {
-            values.walk(attribute, &names, path);
+    pub(crate) fn of(user: &Tree<'_>, path: &LicensePath, mapping: &Mapping) -> Self {
+        let mut reading = Reading { values: Self::default(), mapping, row: None, own: None };
+        match reach(user, path.head()) {
+            Some((attribute, names)) => reading.walk(attribute, &names, path),
+            None => reading.values.unread = user.is_cut(),
         }
-        values
+        reading.done()
+    }
+}
+
+impl Reading<'_> {
+    fn done(self) -> Values {
+        let mapped = self.row.and_then(|row| self.mapping.rows().get(row)?.license.clone());
+        Values { license: mapped.or(self.own), ..self.values }
     }
 
     /// Follows the names down, through every value of what has several.
@@ -32,7 +59,8 @@ impl Values {
         match (node, names) {
             (Node::Many(several), _) => {
                 for one in several.iter().filter(|one| {
-                    names.is_empty().then(|| path.filter()).flatten().is_none_or(|filter| holds(one, filter))
+                    let filter = names.is_empty().then(|| path.filter()).flatten();
+                    matches!(one, Node::More) || filter.is_none_or(|filter| holds(one, filter))
                 }) {
                     self.one(one, names, path);
                 }
@@ -44,12 +72,12 @@ impl Values {
 
     fn one(&mut self, node: &Node<'_>, names: &[&str], path: &LicensePath) {
         match (names, node) {
+            (_, Node::More) => self.values.unread = true,
             ([], _) => self.end(node, path.sub()),
-            ([name, rest @ ..], Node::Complex(parts)) => {
-                if let Some(part) = parts.get(name) {
-                    self.walk(part, rest, path);
-                }
-            }
+            ([name, rest @ ..], Node::Complex(parts)) => match parts.get(name) {
+                Some(part) => self.walk(part, rest, path),
+                None => self.values.unread |= parts.is_cut(),
+            },
             // `roles.value` of a plain text is that text.
             (["value"], node) => self.take(node),
             _ => {}
@@ -68,8 +96,9 @@ impl Values {
             Some(sub) => parts.get(sub),
             None => parts.get("value").or_else(|| parts.get("display")),
         };
-        if let Some(part) = part {
-            self.take(part);
+        match part {
+            Some(part) => self.take(part),
+            None => self.values.unread |= parts.is_cut(),
         }
     }
 
@@ -78,6 +107,7 @@ impl Values {
             Node::Text(text) => self.push(text),
             Node::Flag(flag) => self.push(if *flag { "true" } else { "false" }),
             Node::Many(several) => several.iter().for_each(|one| self.end(one, None)),
+            Node::More => self.values.unread = true,
             Node::Complex(_) | Node::Absent => {}
         }
     }
@@ -88,15 +118,40 @@ impl Values {
             Some((end, _)) => text.get(..end).unwrap_or_default(),
             None => text,
         };
-        self.cut |= kept.len() < text.len();
-        if kept.is_empty() || self.list.iter().any(|value| value == kept) {
+        if kept.is_empty() {
             return;
         }
-        if self.list.len() == MOST_VALUES {
-            self.cut = true;
-        } else {
-            self.list.push(kept.to_owned());
+        let decides = self.weigh(text, kept);
+        let Values { list, cut, .. } = &mut self.values;
+        *cut |= kept.len() < text.len();
+        if list.iter().any(|value| value == kept) {
+            return;
         }
+        if list.len() < MOST_VALUES {
+            list.push(kept.to_owned());
+            return;
+        }
+        *cut = true;
+        if decides && let Some(last) = list.last_mut() {
+            kept.clone_into(last);
+        }
+    }
+
+    /// Whether, of all values so far, this one decides.
+    fn weigh(&mut self, text: &str, kept: &str) -> bool {
+        let rows = self.mapping.rows();
+        let is = |seen: &str| seen == kept || seen == text;
+        let stronger = rows.iter().take(self.row.unwrap_or(rows.len()));
+        let row = stronger.enumerate().find(|(_, row)| row.license.is_some() && is(&row.seen)).map(|(row, _)| row);
+        if row.is_some() {
+            self.row = row;
+            return true;
+        }
+        if self.row.is_some() || self.own.is_some() || rows.iter().any(|row| is(&row.seen)) {
+            return false;
+        }
+        self.own = LicenseKey::new(kept);
+        self.own.is_some()
     }
 }
 

@@ -78,7 +78,7 @@ impl Licensing {
             sources: Vec::new(),
         };
         if let (Some(path), Some(tree)) = (&self.path, tree) {
-            self.by_value(&mut decided, Values::of(tree, path));
+            Self::by_value(&mut decided, Values::of(tree, path, &self.values));
         }
         if self.groups.is_some() || self.rest.is_some() {
             self.by_source(&mut decided, user);
@@ -86,12 +86,13 @@ impl Licensing {
         decided
     }
 
-    fn by_value(&self, decided: &mut Decided, values: Values) {
+    fn by_value(decided: &mut Decided, values: Values) {
         decided.told = !values.list.is_empty();
         let remarks = [
-            (!decided.told, FindingCode::NoLicenseValue),
+            (!decided.told && !values.unread, FindingCode::NoLicenseValue),
             (values.list.len() > 1, FindingCode::SeveralValues),
             (values.cut, FindingCode::ValueCut),
+            (values.unread, FindingCode::RecordCut),
         ];
         for (_, code) in remarks.into_iter().filter(|(is, _)| *is) {
             decided.remarks.add(code);
@@ -99,19 +100,8 @@ impl Licensing {
         if values.list.len() > 1 {
             decided.sources.extend(values.list.iter().map(|value| ("value".to_owned(), value.clone())));
         }
-        decided.license = self.license_of(&values.list).map_or(License::Unknown, License::Type);
+        decided.license = values.license.map_or(License::Unknown, License::Type);
         decided.values = values.list;
-    }
-
-    /// The first row of the mapping with a license; else the first value that nobody mapped is a type of its own.
-    fn license_of(&self, values: &[String]) -> Option<LicenseKey> {
-        let rows = self.values.rows();
-        let mapped = rows.iter().filter(|row| values.contains(&row.seen)).find_map(|row| row.license.clone());
-        let own = || {
-            let mut unmapped = values.iter().filter(|value| !rows.iter().any(|row| row.seen == **value));
-            unmapped.find_map(|value| LicenseKey::new(value))
-        };
-        mapped.or_else(own)
     }
 
     fn by_source(&self, decided: &mut Decided, user: &Known<'_>) {

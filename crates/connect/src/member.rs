@@ -41,8 +41,17 @@ pub(crate) struct Told {
 /// The vendor's own of [`Told::present`], or what stands at the attribute path.
 pub(crate) const LICENSE_PRESENT: u16 = 0b10_0000_0000;
 
-/// All of [`Told::present`].
+/// Everything that would be asked for, of [`Told::present`].
 pub(crate) const ALL_PRESENT: u16 = 0b11_1111_1111;
+
+/// The record tells a license, in whichever of the places where one can be.
+const TELLS_LICENSE: u16 = 0b100_0000_0000;
+
+/// What decides about a member: `userName`, `active` and the license.
+pub(crate) const DECISIVE: u16 = 0b1_0001 | LICENSE_PRESENT | TELLS_LICENSE;
+
+/// Of somebody who came with the bytes of an earlier reading: nothing went missing.
+pub(crate) const AS_BEFORE: u16 = u16::MAX;
 
 /// Packs the member that a user is meant to be. `None` when the user has no id: nothing can be kept of somebody who
 /// cannot be recognised again.
@@ -65,10 +74,14 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
             .collect(),
         None => Vec::new(),
     };
+    let tells = how.attribute().is_some() || license.key().is_some();
     let decided = how.decide(license, &Known { id, active, groups: &named }, tree);
     let mut remarks = decided.remarks;
     if disagree {
         remarks.add(FindingCode::LicenseSourcesDisagree);
+    }
+    if user.active_unreadable {
+        remarks.add(FindingCode::ActiveUnreadable);
     }
     if has_several_primary(&user.emails) {
         remarks.add(FindingCode::SeveralPrimaryEmails);
@@ -97,8 +110,8 @@ pub(crate) fn pack<'a, X: Vendor<'a>>(
     };
     members.push(&member);
     let notable = !remarks.is_empty() || findings::is_notable(&member);
-    let absent = if decided.told { 0 } else { LICENSE_PRESENT };
-    let present = present(user, everywhere) & !absent;
+    let (absent, tells) = if decided.told { (0, tells) } else { (LICENSE_PRESENT, false) };
+    let present = present(user, everywhere) & !absent | if tells { TELLS_LICENSE } else { 0 };
     Some(Told { shape, remarks, values: decided.values, sources: decided.sources, notable, present })
 }
 
@@ -108,7 +121,7 @@ fn present<X>(user: &User<'_, X>, everywhere: bool) -> u16 {
         user.display_name.is_some(),
         user.name.given.is_some() && user.name.family.is_some(),
         !user.emails.is_empty(),
-        user.active.is_some(),
+        user.active.is_some() || user.active_unreadable,
         !user.groups.is_empty(),
         user.meta.created.is_some() && user.meta.last_modified.is_some(),
         user.department.is_some(),

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use roster::{Mark, Packed};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use crate::member::Told;
+use crate::member::{AS_BEFORE, Told};
 use crate::probe::LicenseShape;
 use crate::remarks::Remarks;
 use crate::sources::Sources;
 
 /// Raised whenever a member is made of a user in a different way.
-const READING: u32 = 2;
+const READING: u32 = 3;
 /// So many users may have come or gone in between, from one page to the next.
 const BEFORE: u64 = 16;
 const AFTER: usize = 32;
@@ -150,6 +150,13 @@ impl Told {
     pub(crate) fn recalled(mark: Mark) -> Option<Self> {
         let shape = *SHAPES.get(usize::from(mark.note & !NOTABLE))?;
         let notable = mark.note & NOTABLE != 0;
-        Some(Self { shape, remarks: Remarks::default(), values: Vec::new(), sources: Vec::new(), notable, present: 0 })
+        Some(Self {
+            shape,
+            remarks: Remarks::default(),
+            values: Vec::new(),
+            sources: Vec::new(),
+            notable,
+            present: AS_BEFORE,
+        })
     }
 }

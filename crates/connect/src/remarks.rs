@@ -4,9 +4,9 @@ use roster::FindingCode;
 
 /// Which findings a member belongs to, beyond those that the member itself shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Remarks(u8);
+pub(crate) struct Remarks(u16);
 
-const CODES: [FindingCode; 7] = [
+const CODES: [FindingCode; 9] = [
     FindingCode::LicenseSourcesDisagree,
     FindingCode::SourcesDisagree,
     FindingCode::SeveralValues,
@@ -14,6 +14,8 @@ const CODES: [FindingCode; 7] = [
     FindingCode::ValueCut,
     FindingCode::SeveralPrimaryEmails,
     FindingCode::SeveralGroups,
+    FindingCode::ActiveUnreadable,
+    FindingCode::RecordCut,
 ];
 
 impl Remarks {

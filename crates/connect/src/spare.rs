@@ -1,7 +1,8 @@
 //! What users on a page have that no member is made of. To leave that out (`excludedAttributes`, RFC 7644 §3.9) cannot cost
-//! an attribute that nobody on the page happens to have, as naming the needed ones could.
+//! an attribute that nobody on the page happens to have, as naming the needed ones could. Some servers leave out the whole
+//! extension for one attribute of it: that would only be seen where somebody has a needed one in there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scim::{Node, Pieces, Tree};
 
@@ -24,33 +25,59 @@ const ENTERPRISE: &str = ":extension:enterprise:";
 pub(crate) fn names(how: &Licensing, body: &[u8]) -> Vec<String> {
     let Some(mut pieces) = Pieces::open(body) else { return Vec::new() };
     let needed: Vec<String> = users::needed(how).map(str::to_ascii_lowercase).collect();
-    let mut names = BTreeSet::new();
+    let mut spare = Spare::default();
     for _ in 0..LOOKED_AT {
         let mut user = Tree::default();
         if pieces.take(&mut user).is_none() {
             break;
         }
-        for (key, node) in user.attributes().filter(|(_, node)| !matches!(node, Node::Absent)) {
-            add(key, node, &needed, &mut names);
+        for (key, node) in user.attributes().filter(|(_, node)| is_there(node)) {
+            spare.add(key, node, &needed);
         }
     }
-    names.into_iter().take(MOST).collect()
+    spare.names()
 }
 
-fn add(key: &str, node: &Node<'_>, needed: &[String], names: &mut BTreeSet<String>) {
-    let lower = key.to_ascii_lowercase();
-    if ALWAYS.contains(&lower.as_str()) || lower == CORE || !is_plain(key) {
-        return;
-    }
-    match (is_needed(&lower, needed), node) {
-        (false, _) if !lower.contains(ENTERPRISE) => drop(names.insert(key.to_owned())),
-        (true, Node::Complex(extension)) if key.contains(':') => {
-            let inside = extension.attributes().filter(|(name, _)| is_plain(name));
-            let paths = inside.map(|(name, _)| format!("{key}:{name}"));
-            names.extend(paths.filter(|path| !is_needed(&path.to_ascii_lowercase(), needed)));
+#[derive(Default)]
+struct Spare {
+    /// Each with the extension that it is a part of, where that has needed attributes too.
+    names: BTreeMap<String, Option<String>>,
+    /// Extensions in which somebody has a needed attribute.
+    proved: BTreeSet<String>,
+}
+
+impl Spare {
+    fn add(&mut self, key: &str, node: &Node<'_>, needed: &[String]) {
+        let lower = key.to_ascii_lowercase();
+        if ALWAYS.contains(&lower.as_str()) || lower == CORE || !is_plain(key) {
+            return;
         }
-        _ => {}
+        match (is_needed(&lower, needed), node) {
+            (false, _) if !lower.contains(ENTERPRISE) => drop(self.names.insert(key.to_owned(), None)),
+            (true, Node::Complex(extension)) if key.contains(':') => {
+                for (name, _) in extension.attributes().filter(|(name, node)| is_plain(name) && is_there(node)) {
+                    let path = format!("{key}:{name}");
+                    if is_needed(&path.to_ascii_lowercase(), needed) {
+                        self.proved.insert(lower.clone());
+                    } else {
+                        self.names.insert(path, Some(lower.clone()));
+                    }
+                }
+            }
+            _ => {}
+        }
     }
+
+    fn names(self) -> Vec<String> {
+        let Self { names, proved } = self;
+        let safe =
+            names.into_iter().filter(|(_, part_of)| part_of.as_ref().is_none_or(|part_of| proved.contains(part_of)));
+        safe.map(|(name, _)| name).take(MOST).collect()
+    }
+}
+
+fn is_there(node: &Node<'_>) -> bool {
+    !matches!(node, Node::Absent | Node::More)
 }
 
 /// Whether the attribute, or a part of it, is one of the needed ones.

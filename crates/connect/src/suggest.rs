@@ -13,6 +13,7 @@ use crate::error::ConnectError;
 use crate::generic::Values;
 use crate::hints::Hints;
 use crate::license_path::LicensePath;
+use crate::mapping::Mapping;
 use crate::reading::{asks_for_less, is_past_end, knows_only_cursors};
 use crate::tally::{count, most_frequent};
 use crate::transport::Transport;
@@ -200,8 +201,9 @@ impl Seen {
             Some(scim::Node::Text(id)) => id.clone().into_owned(),
             _ => String::new(),
         };
-        let values = |path: &LicensePath| Values::of(user, path).list;
-        let held = candidates::paths(user).into_iter().filter_map(|text| {
+        let unmapped = Mapping::default();
+        let values = |path: &LicensePath| Values::of(user, path, &unmapped).list;
+        let held = candidates::paths(user).into_iter().take(PATHS).filter_map(|text| {
             let values = values(&LicensePath::parse(&text).ok()?);
             (!values.is_empty()).then_some((text, values))
         });

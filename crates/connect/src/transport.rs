@@ -10,7 +10,7 @@ use reqwest::header::{
 use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, Url};
 use scim::ErrorResponse;
-use scim::ParseError::{Malformed, Truncated};
+use scim::ParseError::{Malformed, NumberTooLong, Truncated};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::address::BaseUrl;
@@ -353,16 +353,23 @@ impl Transport {
 /// What a body came to, and its room.
 pub(crate) type Understood<T> = (Vec<u8>, Result<T, ConnectError>);
 
-/// Reads a body; one that is no JSON is read once more when it can be mended.
+/// Reads a body; one that is no JSON, or has numbers that cannot be kept, is read once more when it can be mended.
 pub(crate) fn understood<T>(
     headers: &HeaderMap,
     mut body: Vec<u8>,
     read: impl Fn(&HeaderMap, &[u8]) -> Result<T, ConnectError>,
 ) -> Understood<T> {
-    let outcome = match read(headers, &body) {
-        Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(&mut body) => read(headers, &body),
-        outcome => outcome,
-    };
+    let mut outcome = read(headers, &body);
+    // One answer may need both.
+    for _ in 0..2 {
+        outcome = match outcome {
+            Err(ConnectError::Unreadable(Malformed { .. })) if scim::mend(&mut body) => read(headers, &body),
+            Err(ConnectError::Unreadable(NumberTooLong { .. })) if scim::quote_numbers(&mut body) => {
+                read(headers, &body)
+            }
+            outcome => return (body, outcome),
+        };
+    }
     (body, outcome)
 }
 

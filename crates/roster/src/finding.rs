@@ -11,6 +11,8 @@ pub enum FindingCode {
     NoName,
     /// Members without `meta.created`, so without an Active date.
     NoActiveDate,
+    /// Members of whom the server says in no readable way whether they are active.
+    ActiveUnreadable,
     /// The same id was listed more than once.
     DuplicateId,
     /// The same id was listed more than once, with different contents; the examples are user names, with the licenses
@@ -52,8 +54,10 @@ pub enum FindingCode {
     SeveralGroups,
     /// Members without any license value.
     NoLicenseValue,
-    /// Members with a license value too long to be kept whole.
+    /// Members with more license values than are kept, or with one too long to be kept whole.
     ValueCut,
+    /// Members with records of more attributes or values than are read.
+    RecordCut,
     /// License values that no earlier roster had; the examples are these.
     NewValue,
     /// License values that nobody mapped and that mean one license type; the examples are these.
@@ -62,7 +66,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order in which findings are told.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::TenantShows,
         Self::UnknownLicense,
         Self::SourcesDisagree,
@@ -73,6 +77,8 @@ impl FindingCode {
         Self::SeveralValues,
         Self::SeveralGroups,
         Self::ValueCut,
+        Self::RecordCut,
+        Self::ActiveUnreadable,
         Self::DeactivatedAdded,
         Self::GoneDeactivated,
         Self::GoneDeleted,
@@ -99,6 +105,7 @@ impl FindingCode {
             Self::NoEmail => "no-email",
             Self::NoName => "no-name",
             Self::NoActiveDate => "no-active-date",
+            Self::ActiveUnreadable => "active-unreadable",
             Self::DuplicateId => "duplicate-id",
             Self::DuplicateDiffers => "duplicate-differs",
             Self::SeveralPrimaryEmails => "several-primary-emails",
@@ -119,6 +126,7 @@ impl FindingCode {
             Self::SeveralValues => "several-values",
             Self::SeveralGroups => "several-groups",
             Self::NoLicenseValue => "no-license-value",
+            Self::RecordCut => "record-cut",
             Self::ValueCut => "value-cut",
             Self::NewValue => "new-license-value",
             Self::ValuesAlike => "license-values-alike",

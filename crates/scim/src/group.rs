@@ -28,7 +28,28 @@ pub struct GroupMember<'a> {
     pub reference: Option<Cow<'a, str>>,
 }
 
+impl GroupResource<'_> {
+    /// What the group is known by: its `id`, else its name, which is what people map.
+    pub fn key(&self) -> Option<&str> {
+        [&self.id, &self.display_name]
+            .into_iter()
+            .flatten()
+            .map(AsRef::as_ref)
+            .find(|text: &&str| !text.trim().is_empty())
+    }
+}
+
 impl GroupMember<'_> {
+    /// Its id: `value`, else what `$ref` ends with (RFC 7643 §4.2 asks for either).
+    pub fn id(&self) -> Option<Cow<'_, str>> {
+        if let Some(value) = self.value.as_deref().filter(|value| !value.trim().is_empty()) {
+            return Some(Cow::Borrowed(value));
+        }
+        let path = self.reference.as_ref()?.split(['?', '#']).next()?.trim();
+        let last = path.trim_end_matches('/').rsplit('/').next().filter(|last| !last.is_empty())?;
+        Some(unescaped(last))
+    }
+
     /// Whether it is a group, as far as the entry itself tells.
     pub fn is_group(&self) -> Option<bool> {
         if let Some(kind) = &self.kind {
@@ -42,6 +63,23 @@ impl GroupMember<'_> {
             _ => None,
         }
     }
+}
+
+/// `%20` as what it stands for (RFC 3986 §2.1).
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    let mut parts = segment.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (byte, part.get(2..)) {
+            (Some(byte), Some(rest)) => {
+                bytes.push(byte);
+                bytes.extend(rest.as_bytes());
+            }
+            _ => return Cow::Borrowed(segment),
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(segment), Cow::Owned)
 }
 
 impl<'de> Record<'de> for GroupResource<'de> {

@@ -11,13 +11,19 @@ use std::marker::PhantomData;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-pub use scalar::{Flag, Number, Text};
+pub use scalar::{Answer, Flag, Number, Text};
 pub(crate) use skip::Skip;
 
 /// Longer text belongs in no user's record.
 const LONGEST_TEXT: usize = 64 * 1024;
 /// What the parser's error says then.
 pub(crate) const TEXT_TOO_LONG: &str = "a text of more than 64 KiB";
+
+/// From here on a number with a point, an exponent or more digits than 64 bits hold stands for its neighbors too: as an id it
+/// would be somebody else's.
+pub(crate) const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// What the parser's error says then; [`quote_numbers`](crate::quote_numbers) helps.
+pub(crate) const NUMBER_TOO_LONG: &str = "a number that cannot be kept digit by digit";
 
 /// A JSON object that is read key by key.
 pub trait Record<'de>: Default {
@@ -193,4 +199,9 @@ pub(crate) fn records<'de, R: Record<'de>, A: MapAccess<'de>>(map: &mut A) -> Re
 
 fn bounded<E: Error>(text: &str) -> Result<&str, E> {
     if text.len() > LONGEST_TEXT { Err(E::custom(TEXT_TOO_LONG)) } else { Ok(text) }
+}
+
+/// A number as text.
+pub(crate) fn exact<'a, E: Error>(number: f64) -> Result<Cow<'a, str>, E> {
+    if number.abs() < LARGEST_EXACT { Ok(Cow::Owned(number.to_string())) } else { Err(E::custom(NUMBER_TOO_LONG)) }
 }

@@ -1,5 +1,8 @@
 //! Mends what strict JSON readers refuse and servers send all the same: half of a character that takes two `\u` escapes,
-//! left over where a name was cut in the middle of an emoji (RFC 8259 §8.2 calls the outcome unpredictable).
+//! left over where a name was cut in the middle of an emoji (RFC 8259 §8.2 calls the outcome unpredictable). And what they
+//! read but cannot keep: numbers of more digits than a machine's have (§6).
+
+use crate::lenient::LARGEST_EXACT;
 
 /// `\uXXXX`.
 const ESCAPE: usize = 6;
@@ -27,6 +30,56 @@ pub fn mend(body: &mut [u8]) -> bool {
         };
     }
     mended
+}
+
+/// Makes texts of the numbers that would stand for their neighbors too, so that every digit counts; whether there were any.
+pub fn quote_numbers(body: &mut Vec<u8>) -> bool {
+    let mut quoted = Vec::with_capacity(body.len() + body.len() / 8);
+    let mut rest = body.as_slice();
+    let mut found = false;
+    while let Some(first) = rest.first() {
+        let is_number = *first == b'-' || first.is_ascii_digit();
+        let length = match first {
+            b'"' => text(rest),
+            _ if is_number => rest.iter().take_while(|byte| is_of_number(**byte)).count(),
+            _ => 1,
+        };
+        let (token, after) = rest.split_at(length);
+        if is_number && is_inexact(token) {
+            found = true;
+            quoted.push(b'"');
+            quoted.extend(token);
+            quoted.push(b'"');
+        } else {
+            quoted.extend(token);
+        }
+        rest = after;
+    }
+    *body = quoted;
+    found
+}
+
+fn is_inexact(token: &[u8]) -> bool {
+    let Ok(token) = std::str::from_utf8(token) else { return false };
+    let is_whole = token.parse::<u64>().is_ok() || token.parse::<i64>().is_ok();
+    !is_whole && token.parse::<f64>().is_ok_and(|number| number.abs() >= LARGEST_EXACT)
+}
+
+fn is_of_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E')
+}
+
+/// How long the text is that begins here, its quotes included.
+fn text(rest: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    rest.len()
 }
 
 /// The UTF-16 unit that is escaped here.
@@ -63,7 +116,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn long_numbers_become_texts_and_nothing_else_changes() {
+        let cases = [
+            (r#"{"id":200000000000000000001}"#, r#"{"id":"200000000000000000001"}"#),
+            ("[-9300000000000000000 ,1E30,1e3,1.5]", r#"["-9300000000000000000" ,"1E30",1e3,1.5]"#),
+            ("[18446744073709551615,12345678901234.0]", "[18446744073709551615,12345678901234.0]"),
+            ("{}-20e", "{}-20e"),
+            (r#"["9\"200000000000000000001","\\",12]"#, r#"["9\"200000000000000000001","\\",12]"#),
+            ("[true,false,null]", "[true,false,null]"),
+            (r#"["200000000000000000001"#, r#"["200000000000000000001"#),
+        ];
+        for (sent, wanted) in cases {
+            let mut body = sent.as_bytes().to_vec();
+            assert_eq!(quote_numbers(&mut body), sent != wanted, "{sent}");
+            assert_eq!(String::from_utf8(body).unwrap(), wanted);
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn no_bytes_break_the_search_for_numbers(sent in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let mut body = sent.clone();
+            quote_numbers(&mut body);
+            let without = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'"').collect::<Vec<_>>();
+            proptest::prop_assert_eq!(without(&body), without(&sent));
+        }
+
+
         #[test]
         fn whatever_is_mended_reads_and_what_reads_is_left_alone(units in proptest::collection::vec(0xd700_u16..0xe100, 0..20)) {
             let escaped: Vec<String> = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();

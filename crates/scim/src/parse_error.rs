@@ -47,6 +47,14 @@ pub enum ParseError {
         /// Where, from 1.
         column: usize,
     },
+    /// A number that stands for its neighbors too once it is read; as text it would not.
+    #[error("The server's answer has a number at line {line}, column {column} that cannot be kept digit by digit.")]
+    NumberTooLong {
+        /// Where, from 1.
+        line: usize,
+        /// Where, from 1.
+        column: usize,
+    },
     /// JSON, but no list.
     #[error("The server's answer is JSON, but not a SCIM list of users.")]
     NotAList,

@@ -4,7 +4,7 @@ use serde_json::error::Category;
 
 use serde::Deserialize;
 
-use crate::lenient::{Lenient, Many, Record, TEXT_TOO_LONG};
+use crate::lenient::{Lenient, Many, NUMBER_TOO_LONG, Record, TEXT_TOO_LONG};
 use crate::parse_error::ParseError;
 
 const BOM: char = '\u{feff}';
@@ -50,6 +50,9 @@ fn opened_by<'a, T: Deserialize<'a>>(opening: char, body: &'a [u8]) -> Result<T,
                 ParseError::TooDeep { line, column }
             }
             Category::Data if error.to_string().starts_with(TEXT_TOO_LONG) => ParseError::TextTooLong { line, column },
+            Category::Data if error.to_string().starts_with(NUMBER_TOO_LONG) => {
+                ParseError::NumberTooLong { line, column }
+            }
             _ => ParseError::Malformed { line, column },
         }
     })

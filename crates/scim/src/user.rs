@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::de::MapAccess;
 
-use crate::lenient::{Flag, Lenient, Record, Text, records};
+use crate::lenient::{Answer, Flag, Lenient, Record, Text, records};
 
 const ENTERPRISE: &str = ":extension:enterprise:";
 const ENTERPRISE_2: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -25,6 +25,8 @@ pub struct User<'a, X> {
     pub emails: Vec<Email<'a>>,
     /// `active`.
     pub active: Option<bool>,
+    /// Something stands at `active` that is neither true nor false in any known way.
+    pub active_unreadable: bool,
     /// `groups`.
     pub groups: Vec<Group<'a>>,
     /// `meta`.
@@ -102,10 +104,15 @@ impl<'de, X: Record<'de>> Record<'de> for User<'de, X> {
             "userName" => self.user_name, Text<'de>;
             "displayName" => self.display_name, Text<'de>;
             "name" => self.name, Lenient<Name<'de>>;
-            "active" => self.active, Flag;
             "meta" => self.meta, Lenient<Meta<'de>>;
         });
-        if key.eq_ignore_ascii_case("emails") {
+        if key.eq_ignore_ascii_case("active") {
+            (self.active, self.active_unreadable) = match map.next_value()? {
+                Answer::Is(active) => (Some(active), false),
+                Answer::Absent => (None, false),
+                Answer::Unreadable => (None, true),
+            };
+        } else if key.eq_ignore_ascii_case("emails") {
             self.emails = records(map)?;
         } else if key.eq_ignore_ascii_case("groups") {
             self.groups = records(map)?;

@@ -56,26 +56,49 @@ fn rfc7643_2_1_and_rfc7644_3_10_keys_and_urns_are_read_in_any_case() {
 
 #[test]
 fn rfc7643_2_3_2_booleans_come_as_booleans_text_or_digits() {
-    let cases = [
-        ("true", Some(true)),
-        ("\"True\"", Some(true)),
-        ("\" TRUE \"", Some(true)),
-        ("1", Some(true)),
-        ("\"1\"", Some(true)),
-        ("false", Some(false)),
-        ("\"False\"", Some(false)),
-        ("0", Some(false)),
-        ("null", None),
-        ("\"perhaps\"", None),
-        ("2", None),
-        ("-1", None),
-        ("1.5", None),
-        ("[true]", None),
-        ("{\"value\":true}", None),
-    ];
-    for (sent, meant) in cases {
-        with_user(&format!(r#"{{"id":"a","active":{sent}}}"#), |user| assert_eq!(user.active, meant, "{sent}"));
+    for yes in [
+        "true",
+        "\"True\"",
+        "\" TRUE \"",
+        "1",
+        "\"1\"",
+        "1.0",
+        "\"yes\"",
+        "\"Y\"",
+        "\"On\"",
+        "\"Active\"",
+        "\"enabled\"",
+        "[true]",
+    ] {
+        answered(yes, Some(true), false);
     }
+    for no in [
+        "false",
+        "\"False\"",
+        "0",
+        "0.0",
+        "\"0\"",
+        "\"No\"",
+        "\"n\"",
+        "\"off\"",
+        "\"inactive\"",
+        "\"Disabled\"",
+        "[\"false\"]",
+    ] {
+        answered(no, Some(false), false);
+    }
+    for absent in ["null", "[]", "[null]"] {
+        answered(absent, None, false);
+    }
+    for odd in ["\"perhaps\"", "\"\"", "2", "-1", "1.5", "1e300", "[true,false]", "[2]", "{\"value\":true}", "{}"] {
+        answered(odd, None, true);
+    }
+}
+
+fn answered(sent: &str, active: Option<bool>, unreadable: bool) {
+    with_user(&format!(r#"{{"id":"a","active":{sent}}}"#), |user| {
+        assert_eq!((user.active, user.active_unreadable), (active, unreadable), "{sent}");
+    });
 }
 
 #[test]
@@ -84,6 +107,20 @@ fn ids_may_be_numbers() {
     with_user(r#"{"id":-3}"#, |user| assert_eq!(user.id.as_deref(), Some("-3")));
     for none in ["null", "[]", "{}", "true"] {
         with_user(&format!(r#"{{"id":{none}}}"#), |user| assert_eq!(user.id, None, "{none}"));
+    }
+}
+
+#[test]
+fn a_number_that_stands_for_its_neighbors_too_is_no_id() {
+    for id in ["200000000000000000001", "-9300000000000000000", "1e17", "9007199254740993.0"] {
+        let mut body = format!(r#"{{"totalResults":1,"Resources":[{{"id":{id},"score":1e300}}]}}"#).into_bytes();
+        let read = parse_list::<()>(&body).map(|list| list.resources.len());
+        assert!(matches!(read, Err(ParseError::NumberTooLong { line: 1, .. })), "{id}: {read:?}");
+        assert!(scim::quote_numbers(&mut body));
+        assert_eq!(parse_list::<()>(&body).unwrap().resources[0].id.as_deref(), Some(id));
+    }
+    for kept in ["18446744073709551615", "-9223372036854775808", "0", "1.5"] {
+        with_user(&format!(r#"{{"id":{kept}}}"#), |user| assert_eq!(user.id.as_deref(), Some(kept)));
     }
 }
 

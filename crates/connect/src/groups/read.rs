@@ -1,8 +1,9 @@
 //! Reads `/Groups` whole, with the pager's own proofs, one page at a time.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use scim::{GroupResource, Next, PageRequest, PageShape, Pager, PagerError, PagerLimits, parse_listing};
+use scim::{GroupMember, GroupResource, Next, PageRequest, PageShape, Pager, PagerError, PagerLimits, parse_listing};
 
 use super::GroupTree;
 use super::tree::Group;
@@ -28,6 +29,39 @@ struct Page {
     next_cursor: Option<String>,
     ids: Vec<u64>,
     groups: Vec<Option<Group>>,
+    /// One group is on several rows, with other members on each.
+    has_parts: bool,
+}
+
+/// What a row is, so that the pager can tell one from another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// A group, known by its id.
+    Groups,
+    /// A part of one: its members are needed to know it again, and somebody who joins one between two pages makes it another.
+    Parts,
+}
+
+impl Rows {
+    fn id(self, pager: &Pager, group: &GroupResource<'_>) -> u64 {
+        let key = group.key().unwrap_or_default();
+        match self {
+            Self::Groups => pager.hash(key),
+            Self::Parts => {
+                // In any order: some servers have none.
+                let members = group.members.iter().filter_map(GroupMember::id).map(|id| pager.hash(&id));
+                pager.hash(&format!("{key} {:x}", members.fold(0, u64::wrapping_add)))
+            }
+        }
+    }
+}
+
+fn has_parts(groups: &[GroupResource<'_>]) -> bool {
+    let mut seen = HashMap::with_capacity(groups.len());
+    groups.iter().any(|group| {
+        let before = group.key().and_then(|key| seen.insert(key, &group.members));
+        before.is_some_and(|members| *members != group.members)
+    })
 }
 
 /// All groups with who is in them.
@@ -38,13 +72,21 @@ pub(crate) async fn read(
 ) -> Result<Result<GroupTree, NotOffered>, ConnectError> {
     let limits = transport.limits();
     let paging = PagerLimits { pages: limits.pages, users: MOST_GROUPS, rewalks: limits.rewalks };
-    let mut pager = Pager::new(PAGE, paging);
-    if hints.cursor_only {
-        pager.ask_by_cursor();
-    }
-    let mut tree = GroupTree::default();
+    let begin = || {
+        let mut pager = Pager::new(PAGE, paging);
+        if hints.cursor_only {
+            pager.ask_by_cursor();
+        }
+        pager
+    };
+    let (mut pager, mut tree, mut rows) = (begin(), GroupTree::default(), Rows::Groups);
     while let Some(request) = pager.next() {
-        let page = match page(transport, &pager, &tree, &request, allowance).await {
+        let page = match page(transport, &pager, &tree, rows, &request, allowance).await {
+            Ok(page) if page.has_parts && rows == Rows::Groups => {
+                rows = Rows::Parts;
+                (pager, tree) = (begin(), GroupTree::default());
+                continue;
+            }
             Ok(page) => page,
             Err(error) if asks_for_less(&error, &request) && pager.ask_less() => continue,
             Err(error) if knows_only_cursors(&error, &request) && pager.ask_by_cursor() => continue,
@@ -69,8 +111,8 @@ pub(crate) async fn read(
             tree.clear();
             continue;
         }
-        let groups = page.groups.into_iter().enumerate().filter(|(place, _)| !verdict.repeated.contains(place));
-        groups.filter_map(|(_, group)| group).for_each(|group| tree.push(group));
+        // One that came before may tell more members this time.
+        page.groups.into_iter().flatten().for_each(|group| tree.push(group));
     }
     tree.complete();
     Ok(Ok(tree))
@@ -88,6 +130,7 @@ async fn page(
     transport: &Transport,
     pager: &Pager,
     tree: &GroupTree,
+    rows: Rows,
     request: &PageRequest,
     allowance: &Allowance<'_>,
 ) -> Result<Page, ConnectError> {
@@ -98,7 +141,8 @@ async fn page(
             total: sent.total_results,
             start_index: sent.start_index,
             next_cursor: sent.next_cursor.map(Cow::into_owned),
-            ids: sent.resources.iter().map(|group| pager.hash(group.id.as_deref().unwrap_or_default())).collect(),
+            ids: sent.resources.iter().map(|group| rows.id(pager, group)).collect(),
+            has_parts: has_parts(&sent.resources),
             groups: sent.resources.into_iter().map(|group| tree.group(group)).collect(),
         })
     };
@@ -107,7 +151,14 @@ async fn page(
 
 impl Page {
     fn nothing() -> Self {
-        Self { total: None, start_index: None, next_cursor: None, ids: Vec::new(), groups: Vec::new() }
+        Self {
+            total: None,
+            start_index: None,
+            next_cursor: None,
+            ids: Vec::new(),
+            groups: Vec::new(),
+            has_parts: false,
+        }
     }
 }
 

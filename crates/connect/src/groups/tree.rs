@@ -1,5 +1,6 @@
 //! Groups inside groups, without the names of those who are in them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
@@ -24,43 +25,47 @@ pub(super) struct Group {
 #[derive(Debug, Default)]
 pub(crate) struct GroupTree {
     groups: Vec<Group>,
+    /// Where each of them is, by the hash of its id.
+    places: HashMap<u64, usize>,
     /// Keyed anew for each reading: nobody can choose ids that meet.
     hasher: RandomState,
 }
 
 impl GroupTree {
-    /// A group as sent; without an id it cannot be recognised again, and is left out.
+    /// A group as sent; without an id its name is one. Without either nobody can map it, and it is left out.
     pub(super) fn group(&self, sent: GroupResource<'_>) -> Option<Group> {
-        let id = sent.id.filter(|id| !id.trim().is_empty())?;
-        let name = sent.display_name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
-        let mut group = Group {
-            id: id.clone().into_owned(),
-            name: name.into_owned(),
-            users: Vec::new(),
-            inside: Vec::new(),
-            subgroups: Vec::new(),
-            unread: 0,
-        };
+        let id = sent.key()?.to_owned();
+        let name = sent.display_name.filter(|name| !name.trim().is_empty()).map_or_else(|| id.clone(), Cow::into_owned);
+        let mut group = Group { id, name, users: Vec::new(), inside: Vec::new(), subgroups: Vec::new(), unread: 0 };
         for member in sent.members {
             let kind = member.is_group();
-            let Some(value) = member.value else { continue };
+            let Some(id) = member.id() else { continue };
             if kind != Some(true) {
-                group.users.push(self.hash(&value));
+                group.users.push(self.hash(&id));
             }
             if kind != Some(false) {
-                group.inside.push((value.into_owned(), kind == Some(true)));
+                group.inside.push((id.into_owned(), kind == Some(true)));
             }
         }
         Some(group)
     }
 
+    /// One more group, or more of one: servers were seen to spread the members of one over several entries.
     pub(super) fn push(&mut self, group: Group) {
-        self.groups.push(group);
+        let place = *self.places.entry(self.hasher.hash_one(group.id.as_str())).or_insert(self.groups.len());
+        match self.groups.get_mut(place) {
+            Some(known) => {
+                known.users.extend(group.users);
+                known.inside.extend(group.inside);
+            }
+            None => self.groups.push(group),
+        }
     }
 
     /// The listing begins again.
     pub(super) fn clear(&mut self) {
         self.groups.clear();
+        self.places.clear();
     }
 
     /// Resolves subgroups once all groups are there. A member that told no type is a group when a group has its id.

@@ -89,7 +89,7 @@ fn attribute(path: &str, node: &Node<'_>, paths: &mut Vec<String>) {
             let told = parts.filter(|(_, node)| matches!(node, Node::Text(_) | Node::Flag(_)));
             paths.extend(told.map(|(name, _)| format!("{path}.{name}")));
         }
-        Node::Absent => {}
+        Node::Absent | Node::More => {}
     }
 }
 

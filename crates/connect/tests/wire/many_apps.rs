@@ -133,6 +133,50 @@ async fn values_without_end_are_cut_and_told() {
 }
 
 #[tokio::test]
+async fn the_value_that_decides_may_be_the_last_of_many() {
+    let mut sources = sources("groups.display");
+    sources.values =
+        [mapped("Staff", None), mapped("Licensed", Some("full")), mapped("Guests", Some("view"))].into_iter().collect();
+    let groups = |names: &[&str]| {
+        let teams = (0..25).map(|n| format!(r#"{{"value":"g{n}","display":"Team {n}"}}"#));
+        let named = names.iter().map(|name| format!(r#"{{"value":"x","display":"{name}"}}"#));
+        format!(r#""groups":[{}]"#, teams.chain(named).collect::<Vec<_>>().join(","))
+    };
+    let users = [
+        groups(&["Licensed"]),
+        groups(&["Guests", "Staff", "Licensed"]),
+        groups(&["Staff", "Guests"]),
+        groups(&["Staff"]),
+    ];
+    let (seen, told) = licenses(&users.each_ref().map(String::as_str), &sources).await;
+    assert_eq!(seen.into_values().collect::<Vec<_>>(), ["full", "full", "view", "team-0"]);
+    assert!(told.contains(&"value-cut"), "25 names are not all shown: {told:?}");
+    let teams = (0..25).map(|n| mapped(&format!("Team {n}"), None));
+    let values = teams.chain([mapped("Licensed", Some("full"))]).collect();
+    let (seen, _) = licenses(&[&groups(&["Own"])], &Sources { values, ..sources }).await;
+    assert_eq!(seen["1"], "own", "the first that nobody mapped, wherever it stands");
+}
+
+#[tokio::test]
+async fn a_license_behind_hundreds_of_attributes_or_values_is_found() {
+    let attributes: Vec<String> = (0..300).map(|n| format!(r#""custom{n}":"v""#)).collect();
+    let user = format!(r#"{},"userType":"Full""#, attributes.join(","));
+    let (seen, told) = licenses(&[&user], &sources("userType")).await;
+    assert_eq!((seen["1"].as_str(), told.contains(&"no-license-value")), ("full", false));
+
+    let many = |rights: usize| {
+        let apps = (0..rights).map(|n| format!(r#"{{"type":"app","value":"a{n}"}}"#));
+        let rights: Vec<_> = apps.chain([r#"{"type":"license","value":"Full"}"#.to_owned()]).collect();
+        format!(r#""entitlements":[{}]"#, rights.join(","))
+    };
+    let path = "entitlements[type eq \"license\"].value";
+    assert_eq!(license(&many(2_500), path).await, "full");
+    let (seen, told) = licenses(&[&many(12_000)], &sources(path)).await;
+    assert_eq!(seen["1"], "unknown");
+    assert!(told.contains(&"record-cut") && !told.contains(&"no-license-value"), "{told:?}");
+}
+
+#[tokio::test]
 async fn without_a_path_every_license_is_unknown() {
     let (seen, told) = licenses(&[r#""userType":"Full""#], &Sources::of(Connector::Scim)).await;
     assert_eq!((seen["1"].as_str(), told[0]), ("unknown", "unknown-license"));

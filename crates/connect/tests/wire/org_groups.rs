@@ -147,6 +147,52 @@ fn paged(groups: Vec<String>, cap: u64) -> impl Fn(&Request) -> Reply {
 }
 
 #[tokio::test]
+async fn a_group_on_several_rows_has_the_members_of_all_of_them() {
+    let rows = vec![
+        group("gold", &["lucid-1"]),
+        group("gold", &["lucid-2", "inner"]),
+        group("other", &[]),
+        group("inner", &["lucid-3"]),
+        group("gold", &["lucid-5"]),
+        group("last", &[]),
+    ];
+    for cap in [2, 3, 4, 100] {
+        let server = with_groups(paged(rows.clone(), cap)).await;
+        let (reading, members) = read(&server.client(), &mapping(&[("gold", Some("can-edit"))])).await.unwrap();
+        let held: Vec<_> = members.values().map(key).collect();
+        assert_eq!(held, ["can-edit", "can-edit", "can-edit", "unknown"], "{cap} a page");
+        assert_eq!(found(&reading, FindingCode::SubgroupNotRead), None);
+    }
+}
+
+#[tokio::test]
+async fn members_are_known_by_what_their_reference_ends_with() {
+    let gold = r#"{"id":"gold","displayName":"Gold","members":[{"$ref":"../Users/lucid-1"},
+        {"value":"","$ref":"https://a.test/scim/v2/Users/lucid%2D2/?x=1#y"},{"$ref":"/Groups/inner"},{"display":"Nobody"}]}"#;
+    let server = with_groups(paged(vec![gold.to_owned(), group("inner", &["lucid-3"])], 100)).await;
+    let (_, members) = read(&server.client(), &mapping(&[("gold", Some("can-edit"))])).await.unwrap();
+    assert_eq!(members.values().map(key).collect::<Vec<_>>(), ["can-edit", "can-edit", "can-edit", "unknown"]);
+}
+
+#[tokio::test]
+async fn a_group_without_an_id_is_known_by_its_name() {
+    let named = |name: &str, user: u8| {
+        format!(r#"{{"id":null,"displayName":"{name}","members":[{{"value":"lucid-{user}"}}]}}"#)
+    };
+    for cap in [1, 100] {
+        let groups = vec![named("Gold", 1), named("Silver", 2), named("Rest", 3)];
+        let server = with_groups(paged(groups, cap)).await;
+        let rows = mapping(&[("Gold", Some("can-edit")), ("Silver", Some("view-only"))]);
+        let (reading, members) = read(&server.client(), &rows).await.unwrap();
+        let held: Vec<_> = members.values().map(key).collect();
+        assert_eq!(held, ["can-edit", "view-only", "unknown", "unknown"], "{cap} a page");
+        assert_eq!(found(&reading, FindingCode::GroupUnmapped), Some((1, vec!["Rest".to_owned()])));
+        let seen = server.client().groups(&CancellationToken::new()).await.unwrap();
+        assert_eq!(seen.iter().map(|group| group.id.as_str()).collect::<Vec<_>>(), ["Gold", "Silver", "Rest"]);
+    }
+}
+
+#[tokio::test]
 async fn members_without_a_type_are_groups_when_a_group_has_their_id() {
     let groups = vec![
         group("top", &["mid"]),

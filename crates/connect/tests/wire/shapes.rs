@@ -185,6 +185,27 @@ async fn a_user_with_nothing_but_an_id_is_a_member_and_a_set_of_findings() {
 }
 
 #[tokio::test]
+async fn what_says_neither_that_somebody_is_active_nor_that_they_are_not_is_told() {
+    let cases = [
+        (r#""no""#, false, false),
+        (r#""Inactive""#, false, false),
+        (r#""disabled""#, false, false),
+        (r#"["false"]"#, false, false),
+        ("0.0", false, false),
+        (r#""Y""#, true, false),
+        ("null", true, false),
+        (r#""suspended""#, true, true),
+        (r#"{"value":false}"#, true, true),
+        ("-1", true, true),
+    ];
+    for (sent, active, told) in cases {
+        let (member, findings) = member(&format!(r#""active":{sent}"#)).await;
+        let found = findings.contains(&FindingCode::ActiveUnreadable);
+        assert_eq!((member.active, found), (active, told), "{sent}");
+    }
+}
+
+#[tokio::test]
 async fn findings_are_counted_with_a_few_examples() {
     let users: Vec<_> = (1..=40).map(|number| format!(r#"{{"id":{number},"userName":"u{number}@x.test"}}"#)).collect();
     let (reading, pages) = read(users).await;

@@ -138,6 +138,33 @@ async fn half_a_character_in_a_name_costs_that_character_alone() {
 }
 
 #[tokio::test]
+async fn ids_of_more_digits_than_a_number_has_stay_apart() {
+    let server = Server::start(|request| {
+        let users = page(request, 250, 100).replace(r#""id":"lucid-"#, r#""id":""#);
+        // 1 to 250 become 200000000000000000001 and so on, as numbers.
+        let mut long = String::new();
+        for part in users.split_inclusive(r#""id":""#) {
+            let digits = part.split('"').next().unwrap_or_default();
+            let part = match digits.parse::<u64>() {
+                Ok(number) => part.replacen(&format!("{digits}\""), &format!("20000000000000000{number:04}"), 1),
+                Err(_) => part.to_owned(),
+            };
+            long.push_str(&part.replace(r#""id":""#, r#""id":"#));
+        }
+        json(&long.replace(r#""givenName":"Pat","familyName":"N120""#, r#""givenName":"Pat \ud83d""#))
+    })
+    .await;
+    let (reading, pages) = server.read().await.unwrap();
+    assert_eq!((reading.users, reading.findings), (250, Vec::new()));
+    let members: Vec<_> = pages.iter().flat_map(|page| page.members.to_members()).collect();
+    for (member, number) in members.iter().zip(1..) {
+        assert_eq!(member.id, format!("20000000000000000{number:04}"));
+        assert_eq!(member.user_name, format!("p{number}@acme.test"));
+    }
+    assert_eq!(members[119].given_name.as_deref(), Some("Pat \u{fffd}"), "both are mended");
+}
+
+#[tokio::test]
 async fn counting_does_not_wait_for_a_server_that_is_not_there() {
     let server = Server::start(|_| status("200 OK")).await;
     let client = server.client_with(Limits {

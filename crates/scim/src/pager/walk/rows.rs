@@ -20,19 +20,12 @@ pub(super) struct Rows {
 
 /// Whether a page may be only as large as it is because the server gives no more.
 pub(in crate::pager) fn may_be_cut(rows: u64, asked: u64) -> bool {
-    rows >= asked || is_usual_cut(rows)
+    rows >= asked || USUAL_CUTS.contains(&rows)
 }
 
-/// Whether servers that ignore `count` may cut a page at this size: at a number that somebody chose.
-fn is_usual_cut(rows: u64) -> bool {
-    let step = match rows {
-        ..10 => return false,
-        10..100 => 5,
-        100..1_000 => 25,
-        1_000.. => 100,
-    };
-    rows.is_multiple_of(step) || (rows > 10 && rows.is_power_of_two())
-}
+/// Sizes at which servers like to cut a page when they ignore `count`. Any other one is that of a whole list, which a server
+/// that cannot page gives whatever is asked for.
+const USUAL_CUTS: [u64; 17] = [10, 20, 25, 30, 50, 100, 128, 150, 200, 250, 256, 300, 400, 500, 512, 1_000, 5_000];
 
 impl Rows {
     pub(super) fn cover(&mut self, page: &Page<'_>, total: Option<u64>) {
