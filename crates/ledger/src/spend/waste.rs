@@ -141,10 +141,11 @@ fn fits(amount: &Exact, price: &Exact) -> u64 {
     times.and_then(|times| times.floor().to_integer().try_into().ok()).unwrap_or(0)
 }
 
-/// By end; those without one come first, or last.
-fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
-    let end = lot.purchase.term.end;
-    (end.is_none() == last, end, Reverse(lot.purchase.id))
+/// By end, those without one first, or last; then the newest one first, by the first day of its contract, by its own, and
+/// only between equals by which was entered last.
+fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<(Date, Date, PurchaseId)>) {
+    let (term, id) = (lot.purchase.term, lot.purchase.id);
+    (term.end.is_none() == last, term.end, Reverse((lot.purchase.contract_term().from, term.from, id)))
 }
 
 /// How many seats save something from the next payment on. A term that was agreed keeps its seats: a minimum limits what

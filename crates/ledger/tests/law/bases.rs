@@ -106,6 +106,33 @@ fn waste_is_split_into_now_and_at_renewal_with_its_days() {
 }
 
 #[test]
+fn the_newest_purchase_gives_up_seats_first_in_whatever_order_they_were_entered() {
+    let from = |from, unit: &str, last| Purchase { term: term(from, last), ..yearly(0, 40, unit) };
+    let wasted = |bought: [Purchase; 2]| {
+        let [first, second] = bought;
+        let numbered = [Purchase { id: PurchaseId(1), ..first }, Purchase { id: PurchaseId(2), ..second }];
+        let found = on(&[can_edit(63)], &numbered, &[]);
+        [shown(&found.waste_now), shown(&found.waste_at_renewal)]
+    };
+    for (last, expected) in [(None, ["1700.00 USD", "0.00 USD"]), (Some("2026-12-31"), ["0.00 USD", "1700.00 USD"])] {
+        let [old, new] = [from("2026-01-01", "10", last), from("2026-09-01", "100", last)];
+        assert_eq!(wasted([old.clone(), new.clone()]), expected, "17 of the newer ones, at 100 each");
+        assert_eq!(wasted([new, old]), expected, "it is the first day that tells which one is newer, not the entry");
+    }
+}
+
+#[test]
+fn of_one_contract_the_seats_that_were_added_last_go_first_and_a_newer_contract_before_them() {
+    let old = Purchase { term: term("2026-01-01", None), ..yearly(3, 40, "10") };
+    let mut added = ledger::co_terminated(&old, day("2026-09-01"), 10).unwrap();
+    added.id = PurchaseId(2);
+    let newer = Purchase { term: term("2026-03-01", None), ..yearly(1, 5, "100") };
+    let found = on(&[can_edit(38)], &[old, added, newer], &[]);
+    let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats)).collect();
+    assert_eq!(seats, [(1, 5), (2, 10), (3, 2)], "added seats are as old as the contract that they belong to");
+}
+
+#[test]
 fn waste_without_an_end_can_be_given_up_now_and_nothing_is_wasted_twice() {
     let found = on(&[can_edit(48)], &[purchase()], &[]);
     assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "216.00 USD"]);
