@@ -226,6 +226,43 @@ fn the_run_rate_leaves_out_what_is_paid_once() {
 }
 
 #[test]
+fn a_figure_that_is_made_of_others_is_rounded_once() {
+    let eighteen_months = Purchase { price: lot("100"), frequency: Frequency::Every18Months, ..yearly(1, 1, "0") };
+    let found = on(&[can_edit(1)], &[eighteen_months], &[fee("100", Frequency::Every18Months)]);
+    let made_of = [&found.spend.committed_annual, &found.fees_annual, &found.committed_annual];
+    assert_eq!(made_of.map(shown), ["66.67 USD", "66.67 USD", "133.33 USD"], "2 × 66.666… is 133.333…");
+    assert_eq!(found.committed_annual.because.arithmetic, "$200.00 ÷ 3 + $200.00 ÷ 3", "what is added is exact");
+    assert_eq!(parts(&found.committed_annual)[0].1, "$66.67", "and its parts show what they show elsewhere");
+    assert_eq!(shown(&found.cost_per_billable), "133.33 USD");
+
+    let year = Purchase { price: lot("100"), term: term("2026-01-01", Some("2026-12-31")), ..yearly(1, 66, "0") };
+    let found = on(&[active(63, 62)], &[year], &[]);
+    let wasted = [&found.spend.waste_annual, &found.idle_annual, &found.waste_in_all, &found.waste_at_renewal];
+    let expected = ["4.55 USD", "1.52 USD", "6.06 USD", "6.06 USD"];
+    assert_eq!(wasted.map(shown), expected, "4 × 1.5151… are the same amount, whenever it can be realised");
+
+    let thousand = Purchase { price: lot("1334.94"), ..yearly(1, 1000, "0") };
+    for (accounts, total) in [(1000, "1334.94 USD"), (1, "1.33 USD"), (37, "49.39 USD")] {
+        let found = on(&[can_edit(accounts)], std::slice::from_ref(&thousand), &[]);
+        let each = [&found.spend.billable_annual, &found.cost_per_billable, &found.spend.by_type[0].unit_annual];
+        assert_eq!(each.map(shown), [total, "1.33 USD", "1.33 USD"], "an account costs what its seat costs");
+    }
+}
+
+#[test]
+fn license_types_still_add_up_to_what_their_total_shows() {
+    let third = |id, key: &str| Purchase { license_type: key.to_owned(), price: lot("100"), ..yearly(id, 3, "0") };
+    let types = ["a", "b"].map(|key| crate::make::type_of(key, key, 2));
+    let found = on(&types, &[third(1, "a"), third(2, "b")], &[fee("100", Frequency::Every18Months)]);
+    let types: Vec<String> = found.spend.by_type.iter().map(|of_type| shown(&of_type.billable_annual)).collect();
+    assert_eq!(
+        (types, shown(&found.spend.billable_annual)),
+        (vec!["66.67 USD".into(), "66.66 USD".into()], "133.33 USD".into())
+    );
+    assert_eq!(shown(&found.cost_per_billable), "50.00 USD", "(133.333… + 66.666…) ÷ 4, not (133.33 + 66.666…) ÷ 4");
+}
+
+#[test]
 fn case_19_a_fee_that_ended_yesterday_is_not_counted() {
     let ended = Fee { term: term("2026-04-01", Some("2026-11-22")), ..fee("100", Frequency::Annually) };
     let today = Fee { term: term("2026-04-01", Some("2026-11-23")), ..ended.clone() };
