@@ -188,7 +188,7 @@ impl Rule {
                 "What the terms in force, and the fees in their days, commit to − what their days have cost until the end of the day. An even pace costs the same every day, from the first day of the first term to the last day of the last one."
             }
             Self::Suggestion => {
-                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."
+                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed: the seats that a minimum of a payment, or of the term that follows, pays for at the price of a seat."
             }
         }
     }
