@@ -20,7 +20,9 @@ impl Rule {
             Self::Discounts => {
                 "From the list price first the percentages are taken off, in the order listed, each of what is left or of the list price as it says; then the fixed amounts; never below 0. Tax comes after."
             }
-            Self::PaymentMinimum => "Where a payment stays below its agreed minimum, the minimum is charged.",
+            Self::PaymentMinimum => {
+                "Where a payment stays below its agreed minimum, the minimum is charged. When the number of seats changes, minimums stay as they were agreed, in a scenario, a forecast and a renewal alike."
+            }
             Self::Tax => {
                 "Tax is a percentage of the payment after discounts and minimum. It is shown apart and is part of no other figure."
             }
