@@ -179,7 +179,7 @@ impl Making<'_> {
         }
         // Where nobody is monitored there are no such accounts in it, as the rule says; of some it is worth telling.
         for holding in self.holdings.iter().filter(|holding| holding.is_priced()) {
-            let could = holding.lots.iter().any(|lot| lot.purchase.term.end.is_none() == now);
+            let could = holding.lots.iter().any(|lot| waste::ends_at_will(lot.purchase) == now);
             if could && (1..holding.accounts()).contains(&holding.not_monitored()) {
                 sum.without(format!("{}: not included.", activity::not_monitored(holding)));
             }

@@ -133,6 +133,29 @@ fn of_one_contract_the_seats_that_were_added_last_go_first_and_a_newer_contract_
 }
 
 #[test]
+fn what_is_paid_once_saves_nothing_now() {
+    let life = Conditions { once: ledger::OncePolicy::Life(24), ..Conditions::default() };
+    let once = Purchase {
+        frequency: Frequency::Once,
+        price: lot("2400"),
+        term: term("2026-02-01", None),
+        conditions: life,
+        ..yearly(1, 100, "0")
+    };
+    let found = on(&[can_edit(63)], std::slice::from_ref(&once), &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "444.00 USD"]);
+    let told = ("Can-Edit: 37 seats, paid once and for all", "$444.00");
+    assert_eq!(parts(&found.waste_at_renewal), [told], "nothing more is ever paid for them");
+    let monthly = Purchase { term: term("2026-04-01", None), ..yearly(2, 40, "12") };
+    let found = on(&[can_edit(63)], &[once.clone(), monthly], &[]);
+    let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats, one.now)).collect();
+    assert_eq!(seats, [(2, 40, true), (1, 37, false)], "what is still paid is given up first");
+    let unlimited = Purchase { quantity: Quantity::Unlimited, ..once };
+    let found = on(&[can_edit(0)], &[unlimited], &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "1200.00 USD"], "for nobody");
+}
+
+#[test]
 fn waste_without_an_end_can_be_given_up_now_and_nothing_is_wasted_twice() {
     let found = on(&[can_edit(48)], &[purchase()], &[]);
     assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "216.00 USD"]);
