@@ -311,6 +311,19 @@ fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
 }
 
 #[test]
+fn seats_to_renew_are_not_fewer_than_the_minimum_of_the_term_pays_for() {
+    let books = Books::new(&[("Sales", 63)]);
+    let commitment = ledger::Commitment { per_payment: None, term: Some(decimal("12000")) };
+    let conditions = ledger::Conditions { commitment, ..ledger::Conditions::default() };
+    let year = yearly(100, "9", "USD", date(2026, 4, 1), Some(date(2027, 4, 1)));
+    books.enter(&[bought(Purchase { frequency: Frequency::Monthly, conditions, ..year })]);
+    let rows = books.open().renewals(&app::view::renewals::RenewalsRequest::default()).unwrap().rows;
+    let found = rows[0].suggestion.as_ref().unwrap();
+    assert_eq!(found.seats, 112, "12,000 ÷ 108; 63 accounts and a tenth more are 70");
+    assert_eq!(found.because.arithmetic, "63 engaged accounts + 10% = 70, at least 112");
+}
+
+#[test]
 fn what_is_left_is_exact_until_it_is_shown() {
     let books = Books::new(&[("Sales", 1)]);
     let term = yearly(5, "108", "USD", date(2026, 11, 20), Some(date(2027, 11, 29)));
