@@ -7,6 +7,8 @@ use ledger::{
     TypeNames, Wanted, display_amount, sentence_amount,
 };
 
+use ledger::format::exact_amount;
+
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::seatledger::Seatledger;
@@ -99,8 +101,9 @@ struct Terms<'a> {
     names: Vec<(&'a str, &'a str)>,
     inputs: &'a Inputs,
     buckets: Vec<Bucket>,
-    /// Bucket by bucket, and as it is shown: then its parts add up.
+    /// Bucket by bucket: what is left is computed with it, and rounded once.
     table: Table,
+    /// The same as it is shown: then its parts add up.
     shown: Shown,
     currency: Currency,
     total: Exact,
@@ -132,8 +135,7 @@ impl<'a> Terms<'a> {
             table.shown_totals().is_some().then_some((table, fees))
         };
         let (table, fees) = made(inputs.table_fees.as_slice()).or_else(|| made(&[]))?;
-        let (shown, currency) = (table.shown(), table.total.as_ref()?.currency);
-        let total = shown.total.clone()?;
+        let (shown, ledger::Money { amount: total, currency }) = (table.shown(), table.total.clone()?);
         Some(Self { today, first, end, purchases, fees, free, names, inputs, buckets, table, shown, currency, total })
     }
 
@@ -151,8 +153,8 @@ impl<'a> Terms<'a> {
     fn left(&self) -> Vec<(Date, Exact)> {
         let mut left = self.total.clone();
         let mut points = vec![(self.span().before(), left.clone())];
-        for (bucket, spent) in self.buckets.iter().zip(self.shown.totals.iter().flatten()) {
-            left -= spent;
+        for (bucket, spent) in self.buckets.iter().zip(self.table.totals.iter().flatten()) {
+            left -= &spent.amount;
             points.push((bucket.end.yesterday().unwrap_or(bucket.end), left.clone()));
         }
         points
@@ -177,7 +179,9 @@ impl<'a> Terms<'a> {
         let without_fees = self.fees.len() < self.inputs.table_fees.len();
         let caveats = self.table.caveats.iter().map(String::as_str).chain(without_fees.then_some(WITHOUT_FEES));
         let caveats: Vec<&str> = caveats.collect();
-        let mut line = self.line("Committed by the terms in force", terms(&parts), parts, &self.total);
+        let shown: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
+        let arithmetic = summed(&shown);
+        let mut line = self.line("Committed by the terms in force", arithmetic, parts, &self.total);
         line.caveat = (!caveats.is_empty()).then(|| caveats.join(" "));
         line
     }
@@ -196,7 +200,8 @@ impl<'a> Terms<'a> {
         let wanted = self.wanted();
         let reasons = Reasons::new(&self.table, &self.shown, &wanted);
         let committed = self.committed(Some(&reasons));
-        let total = sentence_amount(&self.total, self.currency);
+        let exactly = |amount: &Exact| exact_amount(amount, self.currency);
+        let total = exactly(&self.total);
         let mut line = match point {
             Point::Committed => return Some(committed),
             Point::Even => {
@@ -210,7 +215,7 @@ impl<'a> Terms<'a> {
                 let [one, other] = [Point::Left, Point::Even].map(|point| self.point(day, point));
                 let (one, other) = (one?, other?);
                 let label = format!("Beside an even pace at the end of {}", words::day(day));
-                let arithmetic = format!("{} − {}", one.because.result, other.because.arithmetic);
+                let arithmetic = format!("{} − {}", exactly(&left), other.because.arithmetic);
                 self.line(&label, arithmetic, vec![one.because, other.because], &(left - span.even(day)))
             }
             Point::Left => {
@@ -219,8 +224,11 @@ impl<'a> Terms<'a> {
                 let spans: Vec<Because> = spans.collect();
                 let gone = &self.total - &left;
                 let label = format!("Cost of the days until {}", words::day(day));
-                let spent = self.line(&label, terms(&spans), spans, &gone);
-                let arithmetic = format!("{total} − {}", spent.because.result);
+                // The months show what adds up to the whole; up to a day it is their exact amounts that do.
+                let costs = self.table.totals.iter().take(over).flatten().map(|total| exactly(&total.amount));
+                let costs = summed(&costs.collect::<Vec<_>>());
+                let spent = self.line(&label, costs, spans, &gone);
+                let arithmetic = format!("{total} − {}", exactly(&gone));
                 let label = format!("Left at the end of {}", words::day(day));
                 self.line(&label, arithmetic, vec![committed.because, spent.because], &left)
             }
@@ -243,8 +251,8 @@ fn made_of<'a>(
 }
 
 /// "$365.00 + $146.00".
-fn terms(parts: &[Because]) -> String {
-    let terms: Vec<&str> = parts.iter().map(|part| part.result.as_str()).collect();
+fn summed(terms: &[impl AsRef<str>]) -> String {
+    let terms: Vec<&str> = terms.iter().map(AsRef::as_ref).collect();
     if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") }
 }
 
@@ -286,7 +294,8 @@ impl Span {
             0 => "today".to_owned(),
             days => format!("on {}, in {}", words::day(self.last), words::counted(days, "day", "days")),
         };
-        let out = left.iter().find(|(_, left)| *left == zero).map(|(day, _)| *day).filter(|day| *day < self.last);
+        let nothing = |left: &Exact| ledger::format::rounded(left, self.currency) == zero;
+        let out = left.iter().find(|(_, left)| nothing(left)).map(|(day, _)| *day).filter(|day| *day < self.last);
         let out = out.map_or_else(
             || "nothing is left then".to_owned(),
             |day| format!("nothing is left from {} on", words::day(day)),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use ledger::quantity::parse_whole;
-use ledger::{Calendar, Exact, Purchase, PurchaseFacts, Renewal, Stage, TypeNames};
+use ledger::{Calendar, Purchase, PurchaseFacts, Renewal, Stage, TypeNames};
 use rust_decimal::Decimal;
 use store::App;
 
@@ -98,19 +98,8 @@ fn share(engaged: u64, purchase: &Purchase, purchases: &[Purchase]) -> Option<u6
 
 fn suggestion(purchase: &Purchase, engaged: u64, buffer: Decimal) -> SeatSuggestion {
     let packs = &purchase.conditions.packs;
-    let (seats, because) = ledger::suggested_seats(engaged, buffer, packs, committed(purchase));
+    let (seats, because) = ledger::suggested_seats(engaged, buffer, packs, ledger::committed_seats(purchase));
     SeatSuggestion { seats, because: explanation(&because) }
-}
-
-/// The seats that a payment's minimum pays for at the price of a seat.
-fn committed(purchase: &Purchase) -> u64 {
-    let seats = || -> Option<u64> {
-        let least = ledger::money::exact(purchase.conditions.commitment.per_payment?);
-        let payment = purchase.payment()?;
-        let seat: Exact = ledger::money::ratio(&payment.net, &ledger::money::whole(payment.seats?))?;
-        ledger::money::ratio(&least, &seat)?.ceil().to_integer().to_string().parse().ok()
-    };
-    seats().unwrap_or_default()
 }
 
 fn view(

@@ -27,7 +27,7 @@ const MOST_DECIMALS: u8 = 12;
 
 /// "$9.00", "$499.995", or what makes an amount that decimals cannot tell: "$85.00 ÷ 3". Whoever computes with it gets the
 /// figure; where not even a division can tell it, as many decimals as are enough for that: "$294,032.467512345678…".
-pub(crate) fn exact_amount(amount: &Exact, currency: Currency) -> String {
+pub fn exact_amount(amount: &Exact, currency: Currency) -> String {
     let tells = |digits: &u8| minor_units(amount, currency, *digits) / scale(*digits) == *amount;
     if let Some(digits) = (currency.minor_digits()..=MOST_DECIMALS).find(tells) {
         return with_symbol(amount, currency, digits);

@@ -85,7 +85,7 @@ pub use purchase::{Frequency, Per, Price, Proration, Purchase, PurchaseId, Quant
 pub use quantity::{QuantityError, parse_quantity};
 pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RateKind, RatePolicy, Rates, When};
 pub use renew::{RenewError, co_terminated, duplicated, renewed, true_up_within};
-pub use renewals::{Mark, Renewal, Stage, renewals, suggested_seats};
+pub use renewals::{Mark, Renewal, Stage, committed_seats, renewals, suggested_seats};
 pub use rule::Rule;
 pub use scenario::{
     Change, Comparison, Difference, PlanError, Scenario, ScenarioError, agreed_until, apply, compared, plan,

@@ -189,7 +189,8 @@ pub(crate) fn nth_term(term: &Term, k: u32) -> Option<Term> {
     Some(Term { from: nth(k), end: Some(nth(k.saturating_add(1))) })
 }
 
-/// The purchase with another number of seats: a price for the lot, and fixed amounts, grow with them.
+/// The purchase with another number of seats: a price for the lot, and fixed discounts, grow with them. Its minimums stay as
+/// agreed: they are there to limit what fewer seats save.
 pub(crate) fn with_seats(purchase: &Purchase, seats: u32) -> Purchase {
     let mut changed = Purchase { quantity: Quantity::Seats(seats), ..purchase.clone() };
     let Quantity::Seats(before @ 1..) = purchase.quantity else { return changed };
@@ -203,8 +204,6 @@ pub(crate) fn with_seats(purchase: &Purchase, seats: u32) -> Purchase {
             *discount = Discount { off: Off::Fixed(grown(amount)), ..discount.clone() };
         }
     }
-    changed.conditions.commitment.per_payment = changed.conditions.commitment.per_payment.map(grown);
-    changed.conditions.commitment.term = changed.conditions.commitment.term.map(grown);
     changed
 }
 

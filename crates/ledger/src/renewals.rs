@@ -14,7 +14,7 @@ use crate::explain::annual_line;
 use crate::facts::PurchaseFacts;
 use crate::forecast::renewal_price;
 use crate::format::{count, counted};
-use crate::money::whole;
+use crate::money::{Exact, exact, ratio, whole};
 use crate::packs::Packs;
 use crate::paperwork::Paperwork;
 use crate::percent::{percent_text, plus};
@@ -23,6 +23,7 @@ use crate::renew::renewed;
 use crate::rule::Rule;
 use crate::standing::{notice_by, standing_sentence};
 use crate::succession::successions;
+use crate::term::term_total;
 use crate::type_names::TypeNames;
 
 /// Days before the deadline at which a renewal is to be looked at.
@@ -213,6 +214,26 @@ fn sentence(today: Date, purchase: &Purchase, notice_by: Option<Date>, stage: St
 fn lower(sentence: &str) -> String {
     let mut characters = sentence.chars();
     characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// The fewest seats that its minimums pay for anyway, at the price of a seat: that of a payment, and that of the term that
+/// follows.
+pub fn committed_seats(purchase: &Purchase) -> u64 {
+    let seats = |least: Option<Decimal>, seat: Option<Exact>| {
+        ratio(&exact(least?), &seat?).and_then(|seats| seats.ceil().to_integer().to_u64())
+    };
+    let Some(payment) = purchase.payment() else { return 0 };
+    let seat = payment.seats.and_then(|seats| ratio(&payment.net, &whole(seats)));
+    let least = purchase.conditions.commitment;
+    let of_term = seat.as_ref().zip(payments_of_a_term(purchase)).map(|(seat, payments)| seat * payments);
+    seats(least.per_payment, seat).max(seats(least.term, of_term)).unwrap_or_default()
+}
+
+/// How many payments the term that follows has; a period that is cut short counts with its share.
+fn payments_of_a_term(purchase: &Purchase) -> Option<Exact> {
+    let next = renewed(purchase, None).ok()?;
+    let total = term_total(&next)?;
+    ratio(&(&total.total - &total.shortfall), &total.payment)
 }
 
 /// How many seats to renew, with its reason.

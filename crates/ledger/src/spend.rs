@@ -81,7 +81,7 @@ pub struct Setting<'a> {
     pub counts: Option<&'a Counts>,
 }
 
-/// Spend of one app on one day.
+/// Spend of one app on one day. Its totals are exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spend {
     /// The day.

@@ -7,6 +7,8 @@ use app::Seatledger;
 use app::view::focus::{FocusExported, FocusRequest};
 use app::view::purchases::{PurchaseForm, PurchaseSaveRequest};
 use jiff::Timestamp;
+use ledger::Exact;
+use ledger::money::exact;
 use rust_decimal::Decimal;
 
 use crate::desk::{APP, Desk, days, server, sync};
@@ -90,6 +92,8 @@ pub fn every_shape() -> Vec<PurchaseForm> {
             ..form("1", "100", "unit", "month", "2025-01-01", "2025-12-31")
         },
         PurchaseForm { packs: "10".to_owned(), ..form("11", "9", "unit", "month", "2025-10-01", "2026-09-30") },
+        // A third of it goes on for ever, and three times the first 28 digits of that are not the amount.
+        form("3", "108.10", "lot", "month", "2025-10-01", "2026-09-30"),
     ]
 }
 
@@ -102,6 +106,11 @@ pub fn has(record: &Record, column: &str) -> bool {
 
 pub fn decimal(record: &Record, column: &str) -> Decimal {
     record[column].parse().unwrap_or_else(|_| panic!("{column} is a decimal: {record:?}"))
+}
+
+/// The product of two columns to its last digit: a decimal's own would be rounded after its 28th.
+fn product(record: &Record, one: &str, other: &str) -> Exact {
+    exact(decimal(record, one)) * exact(decimal(record, other))
 }
 
 fn plain_decimal(text: &str) -> bool {
@@ -253,10 +262,10 @@ pub const RULES: &[Rule] = &[
         !is_tax(r) || OF_PRICES.iter().all(|column| !has(r, column))
     }),
     ("ListUnitPrice times PricingQuantity is ListCost, exactly", |r| {
-        is_tax(r) || decimal(r, "ListUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ListCost")
+        is_tax(r) || product(r, "ListUnitPrice", "PricingQuantity") == exact(decimal(r, "ListCost"))
     }),
     ("ContractedUnitPrice times PricingQuantity is ContractedCost, exactly", |r| {
-        is_tax(r) || decimal(r, "ContractedUnitPrice") * decimal(r, "PricingQuantity") == decimal(r, "ContractedCost")
+        is_tax(r) || product(r, "ContractedUnitPrice", "PricingQuantity") == exact(decimal(r, "ContractedCost"))
     }),
     ("PricingUnit is null only with PricingQuantity", |r| has(r, "PricingUnit") == has(r, "PricingQuantity")),
     ("ConsumedQuantity is null unless the charge is Usage, and not null then, but for a correction", |r| {
@@ -295,6 +304,20 @@ async fn every_record_holds_every_named_rule_of_focus_1_2() {
         let broken: Vec<&Record> = rows.iter().filter(|row| !holds(row)).collect();
         assert!(broken.is_empty(), "{name}: {:?}", broken.first());
     }
+}
+
+#[tokio::test]
+async fn a_lot_whose_seat_has_no_price_in_decimals_is_one_of_the_lot() {
+    let books = Books::never_read(&[
+        form("3", "108.10", "lot", "month", "2025-11-01", ""),
+        form("4", "108.10", "lot", "month", "2025-11-01", ""),
+    ])
+    .await;
+    let (_, rows) = books.export("1.2", None, Some("2025-11-30"));
+    let told =
+        |row: &Record| ["PricingQuantity", "ListUnitPrice", "ContractedUnitPrice", "x_Seats"].map(|c| row[c].clone());
+    assert_eq!(told(&rows[0]), ["1.0", "108.10", "108.10", "3"], "a third of it would make 108.0999… again");
+    assert_eq!(told(&rows[1]), ["4.0", "27.025", "27.025", "4"], "a quarter of it is a price");
 }
 
 #[tokio::test]

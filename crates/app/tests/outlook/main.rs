@@ -28,6 +28,8 @@ mod kept;
 mod looking_back;
 mod past_days;
 mod reasons;
+#[path = "../../../ledger/tests/recount/mod.rs"]
+mod recount;
 mod standing;
 mod titles;
 
@@ -306,6 +308,32 @@ fn the_burn_down_has_a_point_today_and_ends_at_nothing() {
     let pace =
         "As much as at an even pace is left. The last term ends on 31 Dec 2026, in 38 days; nothing is left then.";
     assert_eq!(burn.pace, pace);
+}
+
+#[test]
+fn seats_to_renew_are_not_fewer_than_the_minimum_of_the_term_pays_for() {
+    let books = Books::new(&[("Sales", 63)]);
+    let commitment = ledger::Commitment { per_payment: None, term: Some(decimal("12000")) };
+    let conditions = ledger::Conditions { commitment, ..ledger::Conditions::default() };
+    let year = yearly(100, "9", "USD", date(2026, 4, 1), Some(date(2027, 4, 1)));
+    books.enter(&[bought(Purchase { frequency: Frequency::Monthly, conditions, ..year })]);
+    let rows = books.open().renewals(&app::view::renewals::RenewalsRequest::default()).unwrap().rows;
+    let found = rows[0].suggestion.as_ref().unwrap();
+    assert_eq!(found.seats, 112, "12,000 ÷ 108; 63 accounts and a tenth more are 70");
+    assert_eq!(found.because.arithmetic, "63 engaged accounts + 10% = 70, at least 112");
+}
+
+#[test]
+fn what_is_left_is_exact_until_it_is_shown() {
+    let books = Books::new(&[("Sales", 1)]);
+    let term = yearly(5, "108", "USD", date(2026, 11, 20), Some(date(2027, 11, 29)));
+    books.enter(&[bought(Purchase { proration: Proration::Daily, ..term })]);
+    let table = books.open().spend_over_time(&over("month", "2026-11-01", "2027-12-31")).unwrap();
+    let burn = table.burn_down.unwrap();
+    let left = |day: &str| burn.points.iter().find(|point| point.date == day).unwrap().left.amount.clone();
+    // 540 for 365 days and 9 ÷ 366 of 540 for the other nine: 223.3609… are for the days after 30 June.
+    assert_eq!(left("2027-06-30"), "223.36", "eight months that are rounded each would leave 223.35");
+    assert_eq!((left("2026-11-19"), left("2027-11-28")), ("553.28".to_owned(), "0.00".to_owned()));
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The reason that is made when somebody asks tells the amount that is shown, to the cent: cells, totals of rows and
 //! periods, months of every line of a forecast, points of the burn-down.
 
-use app::view::figure::{Figure, Money};
+use app::view::figure::{Explanation, Figure, Money};
 use app::view::forecast::{ForecastMonthRequest, ForecastRequest};
 use app::view::over_time::{BurnPointRequest, SpendCellRequest};
 use jiff::civil::date;
 use ledger::{Conditions, Fee, FeeId, Frequency, Proration, Purchase, RenewalTerms, Term};
 use store::Entry;
+
+use crate::recount::{Step, faults};
 
 use super::{APP, Books, bought, currency, decimal, over, this_year};
 
@@ -31,6 +33,17 @@ fn books() -> Books {
     let seven = Purchase { conditions, auto_renews: true, ..this_year(7, "99.99", "USD") };
     books.enter(&[bought(seven), bought(this_year(11, "33.37", "USD")), Entry::AddFee(fee, None)]);
     books
+}
+
+fn read(because: &Explanation) -> Step {
+    Step {
+        label: because.label.clone(),
+        result: because.result.clone(),
+        rule: because.rule.to_owned(),
+        arithmetic: because.arithmetic.clone(),
+        rounding: because.rounding.clone(),
+        parts: because.parts.iter().map(read).collect(),
+    }
 }
 
 fn same(told: &Figure, shown: Option<&Money>, what: &str) {
@@ -77,8 +90,13 @@ fn every_point_of_the_burn_down_is_told_as_it_is_drawn() {
         window.burn_point(&BurnPointRequest { app, date, line })
     };
     for point in &burn.points {
-        same(&ask(Some(&point.date), "left").unwrap(), Some(&point.left), &point.date);
-        same(&ask(Some(&point.date), "even").unwrap(), Some(&point.even), &point.date);
+        for (line, shown) in [("left", Some(&point.left)), ("even", Some(&point.even)), ("beside", None)] {
+            let told = ask(Some(&point.date), line).unwrap();
+            assert_eq!(faults(&read(&told.because)), Vec::<String>::new(), "{line} on {}", point.date);
+            if shown.is_some() {
+                same(&told, shown, &point.date);
+            }
+        }
     }
     same(&ask(None, "left").unwrap(), Some(&burn.left), "today");
     same(&ask(None, "committed").unwrap(), burn.committed.value.as_ref(), "committed");

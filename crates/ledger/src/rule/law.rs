@@ -20,7 +20,9 @@ impl Rule {
             Self::Discounts => {
                 "From the list price first the percentages are taken off, in the order listed, each of what is left or of the list price as it says; then the fixed amounts; never below 0. Tax comes after."
             }
-            Self::PaymentMinimum => "Where a payment stays below its agreed minimum, the minimum is charged.",
+            Self::PaymentMinimum => {
+                "Where a payment stays below its agreed minimum, the minimum is charged. When the number of seats changes, minimums stay as they were agreed, in a scenario, a forecast and a renewal alike."
+            }
             Self::Tax => {
                 "Tax is a percentage of the payment after discounts and minimum. It is shown apart and is part of no other figure."
             }
@@ -43,7 +45,7 @@ impl Rule {
                 "Where all payments of a term stay below its agreed minimum, the rest is due on its last day; in a year it counts as minimum × 12 ÷ the months of the term."
             }
             Self::Overage => {
-                "Where a purchase says what accounts beyond the seats cost, they cost their own agreed price or the contract's price of one seat at each payment, prorated as agreed. From the day they are held: paid on the last day of the payment period, for the days on which they were counted, without proration once for the most of them. At a true-up: nothing before its day; then those of its day to the end of the term, paid on it and with every later payment. Where nobody counted on that day the first count stands in. The newest purchase in force that says so charges for all of them; days to come take the last count. Where nothing is agreed the headline takes the average price of the seats, and no payment holds anything for them."
+                "Where a purchase says what accounts beyond the seats cost, they cost their own agreed price or the contract's price of one seat at each payment, prorated as agreed. From the day they are held: paid on the last day of the payment period, for the days on which they were counted, without proration once for the most of them. At a true-up: nothing before its day; then those of its day to the end of the term, paid on it and with every later payment. Where nobody counted on that day the first count stands in. The newest purchase in force that says so charges for all of them; days to come take the last count. It comes on top of what the seats cost: it counts towards no minimum, neither of a payment nor of the term. Where nothing is agreed the headline takes the average price of the seats, and no payment holds anything for them."
             }
             Self::Fee => {
                 "A fee is annualised like a price and counts from its first day through its last day. Its switches say whether it is part of the annual spend and of the cost per account."
@@ -104,10 +106,10 @@ impl Rule {
                 "Unassigned seats, inactive accounts and accounts that were never active, each × the annual price of one seat."
             }
             Self::WasteNow => {
-                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Seats that nobody holds are among those that no rule has taken, and unlimited seats for a lot price that pay for nobody are wasted whole. Each seat saves what its own purchase costs less without it, after tiers, packs and discounts: at one price both kinds of waste together are the unassigned seats, at several they may differ from those at the average price. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. Purchases without an end give up seats first, the newest one before others."
+                "Unassigned seats, and inactive accounts where activity is monitored, that can be given up with the next payment: those of recurring purchases without an end, and of those with a minimum as many seats as leave a payment that is not below it. Seats that nobody holds are among those that no rule has taken, and unlimited seats for a lot price that pay for nobody are wasted whole. Each seat saves what its own purchase costs less without it, after tiers, packs and discounts: at one price both kinds of waste together are the unassigned seats, at several they may differ from those at the average price. Inactive accounts in unlimited seats at a price per unit go before counted seats. A term that was agreed keeps its seats, whatever its minimum: that limits what may be given up and grants nothing. What is paid once is paid: it saves nothing now. Purchases without an end give up seats first, the newest one before others."
             }
             Self::WasteAtRenewal => {
-                "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. The first purchase to end gives up seats first."
+                "All other wasted seats: they cost until their purchase ends, and save from the renewal on when notice is given in time; where a minimum holds seats of a purchase without an end, they cost until the contract is changed. What was paid once and has no end saves only what would be bought next. The first purchase to end gives up seats first."
             }
             Self::RunRate => {
                 "The recurring purchases in force, annualised by months, and what is agreed for accounts beyond their seats while there are such; what is paid once is left out, and what a true-up to come will add is told."
@@ -188,7 +190,7 @@ impl Rule {
                 "What the terms in force, and the fees in their days, commit to − what their days have cost until the end of the day. An even pace costs the same every day, from the first day of the first term to the last day of the last one."
             }
             Self::Suggestion => {
-                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed."
+                "Engaged accounts × (1 + buffer), rounded up to what is sold, and not below what is committed: the seats that a minimum of a payment, or of the term that follows, pays for at the price of a seat."
             }
         }
     }

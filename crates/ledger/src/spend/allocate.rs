@@ -8,7 +8,7 @@ use num_traits::Zero as _;
 
 use crate::because::{Because, Line, amount_step, line, step};
 use crate::day::day_text;
-use crate::format::{counted, exact_amount, share_out_to};
+use crate::format::{counted, exact_amount, rounded, share_out_to};
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::pays_for::Account;
 use crate::purchase::{Purchase, PurchaseId};
@@ -204,7 +204,10 @@ impl<'a> Made<'a> {
     fn finish(self, by: By, spend: &Spend) -> Chargeback {
         let whole = &spend.billable_annual;
         let exact: Vec<&Exact> = self.0.values().map(|(amount, _, _)| amount).collect();
-        let shares = whole.value.as_ref().map(|whole| share_out_to(&exact, &whole.amount, whole.currency));
+        let shares = whole.value.as_ref().map(|whole| {
+            let shown = rounded(&whole.amount, whole.currency);
+            share_out_to(&exact, &shown, whole.currency)
+        });
         let called = |none: bool, name: &'a str| if none { by.nothing() } else { name };
         let names: Vec<&str> = self.0.keys().map(|(none, name)| called(*none, name)).collect();
         let told = whole.value.as_ref().zip(shares.as_ref()).map(|(whole, shares)| {
@@ -234,6 +237,10 @@ impl<'a> Made<'a> {
         }
         let mut unassigned = spend.waste_annual.clone();
         "Unassigned seats".clone_into(&mut unassigned.because.label);
+        // The rows are whole minor units, and what is added to them is shown as the headline's.
+        if let Some(value) = &mut unassigned.value {
+            value.amount = rounded(&value.amount, value.currency);
+        }
         sum.add(Line { caveat: None, ..unassigned.clone() });
         for part in [whole, &spend.waste_annual] {
             match (&part.value, &part.caveat) {

@@ -136,7 +136,7 @@ impl Making<'_> {
         if fees.because.parts.is_empty() {
             return licenses.clone();
         }
-        let mut sum = Sum::new(licenses.because.label.clone(), Rule::Total);
+        let mut sum = Sum::of_figures(licenses.because.label.clone(), Rule::Total);
         for one in [licenses, fees] {
             if one.value.is_none() {
                 sum.block(one.because.rule, one.caveat.clone().unwrap_or_default());
@@ -153,7 +153,7 @@ impl Making<'_> {
 
     /// Unassigned seats and accounts that are not active, once each is known.
     fn waste_in_all(&self, idle: &Line) -> Line {
-        let mut sum = Sum::new("Waste a year", Rule::AllWaste);
+        let mut sum = Sum::of_figures("Waste a year", Rule::AllWaste);
         let known = idle.value.is_some();
         let said =
             idle.caveat.as_ref().map(|said| if known { format!("Inactive accounts: {said}") } else { said.clone() });
@@ -179,7 +179,7 @@ impl Making<'_> {
         }
         // Where nobody is monitored there are no such accounts in it, as the rule says; of some it is worth telling.
         for holding in self.holdings.iter().filter(|holding| holding.is_priced()) {
-            let could = holding.lots.iter().any(|lot| lot.purchase.term.end.is_none() == now);
+            let could = holding.lots.iter().any(|lot| waste::ends_at_will(lot.purchase) == now);
             if could && (1..holding.accounts()).contains(&holding.not_monitored()) {
                 sum.without(format!("{}: not included.", activity::not_monitored(holding)));
             }
@@ -264,7 +264,7 @@ impl Making<'_> {
     /// Spend by account; of some it may not be known whether they are among those that are meant.
     fn per_account(&self, label: &str, accounts: Option<(u64, u64)>) -> Line {
         let fees = self.fees("Fees a year", |fee| fee.in_cost_per_account);
-        let mut sum = Sum::new("Spend for accounts", Rule::Total);
+        let mut sum = Sum::of_figures("Spend for accounts", Rule::Total);
         sum.add(self.spend.billable_annual.clone());
         if !fees.because.parts.is_empty() {
             sum.add(fees.clone());

@@ -1,19 +1,27 @@
-//! Rounds the figures of the license types so that they add up to the rounded totals (spend.md D7).
+//! Rounds the figures of the license types so that they add up to the rounded totals (spend.md D7). Absent on purpose:
+//! rounding the totals; those are shown, and computed with.
 
 use crate::adding::sum;
 use crate::because::Line;
-use crate::format::{rounded_from, share_out};
+use crate::format::share_out;
 use crate::money::{Currency, Exact};
 use crate::remainders::remainders;
 use crate::spend::TypeSpend;
 use crate::spend::type_spend::Computed;
 
-/// How the totals were rounded, in words, where they were.
+/// The totals, exactly, and in words who got what rounding their parts left over.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
-    pub billable: Option<String>,
-    pub committed: Option<String>,
-    pub waste: Option<String>,
+    pub billable: Whole,
+    pub committed: Whole,
+    pub waste: Whole,
+}
+
+/// One total. It stays exact: other figures are made of it.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    pub exact: Exact,
+    pub told: Option<String>,
 }
 
 /// Rounds every figure that is added to a total; all are in the one currency.
@@ -25,7 +33,7 @@ pub(super) fn settle(types: &mut [Computed], currency: Currency) -> Settled {
     }
 }
 
-fn settled(types: &mut [Computed], currency: Currency, figure: impl Fn(&mut TypeSpend) -> &mut Line) -> Option<String> {
+fn settled(types: &mut [Computed], currency: Currency, figure: impl Fn(&mut TypeSpend) -> &mut Line) -> Whole {
     let mut known: Vec<(String, &mut Line)> = types
         .iter_mut()
         .map(|one| (one.spend.name.clone(), figure(&mut one.spend)))
@@ -41,6 +49,5 @@ fn settled(types: &mut [Computed], currency: Currency, figure: impl Fn(&mut Type
         line.set(share, currency);
         line.because.rounding = how;
     }
-    let of_the_sum = rounded_from(&sum(&exact), currency);
-    Some([of_the_sum, told.whole].into_iter().flatten().collect::<Vec<_>>().join(". ")).filter(|told| !told.is_empty())
+    Whole { exact: sum(&exact), told: told.whole }
 }

@@ -2,7 +2,7 @@
 
 use crate::adding;
 use crate::because::{Because, Line, line};
-use crate::format::{rounded, share_out_to};
+use crate::format::{exact_amount, rounded, share_out_to};
 use crate::money::{Currency, Exact, Money};
 use crate::remainders::remainders;
 use crate::rule::Rule;
@@ -18,13 +18,22 @@ pub struct Sum {
     without: Vec<Because>,
     caveats: Vec<String>,
     blocked: Option<(Rule, String)>,
+    /// Whether its parts are figures of their own.
+    of_figures: bool,
 }
 
 impl Sum {
     /// Nothing yet, under this name.
     pub fn new(label: impl Into<String>, rule: Rule) -> Self {
         let (label, amounts, parts) = (label.into(), Vec::new(), Vec::new());
-        Self { label, rule, amounts, parts, without: Vec::new(), caveats: Vec::new(), blocked: None }
+        let (without, caveats) = (Vec::new(), Vec::new());
+        Self { label, rule, amounts, parts, without, caveats, blocked: None, of_figures: false }
+    }
+
+    /// Nothing yet, of figures that are shown elsewhere too: each keeps what it shows there, and what is added is what they
+    /// are exactly.
+    pub fn of_figures(label: impl Into<String>, rule: Rule) -> Self {
+        Self { of_figures: true, ..Self::new(label, rule) }
     }
 
     /// Adds a figure; one without an amount is named by its caveat.
@@ -69,30 +78,39 @@ impl Sum {
         let unknown = self.amounts.is_empty() && !self.caveats.is_empty();
         let currency = self.amounts.first().map(|amount| amount.currency).or(default);
         let rule = self.blocked.as_ref().map_or(self.rule, |(rule, _)| *rule);
-        let mut sum = line(self.label, rule, String::new());
+        let mut sum = line(self.label.clone(), rule, String::new());
         if let (None, false, Some(currency)) = (&self.blocked, unknown, currency) {
-            let exact: Vec<Exact> = self.amounts.iter().map(|amount| amount.amount.clone()).collect();
-            let total = adding::sum(&exact);
-            let exact: Vec<&Exact> = exact.iter().collect();
-            let shares = share_out_to(&exact, &rounded(&total, currency), currency);
-            let told = remainders(&exact, &shares, currency, |index| {
-                self.parts.get(index).map_or("", |part| part.label.as_str())
-            });
-            for ((part, share), how) in self.parts.iter_mut().zip(&shares).zip(told.parts) {
-                // What is whole already keeps what is said of it.
-                if how.is_some() {
-                    part.set_share(share, currency, how);
-                }
+            sum.set(adding::sum(self.amounts.iter().map(|amount| &amount.amount)), currency);
+            if !self.of_figures {
+                let told = self.share_out(currency);
+                sum.because.also_rounded(told);
             }
-            sum.set(total, currency);
-            sum.because.also_rounded(told.whole);
         }
-        let terms: Vec<&str> = self.parts.iter().map(|part| part.result.as_str()).collect();
+        let exactly = self.amounts.iter().filter(|_| self.of_figures);
+        let exactly: Vec<String> = exactly.map(|amount| exact_amount(&amount.amount, amount.currency)).collect();
+        let shown = self.parts.iter().skip(exactly.len()).map(|part| part.result.as_str());
+        let terms: Vec<&str> = exactly.iter().map(String::as_str).chain(shown).collect();
         sum.because.arithmetic = if terms.is_empty() { "Nothing to add".to_owned() } else { terms.join(" + ") };
         self.parts.extend(self.without);
         sum.because.parts = self.parts.into();
         let caveats = self.blocked.map(|(_, why)| vec![why]).unwrap_or(self.caveats);
         sum.caveat = (!caveats.is_empty()).then(|| caveats.join(" "));
         sum
+    }
+
+    /// Rounds the parts so that they add up to the rounded sum; who got what that left over.
+    fn share_out(&mut self, currency: Currency) -> Option<String> {
+        let exact: Vec<&Exact> = self.amounts.iter().map(|amount| &amount.amount).collect();
+        let total = adding::sum(exact.iter().copied());
+        let shares = share_out_to(&exact, &rounded(&total, currency), currency);
+        let told =
+            remainders(&exact, &shares, currency, |index| self.parts.get(index).map_or("", |part| part.label.as_str()));
+        for ((part, share), how) in self.parts.iter_mut().zip(&shares).zip(told.parts) {
+            // What is whole already keeps what is said of it.
+            if how.is_some() {
+                part.set_share(share, currency, how);
+            }
+        }
+        told.whole
     }
 }

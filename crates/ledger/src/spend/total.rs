@@ -2,25 +2,25 @@
 
 use crate::because::{Line, Parts, line};
 use crate::format::counted;
-use crate::money::Exact;
 use crate::rule::Rule;
 use crate::spend::TypeSpend;
 use crate::spend::currencies::{Currencies, listed};
+use crate::spend::settle::Whole;
 use crate::spend::type_spend::Computed;
 
-pub(super) fn billable(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
+pub(super) fn billable(types: &[Computed], currencies: &Currencies, priced: bool, whole: Whole) -> Line {
     let label = "Annual spend for billable accounts";
-    Total { label, figure: |spend| &spend.billable_annual, types, currencies, priced, rounding }.line()
+    Total { label, figure: |spend| &spend.billable_annual, types, currencies, priced, whole }.line()
 }
 
-pub(super) fn committed(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
+pub(super) fn committed(types: &[Computed], currencies: &Currencies, priced: bool, whole: Whole) -> Line {
     let label = "Committed annual spend";
-    Total { label, figure: |spend| &spend.committed_annual, types, currencies, priced, rounding }.line()
+    Total { label, figure: |spend| &spend.committed_annual, types, currencies, priced, whole }.line()
 }
 
-pub(super) fn waste(types: &[Computed], currencies: &Currencies, priced: bool, rounding: Option<String>) -> Line {
+pub(super) fn waste(types: &[Computed], currencies: &Currencies, priced: bool, whole: Whole) -> Line {
     let label = "Unassigned seats a year";
-    Total { label, figure: |spend| &spend.waste_annual, types, currencies, priced, rounding }.line()
+    Total { label, figure: |spend| &spend.waste_annual, types, currencies, priced, whole }.line()
 }
 
 struct Total<'a> {
@@ -30,8 +30,7 @@ struct Total<'a> {
     currencies: &'a Currencies,
     /// Whether any purchase in force has a price.
     priced: bool,
-    /// How it was rounded, in words.
-    rounding: Option<String>,
+    whole: Whole,
 }
 
 impl Total<'_> {
@@ -45,9 +44,8 @@ impl Total<'_> {
         if let Some(currency) = self.currencies.total()
             && (self.priced || !self.types.iter().any(|one| one.unpriced))
         {
-            let amounts = known.iter().filter_map(|line| line.value.as_ref()).map(|value| &value.amount);
-            total.set(amounts.sum::<Exact>(), currency);
-            total.because.rounding.clone_from(&self.rounding);
+            total.set(self.whole.exact.clone(), currency);
+            total.because.also_rounded(self.whole.told.clone());
         }
         total.caveat = self.caveat(&missing, total.value.is_some());
         total.because.parts = self.parts();

@@ -10,7 +10,7 @@ use crate::day::day_text;
 use crate::format::{counted, sentence_amount, share_amount};
 use crate::money::{Currency, Exact, Money, exact, ratio, whole};
 use crate::payment::{Charged, Payment};
-use crate::purchase::{Per, Price, Purchase, PurchaseId, Quantity};
+use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity};
 use crate::rule::Rule;
 use crate::shape::Shape;
 use crate::spend::Sum;
@@ -39,6 +39,8 @@ pub struct WasteAt {
     pub notice_by: Option<Date>,
     /// The minimum of a year that alone keeps them from being given up now.
     pub held_by: Option<Money>,
+    /// Whether they are paid once and have no end: nothing more is paid that could be saved.
+    pub paid: bool,
 }
 
 /// A purchase, and how many of its seats are given up when: counted ones, or those that accounts take of unlimited ones.
@@ -76,8 +78,9 @@ pub(super) fn of(holding: &Holding, currency: Option<Currency>) -> Vec<WasteAt> 
         last_day: lot.purchase.last_day(),
         notice_by: notice_by(lot.purchase),
         held_by: minimum(lot).zip(currency).filter(|_| !now).map(|(amount, currency)| Money { amount, currency }),
+        paid: lot.purchase.term.end.is_none() && lot.purchase.frequency == Frequency::Once,
     };
-    let nobody = split.idle(holding).map(|lot| at(lot, 0, lot.purchase.term.end.is_none(), lot.cost().cloned()));
+    let nobody = split.idle(holding).map(|lot| at(lot, 0, ends_at_will(lot.purchase), lot.cost().cloned()));
     let wasted = |giving: &Giving| {
         let of = |seats: u64, now: bool| (seats > 0).then(|| at(giving.lot, seats, now, giving.annual(now)));
         [of(giving.now, true), of(giving.later, false)].into_iter().flatten()
@@ -141,17 +144,23 @@ fn fits(amount: &Exact, price: &Exact) -> u64 {
     times.and_then(|times| times.floor().to_integer().try_into().ok()).unwrap_or(0)
 }
 
-/// By end; those without one come first, or last.
-fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
-    let end = lot.purchase.term.end;
-    (end.is_none() == last, end, Reverse(lot.purchase.id))
+/// By end, those without one first, or last; then the newest one first, by the first day of its contract, by its own, and
+/// only between equals by which was entered last.
+fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<(Date, Date, PurchaseId)>) {
+    let (term, id) = (lot.purchase.term, lot.purchase.id);
+    (term.end.is_none() == last, term.end, Reverse((lot.purchase.contract_term().from, term.from, id)))
+}
+
+/// Whether the next payment is not agreed yet: there is no end before, and a next payment.
+pub(super) fn ends_at_will(purchase: &Purchase) -> bool {
+    purchase.term.end.is_none() && purchase.frequency != Frequency::Once
 }
 
 /// How many seats save something from the next payment on. A term that was agreed keeps its seats: a minimum limits what
 /// may be given up, and grants nothing. Without an end it is as many as leave a payment that is not below the minimum.
 fn now(giving: &Giving) -> u64 {
     let lot = giving.lot;
-    if lot.purchase.term.end.is_some() {
+    if !ends_at_will(lot.purchase) {
         return 0;
     }
     if minimum(lot).is_none() {
@@ -209,7 +218,7 @@ fn payment(purchase: &Purchase, seats: u64) -> Option<Payment> {
 
 /// What a purchase without an end costs in a year at least, whatever is used.
 fn minimum(lot: &Lot) -> Option<Exact> {
-    let least = lot.purchase.conditions.commitment.per_payment.filter(|_| lot.purchase.term.end.is_none())?;
+    let least = lot.purchase.conditions.commitment.per_payment.filter(|_| ends_at_will(lot.purchase))?;
     Some(lot.converted(exact(least) * &lot.annual.as_ref()?.payments_a_year))
 }
 
@@ -222,6 +231,7 @@ pub(super) fn add(sum: &mut Sum, wasted: &WasteAt, type_name: &str, rule: Rule) 
     };
     let when = match (wasted.last_day.filter(|_| !wasted.now), wasted.notice_by) {
         (None, _) if wasted.now => String::new(),
+        (None, _) if wasted.paid => ", paid once and for all".to_owned(),
         (None, _) => " until the contract is changed".to_owned(),
         (Some(last), None) => format!(" until {}", day_text(last)),
         (Some(last), Some(notice)) => format!(" until {}, notice by {}", day_text(last), day_text(notice)),

@@ -2,11 +2,12 @@
 
 use ledger::TypeNames;
 use ledger::{
-    Basis, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, Quantity, RenewalTerms,
-    Renewing, SeatChange, Stage, Table, display_amount, forecast, renewals, suggested_seats,
+    Basis, Commitment, Conditions, Forecast, Frequency, Ladder, Outlook, Packs, Purchase, PurchaseId, Quantity,
+    RenewalTerms, Renewing, SeatChange, Stage, Table, committed_seats, display_amount, forecast, renewals,
+    suggested_seats,
 };
 
-use crate::make::{currency, day, outlook, shown, term, unit, yearly};
+use crate::make::{currency, day, lot, outlook, purchase, shown, term, unit, yearly};
 
 pub fn ending(id: i64, last: &str, notice: Option<u16>) -> Purchase {
     Purchase {
@@ -72,6 +73,29 @@ fn the_quantity_to_renew_is_engaged_plus_buffer_rounded_up_to_what_is_sold() {
     assert_eq!(seats, 30, "21 × 1.1 = 23.1, so 24, sold as 30");
     assert_eq!(because.arithmetic, "21 engaged accounts + 10% = 24, rounded up to 3, 5, 10, then +10");
     assert_eq!(suggested_seats(21, "0".parse().unwrap(), &Packs::Single, 40).0, 40, "not below the commitment");
+}
+
+#[test]
+fn the_seats_that_a_minimum_pays_for_are_renewed_whether_it_is_of_a_payment_or_of_the_term() {
+    let of = |per_payment: Option<&str>, term: Option<&str>, bought: Purchase| {
+        let [per_payment, term] = [per_payment, term].map(|least| least.map(|least| least.parse().unwrap()));
+        let conditions = Conditions { commitment: Commitment { per_payment, term }, ..Conditions::default() };
+        committed_seats(&Purchase { conditions, ..bought })
+    };
+    let year = || Purchase { quantity: Quantity::Seats(100), ..purchase() };
+    assert_eq!(of(None, Some("12000"), year()), 112, "12,000 ÷ (12 × 9) = 111.1…");
+    assert_eq!(of(Some("400"), None, year()), 45, "400 ÷ 9 = 44.4…");
+    assert_eq!(of(Some("400"), Some("12000"), year()), 112, "the stricter one of both");
+    assert_eq!(of(Some("1100"), Some("12000"), year()), 123);
+    assert_eq!(of(None, None, year()), 0);
+    let open = Purchase { term: term("2026-04-01", None), ..year() };
+    assert_eq!(of(None, Some("12000"), open), 0, "without an end no term is committed to");
+    let half = Purchase { term: term("2026-04-01", Some("2026-09-30")), ..year() };
+    assert_eq!(of(None, Some("6000"), half.clone()), 112, "half of it in half a year");
+    let dear = Purchase { price: lot("900"), ..half };
+    assert_eq!(of(None, Some("6000"), dear), 112, "a lot has a price of a seat, too");
+    let free = Purchase { price: unit("0"), ..year() };
+    assert_eq!(of(Some("400"), Some("12000"), free), 0, "no number of seats that are free makes a minimum");
 }
 
 fn ahead(purchases: &[Purchase], changes: &[SeatChange], renewing: Renewing) -> Forecast {

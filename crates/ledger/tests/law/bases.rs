@@ -106,6 +106,56 @@ fn waste_is_split_into_now_and_at_renewal_with_its_days() {
 }
 
 #[test]
+fn the_newest_purchase_gives_up_seats_first_in_whatever_order_they_were_entered() {
+    let from = |from, unit: &str, last| Purchase { term: term(from, last), ..yearly(0, 40, unit) };
+    let wasted = |bought: [Purchase; 2]| {
+        let [first, second] = bought;
+        let numbered = [Purchase { id: PurchaseId(1), ..first }, Purchase { id: PurchaseId(2), ..second }];
+        let found = on(&[can_edit(63)], &numbered, &[]);
+        [shown(&found.waste_now), shown(&found.waste_at_renewal)]
+    };
+    for (last, expected) in [(None, ["1700.00 USD", "0.00 USD"]), (Some("2026-12-31"), ["0.00 USD", "1700.00 USD"])] {
+        let [old, new] = [from("2026-01-01", "10", last), from("2026-09-01", "100", last)];
+        assert_eq!(wasted([old.clone(), new.clone()]), expected, "17 of the newer ones, at 100 each");
+        assert_eq!(wasted([new, old]), expected, "it is the first day that tells which one is newer, not the entry");
+    }
+}
+
+#[test]
+fn of_one_contract_the_seats_that_were_added_last_go_first_and_a_newer_contract_before_them() {
+    let old = Purchase { term: term("2026-01-01", None), ..yearly(3, 40, "10") };
+    let mut added = ledger::co_terminated(&old, day("2026-09-01"), 10).unwrap();
+    added.id = PurchaseId(2);
+    let newer = Purchase { term: term("2026-03-01", None), ..yearly(1, 5, "100") };
+    let found = on(&[can_edit(38)], &[old, added, newer], &[]);
+    let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats)).collect();
+    assert_eq!(seats, [(1, 5), (2, 10), (3, 2)], "added seats are as old as the contract that they belong to");
+}
+
+#[test]
+fn what_is_paid_once_saves_nothing_now() {
+    let life = Conditions { once: ledger::OncePolicy::Life(24), ..Conditions::default() };
+    let once = Purchase {
+        frequency: Frequency::Once,
+        price: lot("2400"),
+        term: term("2026-02-01", None),
+        conditions: life,
+        ..yearly(1, 100, "0")
+    };
+    let found = on(&[can_edit(63)], std::slice::from_ref(&once), &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "444.00 USD"]);
+    let told = ("Can-Edit: 37 seats, paid once and for all", "$444.00");
+    assert_eq!(parts(&found.waste_at_renewal), [told], "nothing more is ever paid for them");
+    let monthly = Purchase { term: term("2026-04-01", None), ..yearly(2, 40, "12") };
+    let found = on(&[can_edit(63)], &[once.clone(), monthly], &[]);
+    let seats: Vec<_> = found.waste.iter().map(|one| (one.purchase.0, one.seats, one.now)).collect();
+    assert_eq!(seats, [(2, 40, true), (1, 37, false)], "what is still paid is given up first");
+    let unlimited = Purchase { quantity: Quantity::Unlimited, ..once };
+    let found = on(&[can_edit(0)], &[unlimited], &[]);
+    assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "1200.00 USD"], "for nobody");
+}
+
+#[test]
 fn waste_without_an_end_can_be_given_up_now_and_nothing_is_wasted_twice() {
     let found = on(&[can_edit(48)], &[purchase()], &[]);
     assert_eq!([shown(&found.waste_now), shown(&found.waste_at_renewal)], ["0.00 USD", "216.00 USD"]);
@@ -196,6 +246,43 @@ fn the_run_rate_leaves_out_what_is_paid_once() {
         on(&[can_edit(48)], &[purchase(), once], &[fee("250", Frequency::Quarterly), fee("900", Frequency::Once)]);
     assert_eq!(shown(&found.run_rate), "6400.00 USD", "5,400 and 4 × 250");
     assert_eq!(shown(&found.spend.committed_annual), "15400.00 USD");
+}
+
+#[test]
+fn a_figure_that_is_made_of_others_is_rounded_once() {
+    let eighteen_months = Purchase { price: lot("100"), frequency: Frequency::Every18Months, ..yearly(1, 1, "0") };
+    let found = on(&[can_edit(1)], &[eighteen_months], &[fee("100", Frequency::Every18Months)]);
+    let made_of = [&found.spend.committed_annual, &found.fees_annual, &found.committed_annual];
+    assert_eq!(made_of.map(shown), ["66.67 USD", "66.67 USD", "133.33 USD"], "2 × 66.666… is 133.333…");
+    assert_eq!(found.committed_annual.because.arithmetic, "$200.00 ÷ 3 + $200.00 ÷ 3", "what is added is exact");
+    assert_eq!(parts(&found.committed_annual)[0].1, "$66.67", "and its parts show what they show elsewhere");
+    assert_eq!(shown(&found.cost_per_billable), "133.33 USD");
+
+    let year = Purchase { price: lot("100"), term: term("2026-01-01", Some("2026-12-31")), ..yearly(1, 66, "0") };
+    let found = on(&[active(63, 62)], &[year], &[]);
+    let wasted = [&found.spend.waste_annual, &found.idle_annual, &found.waste_in_all, &found.waste_at_renewal];
+    let expected = ["4.55 USD", "1.52 USD", "6.06 USD", "6.06 USD"];
+    assert_eq!(wasted.map(shown), expected, "4 × 1.5151… are the same amount, whenever it can be realised");
+
+    let thousand = Purchase { price: lot("1334.94"), ..yearly(1, 1000, "0") };
+    for (accounts, total) in [(1000, "1334.94 USD"), (1, "1.33 USD"), (37, "49.39 USD")] {
+        let found = on(&[can_edit(accounts)], std::slice::from_ref(&thousand), &[]);
+        let each = [&found.spend.billable_annual, &found.cost_per_billable, &found.spend.by_type[0].unit_annual];
+        assert_eq!(each.map(shown), [total, "1.33 USD", "1.33 USD"], "an account costs what its seat costs");
+    }
+}
+
+#[test]
+fn license_types_still_add_up_to_what_their_total_shows() {
+    let third = |id, key: &str| Purchase { license_type: key.to_owned(), price: lot("100"), ..yearly(id, 3, "0") };
+    let types = ["a", "b"].map(|key| crate::make::type_of(key, key, 2));
+    let found = on(&types, &[third(1, "a"), third(2, "b")], &[fee("100", Frequency::Every18Months)]);
+    let types: Vec<String> = found.spend.by_type.iter().map(|of_type| shown(&of_type.billable_annual)).collect();
+    assert_eq!(
+        (types, shown(&found.spend.billable_annual)),
+        (vec!["66.67 USD".into(), "66.66 USD".into()], "133.33 USD".into())
+    );
+    assert_eq!(shown(&found.cost_per_billable), "50.00 USD", "(133.333… + 66.666…) ÷ 4, not (133.33 + 66.666…) ÷ 4");
 }
 
 #[test]

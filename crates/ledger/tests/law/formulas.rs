@@ -17,7 +17,8 @@ These are all the rules, in the words that the reasons use. Nothing else happens
 Four habits hold everywhere:
 
 - **A price that is not known is never 0.** It is named beside the total that leaves it out.
-- **Amounts are exact until they are shown.** Only then are they rounded, once: half up, unless half to even is chosen.
+- **Amounts are exact until they are shown.** Only then are they rounded, once: half up, unless half to even is chosen. A
+  figure that is made of others is made of what they are exactly, and its arithmetic says so.
 - **Parts add up to the whole.** Where the rounded parts of a figure must, each is rounded down, and the units left over go
   to the largest remainders: the reason of a part names its exact share, that of the whole who got them.
 - **The end date you type is the last day.** A purchase counts on that day, and not on the next.

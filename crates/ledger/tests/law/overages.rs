@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use ledger::{
-    Basis, Conditions, Counts, FiscalYear, Frequency, Grain, Outlook, Overage, OverageFrom, OverageRate, Payments,
-    Proration, Purchase, PurchaseId, Rule, Setting, Table, TypeFacts, Wanted, display_amount, forecast, spend_in,
-    table,
+    Basis, Commitment, Conditions, Counts, FiscalYear, Frequency, Grain, Outlook, Overage, OverageFrom, OverageRate,
+    Payments, Proration, Purchase, PurchaseId, Rule, Setting, Table, TypeFacts, Wanted, display_amount, forecast,
+    spend_in, table,
 };
 use proptest::prelude::*;
 
@@ -65,6 +65,24 @@ fn a_true_up_counts_from_its_day_and_not_before() {
     assert_eq!(headline("2026-12-15", 27, &bought, &counts), ("3680.00 USD".to_owned(), String::new()));
     let fewer = headline("2026-12-20", 25, &bought, &counts);
     assert_eq!(fewer.0, "3680.00 USD", "those of the day are charged to the end of the term");
+}
+
+#[test]
+fn what_accounts_beyond_the_seats_cost_comes_on_top_of_minimums() {
+    let conditions = over(OverageRate::Own("12".parse().unwrap()), OverageFrom::Start, Proration::Daily);
+    let with = |per_payment: Option<&str>, of_term: Option<&str>| {
+        let [per_payment, term] = [per_payment, of_term].map(|least| least.map(|least| least.parse().unwrap()));
+        let commitment = Commitment { per_payment, term };
+        let conditions = Conditions { commitment, ..conditions.clone() };
+        Purchase { frequency: Frequency::Monthly, price: unit("10"), conditions, ..trued_up() }
+    };
+    let cash = |bought: Purchase| {
+        let total = year(Basis::Cash, &[bought], &counts(27)).total.unwrap();
+        display_amount(&total.amount, currency("USD"))
+    };
+    assert_eq!(cash(with(None, None)), "3408.00", "12 × 20 × 10 for the seats, and 12 × 7 × 12 beyond them");
+    assert_eq!(cash(with(None, Some("6000"))), "7008.00", "6,000 for the seats at least, and 1,008 as before");
+    assert_eq!(cash(with(Some("250"), None)), "4008.00", "12 × 250 for the seats at least, and 1,008 as before");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What-if: changes beside the present.
 
 use ledger::{
-    Basis, Change, Frequency, Outlook, Purchase, PurchaseId, Quantity, Renewing, Repriced, Scenario, SeatChange,
-    TypeFacts, apply, compared, display_amount, forecast,
+    Basis, Change, Commitment, Conditions, Exact, Frequency, Outlook, Purchase, PurchaseId, Quantity, RenewalTerms,
+    Renewing, Repriced, Scenario, SeatChange, TypeFacts, apply, compared, display_amount, forecast,
 };
 
-use crate::make::{can_edit, currency, day, dollars, outlook, shown, term, view_only, yearly};
+use crate::make::{can_edit, currency, day, dollars, outlook, purchase, shown, term, view_only, yearly};
 
 fn changed(changes: Vec<Change>) -> Scenario {
     Scenario { name: "What if".to_owned(), changes }
@@ -55,6 +55,46 @@ fn seats_price_frequency_and_last_day_change_the_figures_and_not_the_present() {
     let euros = Change::Currency { purchase: id, currency: currency("EUR"), amount: "95".parse().unwrap(), day: today };
     assert_eq!(committed(euros), ("Committed annual spend", "4750.00 EUR".to_owned(), "?".to_owned()));
     assert_eq!(figures(vec![])[1].2, "0.00 USD");
+}
+
+#[test]
+fn another_number_of_seats_leaves_the_minimum_as_it_was_agreed() {
+    let with = |seats, per_payment: Option<&str>, of_term: Option<&str>, bought: Purchase| {
+        let [per_payment, term] = [per_payment, of_term].map(|least| least.map(|least| least.parse().unwrap()));
+        let conditions = Conditions { commitment: Commitment { per_payment, term }, ..Conditions::default() };
+        Purchase { quantity: Quantity::Seats(seats), conditions, ..bought }
+    };
+    let (quarter, agreed) = (Frequency::Quarterly, term("2026-03-01", Some("2028-02-29")));
+    let quarters = Purchase { frequency: quarter, term: agreed, ..purchase() };
+    let monthly = Purchase { term: term("2026-04-01", None), ..purchase() };
+    let labels = ["Committed annual spend", "Run-rate a year", "Total contract value"];
+    let differences = |bought: &Purchase, more| {
+        let found = beside(std::slice::from_ref(bought), vec![seats(PurchaseId(1), more)]);
+        labels.map(|label| (shown(&of(&found, label).scenario), shown(&of(&found, label).difference)))
+    };
+    let told = |figures: [[&str; 2]; 3]| figures.map(|[then, more]| (format!("{then} USD"), format!("{more} USD")));
+    let held = with(40, Some("2000"), None, quarters);
+    let same = told([["8000.00", "0.00"], ["8000.00", "0.00"], ["16000.00", "0.00"]]);
+    assert_eq!(differences(&held, 10), same, "50 × 9 a quarter are not 2,000 either");
+    assert_eq!(differences(&held, -10), same, "and 30 save nothing");
+    let [committed, run_rate, _] = differences(&with(100, Some("900"), None, monthly.clone()), -37);
+    let nothing = ("10800.00 USD".to_owned(), "0.00 USD".to_owned());
+    assert_eq!([committed, run_rate], [nothing.clone(), nothing], "the minimum holds all 100 seats");
+    let [committed, ..] = differences(&with(110, Some("900"), None, monthly), -37);
+    assert_eq!(committed, ("10800.00 USD".to_owned(), "-1080.00 USD".to_owned()), "10 of 37 stand above it");
+    let [committed, ..] = differences(&with(40, None, Some("18000"), purchase()), 10);
+    assert_eq!(committed, ("18000.00 USD".to_owned(), "0.00 USD".to_owned()), "that of a term is agreed, too");
+}
+
+#[test]
+fn seats_that_are_planned_for_a_renewal_leave_the_minimum_as_it_was_agreed() {
+    let commitment = Commitment { per_payment: Some("900".parse().unwrap()), term: None };
+    let renewal = RenewalTerms { seats: Some(63), ..RenewalTerms::default() };
+    let conditions = Conditions { commitment, renewal, ..Conditions::default() };
+    let planned = Purchase { quantity: Quantity::Seats(100), conditions, ..purchase() };
+    let next = ledger::renewed(&planned, None).unwrap();
+    assert_eq!((next.quantity, next.conditions.commitment), (Quantity::Seats(63), commitment));
+    assert_eq!(next.payment().unwrap().amount, Exact::from(900), "63 × 9 = 567 is below it");
 }
 
 #[test]

@@ -272,7 +272,7 @@ fn compare_headline(seed: u64, contract: &Contract, counts: &Counts) {
     let found = bases(on, &[facts], &contract.purchases, setting);
     let amount = |line: &ledger::Line| line.value.clone().map(|value| value.amount);
     let told = format!("contract {seed} on {on}: {purchase:#?} {:?}", contract.steps);
-    same(Some(a_year.to_cents()), amount(&found.spend.billable_annual), purchase, &told);
+    same(Some(a_year), amount(&found.spend.billable_annual), purchase, &told);
     // What recurs: all seats, whoever holds them, and what is agreed for those who have none.
     let recurring = price.times(Frac::whole(seats.into())).plus(rate.times(Frac::whole(over)));
     let recurring = recurring.share(12, naive::months(purchase.frequency).unwrap().into());

@@ -94,7 +94,7 @@ impl Check<'_> {
         assert_eq!(expected.map(Frac::cents), cents, "to the last cent, {}", told());
     }
 
-    /// Billable, committed and waste in total, in whole cents; each is the sum of what its license types show.
+    /// Billable, committed and waste in total, exactly; what their license types show adds up to what they show.
     fn license_types(&mut self, types: Option<&[OfType]>, found: &Bases) -> [Option<Frac>; 3] {
         FIGURES.map(|(what, naive, of_type, total)| {
             let Some(types) = types else {
@@ -102,8 +102,8 @@ impl Check<'_> {
                 return None;
             };
             let exact: Vec<Frac> = types.iter().filter_map(naive).collect();
-            let sum = exact.iter().fold(Frac::ZERO, |sum, one| sum.plus(*one)).to_cents();
-            let mut shown = largest_remainder(&exact, sum).into_iter();
+            let sum = exact.iter().fold(Frac::ZERO, |sum, one| sum.plus(*one));
+            let mut shown = largest_remainder(&exact, sum.to_cents()).into_iter();
             for (of, found) in types.iter().zip(&found.spend.by_type) {
                 let expected = naive(of).and_then(|_| shown.next());
                 self.same(expected, amount(of_type(found)), &format!("{what} of {}", found.license_type));
@@ -135,7 +135,7 @@ impl Check<'_> {
         sum
     }
 
-    fn sums(&mut self, types: Option<&[OfType]>, [billable, committed, _]: [Option<Frac>; 3], found: &Bases) {
+    fn sums(&mut self, types: Option<&[OfType]>, [billable, committed, waste]: [Option<Frac>; 3], found: &Bases) {
         let (mut run_rate, mut tcv, mut acv) = (Sum::default(), Sum::default(), Sum::default());
         for (cut, whole) in self.lots() {
             if is_recurring(whole.frequency) && is_priced(whole) {
@@ -168,12 +168,12 @@ impl Check<'_> {
         let with_fees = billable.and_then(|all| Some(all.plus(self.fees(|fee| fee.in_cost_per_account).value()?)));
         let each = with_fees.filter(|_| accounts > 0).map(|all| all.share(1, accounts));
         self.same(each, amount(&found.cost_per_billable), "for an account");
-        self.by_activity(types, found);
+        self.by_activity(types, waste, found);
     }
 
     /// Active and inactive accounts × a seat; whoever is not monitored is in neither. Where nobody is, or a rate is
     /// missing, there is no such figure.
-    fn by_activity(&mut self, types: Option<&[OfType]>, found: &Bases) {
+    fn by_activity(&mut self, types: Option<&[OfType]>, waste: Option<Frac>, found: &Bases) {
         let (mut used, mut idle) = (Sum::default(), Sum::default());
         for (index, facts) in self.book.types.iter().enumerate() {
             if !facts.billable || facts.billable_accounts == 0 || facts.free {
@@ -199,13 +199,16 @@ impl Check<'_> {
         }
         self.same(used.value(), amount(&found.used_annual), "used");
         self.same(idle.value(), amount(&found.idle_annual), "inactive");
+        let in_all = waste.and_then(|waste| Some(waste.plus(idle.value()?)));
+        self.same(in_all, amount(&found.waste_in_all), "waste in all");
         for (of, found) in types.into_iter().flatten().zip(&found.spend.by_type) {
             self.same(of.unit, amount(&found.unit_annual), &format!("a seat of {}", found.license_type));
         }
     }
 
-    /// What departments cost adds up to the whole, cent by cent; those without one come last.
+    /// What departments cost adds up to what the whole shows, cent by cent; those without one come last.
     fn departments(&mut self, types: Option<&[OfType]>, totals: [Option<Frac>; 3], setting: Setting) {
+        let totals = totals.map(|total| total.map(Frac::to_cents));
         let Book { day, types: facts, purchases, .. } = self.book;
         let found = chargeback(*day, By::Department, facts, purchases, self.book.known_accounts(), setting);
         let mut names: Vec<usize> = (0..DEPARTMENTS.len()).collect();

@@ -292,12 +292,5 @@ pub fn spend(purchases: &[Purchase], day: Day, accounts: i128) -> Option<Spend> 
     let committed = force.iter().fold(Frac::ZERO, |sum, purchase| sum.plus(annual(purchase)));
     let unit = committed.share(1, seats);
     let spare = (seats - accounts).max(0);
-    // Figures of a license type are whole cents.
-    let cents = Frac::to_cents;
-    Some(Spend {
-        seats,
-        committed: cents(committed),
-        billable: cents(unit.times(Frac::whole(accounts))),
-        waste: cents(unit.times(Frac::whole(spare))),
-    })
+    Some(Spend { seats, committed, billable: unit.times(Frac::whole(accounts)), waste: unit.times(Frac::whole(spare)) })
 }

@@ -218,14 +218,20 @@ fn listed(paid: &Installment, payment: &Payment) -> Exact {
     }
 }
 
-/// What one seat costs, where that is a decimal that makes the amounts exactly.
+/// What one seat costs, where that is a decimal that makes the amounts exactly: a third of a payment is none.
 fn unit(seats: u64, list: &Exact, cost: &Exact, currency: Currency) -> Option<Unit> {
     let of_one = |amount: &Exact| {
-        let amount: Decimal = display_amount(amount, currency).parse().ok()?;
-        let one = amount.checked_div(Decimal::from(seats))?.normalize();
-        (one.checked_mul(Decimal::from(seats)) == Some(amount)).then_some(one)
+        let shown: Decimal = display_amount(amount, currency).parse().ok()?;
+        let one = shown.checked_div(Decimal::from(seats))?.normalize();
+        makes(one, seats, amount).then_some(one)
     };
     Some(Unit { seats, list: of_one(list)?, cost: of_one(cost)? })
+}
+
+/// Whether so many at the price are the amount. A decimal's own product would be rounded to its last digit, and a price cut
+/// off after that digit would pass.
+pub(super) fn makes(one: Decimal, quantity: u64, amount: &Exact) -> bool {
+    ledger::money::exact(one) * whole(quantity) == *amount
 }
 
 fn note(rule: Rule) -> &'static str {

@@ -8,7 +8,7 @@ use ledger::{Currency, Exact, Fee, Frequency, Purchase, Quantity, display_amount
 use rust_decimal::Decimal;
 
 use super::billed::Billed;
-use super::charge::{By, Charge, Unit, shared};
+use super::charge::{By, Charge, Unit, makes, shared};
 use super::holders::Part;
 use crate::words::{self, grouped};
 
@@ -283,9 +283,7 @@ fn priced(unit: Option<&Unit>, part: bool, seats: Option<u64>, list: &str, cost:
     let seated = unit.and_then(|unit| {
         let quantity = if part { seats? } else { unit.seats };
         let makes = |one: Decimal, amount: &str| {
-            one.checked_mul(Decimal::from(quantity))
-                .zip(amount.parse().ok())
-                .is_some_and(|(made, amount): (_, Decimal)| made == amount)
+            amount.parse().is_ok_and(|amount| makes(one, quantity, &ledger::money::exact(amount)))
         };
         (makes(unit.list, list) && makes(unit.cost, cost)).then(|| Priced {
             quantity: i64::try_from(quantity).unwrap_or(i64::MAX),
