@@ -117,7 +117,7 @@ impl Making<'_> {
 
     fn add_fee(&self, sum: &mut Sum, fee: &Fee) {
         let Some(mut line) = fee.annual_line() else { return };
-        let when = When::on(self.day, fee.term, fee.frequency);
+        let when = When::on(self.day, fee.term, fee.frequency, &fee.conditions);
         let found = self.exchange.map(|exchange| (exchange.base, exchange.found(fee.currency, when)));
         match (found, line.value.clone()) {
             (Some((_, Err(missing))), _) => sum.block(Rule::MissingRate, missing.to_string()),

@@ -142,9 +142,9 @@ fn fits(amount: &Exact, price: &Exact) -> u64 {
 }
 
 /// By end; those without one come first, or last.
-fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<PurchaseId>) {
+fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<Option<PurchaseId>>) {
     let end = lot.purchase.term.end;
-    (end.is_none() == last, end, Reverse(lot.purchase.id))
+    (end.is_none() == last, end, Reverse(lot.purchase.origin().id))
 }
 
 /// How many seats save something from the next payment on. A term that was agreed keeps its seats: a minimum limits what
