@@ -120,7 +120,7 @@ impl Rule {
                 "Payments count in full on the day they are due: the first day of the term and every period from it."
             }
             Self::Tcv => {
-                "The cost of the whole term of every purchase in force that has an end, at all prices that its contract has in that term. A day that two terms share counts once, with the newer one."
+                "The cost of the whole term of every purchase in force that has an end, at all prices that its contract has in that term. By invoice days every payment is converted at the rate of its own day. A day that two terms share counts once, with the newer one."
             }
             Self::Acv => "Total contract value × 12 ÷ the months of the term.",
             Self::PerAccount => {

@@ -305,6 +305,16 @@ fn by_invoice_days_another_price_takes_the_rate_of_the_contract_s_last_payment()
     assert_eq!(figures[1], "5000.00 USD", "what is paid for the year was due on 1 Jan");
 }
 
+#[test]
+fn by_invoice_days_a_contract_is_worth_what_its_payments_are_on_their_days() {
+    let quarterly = Purchase { frequency: Frequency::Quarterly, price: unit("25"), ..euros() };
+    let (figures, paid) = in_dollars(RatePolicy::InvoiceDay, std::slice::from_ref(&quarterly));
+    assert_eq!((figures[2].as_str(), paid.as_str()), ("7500.00 USD", "7500.00"), "two payments at 1, two at 2");
+    let parts = beside(&[], &quarterly, "2026-08-15", "26");
+    let (figures, paid) = in_dollars(RatePolicy::InvoiceDay, &parts);
+    assert_eq!((figures[2].as_str(), paid.as_str()), ("7651.09 USD", "7651.09"), "1 × 50 × 47 ÷ 92 and 50 more, at 2");
+}
+
 /// Any contract with a price and a number of seats that charges for accounts beyond them, and a newer one beside it.
 fn any_contracts() -> impl Strategy<Value = [Purchase; 2]> {
     let priced = || {
