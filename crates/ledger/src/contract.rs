@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{days_between, nth_date, term_days, whole_months};
-use crate::conditions::Conditions;
+use crate::conditions::{Conditions, OncePolicy};
 use crate::installments::terms_without_double_days;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
@@ -95,6 +95,20 @@ pub(crate) fn contract_term(term: Term, conditions: &Conditions) -> Term {
 pub(crate) fn contract_day(term: Term, conditions: &Conditions) -> Date {
     let Some(contract) = &conditions.contract else { return term.from };
     contract.origin.map_or_else(|| contract.from.min(term.from), |origin| origin.contract)
+}
+
+/// The first day of the part that the contract, or the seats that were added to it, began with.
+pub(crate) fn first_day(term: Term, conditions: &Conditions) -> Date {
+    let origin = conditions.contract.as_ref().and_then(|contract| contract.origin);
+    origin.map_or(term.from, |origin| origin.from)
+}
+
+/// The days by which a price that is paid once is reckoned. Where it is not for the days of a term there are none that are
+/// left for seats that come later: they are paid in full on their own day.
+pub(crate) fn once_term(term: Term, conditions: &Conditions) -> Term {
+    let contract = contract_term(term, conditions);
+    let for_its_term = conditions.once == OncePolicy::Term && contract.end.is_some();
+    if for_its_term { contract } else { Term { from: first_day(term, conditions), ..contract } }
 }
 
 /// Whether a price changed within the contract, so that the purchase is one of several parts.

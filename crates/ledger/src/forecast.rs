@@ -363,8 +363,8 @@ fn reseated(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Pa
 
 /// The first payment on the day or after it; none where the price was paid once before.
 pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Option<Date> {
-    let contract = purchase.contract_term();
-    let Some(months) = purchase.frequency.months() else { return (day <= contract.from).then_some(contract.from) };
+    let (contract, first) = (purchase.contract_term(), purchase.origin().from);
+    let Some(months) = purchase.frequency.months() else { return (day <= first).then_some(first) };
     let before = period_of(contract, months, day);
     let start = nth_date(contract.from, months, before);
     Some(if start >= day { start } else { nth_date(contract.from, months, before.saturating_add(1)) })

@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::calendar::{days_between, months_after, whole_months};
-use crate::contract::{self, Part, contract_term, period_of};
+use crate::contract::{self, Part, contract_term, once_term, period_of};
 use crate::installments::once;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
@@ -149,6 +149,7 @@ impl OverageRate {
 fn periods(charged: &Charged, term: Term, until: Date) -> Vec<Period> {
     let contract = contract_term(term, charged.conditions);
     let Some(months) = charged.frequency.months() else {
+        let contract = once_term(term, charged.conditions);
         let all = once(charged.once(), contract, Exact::zero());
         let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
         return part.map(|part| Period::of(&part, until)).into_iter().collect();

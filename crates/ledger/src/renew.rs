@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::calendar::{days_between, months_after, whole_months};
 use crate::commitment::Commitment;
-use crate::conditions::{Conditions, OncePolicy};
+use crate::conditions::Conditions;
 use crate::contract::{Contract, Origin};
 use crate::day::day_text;
 use crate::discount::{Discount, Off};
@@ -132,16 +132,9 @@ pub fn co_terminated(purchase: &Purchase, from: Date, seats: u32) -> Result<Purc
     // So is what is agreed for accounts beyond the seats: the purchase charges for them, once and for all of its days.
     added.conditions.overage = None;
     let origin = Some(Origin { from, ..purchase.origin() });
-    let anchor = if is_paid_by_days(purchase) { purchase.contract_term().from } else { from };
-    added.conditions.contract = Some(Contract { from: anchor, later: None, others: None, origin });
+    let contract = purchase.contract_term().from;
+    added.conditions.contract = Some(Contract { from: contract, later: None, others: None, origin });
     Ok(added)
-}
-
-/// Whether seats that come later pay for the days that are left. What is paid once, and not for the days of a term, has none:
-/// they are paid in full on their own day.
-fn is_paid_by_days(purchase: &Purchase) -> bool {
-    let for_its_term = purchase.conditions.once == OncePolicy::Term && purchase.term.end.is_some();
-    purchase.frequency.months().is_some() || for_its_term
 }
 
 /// The seats alone, at the price that the whole costs more with them. Its minimums stay with the purchase.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::calendar::last_day;
 use crate::conditions::Conditions;
-use crate::contract::{contract_day, contract_term};
+use crate::contract::{contract_day, contract_term, first_day};
 use crate::fiscal::Bucket;
 use crate::money::Currency;
 use crate::purchase::{Frequency, Term};
@@ -69,10 +69,8 @@ impl RatePolicy {
 impl When {
     /// For a figure of the day: the payment is the contract's last one that was due on it or before.
     pub fn on(day: Date, term: Term, frequency: Frequency, conditions: &Conditions) -> Self {
-        let origin = conditions.contract.as_ref().and_then(|contract| contract.origin);
         // Another price is paid on the contract's days; seats that were added are first paid on their own.
-        let first = origin.map_or(term.from, |origin| origin.from);
-        let payment = payment_before(day, contract_term(term, conditions), frequency).max(first);
+        let payment = payment_before(day, contract_term(term, conditions), frequency).max(first_day(term, conditions));
         Self { figure: day, contract: contract_day(term, conditions), payment }
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::calendar::days_between;
-use crate::contract::{self, Part, contract_term, period_of, shortfall};
+use crate::contract::{self, Part, contract_term, once_term, period_of, shortfall};
 use crate::counts::Counts;
 use crate::day::day_text;
 use crate::format::counted;
@@ -97,6 +97,7 @@ fn periods(line: &Line, (from, until): (Date, Date)) -> Vec<Period> {
     let (charged, term) = (&line.charged, line.term);
     let contract = contract_term(term, charged.conditions);
     let Some(months) = charged.frequency.months() else {
+        let contract = once_term(term, charged.conditions);
         let all = once(charged.once(), contract, Exact::zero());
         let due = all.end.yesterday().unwrap_or(all.end);
         let part = contract::clipped(term, contract, Part::whole(all.from, all.end));

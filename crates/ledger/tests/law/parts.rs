@@ -2,9 +2,9 @@
 //! its true-up day and its place among newer purchases, and what is paid stays paid.
 
 use ledger::{
-    Basis, Change, Conditions, Counts, Exchange, Frequency, OncePolicy, Outlook, Overage, OverageFrom, OverageRate,
-    Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Repriced, Scenario, SeatChange, Setting, Table, Term,
-    Wanted, bases, co_terminated, compared, display_amount, forecast, joined, spend_in, table,
+    Basis, Change, Conditions, Contract, Counts, Exchange, Frequency, OncePolicy, Outlook, Overage, OverageFrom,
+    OverageRate, Proration, Purchase, PurchaseId, Quantity, RatePolicy, Rates, Repriced, Scenario, SeatChange, Setting,
+    Table, Term, Wanted, bases, co_terminated, compared, display_amount, forecast, joined, renewed, spend_in, table,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -131,9 +131,15 @@ fn seats_added_to_what_was_paid_once_cost_their_own_price_or_the_days_that_are_l
         let bought = plan(policy);
         let added = Purchase { id: PurchaseId(2), ..co_terminated(&bought, day("2026-10-25"), 10).unwrap() };
         let buckets = months("2026-10-01", "2026-11-01");
-        let made = table(&wanted(Basis::Cash, &[added], &buckets));
+        let made = table(&wanted(Basis::Cash, std::slice::from_ref(&added), &buckets));
         // 10 × 108 × 68 ÷ 365 where it is for the term; else there are no days that are left.
         assert_eq!(cells(&made), [expected], "{policy:?}");
+        let next = renewed(&added, None).unwrap();
+        assert_eq!(next.term, term("2027-01-01", Some("2027-12-31")), "{policy:?}: renewed with the whole contract");
+        let stored = Contract { from: day("2026-01-01"), later: None, others: None, origin: None };
+        let conditions = Conditions { contract: Some(stored), ..added.conditions.clone() };
+        let read = [Purchase { conditions, ..added }];
+        assert_eq!(table(&wanted(Basis::Cash, &read, &buckets)).totals, made.totals, "{policy:?}: as it is kept");
     }
 }
 
