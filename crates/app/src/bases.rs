@@ -134,7 +134,7 @@ fn tax_a_year(purchase: &Purchase, day: Date, inputs: &Inputs) -> Option<Line> {
     line.because.arithmetic = format!("({}) × {times}", line.because.arithmetic);
     line.because.set(&value.amount, value.currency);
     if let Some(exchange) = inputs.exchange() {
-        match exchange.found(currency, When::on(day, purchase.term, purchase.frequency)) {
+        match exchange.found(currency, When::on(day, purchase.term, purchase.frequency, &purchase.conditions)) {
             Ok(None) => {}
             Ok(Some(found)) => {
                 let label = line.because.label.clone();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use ledger::form::rate_kind_word;
 use ledger::{Currency, Exchange, MissingRate, Rate, Rates, Term};
 use store::{App, RateId};
@@ -15,6 +16,8 @@ use crate::view::rates::RateMissing;
 /// Something that is paid in another currency.
 struct Need {
     term: Term,
+    /// The first day of its contract.
+    contract: Date,
     /// The rate that it lacks.
     missing: Option<MissingRate>,
     app: String,
@@ -33,7 +36,7 @@ impl Rooms {
         let mut needs: BTreeMap<&str, Vec<Need>> = BTreeMap::new();
         for app in self.store.apps()? {
             for (currency, need) in self.needs(&app)? {
-                let missing = exchange.first_missing(currency, need.term);
+                let missing = exchange.first_missing(currency, need.term, need.contract);
                 if missing.is_some() {
                     needs.entry(currency.code()).or_default().push(Need { missing, ..need });
                 }
@@ -69,22 +72,25 @@ impl Rooms {
 
     fn needs(&self, app: &App) -> Result<Vec<(Currency, Need)>> {
         let types = self.types(app)?;
-        let need = |term, purchase, fee, named: String| Need {
+        let need = |(term, contract), purchase, fee, named: String| Need {
             term,
+            contract,
             missing: None,
             app: app.slug.clone(),
             purchase,
             fee,
             named: format!("{}: {named}", app.name),
         };
-        let purchases = self.store.purchases(app.id)?;
+        let purchases = self.purchases_entered(app.id)?;
         let of_purchases = purchases.iter().filter(|purchase| purchase.is_priced()).map(|purchase| {
             let license = types.find(&purchase.license_type).map_or(&purchase.license_type, |known| &known.name);
             let named = format!("{license}, {}", seats(purchase));
-            (purchase.currency, need(purchase.term, Some(purchase.id.0), None, named))
+            (purchase.currency, need((purchase.term, purchase.origin().contract), Some(purchase.id.0), None, named))
         });
-        let fees = self.store.fees(app.id)?;
-        let of_fees = fees.iter().map(|fee| (fee.currency, need(fee.term, None, Some(fee.id.0), fee.name.clone())));
+        let fees = self.fees_entered(app.id)?;
+        let of_fees = fees.iter().map(|fee| {
+            (fee.currency, need((fee.term, fee.contract_term().from), None, Some(fee.id.0), fee.name.clone()))
+        });
         Ok(of_purchases.chain(of_fees).collect())
     }
 }

@@ -117,7 +117,7 @@ impl Seatledger {
     /// What a form means so far, without keeping it.
     pub fn purchase_preview(&self, request: &PurchasePreviewRequest) -> Result<PurchasePreview> {
         let app = self.app(&request.app)?;
-        let parsed = form::parse(&input(&request.form), self.default_currency()?);
+        let parsed = self.parsed(&app, request.id, &request.form)?;
         let mut warnings = problems(&parsed.warnings);
         let mut held = None;
         if let Some(purchase) = &parsed.purchase {
@@ -131,7 +131,7 @@ impl Seatledger {
     /// Adds or edits a purchase; a refused form comes back with its problems and changes nothing.
     pub fn purchase_save(&self, request: &PurchaseSaveRequest) -> Result<PurchaseSaved> {
         let app = self.app(&request.app)?;
-        let parsed = form::parse(&input(&request.form), self.default_currency()?);
+        let parsed = self.parsed(&app, request.id, &request.form)?;
         let Some(mut purchase) = parsed.purchase else {
             return Ok(PurchaseSaved { purchase: None, problems: problems(&parsed.problems) });
         };
@@ -151,6 +151,14 @@ impl Seatledger {
         let ids = self.store.act(&act, &entries)?;
         purchase.id = ids.last().map_or(purchase.id, |id| PurchaseId(*id));
         Ok(PurchaseSaved { purchase: Some(self.shown(&app, &purchase)?), problems: Vec::new() })
+    }
+
+    /// What the form of a new purchase means, or of the one that is edited.
+    fn parsed(&self, app: &App, edited: Option<i64>, form: &PurchaseForm) -> Result<Parsed> {
+        let before = edited.map(|id| self.purchase(app, id)).transpose()?;
+        let contract = before.filter(|before| before.conditions.contract.is_some());
+        let contract = contract.map(|before| before.contract_term());
+        Ok(form::parse_part(&input(form), self.default_currency()?, contract))
     }
 
     /// Ends a purchase with a last day.

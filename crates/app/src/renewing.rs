@@ -89,10 +89,7 @@ impl Seatledger {
         }
         let mut form = request.form.clone();
         form.from = on.to_string();
-        if ledger::parse_day(&form.true_up).is_ok_and(|day| day < on) {
-            form.true_up = on.to_string();
-        }
-        let parsed = form::parse(&input(&form), self.default_currency()?);
+        let parsed = form::parse_part(&input(&form), self.default_currency()?, Some(old.contract_term()));
         let Some(mut new) = parsed.purchase else { return refused(problems(&parsed.problems)) };
         let same =
             self.license_type(&app, &form.license_type).is_ok_and(|found| found.key.as_str() == old.license_type);
@@ -101,8 +98,7 @@ impl Seatledger {
             return refused(problem("license_type", why.to_owned()));
         }
         new.license_type.clone_from(&old.license_type);
-        let mut ended = Purchase { term: Term { end: Some(on), ..old.term }, ..old.clone() };
-        ledger::true_up_within(&mut ended);
+        let ended = Purchase { term: Term { end: Some(on), ..old.term }, ..old.clone() };
         let act = Act { app: Some(app.id), kind: ActKind::PriceChange, words: None, at: self.now() };
         let entries = [Entry::ReplacePurchase(ended), Entry::AddPurchase(new, Some(old.id))];
         let ids = self.store.act(&act, &entries)?;

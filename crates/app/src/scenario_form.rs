@@ -225,7 +225,7 @@ fn sentence(change: &Change, ground: &Ground) -> String {
     let price =
         |id: &PurchaseId, amount| of(id).map_or_else(String::new, |purchase| price_amount(amount, purchase.currency));
     let from = |id: &PurchaseId, day| {
-        let from = of(id).map(|purchase| ledger::agreed_until(purchase, day));
+        let from = of(id).and_then(|purchase| ledger::agreed_until(purchase, day));
         from.map_or_else(String::new, |day| format!(" from {}", words::day(day)))
     };
     match change {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::contract::Origin;
 use crate::counts::Counts;
 use crate::overage::{OverSpan, Overage, OverageFrom};
 use crate::purchase::{PurchaseId, Term};
@@ -13,7 +14,10 @@ use crate::purchase::{PurchaseId, Term};
 /// A purchase of the license type, as far as the seats of the others matter.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beside {
-    pub id: PurchaseId,
+    /// The contract that it is a part of: the newest one charges, whichever of its prices is in force.
+    pub origin: Origin,
+    /// The days of the whole contract.
+    pub contract: Term,
     pub term: Term,
     /// `None` when unlimited.
     pub seats: Option<u64>,
@@ -45,12 +49,12 @@ struct Spell {
 struct InForce {
     seats: u64,
     unlimited: u64,
-    agreed: BTreeSet<(Reverse<Date>, PurchaseId, usize)>,
+    agreed: BTreeSet<(Reverse<Date>, Option<PurchaseId>, usize)>,
 }
 
 impl InForce {
     fn change(&mut self, index: usize, one: &Beside, starts: bool) {
-        let agreed = (Reverse(one.term.from), one.id, index);
+        let agreed = (Reverse(one.origin.contract), one.origin.id, index);
         let (number, is_unlimited) = (one.seats.unwrap_or_default(), u64::from(one.seats.is_none()));
         if starts {
             self.seats = self.seats.saturating_add(number);
@@ -94,17 +98,19 @@ impl Beyond {
         Self { all, spells }
     }
 
-    /// How many of the accounts have no seat on the day, if it is this purchase that charges for them.
+    /// How many of the accounts have no seat on the day, if it is the contract of this purchase that charges for them.
     pub fn excess(&self, index: usize, day: Date, accounts: u64) -> u64 {
         let after = self.spells.partition_point(|spell| spell.from <= day);
         let spell = after.checked_sub(1).and_then(|at| self.spells.get(at));
-        spell.filter(|spell| spell.charging == Some(index)).map_or(0, |spell| spell.excess(accounts))
+        let of = |index: usize| self.all.get(index).map(|one| (one.origin.contract, one.origin.id));
+        let own = |spell: &&Spell| spell.charging.is_some_and(|charging| of(charging) == of(index));
+        spell.filter(own).map_or(0, |spell| spell.excess(accounts))
     }
 
-    /// The day whose count a true-up goes by: its own, or the first one that was counted in the term.
+    /// The day whose count a true-up goes by: its own, or the first one that was counted in the contract.
     pub fn counted_on(&self, index: usize, day: Date, since: Date) -> Option<Date> {
-        let term = self.all.get(index)?.term;
-        Some(day.max(term.from).max(since)).filter(|day| term.covers(*day))
+        let contract = self.all.get(index)?.contract;
+        Some(day.max(contract.from).max(since)).filter(|day| contract.covers(*day))
     }
 
     /// The accounts that the purchase charges for, span by span, as far as they were counted; the last count goes on until
@@ -118,7 +124,8 @@ impl Beyond {
             let excess = |day| self.excess(index, day, counts.on(license_type, day));
             let counted = self.counted_on(index, day, counts.since);
             let span = |counted| OverSpan { from: day.min(term.from), end, seats: excess(counted) };
-            return counted.map(span).into_iter().filter(|span| span.seats > 0).collect();
+            // A part that is over by then, at another price, charges for none of them.
+            return counted.map(span).into_iter().filter(|span| span.seats > 0 && day < span.end).collect();
         }
         let steps = counts.steps.get(license_type).map_or(&[][..], Vec::as_slice);
         let mut spans: Vec<OverSpan> = Vec::new();

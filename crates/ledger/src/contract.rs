@@ -1,10 +1,11 @@
 //! Purchases that are parts of one contract: a price that changed within its term, or seats that were added to it. Their
-//! payments stay on the contract's days. Absent on purpose: storing; the caller says which purchase continues which.
+//! payments stay on the contract's days, and all share what tells the contract from others. Absent on purpose: storing; the
+//! caller says which purchase continues which.
 
 use jiff::civil::Date;
 
 use crate::calendar::{days_between, nth_date, term_days, whole_months};
-use crate::conditions::Conditions;
+use crate::conditions::{Conditions, OncePolicy};
 use crate::installments::terms_without_double_days;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
@@ -15,12 +16,25 @@ use crate::term::{cut_share, total};
 /// What a purchase is a part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contract {
-    /// The contract's first day: payments are due on it and every period from it.
+    /// The day from which its payment periods are counted: the contract's first one, unless another frequency began later.
     pub from: Date,
     /// What comes after the purchase, where the contract goes on at another price.
     pub later: Option<Term>,
     /// What the other parts cost together; `None` where that is not known in the purchase's currency.
     pub others: Option<Exact>,
+    /// What it shares with the part that the contract began with; `None` where it is that one.
+    pub origin: Option<Origin>,
+}
+
+/// What all parts of a contract share, whatever each of them costs. An older contract comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    /// The contract's first day.
+    pub contract: Date,
+    /// The first part; `None` for a fee.
+    pub id: Option<PurchaseId>,
+    /// The first part's first day, on which its first payment is due: later than the contract's for seats that were added.
+    pub from: Date,
 }
 
 /// One payment period of a contract, as far as a purchase pays for it.
@@ -75,6 +89,26 @@ impl Part {
 pub(crate) fn contract_term(term: Term, conditions: &Conditions) -> Term {
     let Some(contract) = &conditions.contract else { return term };
     Term { from: contract.from.min(term.from), end: contract.later.map_or(term.end, |later| later.end) }
+}
+
+/// The first day of the contract, or of the purchase that is one by itself.
+pub(crate) fn contract_day(term: Term, conditions: &Conditions) -> Date {
+    let Some(contract) = &conditions.contract else { return term.from };
+    contract.origin.map_or_else(|| contract.from.min(term.from), |origin| origin.contract)
+}
+
+/// The first day of the part that the contract, or the seats that were added to it, began with.
+pub(crate) fn first_day(term: Term, conditions: &Conditions) -> Date {
+    let origin = conditions.contract.as_ref().and_then(|contract| contract.origin);
+    origin.map_or(term.from, |origin| origin.from)
+}
+
+/// The days by which a price that is paid once is reckoned. Where it is not for the days of a term there are none that are
+/// left for seats that come later: they are paid in full on their own day.
+pub(crate) fn once_term(term: Term, conditions: &Conditions) -> Term {
+    let contract = contract_term(term, conditions);
+    let for_its_term = conditions.once == OncePolicy::Term && contract.end.is_some();
+    if for_its_term { contract } else { Term { from: first_day(term, conditions), ..contract } }
 }
 
 /// Whether a price changed within the contract, so that the purchase is one of several parts.
@@ -152,12 +186,12 @@ pub(crate) fn chains(all: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<V
 fn join(purchases: &mut [Purchase], chain: &[usize], end: Option<Date>) {
     let of = |purchases: &[Purchase], index: Option<&usize>| index.and_then(|index| purchases.get(*index)).cloned();
     let (Some(first), Some(last)) = (of(purchases, chain.first()), of(purchases, chain.last())) else { return };
-    let from = contract_term(first.term, &first.conditions).from;
+    let (from, origin) = (first.contract_term().from, Some(first.origin()));
     for index in chain {
         let Some(part) = purchases.get_mut(*index) else { continue };
         let until = part.term.end.filter(|_| part.id != last.id);
         let later = until.map(|from| Term { from, end });
-        part.conditions.contract = Some(Contract { from, later, others: None });
+        part.conditions.contract = Some(Contract { from, later, others: None, origin });
     }
     let Some((tail, before)) = chain.split_last() else { return };
     let own_term = |part: &Purchase| Term { end: if part.id == last.id { end } else { part.term.end }, ..part.term };
@@ -191,9 +225,38 @@ impl Purchase {
         contract_term(self.term, &self.conditions)
     }
 
+    /// What it shares with all other parts of its contract.
+    pub fn origin(&self) -> Origin {
+        let shared = self.conditions.contract.as_ref().and_then(|contract| contract.origin);
+        shared.unwrap_or_else(|| Origin {
+            contract: contract_day(self.term, &self.conditions),
+            id: Some(self.id),
+            from: self.term.from,
+        })
+    }
+
     /// Whether it is where its contract begins: neither another price of it nor seats that were added to it.
     pub fn begins(&self) -> bool {
-        self.conditions.contract.as_ref().is_none_or(|contract| contract.from >= self.term.from)
+        contract_day(self.term, &self.conditions) >= self.term.from
+    }
+
+    /// The part from a day on that continues this one: paid on the contract's days, or, with another frequency, from its own
+    /// first day on.
+    pub(crate) fn continued_by(&self, next: Self, from: Date) -> Self {
+        let same = next.frequency == self.frequency;
+        let anchor = if same { self.contract_term().from } else { from };
+        let contract = Contract { from: anchor, later: None, others: None, origin: Some(self.origin()) };
+        let conditions = Conditions { contract: Some(contract), ..next.conditions };
+        Self { term: Term { from, end: None }, conditions, ..next }
+    }
+
+    /// The part before a day on which its contract goes on without an end.
+    pub(crate) fn continued_on(mut self, day: Date) -> Self {
+        let (from, origin) = (self.contract_term().from, Some(self.origin()));
+        let later = Some(Term { from: day, end: None });
+        self.conditions.contract = Some(Contract { from, later, others: None, origin });
+        self.term.end = Some(day);
+        self
     }
 
     /// Whether the contract goes on after it at another price: then it is not over with its last day.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::annual::{Annual, annualise};
 use crate::because::Line;
 use crate::conditions::Conditions;
-use crate::contract::{Contract, chains, contract_term};
+use crate::contract::{Contract, Origin, chains, contract_term};
 use crate::explain::annual_line;
 use crate::facts::{Cost, PurchaseFacts};
 use crate::money::Currency;
@@ -117,7 +117,8 @@ pub fn joined_fees(mut fees: Vec<Fee>, continued: &[(FeeId, FeeId)]) -> Vec<Fee>
             let Some(part) = fees.get_mut(*place) else { continue };
             let end = part.term.end.filter(|_| number < chain.len());
             let later = end.map(|from| Term { from, end: last.end });
-            part.conditions.contract = Some(Contract { from: first.from, later, others: None });
+            let origin = Some(Origin { contract: first.from, id: None, from: first.from });
+            part.conditions.contract = Some(Contract { from: first.from, later, others: None, origin });
         }
     }
     fees

@@ -20,7 +20,7 @@ use crate::fee::Fee;
 use crate::fiscal::{Bucket, FiscalYear, Grain};
 use crate::format::counted;
 use crate::money::Currency;
-use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity, Term};
+use crate::purchase::{Frequency, Per, Price, Purchase, PurchaseId, Quantity};
 use crate::rates::Exchange;
 use crate::renew::{as_planned, co_terminated, nth_renewal, uplifted, with_seats};
 use crate::scenario::Change;
@@ -294,60 +294,80 @@ fn open_ended(purchase: &Purchase, changes: &[SeatChange], repriced: &[Repriced]
     let (mut priced, mut current, mut rest) = (purchase.clone(), purchase.clone(), changes);
     let mut all = Vec::new();
     for change in repriced.iter().filter(|change| change.purchase == purchase.id) {
-        let from = next_payment(purchase, change.day.max(current.term.from));
+        let Some(from) = next_payment(&current, change.day.max(current.term.from)) else { continue };
         let (before, later) = rest.split_at(rest.partition_point(|change| change.day < from));
         rest = later;
-        let parts = reseated(&current, before, names);
-        let Some(last) = parts.last().filter(|last| last.term.end.is_none()).cloned() else {
-            all.extend(parts);
+        let Parts { ended, last } = reseated(&current, before, names);
+        all.extend(ended);
+        if last.term.end.is_some() {
+            all.push(last);
             return all;
-        };
-        all.extend(parts.into_iter().filter(|part| part.term.from < from).map(|part| {
-            let end = Some(part.term.end.map_or(from, |end| end.min(from)));
-            Purchase { term: Term { end, ..part.term }, ..part }
-        }));
+        }
         priced = change.applied(priced);
-        current = match last.quantity {
+        let next = match last.quantity {
             Quantity::Seats(seats) if last.quantity != priced.quantity => with_seats(&priced, seats),
             _ => priced.clone(),
         };
-        current.term = Term { from, end: None };
+        current = last.continued_by(next, from);
+        if last.term.from < from {
+            all.push(last.continued_on(from));
+        }
     }
-    all.extend(reseated(&current, rest, names));
+    let Parts { ended, last } = reseated(&current, rest, names);
+    all.extend(ended);
+    all.push(last);
     all
 }
 
-/// Without an end the seats change with the next payment; those that are added before it are charged by days.
-fn reseated(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Vec<Purchase> {
-    let mut all = Vec::new();
-    let mut current = purchase.clone();
+/// What becomes of a purchase without an end.
+struct Parts {
+    /// What is over before the last part, and seats that were added for themselves.
+    ended: Vec<Purchase>,
+    /// The last part: it has an end only where no seat is left.
+    last: Purchase,
+}
+
+/// Without an end the seats change with the next payment; those that are added before it are charged by days. What is paid
+/// once has no next payment: it stays, and seats that are added are paid for themselves.
+fn reseated(purchase: &Purchase, changes: &[SeatChange], names: TypeNames) -> Parts {
+    let mut ended = Vec::new();
+    let mut last = purchase.clone();
+    // The seats that were bought so far say what more of them cost.
+    let mut bought = purchase.clone();
     for change in changes {
-        let next = next_payment(purchase, change.day.max(current.term.from));
-        let cut = Term { from: change.day, end: Some(next) };
-        if let Some(mut more) = added(&current, *change, names).filter(|_| change.day < next) {
-            more.term = cut;
-            all.push(more);
-        }
-        let Some(mut later) = changed(&current, std::iter::once(change)) else {
-            current.term.end = Some(next);
+        let next = next_payment(&last, change.day.max(last.term.from));
+        let from = change.day.max(purchase.origin().from);
+        let more = added(&bought, *change, names).filter(|_| next.is_none_or(|next| from < next));
+        let Some(next) = next else {
+            bought = changed(&bought, std::iter::once(change)).filter(|_| more.is_some()).unwrap_or(bought);
+            ended.extend(more);
+            continue;
+        };
+        ended.extend(more.map(|mut more| {
+            more.term.from = from;
+            more.continued_on(next)
+        }));
+        let Some(later) = changed(&bought, std::iter::once(change)) else {
+            last.term.end = Some(next);
             break;
         };
-        later.term = Term { from: next, end: None };
-        if current.term.from < next {
-            current.term.end = Some(next);
-            all.push(current);
+        let later = last.continued_by(later, next);
+        if last.term.from < next {
+            ended.push(last.continued_on(next));
         }
-        current = later;
+        last = later;
+        bought = last.clone();
     }
-    all.push(current);
-    all
+    Parts { ended, last }
 }
 
-pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Date {
-    let (contract, Some(months)) = (purchase.contract_term(), purchase.frequency.months()) else { return day };
+/// The first payment on the day or after it; none where the price was paid once before.
+pub(crate) fn next_payment(purchase: &Purchase, day: Date) -> Option<Date> {
+    let (contract, first) = (purchase.contract_term(), purchase.origin().from);
+    let Some(months) = purchase.frequency.months() else { return (day <= first).then_some(first) };
     let before = period_of(contract, months, day);
     let start = nth_date(contract.from, months, before);
-    if start >= day { start } else { nth_date(contract.from, months, before.saturating_add(1)) }
+    Some(if start >= day { start } else { nth_date(contract.from, months, before.saturating_add(1)) })
 }
 
 /// The purchase with the changes; `None` when no seat is left.

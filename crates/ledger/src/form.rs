@@ -60,6 +60,11 @@ pub struct Parsed {
 
 /// Reads the form; an empty currency means `default`.
 pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
+    parse_part(input, default, None)
+}
+
+/// The same of a part of a contract: its true-up may be any day of the whole.
+pub fn parse_part(input: &PurchaseInput, default: Currency, contract: Option<Term>) -> Parsed {
     let mut reader = Reader::default();
     let license_type = reader.needed_text(Field::LicenseType, &input.license_type);
     let name = reader.text(Field::Name, &input.name);
@@ -87,7 +92,7 @@ pub fn parse(input: &PurchaseInput, default: Currency) -> Parsed {
         notice_days,
         conditions,
     };
-    conditions::check(&facts, &mut reader);
+    conditions::check(&facts, contract, &mut reader);
     doubts::find(&facts, input.auto_renews, &mut reader);
     let Reader { problems, warnings } = reader;
     let whole = Whole { license_type, name, po, note, auto_renews: input.auto_renews, paperwork };

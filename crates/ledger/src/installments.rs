@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{end_after, months_after};
 use crate::conditions::OncePolicy;
-use crate::contract::{self, Part, contract_term, period_of};
+use crate::contract::{self, Part, contract_term, once_term, period_of};
 use crate::format::counted;
 use crate::money::{Exact, whole};
 use crate::payment::Charged;
@@ -105,7 +105,7 @@ fn of_part(part: &Part, amount: &Exact, rule: Rule) -> impl Iterator<Item = Inst
 }
 
 fn paid_once(charged: &Charged, term: Term, amount: &Exact) -> Vec<Installment> {
-    let contract = contract_term(term, charged.conditions);
+    let contract = once_term(term, charged.conditions);
     let all = once(charged.once(), contract, amount.clone());
     let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
     part.map(|part| of_part(&part, amount, all.rule).collect()).unwrap_or_default()

@@ -59,7 +59,7 @@ pub use because::{Because, Line, Parts};
 pub use calendar::{days_between, last_day, nth_date};
 pub use commitment::Commitment;
 pub use conditions::{Conditions, OncePolicy, RenewalTerms};
-pub use contract::{Contract, joined};
+pub use contract::{Contract, Origin, joined};
 pub use counts::Counts;
 pub use day::{DateError, day_text, parse_day, parse_last_day_after};
 pub use discount::{Discount, Off, Taken};
@@ -84,7 +84,7 @@ pub use pays_for::{Account, Match, PaysFor};
 pub use purchase::{Frequency, Per, Price, Proration, Purchase, PurchaseId, Quantity, Term};
 pub use quantity::{QuantityError, parse_quantity};
 pub use rates::{Exchange, Found, MissingRate, Rate, RateError, RateKind, RatePolicy, Rates, When};
-pub use renew::{RenewError, co_terminated, duplicated, renewed, true_up_within};
+pub use renew::{RenewError, co_terminated, duplicated, renewed};
 pub use renewals::{Mark, Renewal, Stage, committed_seats, renewals, suggested_seats};
 pub use rule::Rule;
 pub use scenario::{

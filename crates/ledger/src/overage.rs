@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 use rust_decimal::Decimal;
 
 use crate::calendar::{days_between, months_after, whole_months};
-use crate::contract::{self, Part, contract_term, period_of};
+use crate::contract::{self, Part, contract_term, once_term, period_of};
 use crate::installments::once;
 use crate::money::{Exact, exact, ratio, whole};
 use crate::payment::Charged;
@@ -72,6 +72,8 @@ pub struct OveragePiece {
     pub days: i64,
     /// What is charged.
     pub amount: Exact,
+    /// Where it takes back what was paid for these days, because another price goes on: the day of that payment.
+    pub credits: Option<Date>,
 }
 
 /// One payment period of the contract, as far as the purchase pays for it.
@@ -80,6 +82,8 @@ struct Period {
     from: Date,
     /// The day after its last one in it.
     end: Date,
+    /// The day after the last one that the contract pays for in it.
+    charged_end: Date,
     /// The whole period's first day.
     start: Date,
     /// The day after its last one, had the term not ended.
@@ -94,9 +98,16 @@ impl Period {
     /// A part of a period that is charged for until the day before `until`.
     fn of(part: &Part, until: Date) -> Self {
         let Part { start, end, full_end, from, until: last, .. } = *part;
-        let due = end.min(until).yesterday().unwrap_or(end);
+        let charged_end = end.min(until);
+        let due = charged_end.yesterday().unwrap_or(end);
         let own = Part { share: whole(1), ..part.clone() }.own();
-        Self { from, end: last.min(until), start, full_end, due, own }
+        Self { from, end: last.min(until), charged_end, start, full_end, due, own }
+    }
+
+    /// The share of the days that are charged for, from one of them on.
+    fn days_share(&self, from: Date) -> Exact {
+        let days = |from| Exact::from(days_between(from, self.charged_end));
+        ratio(&days(from), &days(self.start)).unwrap_or_else(|| whole(0))
     }
 }
 
@@ -117,6 +128,9 @@ pub fn overage(charged: &Charged, spans: &[OverSpan], until: Date) -> Option<Vec
         let by_days = agreed.proration == Proration::Daily;
         piece.price = if by_days { unit.clone() } else { &unit * &piece.share };
         piece.amount = &unit * &piece.share * whole(piece.seats);
+        if piece.credits.is_some() {
+            (piece.price, piece.amount) = (whole(0) - &piece.price, whole(0) - &piece.amount);
+        }
     }
     Some(pieces)
 }
@@ -135,6 +149,7 @@ impl OverageRate {
 fn periods(charged: &Charged, term: Term, until: Date) -> Vec<Period> {
     let contract = contract_term(term, charged.conditions);
     let Some(months) = charged.frequency.months() else {
+        let contract = once_term(term, charged.conditions);
         let all = once(charged.once(), contract, Exact::zero());
         let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
         return part.map(|part| Period::of(&part, until)).into_iter().collect();
@@ -158,12 +173,25 @@ fn held(period: &Period, spans: &[OverSpan], proration: Proration) -> Vec<Overag
     inside.map(|(from, end, seats)| piece(period, (from, end), seats, proration)).collect()
 }
 
-/// The seats held on the true-up day, from then on.
-fn trued_up(period: &Period, spans: &[OverSpan], day: Date, proration: Proration) -> Option<OveragePiece> {
+/// The seats held on the true-up day, from then on. They are paid to the end of the period: where another price goes on in it,
+/// what was paid for the days from then on is credited.
+fn trued_up(period: &Period, spans: &[OverSpan], day: Date, proration: Proration) -> Vec<OveragePiece> {
     let seats: u64 = spans.iter().filter(|span| span.from <= day && day < span.end).map(|span| span.seats).sum();
     let from = day.max(period.from);
-    let due = |piece| OveragePiece { day: from, ..piece };
-    (seats > 0 && from < period.end).then(|| due(piece(period, (from, period.end), seats, proration)))
+    if seats == 0 || from >= period.end {
+        return Vec::new();
+    }
+    let made = |day, from, share, credits| {
+        let piece = piece(period, (from, period.charged_end), seats, proration);
+        let share = if proration == Proration::None { share } else { piece.share };
+        OveragePiece { day, share, credits, ..piece }
+    };
+    // Without proration the whole period is charged, unless another price has been paid for its first days.
+    let first = if day < period.from { period.from } else { period.start };
+    let paid = made(from, from, period.days_share(first), None);
+    let goes_on = period.end < period.charged_end;
+    let credit = goes_on.then(|| made(period.end, period.end, period.days_share(period.end), Some(from)));
+    std::iter::once(paid).chain(credit).collect()
 }
 
 /// Its price and amount follow.
@@ -179,6 +207,7 @@ fn piece(period: &Period, (from, end): (Date, Date), seats: u64, proration: Pror
         price: Exact::zero(),
         days: days_between(first, last).max(1),
         amount: Exact::zero(),
+        credits: None,
     }
 }
 

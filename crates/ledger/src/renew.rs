@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::calendar::{days_between, months_after, whole_months};
 use crate::commitment::Commitment;
 use crate::conditions::Conditions;
-use crate::contract::Contract;
+use crate::contract::{Contract, Origin};
 use crate::day::day_text;
 use crate::discount::{Discount, Off};
 use crate::format::{count, counted};
@@ -99,7 +99,7 @@ fn as_far_from(day: Date, old: Date, new: Date) -> Date {
 }
 
 /// Moves a true-up date that lies outside of the term to its nearest day.
-pub fn true_up_within(purchase: &mut Purchase) {
+fn true_up_within(purchase: &mut Purchase) {
     let (from, last) = (purchase.term.from, purchase.last_day().unwrap_or(Date::MAX));
     if let Some(Overage { charged: OverageFrom::TrueUp(day), .. }) = &mut purchase.conditions.overage {
         *day = (*day).min(last).max(from);
@@ -129,8 +129,11 @@ pub fn co_terminated(purchase: &Purchase, from: Date, seats: u32) -> Result<Purc
     added.term.from = from;
     // What is planned is planned for the whole.
     added.conditions.renewal.seats = None;
-    added.conditions.contract = Some(Contract { from: purchase.contract_term().from, later: None, others: None });
-    true_up_within(&mut added);
+    // So is what is agreed for accounts beyond the seats: the purchase charges for them, once and for all of its days.
+    added.conditions.overage = None;
+    let origin = Some(Origin { from, ..purchase.origin() });
+    let contract = purchase.contract_term().from;
+    added.conditions.contract = Some(Contract { from: contract, later: None, others: None, origin });
     Ok(added)
 }
 

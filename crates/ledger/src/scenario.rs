@@ -270,7 +270,7 @@ pub fn compared(
         then.total_contract_value = kept.total_contract_value;
         then.annual_contract_value = kept.annual_contract_value;
         let later = seats::later(day, scenario, &agreed);
-        let from = later.iter().map(|change| change.from).max();
+        let from = later.iter().filter_map(|change| change.from).max();
         let later: Vec<String> = later.into_iter().map(|change| change.sentence).collect();
         let differences = differences(&present, &then, &later);
         Ok(Comparison { name: scenario.name.clone(), bases: then, differences, from, later })

@@ -21,6 +21,7 @@ mod currencies;
 mod figures;
 mod force;
 mod holding;
+mod invoice_days;
 mod note;
 mod over;
 mod paying;

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{days_between, months_after, nth_date, whole_months};
-use crate::contract::{self, Part, contract_term, period_of};
+use crate::contract::{self, Part, contract_term, once_term, period_of};
 use crate::installments::once;
 use crate::money::{Exact, ratio, whole};
 use crate::payment::Charged;
@@ -89,7 +89,7 @@ fn periods(term: Term, contract: Term, months: u8, proration: Proration) -> Peri
 
 /// A price that is paid once is one payment for all of its days.
 fn paid_once(charged: &Charged, term: Term) -> Periods {
-    let contract = contract_term(term, charged.conditions);
+    let contract = once_term(term, charged.conditions);
     let all = once(charged.once(), contract, whole(0));
     let whole_life = Part::whole(all.from, all.end);
     match contract::clipped(term, contract, whole_life) {

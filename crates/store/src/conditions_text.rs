@@ -152,7 +152,7 @@ fn agree(conditions: &mut Conditions, key: &str, rest: &str) -> Option<()> {
         "renewal-seats" => conditions.renewal.seats = Some(rest.parse().ok()?),
         "once" => conditions.once = read_once(rest)?,
         "billed-from" => {
-            conditions.contract = Some(Contract { from: rest.parse().ok()?, later: None, others: None });
+            conditions.contract = Some(Contract { from: rest.parse().ok()?, later: None, others: None, origin: None });
         }
         "pays" if rest == "fallback" => conditions.pays_for.fallback = true,
         "pays" => conditions.pays_for.rules.push(read_rule(rest)?),
@@ -282,7 +282,7 @@ mod tests {
                 ],
                 fallback: true,
             },
-            contract: Some(Contract { from: jiff::civil::date(2026, 1, 31), later: None, others: None }),
+            contract: Some(Contract { from: jiff::civil::date(2026, 1, 31), later: None, others: None, origin: None }),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use ledger::form::{self, Parsed};
-use ledger::{Currency, DateError, Field, Purchase, PurchaseFacts, PurchaseInput, parse_day};
+use ledger::{Currency, DateError, Field, OverageFrom, Purchase, PurchaseFacts, PurchaseInput, Term, parse_day};
 use roster::LicenseKey;
 use store::LicenseType;
 
@@ -17,6 +18,9 @@ use super::repairs::Repair;
 use super::words::{self, Habits, Refusal};
 use crate::activity::Types;
 use crate::view::import::ImportMapping;
+
+/// A row does not tell the contract that it is a part of.
+const ALWAYS: Term = Term { from: Date::MIN, end: None };
 
 /// What rows of totals begin with, as [`called::plain`] leaves it.
 const TOTALS: [&str; 14] = [
@@ -130,7 +134,7 @@ impl<'a> Reader<'a> {
                 }),
             }
         }
-        let parsed = form::parse(&input, self.default);
+        let parsed = form::parse_part(&input, self.default, Some(ALWAYS));
         let stopped: Vec<Field> =
             problems.iter().filter_map(|remark| fields::named(remark.field)).map(|target| target.field).collect();
         let remarks = |found: &[(Field, String)]| {
@@ -140,6 +144,10 @@ impl<'a> Reader<'a> {
         };
         problems.extend(remarks(&parsed.problems));
         let mut warnings = remarks(&parsed.warnings);
+        if is_elsewhere(&parsed.facts) {
+            let why = "No day of this term: right only for a contract whose price changed within it.".to_owned();
+            warnings.push(self.remark(Field::TrueUp, why, Repair::Correct));
+        }
         let facts = parsed.facts.clone();
         let purchase =
             if problems.is_empty() { self.accepted(row, parsed, &mut problems, &mut warnings) } else { None };
@@ -202,6 +210,13 @@ impl<'a> Reader<'a> {
         }
         Some(purchase)
     }
+}
+
+/// Whether a true-up lies outside of the term.
+fn is_elsewhere(facts: &PurchaseFacts) -> bool {
+    let charged = facts.conditions.overage.map(|overage| overage.charged);
+    let Some((OverageFrom::TrueUp(day), term)) = charged.zip(facts.term()) else { return false };
+    !term.covers(day)
 }
 
 fn origin(mapping: &ImportMapping, columns: usize) -> Result<Origin, ImportError> {

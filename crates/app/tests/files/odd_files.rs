@@ -363,3 +363,18 @@ async fn rows_that_could_change_several_purchases_are_refused_and_those_without_
     let nameless = desk.text(rows(&["can-edit,70,9,unit,month,2026-04-01,"]));
     assert_eq!((nameless.preview().new, nameless.preview().changed), (1, 0));
 }
+
+#[tokio::test]
+async fn a_true_up_that_lies_in_another_part_of_its_contract_is_read_and_doubted() {
+    let desk = ImportDesk::new().await;
+    let headings = HEADINGS.replace('\n', ",Overage,True-up date\n");
+    let file = desk.text(format!(
+        "{headings}Can-Edit,45,10,unit,month,2026-11-01,2026-12-31,10,2026-09-01\n\
+         Can-Edit,45,10,unit,month,2026-01-01,2026-12-31,10,2026-09-01\n"
+    ));
+    let preview = file.preview();
+    let told = |row: usize| preview.rows[row].warnings.iter().map(|one| one.message.as_str()).collect::<Vec<_>>();
+    assert!(preview.rows.iter().all(|row| row.problems.is_empty()), "as it is exported: {:?}", preview.rows);
+    let doubt = "No day of this term: right only for a contract whose price changed within it.";
+    assert!(told(0).contains(&doubt) && !told(1).contains(&doubt), "{:?} {:?}", told(0), told(1));
+}

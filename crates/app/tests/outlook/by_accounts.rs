@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use app::view::apps::AppRequest;
 use app::view::focus::FocusRequest;
+use app::view::purchases::PurchaseSaveRequest;
+use app::view::renewing::PurchasePriceChangeRequest;
 use ledger::{Commitment, Discount, Invoice, InvoiceId, Off, Overage, OverageFrom, OverageRate, Tier, Tiers};
 
 use crate::*;
@@ -73,6 +75,35 @@ fn a_true_up_to_come_is_in_the_months_and_not_yet_in_the_headline() {
     let beyond = rows.iter().find(|row| row["ChargeDescription"].contains("accounts beyond the seats")).unwrap();
     assert_eq!((beyond["ChargeCategory"].as_str(), beyond["ConsumedQuantity"].as_str()), ("Usage", "7.0"));
     assert_eq!(beyond["ChargeFrequency"], "Usage-Based");
+}
+
+#[test]
+fn a_true_up_is_paid_as_before_where_the_price_changes_after_it() {
+    let books = Books::new(&[("Sales", 27)]);
+    let september = Overage { charged: OverageFrom::TrueUp(date(2026, 9, 1)), ..december() };
+    books.enter(&[bought(agreed(september, this_year(20, "100", "USD")))]);
+    let open = books.open();
+    let (before, months) = (headline(&open), cash(&open));
+    assert_eq!(months[8], "561.53", "7 × 240 × 122 ÷ 365");
+    books.read(date(2026, 10, 1), &[("Sales", 40)]);
+    let old = open.license_details(&AppRequest { app: APP.to_owned() }.into()).unwrap().purchases.remove(0);
+    let on = "2026-10-10".to_owned();
+    let request = PurchasePriceChangeRequest { app: APP.to_owned(), id: old.id, on, form: old.form };
+    let changed = open.purchase_price_change(&request).unwrap();
+    let new = changed.purchase.unwrap_or_else(|| panic!("{:?}", changed.problems));
+    assert_eq!((new.form.true_up.as_str(), cash(&open)), ("2026-09-01", months), "the price is the same");
+    assert_eq!(headline(&open).0, before.0, "those of 1 Sep are charged, whoever came since");
+    let (records, rows) = billed(&books, &open);
+    assert_eq!(
+        (records["2026-09"], records["2026-10"]),
+        (decimal("561.53"), Decimal::ZERO),
+        "credited, and charged anew"
+    );
+    let credited = rows.iter().filter(|row| row["BilledCost"].starts_with('-'));
+    assert_eq!(credited.map(|row| row["ChargeClass"].as_str()).collect::<Vec<_>>(), ["Correction", "Correction"]);
+    let edited = PurchaseSaveRequest { app: APP.to_owned(), id: Some(new.id), form: new.form };
+    let saved = open.purchase_save(&edited).unwrap();
+    assert!(saved.problems.is_empty(), "its true-up is a day of the contract: {:?}", saved.problems);
 }
 
 #[test]

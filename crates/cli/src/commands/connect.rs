@@ -3,7 +3,8 @@
 use std::io::IsTerminal;
 
 use app::view::connect::{
-    ConnectReport, ConnectRequest, ConnectStage, Connected, LicensePreview, LicenseSuggestion, PreviewProgress, StageState,
+    ConnectReport, ConnectRequest, ConnectStage, Connected, LicensePreview, LicenseSuggestion, PreviewProgress,
+    StageState,
 };
 use app::view::integration::MappingChoice;
 use app::{OnPreview, OnStage, Seatledger};

@@ -20,7 +20,7 @@ use crate::money::Currency;
 use crate::overage::{Overage, OverageFrom, OverageRate};
 use crate::packs::Packs;
 use crate::pays_for::PaysFor;
-use crate::purchase::{Frequency, Per, Quantity};
+use crate::purchase::{Frequency, Per, Quantity, Term};
 use crate::quantity::{parse_quantity, parse_whole};
 use crate::shape::Shape;
 
@@ -207,7 +207,7 @@ fn once(text: &str, reader: &mut Reader) -> OncePolicy {
 }
 
 /// What the conditions say that the rest of the purchase does not allow.
-pub(super) fn check(facts: &PurchaseFacts, reader: &mut Reader) {
+pub(super) fn check(facts: &PurchaseFacts, contract: Option<Term>, reader: &mut Reader) {
     let Conditions { shape, packs, discounts, commitment, overage, once, .. } = &facts.conditions;
     if facts.quantity == Some(Quantity::Unlimited) {
         if *shape != Shape::Flat {
@@ -239,7 +239,7 @@ pub(super) fn check(facts: &PurchaseFacts, reader: &mut Reader) {
         reader.refuse(Field::Cost, "must be empty: the tier table has the prices");
     }
     if let (Some(Overage { charged: OverageFrom::TrueUp(day), .. }), Some(term)) = (overage, facts.term())
-        && !term.covers(*day)
+        && ![Some(term), contract].into_iter().flatten().any(|term| term.covers(*day))
     {
         reader.refuse(Field::TrueUp, "must be a day of the term");
     }

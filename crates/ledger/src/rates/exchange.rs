@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 
 use crate::calendar::last_day;
+use crate::conditions::Conditions;
+use crate::contract::{contract_day, contract_term, first_day};
 use crate::fiscal::Bucket;
 use crate::money::Currency;
 use crate::purchase::{Frequency, Term};
@@ -16,7 +18,7 @@ pub enum RatePolicy {
     /// The rate of the figure's day, or the last one before it.
     #[default]
     FigureDay,
-    /// The rate of the purchase's first day, or the last one before it.
+    /// The rate of the contract's first day, or the last one before it.
     ContractDay,
     /// The rate of the day on which a payment is due, or the last one before it.
     InvoiceDay,
@@ -44,7 +46,7 @@ pub struct Exchange<'a> {
 pub struct When {
     /// The figure's day; the last one of a period.
     pub figure: Date,
-    /// The first day of the purchase or the fee.
+    /// The first day of the contract that the purchase or the fee is a part of.
     pub contract: Date,
     /// The day on which the payment is due.
     pub payment: Date,
@@ -65,9 +67,11 @@ impl RatePolicy {
 }
 
 impl When {
-    /// For a figure of the day: the payment is the last one that was due on it or before.
-    pub fn on(day: Date, term: Term, frequency: Frequency) -> Self {
-        Self { figure: day, contract: term.from, payment: payment_before(day, term, frequency) }
+    /// For a figure of the day: the payment is the contract's last one that was due on it or before.
+    pub fn on(day: Date, term: Term, frequency: Frequency, conditions: &Conditions) -> Self {
+        // Another price is paid on the contract's days; seats that were added are first paid on their own.
+        let payment = payment_before(day, contract_term(term, conditions), frequency).max(first_day(term, conditions));
+        Self { figure: day, contract: contract_day(term, conditions), payment }
     }
 }
 
@@ -96,8 +100,8 @@ impl Exchange<'_> {
         }
     }
 
-    /// The first rate that the amounts of a term need and do not have, up to today.
-    pub fn first_missing(&self, from: Currency, term: Term) -> Option<MissingRate> {
+    /// The first rate that the amounts of a term need and do not have, up to today; its contract began on the day.
+    pub fn first_missing(&self, from: Currency, term: Term, contract: Date) -> Option<MissingRate> {
         let since = term.from;
         let last = last_day(&term).unwrap_or(self.today);
         let until = self.today.min(last).max(since);
@@ -106,7 +110,7 @@ impl Exchange<'_> {
             let cuts = self.cuts(from, &Bucket { label: String::new(), from: since, end: until });
             days.extend(cuts.into_iter().skip(1).map(|cut| cut.from).chain([until]));
         }
-        days.into_iter().find_map(|day| self.found(from, When { figure: day, contract: since, payment: since }).err())
+        days.into_iter().find_map(|day| self.found(from, When { figure: day, contract, payment: since }).err())
     }
 
     /// The spans of a period in each of which one rate serves.

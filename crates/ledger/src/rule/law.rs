@@ -33,7 +33,7 @@ impl Rule {
                 "A price that is paid once is spread evenly over the days of its term: price × 365 ÷ days."
             }
             Self::AnnualOnceOpenEnded => {
-                "A price that is paid once and has no end is charged on its date only: it adds nothing to a year."
+                "A price that is paid once and has no end is charged on its date only: it adds nothing to a year. What was paid stays paid when seats are given up; seats that are added are paid in full on their own day."
             }
             Self::AnnualOnceDated => {
                 "A price that is paid once can be charged on its date only, whatever its term: then it adds nothing to a year."
@@ -45,7 +45,7 @@ impl Rule {
                 "Where all payments of a term stay below its agreed minimum, the rest is due on its last day; in a year it counts as minimum × 12 ÷ the months of the term."
             }
             Self::Overage => {
-                "Where a purchase says what accounts beyond the seats cost, they cost their own agreed price or the contract's price of one seat at each payment, prorated as agreed. From the day they are held: paid on the last day of the payment period, for the days on which they were counted, without proration once for the most of them. At a true-up: nothing before its day; then those of its day to the end of the term, paid on it and with every later payment. Where nobody counted on that day the first count stands in. The newest purchase in force that says so charges for all of them; days to come take the last count. It comes on top of what the seats cost: it counts towards no minimum, neither of a payment nor of the term. Where nothing is agreed the headline takes the average price of the seats, and no payment holds anything for them."
+                "Where a purchase says what accounts beyond the seats cost, they cost their own agreed price or the contract's price of one seat at each payment, prorated as agreed. From the day they are held: paid on the last day of the payment period, for the days on which they were counted, without proration once for the most of them. At a true-up: nothing before its day; then those of its day to the end of the term, paid on it and with every later payment. Where nobody counted on that day the first count stands in. The newest contract in force that says so charges for all of them, from its first day whatever its prices are; seats that were added to it say nothing of their own. A true-up counts once for all its prices. Days to come take the last count. It comes on top of what the seats cost: it counts towards no minimum, neither of a payment nor of the term. Where nothing is agreed the headline takes the average price of the seats, and no payment holds anything for them."
             }
             Self::Fee => {
                 "A fee is annualised like a price and counts from its first day through its last day. Its switches say whether it is part of the annual spend and of the cost per account."
@@ -55,7 +55,8 @@ impl Rule {
             }
             Self::SeatsInForce => {
                 "Seats count from the first day of their purchase through its last day. When a purchase starts on the \
-                 last day of an older one of its license type, that day counts once, with the newer purchase."
+                 last day of an older one of its license type, that day counts once, with the newer purchase. Another price \
+                 of a contract, or seats that were added to one, start nothing new."
             }
             Self::Assigned => {
                 "Everybody whom the vendor's roster of the day lists with the license, active or deactivated; of a past day, whoever held it then."
@@ -121,7 +122,7 @@ impl Rule {
                 "Payments count in full on the day they are due: the first day of the term and every period from it."
             }
             Self::Tcv => {
-                "The cost of the whole term of every purchase in force that has an end, at all prices that its contract has in that term. A day that two terms share counts once, with the newer one."
+                "The cost of the whole term of every purchase in force that has an end, at all prices that its contract has in that term. By invoice days every payment is converted at the rate of its own day. A day that two terms share counts once, with the newer one."
             }
             Self::Acv => "Total contract value × 12 ÷ the months of the term.",
             Self::PerAccount => {
@@ -137,7 +138,7 @@ impl Rule {
                 "What the recorded invoices of a purchase add up to, beside the payments due in the same days; the variance is recorded − computed. An invoice in another currency is converted with the rate of its own day, or the last one before it."
             }
             Self::PaysFor => {
-                "An account is paid for by the first purchase, by its first day, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken. A purchase pays for no more accounts than it has seats: those beyond share the average, too. The headline and the departments go by the same."
+                "An account is paid for by the first purchase, by the first day of its contract, whose rules match it; else by the fallback purchase; else by the average over the seats that no rule has taken. A purchase pays for no more accounts than it has seats: those beyond share the average, too. The headline and the departments go by the same."
             }
             Self::Chargeback => {
                 "What the accounts of a department cost, exactly; then rounded with the largest remainders, so that the departments and \"no department\" add up to the annual spend for billable accounts. The unassigned seats are the headline's."
@@ -151,7 +152,7 @@ impl Rule {
                 "Amounts in different currencies are never added without an exchange rate: there is no total then."
             }
             Self::Converted => {
-                "An amount is converted with a recorded rate of the kind that is chosen: the rate of the figure's day, of the contract's first day, or of the day on which a payment is due, each or the last one before it; the average of the figure's month; or the budget rate of its period. A period is converted with the rate of its last day, or, by month averages and budget rates, span by span. A month that is not over has no average: until then, and for months to come, the last complete month's serves. Where only the opposite pair is recorded, by 1 ÷ its rate."
+                "An amount is converted with a recorded rate of the kind that is chosen: the rate of the figure's day, of the contract's first day, or of the day on which a payment is due, each or the last one before it; the average of the figure's month; or the budget rate of its period. Another price of a contract, and seats that were added to it, have its first day; another price its payment days, too, and added seats at first the day on which they are paid. A period is converted with the rate of its last day, or, by month averages and budget rates, span by span. A month that is not over has no average: until then, and for months to come, the last complete month's serves. Where only the opposite pair is recorded, by 1 ÷ its rate."
             }
             Self::MissingRate => {
                 "Without a recorded rate of the chosen kind there is no total, and the reason names the rate that is needed: a rate is never assumed, and never taken from another kind."
@@ -174,7 +175,7 @@ impl Rule {
                  not complete is free."
             }
             Self::WithinPeriod => {
-                "Where a price changes within a term, payments stay on the contract's days: on the day of the change the rest of the running period is charged at the new price, what was paid for the same days is credited, both by the period's real days, and the next payment is the first one in full. Seats that are added to a term pay for the rest of the running period in the same way. The term's minimum, and the contract values, count over all parts of the contract."
+                "Where a price changes within a term, payments stay on the contract's days: on the day of the change the rest of the running period is charged at the new price, what was paid for the same days is credited, both by the period's real days, and the next payment is the first one in full. Seats that are added to a term pay for the rest of the running period in the same way; what is paid once, and not for the days of its term, they pay in full on their own day. The term's minimum, a true-up, and the contract values, count over all parts of the contract; all have its first day, and its place among newer ones."
             }
             Self::Renewal => {
                 "A term that renews is followed by one of the same length, with the seats that are planned for it, at its price with the expected uplift, never above the agreed cap, rounded to the currency's smallest unit."
@@ -184,7 +185,7 @@ impl Rule {
                 "The payments of the purchases and their renewals on their days, from today on: what was paid earlier this month is left out. Seat changes that are known count: more seats from their day to the end of the term by days, fewer seats from the next renewal, and the seats that are planned for a renewal from that renewal. A term is taken as renewed where a purchase was entered to continue it, or where one of no fewer seats starts within 31 days of its end; a smaller purchase beside it is another contract."
             }
             Self::Scenario => {
-                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day. Another price, frequency or currency counts from the first renewal on its day or after it, without an end from the next payment: what is agreed or paid keeps its own. Accounts that change their license type do so at once."
+                "The same figures with the scenario's changes laid over a copy, once all of them count; the difference is scenario − present. A term that was agreed keeps its seats until it ends, and an open-ended purchase until its next payment: fewer seats count from then on, in these figures as in the forecast, and the total contract value keeps what is agreed. Seats that are added count from their day. Another price, frequency or currency counts from the first renewal on its day or after it, without an end from the next payment: what is agreed or paid keeps its own. Where a price was paid once, without an end, no payment is to come: only seats that are added cost something then. Accounts that change their license type do so at once."
             }
             Self::BurnDown => {
                 "What the terms in force, and the fees in their days, commit to − what their days have cost until the end of the day. An even pace costs the same every day, from the first day of the first term to the last day of the last one."

@@ -17,8 +17,8 @@ const MOST_TERMS: u32 = 400;
 
 /// A change of seats that does not count on the day yet.
 pub(super) struct Later {
-    /// The day from which it counts.
-    pub from: Date,
+    /// The day from which it counts; `None` where what is paid once is paid no more.
+    pub from: Option<Date>,
     /// What is kept until then; a sentence.
     pub sentence: String,
 }
@@ -48,12 +48,12 @@ pub(super) fn later(day: Date, scenario: &Scenario, agreed: &[Purchase]) -> Vec<
     let found = seats(scenario).filter_map(|change| {
         let purchase = agreed.iter().find(|purchase| purchase.id == change.purchase)?;
         let from = counts_from(purchase, change);
-        (day < from).then(|| Later { from, sentence: sentence(purchase, change, from) })
+        is_later(day, from).then(|| Later { from, sentence: sentence(purchase, change, from) })
     });
     let prices = scenario.changes.iter().filter_map(Repriced::of).filter_map(|change| {
         let purchase = agreed.iter().find(|purchase| purchase.id == change.purchase)?;
         let from = agreed_until(purchase, change.day);
-        (day < from).then(|| Later { from, sentence: new_price(purchase, from) })
+        is_later(day, from).then(|| Later { from, sentence: new_price(purchase, from) })
     });
     found.chain(prices).collect()
 }
@@ -65,27 +65,38 @@ fn seats(scenario: &Scenario) -> impl Iterator<Item = SeatChange> + '_ {
     })
 }
 
-fn counts_from(purchase: &Purchase, change: SeatChange) -> Date {
+fn is_later(day: Date, from: Option<Date>) -> bool {
+    from.is_none_or(|from| day < from)
+}
+
+fn counts_from(purchase: &Purchase, change: SeatChange) -> Option<Date> {
     let day = change.day.max(purchase.term.from);
     match (purchase.term.end, change.seats < 0) {
-        (None, false) => day,
-        (Some(end), false) if day < end => day,
+        (None, false) => Some(day),
+        (Some(end), false) if day < end => Some(day),
         _ => agreed_until(purchase, day),
     }
 }
 
-/// The first renewal on the day or after it, or payment where there is no end: until then what is agreed is paid.
-pub fn agreed_until(purchase: &Purchase, day: Date) -> Date {
+/// The first renewal on the day or after it, or payment where there is no end: until then what is agreed is paid. `None`
+/// where the price was paid once and there is no end: then nothing is to be paid any more.
+pub fn agreed_until(purchase: &Purchase, day: Date) -> Option<Date> {
     match purchase.term.end {
         None => next_payment(purchase, day.max(purchase.term.from)),
         Some(end) => {
             let starts = (1..MOST_TERMS).filter_map(|k| nth_term(&purchase.contract_term(), k)).map(|term| term.from);
-            starts.into_iter().find(|start| *start >= day).unwrap_or(end)
+            Some(starts.into_iter().find(|start| *start >= day).unwrap_or(end))
         }
     }
 }
 
-fn new_price(purchase: &Purchase, from: Date) -> String {
+fn new_price(purchase: &Purchase, from: Option<Date>) -> String {
+    let Some(from) = from else {
+        return format!(
+            "Purchase {} was paid once: no payment is to come that another price counts for.",
+            purchase.id.0
+        );
+    };
     format!(
         "Purchase {} is paid as agreed until then: the new price is paid from {} on.",
         purchase.id.0,
@@ -93,10 +104,13 @@ fn new_price(purchase: &Purchase, from: Date) -> String {
     )
 }
 
-fn sentence(purchase: &Purchase, change: SeatChange, from: Date) -> String {
+fn sentence(purchase: &Purchase, change: SeatChange, from: Option<Date>) -> String {
     let words = if change.seats < 0 { ("seat fewer", "seats fewer") } else { ("seat more", "seats more") };
     let how_many = counted(change.seats.unsigned_abs(), words.0, words.1);
     let id = purchase.id.0;
+    let Some(from) = from else {
+        return format!("Purchase {id} was paid once: no payment is to come that {how_many} would save.");
+    };
     match purchase.last_day().filter(|_| change.seats < 0) {
         Some(last) => format!(
             "Purchase {id} keeps its seats until {}, as agreed: {how_many} from {} on.",

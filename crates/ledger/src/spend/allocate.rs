@@ -90,7 +90,7 @@ pub struct Chargeback {
 pub fn payer(account: &Account, force: &[&Purchase]) -> Payer {
     let mut own: Vec<&Purchase> =
         force.iter().copied().filter(|purchase| purchase.license_type == account.license_type).collect();
-    own.sort_by_key(|purchase| (purchase.term.from, purchase.id));
+    own.sort_by_key(|purchase| (purchase.origin(), purchase.id));
     chosen(account, &own)
 }
 

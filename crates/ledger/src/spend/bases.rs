@@ -13,12 +13,12 @@ use crate::headcount::per_employee;
 use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact, ratio, whole};
 use crate::purchase::{Frequency, Purchase, Term};
-use crate::rates::{Exchange, When};
+use crate::rates::{Exchange, MissingRate, RatePolicy, When};
 use crate::rule::Rule;
 use crate::spend::activity::{self, ActivityCounts, Reclaim};
 use crate::spend::figures::explained;
 use crate::spend::holding::{self, Holding, Lot};
-use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, accounts, waste};
+use crate::spend::{Setting, Spend, Sum, TypeFacts, WasteAt, accounts, invoice_days, waste};
 
 /// What an app costs on a day, on every basis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Making<'_> {
 
     fn add_fee(&self, sum: &mut Sum, fee: &Fee) {
         let Some(mut line) = fee.annual_line() else { return };
-        let when = When::on(self.day, fee.term, fee.frequency);
+        let when = When::on(self.day, fee.term, fee.frequency, &fee.conditions);
         let found = self.exchange.map(|exchange| (exchange.base, exchange.found(fee.currency, when)));
         match (found, line.value.clone()) {
             (Some((_, Err(missing))), _) => sum.block(Rule::MissingRate, missing.to_string()),
@@ -242,13 +242,13 @@ impl Making<'_> {
                 acv.without(unpriced(holding, lot));
                 continue;
             };
-            block(&mut tcv, [lot]);
-            block(&mut acv, [lot]);
-            if let Some(found) = &lot.found {
-                let label = whole_term.because.label.clone();
-                whole_term.because = found.because(label, &value.amount, vec![whole_term.because]);
+            match self.in_base(lot, &counted, &whole_term, value.amount) {
+                Ok(converted) => whole_term = converted,
+                Err(missing) => {
+                    tcv.block(Rule::MissingRate, missing.to_string());
+                    acv.block(Rule::MissingRate, missing.to_string());
+                }
             }
-            whole_term.set(lot.converted(value.amount), lot.currency);
             acv.add(by_the_year(lot.purchase, term, &whole_term));
             tcv.add(whole_term);
         }
@@ -259,6 +259,22 @@ impl Making<'_> {
             acv.without(caveat);
         }
         (tcv.into_line(self.currency), acv.into_line(self.currency))
+    }
+
+    /// The value of a whole term in the currency of the figures.
+    fn in_base(&self, lot: &Lot, counted: &Purchase, whole: &Line, value: Exact) -> Result<Line, MissingRate> {
+        let by_invoice_days = self.exchange.filter(|exchange| exchange.policy == RatePolicy::InvoiceDay);
+        match (by_invoice_days.filter(|exchange| exchange.base != counted.currency), lot.missing, &lot.found) {
+            (Some(exchange), ..) => invoice_days::converted(counted, whole, self.counted, exchange),
+            (None, Some(missing), _) => Err(missing),
+            (None, None, None) => Ok(whole.clone()),
+            (None, None, Some(found)) => {
+                let (label, parts) = (whole.because.label.clone(), vec![whole.because.clone()]);
+                let mut converted = Line { because: found.because(label, &value, parts), ..whole.clone() };
+                converted.set(lot.converted(value), lot.currency);
+                Ok(converted)
+            }
+        }
     }
 
     /// Spend by account; of some it may not be known whether they are among those that are meant.

@@ -6,13 +6,15 @@ use jiff::civil::Date;
 
 use crate::purchase::Purchase;
 
-/// The purchases in force on the day, by license type, then newest first. The last day of a purchase on which a newer one
+/// The purchases in force on the day, by license type, then newest contract first. The last day of a purchase on which a newer one
 /// of its license type starts belongs to the newer one: a renewal that overlaps by a day is not counted twice.
 pub fn in_force(day: Date, purchases: &[Purchase]) -> Vec<&Purchase> {
     let covering: Vec<&Purchase> = purchases.iter().filter(|purchase| purchase.term.covers(day)).collect();
     let mut found: Vec<&Purchase> =
         covering.iter().copied().filter(|old| !is_taken_over(old, &covering, day)).collect();
-    found.sort_by_key(|purchase| (purchase.license_type.as_str(), Reverse(purchase.term.from), purchase.id));
+    found.sort_by_key(|purchase| {
+        (purchase.license_type.as_str(), Reverse(purchase.origin().contract), purchase.origin().id, purchase.id)
+    });
     found
 }
 

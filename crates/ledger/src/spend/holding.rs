@@ -110,7 +110,7 @@ fn without_members(license_type: &str) -> TypeFacts {
 fn lot<'a>(day: Date, purchase: &'a Purchase, exchange: Option<Exchange>) -> Lot<'a> {
     let annual = annualised(purchase);
     let own = purchase.currency;
-    let when = When::on(day, purchase.term, purchase.frequency);
+    let when = When::on(day, purchase.term, purchase.frequency, &purchase.conditions);
     let seats = purchase.seats();
     let lot = Lot { purchase, seats, annual, currency: own, found: None, missing: None };
     match exchange.map(|exchange| (exchange.base, exchange.found(own, when))) {

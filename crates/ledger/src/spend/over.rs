@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::beyond::{Beside, Beyond};
+use crate::contract::contract_term;
 use crate::counts::Counts;
 use crate::installments::terms_without_double_days;
 use crate::money::{Currency, Exact};
@@ -34,7 +35,8 @@ pub(super) fn of(holding: &Holding, day: Date, purchases: &[Purchase], counts: O
     let terms = terms_without_double_days(purchases).into_iter().zip(purchases);
     let own: Vec<_> = terms.filter(|(_, purchase)| purchase.license_type == key).collect();
     let beside = own.iter().map(|(term, purchase)| Beside {
-        id: purchase.id,
+        origin: purchase.origin(),
+        contract: contract_term(*term, &purchase.conditions),
         term: *term,
         seats: purchase.seats(),
         overage: purchase.conditions.overage,

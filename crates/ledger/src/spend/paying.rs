@@ -46,7 +46,7 @@ impl<'a> Paying<'a> {
     /// Of the purchases in force on a day (see [`crate::in_force`]), in any order.
     pub fn new(force: &[&'a Purchase]) -> Self {
         let mut sorted: Vec<&Purchase> = force.to_vec();
-        sorted.sort_by_key(|purchase| (purchase.term.from, purchase.id));
+        sorted.sort_by_key(|purchase| (purchase.origin(), purchase.id));
         let mut types: HashMap<&str, OfType> = HashMap::new();
         for purchase in sorted.into_iter().filter(|purchase| !purchase.conditions.pays_for.is_open()) {
             types.entry(&purchase.license_type).or_default().add(purchase);

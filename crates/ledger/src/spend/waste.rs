@@ -148,7 +148,7 @@ fn fits(amount: &Exact, price: &Exact) -> u64 {
 /// only between equals by which was entered last.
 fn order(lot: &Lot, last: bool) -> (bool, Option<Date>, Reverse<(Date, Date, PurchaseId)>) {
     let (term, id) = (lot.purchase.term, lot.purchase.id);
-    (term.end.is_none() == last, term.end, Reverse((lot.purchase.contract_term().from, term.from, id)))
+    (term.end.is_none() == last, term.end, Reverse((lot.purchase.origin().contract, term.from, id)))
 }
 
 /// Whether the next payment is not agreed yet: there is no end before, and a next payment.

@@ -8,13 +8,14 @@ use num_traits::Zero as _;
 
 use crate::beyond::{Beside, Beyond};
 use crate::calendar::months_after;
+use crate::contract::contract_term;
 use crate::counts::Counts;
 use crate::day::day_text;
 use crate::installments::{Installment, PerAccount};
 use crate::overage::{OverSpan, OverageFrom, OveragePiece, overage};
 use crate::rule::Rule;
 use crate::table::by_accounts::{ByAccounts, last_count};
-use crate::table::{Line, Lines, Source};
+use crate::table::{Entered, Line, Lines};
 
 /// All purchases of the license types of which one agrees on it.
 pub(super) fn by_type<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, (Vec<usize>, Beyond)> {
@@ -22,13 +23,14 @@ pub(super) fn by_type<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, (Vec<usize>, B
     let mut all: HashMap<&str, (Vec<usize>, Vec<Beside>)> =
         agreed.filter_map(|line| Some((line.license_type?, (Vec::new(), Vec::new())))).collect();
     for (place, line) in lines.iter().enumerate() {
-        let (Source::Purchase(id), Some(own)) = (line.source, line.license_type.and_then(|key| all.get_mut(key)))
+        let (Entered::Purchase(purchase), Some(own)) = (line.of, line.license_type.and_then(|key| all.get_mut(key)))
         else {
             continue;
         };
         own.0.push(place);
         own.1.push(Beside {
-            id,
+            origin: purchase.origin(),
+            contract: contract_term(line.term, &purchase.conditions),
             term: line.term,
             seats: line.charged.seats(),
             overage: line.charged.conditions.overage,
@@ -73,7 +75,7 @@ pub(super) fn add(paid: &mut ByAccounts, line: &Line, lines: &Lines, counts: &Co
 }
 
 fn installment(piece: OveragePiece) -> Installment {
-    let OveragePiece { day, from, end, seats, price, days, amount, .. } = piece;
+    let OveragePiece { day, from, end, seats, price, days, amount, credits, .. } = piece;
     let accounts = Some(PerAccount { accounts: seats, price, days });
-    Installment { day, from, end, amount, rule: Rule::Overage, accounts, credits: None }
+    Installment { day, from, end, amount, rule: Rule::Overage, accounts, credits }
 }

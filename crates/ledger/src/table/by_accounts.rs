@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use num_traits::Zero as _;
 
 use crate::calendar::days_between;
-use crate::contract::{self, Part, contract_term, period_of, shortfall};
+use crate::contract::{self, Part, contract_term, once_term, period_of, shortfall};
 use crate::counts::Counts;
 use crate::day::day_text;
 use crate::format::counted;
@@ -95,12 +95,15 @@ fn per_account(line: &Line) -> Option<Exact> {
 
 fn periods(line: &Line, (from, until): (Date, Date)) -> Vec<Period> {
     let (charged, term) = (&line.charged, line.term);
-    let Some(months) = charged.frequency.months() else {
-        let one = once(charged.once(), term, Exact::zero());
-        let due = one.end.yesterday().unwrap_or(one.end);
-        return vec![Period { from: one.from, end: one.end, share: whole(1), due, own: whole(1) }];
-    };
     let contract = contract_term(term, charged.conditions);
+    let Some(months) = charged.frequency.months() else {
+        let contract = once_term(term, charged.conditions);
+        let all = once(charged.once(), contract, Exact::zero());
+        let due = all.end.yesterday().unwrap_or(all.end);
+        let part = contract::clipped(term, contract, Part::whole(all.from, all.end));
+        let period = |part: Part| Period { from: part.from, end: part.until, share: part.own(), due, own: part.own() };
+        return part.map(period).into_iter().collect();
+    };
     let mut periods = Vec::new();
     for k in period_of(contract, months, from.max(term.from)).. {
         let Some(part) = contract::part(term, contract, months, k, charged.proration) else { break };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use num_traits::Zero as _;
 
+use crate::contract::contract_day;
 use crate::fiscal::Bucket;
 use crate::installments::Installment;
 use crate::money::{Currency, Exact};
@@ -71,7 +72,8 @@ fn alike(policy: RatePolicy, paid: &[Installment]) -> std::slice::Chunks<'_, Ins
 /// The days that decide on the rate of a span: its last day, and the first payment's.
 fn when(line: &Line, paid: &[Installment], span: &Bucket) -> When {
     let payment = paid.first().map_or(line.term.from, |one| one.day);
-    When { figure: span.end.yesterday().unwrap_or(span.end), contract: line.term.from, payment }
+    let contract = contract_day(line.term, line.charged.conditions);
+    When { figure: span.end.yesterday().unwrap_or(span.end), contract, payment }
 }
 
 /// The rate of one payment's share of a span; `None` for the base currency, or where it is missing.

@@ -21,6 +21,7 @@ mod make;
 mod money;
 mod overages;
 mod paperwork;
+mod parts;
 mod periods;
 mod properties;
 mod rate_choices;

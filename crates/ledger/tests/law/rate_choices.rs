@@ -196,7 +196,9 @@ fn two_budgets_of_a_pair_must_not_share_a_day() {
 #[test]
 fn the_first_rate_that_is_missing_is_found_for_every_choice() {
     let first = |policy, rates: &[Rate]| {
-        let missing = with(policy, rates, |exchange| exchange.first_missing(currency("EUR"), term("2026-08-10", None)));
+        let missing = with(policy, rates, |exchange| {
+            exchange.first_missing(currency("EUR"), term("2026-08-10", None), day("2026-08-10"))
+        });
         missing.map(|missing| (missing.kind, missing.day.to_string()))
     };
     let of = |kind, day: &str| Some((kind, day.to_owned()));
@@ -211,7 +213,10 @@ fn the_first_rate_that_is_missing_is_found_for_every_choice() {
     assert_eq!(first(RatePolicy::Budget, &[budget("2026-01-01", "2027-01-01", "1")]), None);
     let over = term("2026-08-10", Some("2026-08-31"));
     let needs = |term| {
-        with(RatePolicy::MonthAverage, &months, |exchange| exchange.first_missing(currency("EUR"), term)).is_some()
+        with(RatePolicy::MonthAverage, &months, |exchange| {
+            exchange.first_missing(currency("EUR"), term, day("2026-08-10"))
+        })
+        .is_some()
     };
     assert!(!needs(over), "what is over needs no rate of later months");
 }

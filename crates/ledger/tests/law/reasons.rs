@@ -407,3 +407,26 @@ fn accounts_over_time_and_seats_beyond_compute() {
         }
     }
 }
+
+#[test]
+fn a_true_up_that_is_credited_and_charged_anew_on_another_price_computes() {
+    let steps = vec![(day("2026-03-01"), 62)];
+    let counts = Counts {
+        since: day("2026-03-01"),
+        last: day("2026-11-20"),
+        steps: std::collections::BTreeMap::from([("can-edit".to_owned(), steps)]),
+    };
+    let overage = Some(ledger::Overage {
+        rate: ledger::OverageRate::Contract,
+        charged: ledger::OverageFrom::TrueUp(day("2026-05-01")),
+        proration: Proration::Daily,
+    });
+    let old = Purchase { conditions: Conditions { overage, ..Conditions::default() }, ..yearly(1, 50, "120") };
+    let on = day("2026-07-10");
+    let ended = Purchase { term: ledger::Term { end: Some(on), ..old.term }, ..old.clone() };
+    let next = Purchase { id: PurchaseId(2), price: unit("132"), term: ledger::Term { from: on, ..old.term }, ..old };
+    let parts = ledger::joined(vec![ended, next], &[(PurchaseId(2), PurchaseId(1))]);
+    for grain in [Grain::Month, Grain::Quarter, Grain::FiscalYear] {
+        over_time(&parts, &[], grain, Some(&counts));
+    }
+}

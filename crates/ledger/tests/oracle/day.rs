@@ -1,8 +1,9 @@
 //! The figures of a random book on its day, against the naive ones.
 
+use jiff::civil::Date;
 use ledger::{
-    Bases, By, Currency, Exact, Fee, Line, Purchase, Rates, Setting, TypeSpend, bases, chargeback, display_amount,
-    tax_line,
+    Bases, By, Currency, Exact, Fee, Line, Purchase, RatePolicy, Rates, Setting, TypeSpend, bases, chargeback,
+    display_amount, tax_line,
 };
 
 use crate::books::{Book, DEPARTMENTS, book};
@@ -10,7 +11,7 @@ use crate::days::Day;
 use crate::figures::{OfType, fee_annual, fees, in_force, is_priced, is_recurring, largest_remainder, of_type, when};
 use crate::frac::Frac;
 use crate::naive;
-use crate::rates::factor;
+use crate::rates::{When, factor};
 
 /// A sum in the making: what is known, whether something has no price, and whether a rate is missing.
 #[derive(Default)]
@@ -129,6 +130,19 @@ impl Check<'_> {
         Some(own.times(factor(self.book, lot.currency, when(lot, self.book.day))?))
     }
 
+    /// The value of a term in dollars: by invoice days every payment at the rate of its own day.
+    fn whole_term(&self, cut: &Purchase, end: Date) -> Option<Frac> {
+        if self.book.policy != RatePolicy::InvoiceDay {
+            return self.in_dollars(cut, naive::term_total(cut).unwrap());
+        }
+        let paid = naive::paid(cut, Some(Day::of(end)), naive::far());
+        paid.iter().filter(|one| one.amount != Frac::ZERO).try_fold(Frac::ZERO, |sum, one| {
+            let day = one.due.date();
+            let when = When { figure: day, contract: day, payment: day };
+            Some(sum.plus(one.amount.times(factor(self.book, cut.currency, when)?)))
+        })
+    }
+
     fn fees(&self, wanted: impl Fn(&Fee) -> bool) -> Sum {
         let mut sum = Sum::default();
         fees(self.book, wanted).for_each(|fee| sum.add(fee_annual(self.book, fee)));
@@ -145,7 +159,7 @@ impl Check<'_> {
             match cut.term.end.filter(|_| is_priced(whole)) {
                 None => (tcv.unknown, acv.unknown) = (true, true),
                 Some(end) => {
-                    let value = self.in_dollars(whole, naive::term_total(&cut).unwrap());
+                    let value = self.whole_term(&cut, end);
                     let months = naive::months_between(Day::of(cut.term.from), Day::of(end));
                     tcv.add(value);
                     acv.add(value.map(|value| value.share(12, 1).over(months)));

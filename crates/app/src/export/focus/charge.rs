@@ -161,7 +161,7 @@ fn counted(paid: &[&Installment], charged: &Charged, purchase: &Purchase) -> Cha
         unit: None,
         note: if most == By::Accounts { note(rule) } else { ", accounts beyond the seats" },
         by: if most == By::Quantity { By::Accounts } else { most },
-        credits: None,
+        credits: paid.first().and_then(|paid| paid.credits),
     }
 }
 
