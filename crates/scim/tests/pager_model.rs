@@ -105,8 +105,10 @@ proptest! {
         count in 1..200_u32,
         granted in granted(),
         changes in proptest::collection::vec((0..12_usize, 0..400_usize, 0..400_usize), 1..8),
+        by_cursor in any::<bool>(),
     ) {
         let mut server = Server::new(users, cap, Behaviour::Churn(changes));
+        server.by_cursor = by_cursor;
         if let Ok(roster) = walk_granted(&mut server, count, granted, LIMITS) {
             prop_assert!(server.always.is_subset(&roster), "somebody who was there all the time is missing");
             prop_assert!(roster.is_subset(&server.ever), "somebody is listed who was never there");

@@ -78,6 +78,8 @@ pub struct Server {
     rows: Vec<u64>,
     cap: u64,
     behaviour: Behaviour,
+    /// Pages lead on by cursors, which are row numbers.
+    pub by_cursor: bool,
     pub asked: Vec<(u64, u32)>,
     /// Who was there all the time since the walk began, and who was there at any time.
     pub always: BTreeSet<u64>,
@@ -95,7 +97,7 @@ impl Server {
             }
         }
         let all: BTreeSet<u64> = rows.iter().copied().collect();
-        Self { rows, cap, behaviour, asked: Vec::new(), always: all.clone(), ever: all }
+        Self { rows, cap, behaviour, by_cursor: false, asked: Vec::new(), always: all.clone(), ever: all }
     }
 
     fn begin(&mut self) {
@@ -221,9 +223,13 @@ pub fn walk_with(pager: &mut Pager, server: &mut Server) -> Result<BTreeSet<u64>
     let mut roster = BTreeSet::new();
     while let Some(request) = pager.next() {
         assert!(server.asked.len() < ENOUGH, "the walk never ends");
-        let (page, total_results, start_index) = server.answer(request.start_index, request.count);
+        let place = request.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(request.start_index);
+        let (page, total_results, start_index) = server.answer(place, request.count);
+        let next = place + page.len() as u64;
+        let next_cursor = (server.by_cursor && next <= server.rows.len() as u64).then(|| next.to_string());
+        let next_cursor = next_cursor.as_deref();
         let ids: Vec<u64> = page.iter().map(|id| pager.hash(&id.to_string())).collect();
-        let verdict = pager.accept(&PageShape { ids: &ids, total_results, start_index, next_cursor: None })?;
+        let verdict = pager.accept(&PageShape { ids: &ids, total_results, start_index, next_cursor })?;
         if verdict.next == Next::Restart {
             roster.clear();
             server.begin();
