@@ -35,7 +35,7 @@ async fn the_test_of_a_connection_tells_its_stages_and_keeps_nothing() {
     assert!(report.licenses.unwrap().contains("productLicenses"));
     assert_eq!(*told.lock().unwrap(), 10, "each stage is told twice: when it starts and when it ends");
     let refused = window.connect_test(&request(&server, "wrong"), Box::new(|_| {})).await;
-    assert_eq!(stages(&refused).last(), Some(&("service-provider-config", StageState::Failed)));
+    assert_eq!(stages(&refused).last(), Some(&("users", StageState::Failed)));
     assert_eq!(refused.problem.unwrap().code, "token-rejected");
     let nonsense = window.connect_test(&request(&server, "two words"), Box::new(|_| {})).await;
     assert_eq!((nonsense.stages, nonsense.problem.unwrap().code), (Vec::new(), "token-spaces".to_owned()));
