@@ -11,10 +11,14 @@ use crate::findings::Findings;
 use crate::hints::Hints;
 use crate::licensing::Licensing;
 use crate::page::{PageOfMembers, Reading};
+use crate::recall::Recall;
 use crate::repeats::Repeats;
 use crate::trim::Trim;
 use crate::users::Users;
 use crate::whole::Errand;
+
+/// So many of the last reading's members are looked at together.
+const AT_ONCE: usize = 1_000;
 
 /// Takes the pages.
 pub(crate) type Sink<'a> = dyn FnMut(PageOfMembers) -> Result<(), SinkError> + Send + 'a;
@@ -32,9 +36,6 @@ pub(crate) async fn read(
     let paging = PagerLimits { pages: limits.pages, users: limits.users, rewalks: limits.rewalks };
     let mut pager = Pager::new(limits.page_size, paging);
     hints.tell(&mut pager);
-    if recall.as_ref().is_some_and(|recall| !recall.from(0, 1).marks.is_empty()) {
-        pager.roster_is_known();
-    }
     let mut ahead = Ahead::new(transport, Arc::clone(how), allowance, recall.clone());
     let (mut walk, mut trim) = (Walk { findings, ..Walk::default() }, Trim::default());
     while let Some(request) = pager.next() {
@@ -51,6 +52,12 @@ pub(crate) async fn read(
             Err(error) if request.past_end && is_past_end(&error) => Users::default(),
             Err(error) => return Err(on_page(error, request.page)),
         };
+        if request.page == 1
+            && users.next_cursor.is_some()
+            && let Some(recall) = recall
+        {
+            pager.roster_was(remembered(recall.as_ref(), &pager));
+        }
         walk.bytes += users.bytes;
         if walk.bytes > limits.reading_bytes {
             return Err(ConnectError::RosterTooLarge { limit: limits.reading_bytes });
@@ -81,6 +88,19 @@ pub(crate) async fn read(
         values: Vec::new(),
     };
     Ok((reading, walk.findings))
+}
+
+/// Everybody of the last reading, as the pager knows them.
+fn remembered(recall: &dyn Recall, pager: &Pager) -> Vec<u64> {
+    let mut ids = Vec::new();
+    loop {
+        let members = recall.from(ids.len() as u64, AT_ONCE).members;
+        let before = ids.len();
+        ids.extend(members.rows().filter_map(packed::id).map(|id| pager.hash(id)));
+        if ids.len() == before {
+            return ids;
+        }
+    }
 }
 
 /// What is known of the walk so far; all of it is forgotten when the walk begins again.

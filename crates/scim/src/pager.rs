@@ -105,8 +105,8 @@ pub struct Pager {
     /// Pages follow each other without a common user: the server cannot begin a page anywhere.
     aligned: bool,
     opening: Opening,
-    /// Whoever is missing will be missed: everybody was read before.
-    known: bool,
+    /// Who was on the roster before.
+    known: Vec<u64>,
     refusals: u32,
     confirmations: u32,
     /// What the last complete walk found that was not proof in itself.
@@ -126,7 +126,7 @@ impl Pager {
             slips: 0,
             aligned: false,
             opening: Opening::ByIndex,
-            known: false,
+            known: Vec::new(),
             refusals: 0,
             confirmations: 0,
             before: None,
@@ -142,10 +142,14 @@ impl Pager {
         }
     }
 
-    /// Tells that the roster was read before, so that whoever is missing now will be asked for by id. Where a cursor is
-    /// followed for the first time, only a second walk shows that nobody slipped through between two pages.
-    pub fn roster_is_known(&mut self) {
-        self.known = true;
+    /// Tells who was on the roster before, by [`Self::hash`]. Where cursors are followed, only a second walk shows that nobody
+    /// slipped through between two pages; it is spared where everybody is there who was before.
+    pub fn roster_was(&mut self, ids: Vec<u64>) {
+        self.known = ids;
+    }
+
+    fn is_anybody_missed(&self) -> bool {
+        self.known.is_empty() || !self.known.iter().all(|id| self.walk.has(*id))
     }
 
     /// Asks for fewer from now on, because so many were refused; `false` when there are no fewer to ask for.
@@ -286,7 +290,7 @@ impl Pager {
         }
         let next = match step.outcome {
             Outcome::More => Next::More,
-            Outcome::Done if self.walk.may_have_slipped() && !self.known => self.confirm()?,
+            Outcome::Done if self.walk.may_have_slipped() && self.is_anybody_missed() => self.confirm()?,
             Outcome::Done => Next::Done,
             Outcome::Moved { first, then } => self.again(PagerError::RosterMoved { first, then })?,
             Outcome::Slipped => {

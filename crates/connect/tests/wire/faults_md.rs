@@ -174,7 +174,7 @@ const BYTES: &[(&str, &str, &str)] = &[
     ("paging is refused, and the total is the size of the page", "asks for the last user again, and says that this page could not be read", "reading::an_error_within_the_list_is_not_its_end"),
     ("the roster moves under several pages in flight", "sees it where they meet and reads again", "reading::a_roster_that_moves_under_pages_in_flight_is_read_again"),
     ("it documents that it pages by cursor alone, and ignores cursors", "reads it by index", "cursors::rfc9865_4_a_server_that_says_cursor_and_pages_by_index_is_read_by_index"),
-    ("one leaves and one joins between two pages by cursor", "reads a roster that is not known yet a second time; of a known one, asks by id for whoever is missing; somebody who joined since the last sync may come with the next one only", "cursors::somebody_who_slips_through_between_two_cursors_is_found_by_a_second_walk"),
+    ("one leaves and one joins between two pages by cursor", "reads the list a second time where its roster is new or somebody is missed; one who joined since the last sync may come with the next one only", "cursors::somebody_who_slips_through_between_two_cursors_is_found_by_a_second_walk"),
     ("a cursor expires", "begins again once", "cursors::rfc9865_2_1_a_refused_cursor_begins_again_once"),
     ("a cursor expires while groups are read", "begins again once", "org_groups::rfc9865_2_1_a_cursor_refused_among_groups_begins_again_once"),
     ("users on two rows in a row, where the total counts users", "asks on until as many have come; where the rows end before, says that somebody may be missing", "pager::as_many_rows_as_users_are_counted_may_leave_somebody_out"),

@@ -262,7 +262,7 @@ async fn a_server_is_believed_for_seven_days_and_never_by_a_clock_that_went_back
 }
 
 #[tokio::test]
-async fn a_list_by_cursor_is_walked_twice_until_its_roster_is_known() {
+async fn a_list_by_cursor_is_walked_twice_where_its_roster_is_new_or_somebody_is_missed() {
     let answer = |request: &Request| {
         let from =
             request.path.split("cursor=p").nth(1).map_or(0, |rest| rest.split('&').next().unwrap().parse().unwrap());
@@ -275,7 +275,13 @@ async fn a_list_by_cursor_is_walked_twice_until_its_roster_is_known() {
     };
     let server = Users(Arc::default(), Server::start(answer).await);
     let (first, pages) = server.read(Some(fresh())).await;
-    let (again, _) = server.read(Some(Kept::of(&pages))).await;
+    let mut kept = Kept::of(&pages);
+    let (again, _) = server.read(Some(kept.clone())).await;
+    // Somebody was there who is no more.
+    kept.members.push(Member { id: "lucid-99".to_owned(), ..kept.members[0].clone() });
+    kept.marks.push(Mark::default());
+    let (missed, _) = server.read(Some(kept)).await;
+    assert_eq!((missed.users, missed.requests), (6, 1 + 6));
     // One asks what the server says of itself.
     assert_eq!((first.users, first.requests, again.users, again.requests), (6, 1 + 6, 6, 1 + 3));
 }

@@ -98,6 +98,10 @@ impl Walk {
         self.seen.len() as u64
     }
 
+    pub(super) fn has(&self, id: u64) -> bool {
+        self.seen.contains(id)
+    }
+
     /// Whether pages came as asked so far, so that the next ones can be foretold.
     pub(super) fn is_regular(&self) -> bool {
         !self.odd && !self.over
