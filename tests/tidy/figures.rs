@@ -80,7 +80,7 @@ const WRITTEN: [(&str, usize, &str); 61] = [
 ];
 
 /// Amounts that open by a button of their own.
-const ASKED: [(&str, usize); 1] = [("screens/spend/Spend.svelte", 2)];
+const ASKED: [(&str, usize); 2] = [("screens/apps/AppsTable.svelte", 3), ("screens/spend/Spend.svelte", 2)];
 
 /// How often a source writes an amount or a count as text.
 fn written(source: &Source) -> usize {
@@ -95,7 +95,7 @@ fn every_figure_in_the_window_opens_how_it_is_made_or_says_why_not() {
     let mut breaches = Vec::new();
     let known = |path: &str| {
         let listed = WRITTEN.iter().map(|(file, number, _)| (*file, *number)).chain(ASKED);
-        listed.into_iter().find(|(file, _)| path.ends_with(&format!("ui/src/{file}"))).map_or(0, |(_, number)| number)
+        listed.filter(|(file, _)| path.ends_with(&format!("ui/src/{file}"))).map(|(_, number)| number).sum::<usize>()
     };
     let drawn = ["screens", "charts", "parts", "shell"];
     for source in drawn.iter().flat_map(|folder| sources(&format!("ui/src/{folder}"), &[".svelte", ".ts"])) {

@@ -132,7 +132,7 @@ fn pages_that_contradict_each_other_are_not_believed() {
     let before = desk.roster(&[]);
     for (fault, code, words) in [
         ("empty_page:2", "paging", "250"),
-        ("short_mid:10", "paging", "after 240 users"),
+        ("short_mid:10", "paging", "after 240 of 250 users"),
         ("grow:100", "roster-moved", "no provisioning is running"),
         ("err200", "not-scim", "SCIM"),
     ] {
