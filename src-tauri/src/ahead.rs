@@ -36,7 +36,7 @@ impl Ahead {
     /// The page with them in it, as text that is never run; `ui/src/ipc/ahead.ts` takes them.
     pub fn within(self, page: &str) -> Option<String> {
         let InvokeResponseBody::Json(answers) = self.body().ok()? else { return None };
-        // Nothing that somebody named may end the element or begin a comment in it (HTML, 13.2.6.4.4).
+        // Nothing that somebody named may end the element or begin a comment in it (HTML §13.2.5.4).
         let answers = answers.replace('<', r"\u003c");
         let (before, after) = page.rsplit_once(END)?;
         Some(format!(r#"{before}<script type="application/json" id="ahead">{answers}</script>{END}{after}"#))

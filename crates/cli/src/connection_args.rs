@@ -150,6 +150,10 @@ pub enum ConnectionCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hours(pub Option<u32>);
 
+fn place(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "a place is a number, 1 for the first".to_owned())
+}
+
 fn hours(text: &str) -> Result<Hours, String> {
     if is(text, "never") {
         return Ok(Hours(None));
@@ -214,7 +218,7 @@ pub struct MappingSet {
     #[arg(long)]
     pub new_type: bool,
     /// Its place in the order, from 1: of several that one member has, the first counts
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = place, allow_hyphen_values = true)]
     pub place: Option<NonZeroUsize>,
 }
 

@@ -268,17 +268,15 @@ impl From<SinkError> for ConnectError {
 impl ConnectError {
     /// The same, with `mend` over all words that a server chose.
     pub(crate) fn with_words(mut self, mend: impl Fn(&str) -> String) -> Self {
-        let words: [&mut Option<String>; 2] = match &mut self {
-            Self::Redirected { to } | Self::LinkElsewhere { to } => [to, &mut None],
-            Self::Status { scim_type, detail, .. } => [scim_type, detail],
-            Self::Compressed { encoding } => {
-                *encoding = mend(encoding);
-                return self;
+        let over = |words: &mut Option<String>| *words = words.as_deref().map(&mend);
+        match &mut self {
+            Self::Redirected { to } | Self::LinkElsewhere { to } => over(to),
+            Self::Status { scim_type, detail, .. } => {
+                over(scim_type);
+                over(detail);
             }
-            _ => return self,
-        };
-        for words in words.into_iter().flatten() {
-            *words = mend(words);
+            Self::Compressed { encoding } => *encoding = mend(encoding),
+            _ => {}
         }
         self
     }

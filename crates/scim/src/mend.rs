@@ -143,7 +143,6 @@ mod tests {
             proptest::prop_assert_eq!(without(&body), without(&sent));
         }
 
-
         #[test]
         fn whatever_is_mended_reads_and_what_reads_is_left_alone(units in proptest::collection::vec(0xd700_u16..0xe100, 0..20)) {
             let escaped: Vec<String> = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();

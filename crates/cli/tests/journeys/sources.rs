@@ -102,7 +102,11 @@ fn of_several_groups_of_a_member_the_first_in_the_chosen_order_counts_and_the_me
         let holders = holders(&desk, wins);
         assert!(named.iter().all(|member| holders.contains(&member["user_name"])), "{wins}: {named:?}");
     }
-    desk.refusal(&["mapping", "set", APP, "group", LICENSED, "can-edit", "--place", "0"], 2, "usage");
+    for place in ["0", "-1", "first"] {
+        let refused =
+            desk.refusal(&["mapping", "set", APP, "group", LICENSED, "can-edit", "--place", place], 2, "usage");
+        refused.says("1 for the first");
+    }
 }
 
 /// The same account at the same address, for a token that sees teams instead of groups.
